@@ -1,0 +1,56 @@
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Who may import whom inside src/ (docs/decisions/0001-layers.md). A folder may always import itself;
+ * `type:` marks a folder or file of which only the types may be imported.
+ */
+const mayImport = {
+  gpu: [],
+  tasks: [],
+  kernels: ['gpu'],
+  autodiff: ['kernels', 'gpu'],
+  models: ['autodiff'],
+  training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
+  scaling: [],
+  worker: ['training', 'scaling', 'gpu', 'tasks'],
+  state: ['worker/client.ts', 'worker/protocol.ts', 'scaling'],
+  components: [],
+  lessons: ['components', 'state', 'scaling'],
+  app: ['components', 'lessons', 'state', 'worker/client.ts', 'worker/protocol.ts'],
+  cli: ['training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
+};
+
+const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
+  target: `./src/${folder}`,
+  from: './src',
+  except: [folder, ...allowed].map((path) => `./${path}`),
+  message: `src/${folder} may import only ${allowed.length ? allowed.join(', ') : 'nothing else of ours'} (eslint.config.js).`,
+}));
+
+export default tseslint.config(
+  { ignores: ['dist', 'node_modules', 'test/fixtures'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js'] } }, 'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }],
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      'no-restricted-imports': ['error', { patterns: [{ group: ['*.wgsl?raw'], message: 'Only src/kernels imports shaders.' }] }],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['src/kernels/**/*.ts', 'test/kernels/**/*.ts'], rules: { 'no-restricted-imports': 'off' } },
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts'],
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+);
