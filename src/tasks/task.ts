@@ -1,0 +1,63 @@
+/**
+ * What a task is: one declaration that gives the examples, their split, the metrics, the known floor of the
+ * loss, and the options with defaults and bounds. Tasks are pure TypeScript: they know no GPU and no model.
+ */
+import type * as v from 'valibot';
+
+/**
+ * A table of examples, one per row.
+ * Token tasks: `inputs` are token ids (Int32Array), `targets` are class ids, −1 where no loss is taken.
+ * Regression: both are Float32Array.
+ */
+export interface Examples {
+  rows: number;
+  /** [rows, inputWidth] */
+  inputs: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+  inputWidth: number;
+  /** [rows, targetWidth]; for language models targetWidth = inputWidth = T, for classifiers it is 1 */
+  targets: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+  targetWidth: number;
+}
+
+/** The shape of a task's data, known before any example is made: the model is built from it. */
+export interface TaskShape {
+  /** `tokens`: a transformer reads T ids and predicts at each; `classes`: ids in, one class out; `vectors`: floats in. */
+  inputs: { kind: 'tokens'; vocabulary: number; length: number } | { kind: 'vectors'; width: number };
+  targets: { kind: 'classes'; classes: number; perRow: number } | { kind: 'values'; width: number };
+}
+
+/** What an evaluation on the GPU returns for every target position of an evaluation set, row-major. */
+export interface Scores {
+  /** −ln p(target) in nats, 0 where the target is −1 [rows · targetWidth] */
+  loss: Float32Array;
+  /** argmax class [rows · targetWidth] */
+  prediction: Int32Array;
+  /** mean over classes of ln p(class): what label noise costs in FactsWorld */
+  meanLogProbability: Float32Array;
+  /** Σ over classes of p², for the Brier score */
+  sumSquaredProbability: Float32Array;
+}
+
+export interface TaskData {
+  /** One pool of training examples, uploaded once; the GPU draws each batch from it. */
+  train: Examples;
+  /** Held-out sets by name; `validation` is always there and drives the validation curve. */
+  evaluation: { validation: Examples } & Record<string, Examples>;
+  /** Irreducible loss in nats (or the noise variance for mean squared error), where it is known. */
+  floor?: number;
+}
+
+export interface Task<Options = unknown> {
+  name: string;
+  /** One sentence for people. */
+  description: string;
+  /** Valibot schema of the options: types, defaults, bounds and errors in one. */
+  schema: v.GenericSchema<unknown, Options>;
+  shape(options: Options): TaskShape;
+  /** Deterministic in (options, seed): the same call gives the same bits on every machine. */
+  generate(options: Options, seed: number): TaskData;
+  /** Metrics beyond the mean loss, by name (`accuracy`, `exactMatch`, …), from the scores of one evaluation set. */
+  metrics?(options: Options, set: Examples, scores: Scores): Record<string, number>;
+  /** A row as a person would read it, e.g. `34+57=19` or a sequence of symbols. */
+  show(options: Options, row: ArrayLike<number>): string;
+}
