@@ -18,18 +18,21 @@ export function hash(...words: number[]): number {
   return h;
 }
 
+/** One stream per purpose, so that a larger pool never changes the evaluation sets or the world. */
+export const Stream = { train: 1, evaluation: 2, world: 3, split: 4 } as const;
+
 /** A stream of random numbers for one purpose of one seed. */
 export class Random {
   private index = 0;
   private readonly key: number;
 
   constructor(seed: number, stream = 0) {
-    this.key = hash(seed, stream);
+    this.key = pcg(hash(seed, stream));
   }
 
-  /** Uniform 32-bit word. */
+  /** Uniform 32-bit word: hash(hash(seed, stream), index), with the first half of that hash done beforehand. */
   word(): number {
-    return hash(this.key, this.index++);
+    return pcg((this.key ^ this.index++) >>> 0);
   }
 
   /** Uniform in [0, 1), 32 bits. */

@@ -17,12 +17,19 @@ export interface Examples {
   /** [rows, targetWidth]; for language models targetWidth = inputWidth = T, for classifiers it is 1 */
   targets: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
   targetWidth: number;
+  /** How much each target counts in the exact mean under the test distribution; sums to 1 [rows · targetWidth] */
+  weights?: Float64Array<ArrayBuffer>;
 }
 
 /** The shape of a task's data, known before any example is made: the model is built from it. */
 export interface TaskShape {
-  /** `tokens`: a transformer reads T ids and predicts at each; `classes`: ids in, one class out; `vectors`: floats in. */
-  inputs: { kind: 'tokens'; vocabulary: number; length: number } | { kind: 'vectors'; width: number };
+  /**
+   * `tokens`: a transformer reads T ids and predicts at each; `classes`: ids in, one class out; `vectors`: floats in.
+   * `tags`: the last of the `length` ids is a tag below `tags`, whose embedding is added to those of the others.
+   */
+  inputs:
+    | { kind: 'tokens'; vocabulary: number; length: number; tags?: number }
+    | { kind: 'vectors'; width: number };
   targets: { kind: 'classes'; classes: number; perRow: number } | { kind: 'values'; width: number };
 }
 
@@ -45,6 +52,8 @@ export interface TaskData {
   evaluation: { validation: Examples } & Record<string, Examples>;
   /** Irreducible loss in nats (or the noise variance for mean squared error), where it is known. */
   floor?: number;
+  /** The order of the training rows is a curriculum: batches must be taken in order, not at random. */
+  ordered?: boolean;
 }
 
 export interface Task<Options = unknown> {
