@@ -1,0 +1,25 @@
+// Y = epilogue(A · B): each thread computes 4 × 4 outputs in registers and reads A and B through the cache.
+//
+//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_*.wgsl)
+//
+// Workgroup: 8 × 8 threads, 32 × 32 outputs. Grid: (⌈N/32⌉, ⌈M/32⌉, R).
+// Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the threads of the first columns.
+
+@compute @workgroup_size(8, 8)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) thread: vec3u) {
+  let r = group.z;
+  let m = group.y * 32u + thread.y * 4u;
+  let n = group.x * 32u + thread.x * 4u;
+  var sum: mat4x4f; // column i: Y[m+i, n..n+3]
+  var dbias: vec4f;
+  for (var k = 0u; k < K; k += 4u) {
+    let a = load_a(r, m, k);
+    let b = load_b(r, k, n);
+    for (var c = 0u; c < 4u; c++) {
+      for (var i = 0u; i < 4u; i++) { sum[i] = fma(vec4f(a[c][i]), b[c], sum[i]); }
+      if (HAS_DBIAS) { dbias += a[c]; }
+    }
+  }
+  for (var i = 0u; i < 4u; i++) { store(r, m + i, n, sum[i]); }
+  if (HAS_DBIAS && n == 0u) { store_dbias(r, m, dbias); }
+}

@@ -1,0 +1,14 @@
+// What changes from step to step, one per replica: src/kernels/state.ts has the same words.
+struct State {
+  step: u32,
+  seed: u32,
+  peak_learning_rate: f32,
+  weight_decay: f32,
+  learning_rate: f32,
+  count: u32,
+  loss: f32,
+  halted: u32,
+  gradient_scale: f32,
+  gradient_norm: f32,
+  reserved: array<u32, 6>,
+}

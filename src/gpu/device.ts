@@ -1,0 +1,137 @@
+/** Adapter and device: what the engine asks for, what it got, and what it holds. */
+
+/** Features that the engine uses where an adapter offers them; none is needed. */
+const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
+
+/** Raised when there is no WebGPU or no adapter; the message says what a person can do about it. */
+export class NoGPUError extends Error {
+  override name = 'NoGPUError';
+}
+
+export interface DeviceOptions {
+  /** Ask for nothing above WebGPU's default limits and for no feature: what the weakest device gives. */
+  defaultLimits?: boolean;
+}
+
+/** What the engine has made on a device; tests and `bench` read it to show that a step makes nothing. */
+export interface DeviceCounters {
+  buffersCreated: number;
+  buffersAlive: number;
+  bytesAlive: number;
+  bindGroupsCreated: number;
+  submits: number;
+}
+
+/** A GPU device with its limits, its counters and the event of its loss. All resources are made through it. */
+export class Device {
+  readonly counters: DeviceCounters = {
+    buffersCreated: 0,
+    buffersAlive: 0,
+    bytesAlive: 0,
+    bindGroupsCreated: 0,
+    submits: 0,
+  };
+  /** Resolves with the reason when the device is lost; `destroy` counts as a loss with reason "destroyed". */
+  readonly lost: Promise<GPUDeviceLostInfo>;
+  private readonly sizes = new Map<GPUBuffer, number>();
+
+  private constructor(
+    readonly handle: GPUDevice,
+    readonly info: GPUAdapterInfo,
+  ) {
+    this.lost = handle.lost;
+  }
+
+  /**
+   * @param gpu `navigator.gpu` in a page or worker, Dawn's `create([])` in Node
+   * @throws NoGPUError when there is no adapter
+   */
+  static async acquire(gpu: GPU | undefined, options: DeviceOptions = {}): Promise<Device> {
+    if (!gpu) {
+      throw new NoGPUError(
+        'This browser has no WebGPU. Use a current Chrome, Edge, Safari or Firefox, on https or localhost.',
+      );
+    }
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) {
+      throw new NoGPUError(
+        'WebGPU found no graphics adapter. Turn on hardware acceleration in the browser, update the driver, or try another browser.',
+      );
+    }
+    const { limits } = adapter;
+    const handle = await adapter.requestDevice({
+      label: 'scaling-lab',
+      ...(!options.defaultLimits && {
+        requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
+        requiredLimits: {
+          maxComputeWorkgroupStorageSize: Math.min(32768, limits.maxComputeWorkgroupStorageSize),
+          maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+          maxBufferSize: limits.maxBufferSize,
+        },
+      }),
+    });
+    return new Device(handle, adapter.info);
+  }
+
+  get limits(): GPUSupportedLimits {
+    return this.handle.limits;
+  }
+
+  /** A name for people: `NVIDIA H200`, `llvmpipe (LLVM 15)`, … */
+  get name(): string {
+    const { description, device, architecture, vendor } = this.info;
+    return description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU';
+  }
+
+  /** Whether the adapter computes on the CPU; such adapters want other kernel variants. */
+  get isSoftware(): boolean {
+    return /llvmpipe|swiftshader|softpipe|microsoft basic render/i.test(
+      `${this.info.description} ${this.info.architecture} ${this.info.device}`,
+    );
+  }
+
+  has(feature: GPUFeatureName): boolean {
+    return this.handle.features.has(feature);
+  }
+
+  /** @param size bytes, rounded up to a multiple of 4 */
+  createBuffer(label: string, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    const bytes = Math.max(4, Math.ceil(size / 4) * 4);
+    if (bytes > this.limits.maxBufferSize) {
+      throw new RangeError(
+        `${label} needs ${bytes} bytes in one buffer; this device allows ${this.limits.maxBufferSize}.`,
+      );
+    }
+    const buffer = this.handle.createBuffer({ label, size: bytes, usage });
+    this.counters.buffersCreated++;
+    this.counters.buffersAlive++;
+    this.counters.bytesAlive += bytes;
+    this.sizes.set(buffer, bytes);
+    return buffer;
+  }
+
+  destroyBuffer(buffer: GPUBuffer): void {
+    const bytes = this.sizes.get(buffer);
+    if (bytes === undefined) return;
+    this.sizes.delete(buffer);
+    this.counters.buffersAlive--;
+    this.counters.bytesAlive -= bytes;
+    buffer.destroy();
+  }
+
+  createBindGroup(descriptor: GPUBindGroupDescriptor): GPUBindGroup {
+    this.counters.bindGroupsCreated++;
+    return this.handle.createBindGroup(descriptor);
+  }
+
+  submit(encoder: GPUCommandEncoder): void {
+    this.counters.submits++;
+    this.handle.queue.submit([encoder.finish()]);
+  }
+
+  /** Frees everything; `lost` resolves with reason "destroyed". */
+  destroy(): void {
+    for (const buffer of [...this.sizes.keys()]) this.destroyBuffer(buffer);
+    this.handle.destroy();
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * A program: a fixed list of dispatches, compiled and bound before its first run. Running it creates no GPU
+ * object, writes no buffer and waits for nothing.
+ */
+import type { Device } from './device.ts';
+import { compile, type Access, type CompiledKernel, type Dispatch } from './kernel.ts';
+import { place, type Placement } from './placement.ts';
+import { placed, size, type Tensor } from './tensor.ts';
+import type { Profiler } from './profiler.ts';
+
+export interface ProgramOptions {
+  label: string;
+  /** Called after each compiled pipeline. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface ProgramCost {
+  dispatches: number;
+  /** floating-point operations of one run, multiply and add counted apart */
+  flops: number;
+  /** bytes of one run if each dispatch reads and writes each of its tensors once */
+  bytes: number;
+  /** bytes of the activations' buffers */
+  activationBytes: number;
+}
+
+interface Step {
+  label: string;
+  pipeline: GPUComputePipeline;
+  bindGroup: GPUBindGroup;
+  workgroups: readonly [number, number, number];
+}
+
+export class Program {
+  private constructor(
+    private readonly device: Device,
+    readonly label: string,
+    private readonly steps: readonly Step[],
+    private readonly placement: Placement,
+    readonly cost: ProgramCost,
+  ) {}
+
+  /**
+   * Compiles every kernel (in parallel), gives the activations their buffers and binds everything.
+   * Tensors in `keep` can be read after a run: their memory is shared with nothing.
+   * @throws ShaderError, RangeError when a dispatch or buffer exceeds the device's limits
+   */
+  static async build(
+    device: Device,
+    dispatches: readonly Dispatch[],
+    keep: readonly Tensor[],
+    { label, onProgress }: ProgramOptions,
+  ): Promise<Program> {
+    for (const dispatch of dispatches) checkDispatch(device, dispatch);
+    let done = 0;
+    const kernels = await Promise.all(
+      dispatches.map(async (dispatch) => {
+        const kernel = await compile(device, dispatch);
+        onProgress?.(++done, dispatches.length);
+        return kernel;
+      }),
+    );
+    const placement = place(device, dispatches, keep);
+    const steps = dispatches.map((dispatch, i) => ({
+      label: dispatch.kernel.name,
+      pipeline: kernels[i]!.pipeline,
+      bindGroup: bind(device, dispatch, kernels[i]!),
+      workgroups: dispatch.workgroups,
+    }));
+    return new Program(device, label, steps, placement, {
+      dispatches: dispatches.length,
+      flops: dispatches.reduce((sum, dispatch) => sum + dispatch.flops, 0),
+      bytes: dispatches.reduce((sum, dispatch) => sum + traffic(dispatch), 0),
+      activationBytes: placement.bytes,
+    });
+  }
+
+  /** Appends `times` runs to the encoder, in one compute pass; with a profiler, in one pass per dispatch. */
+  encode(encoder: GPUCommandEncoder, times = 1, profiler?: Profiler): void {
+    if (profiler) {
+      for (const step of this.steps) {
+        const pass = encoder.beginComputePass(profiler.pass(step.label));
+        run(pass, step);
+        pass.end();
+      }
+      return;
+    }
+    const pass = encoder.beginComputePass({ label: this.label });
+    for (let i = 0; i < times; i++) for (const step of this.steps) run(pass, step);
+    pass.end();
+  }
+
+  /** Encodes and submits `times` runs. */
+  run(times = 1): void {
+    const encoder = this.device.handle.createCommandEncoder({ label: this.label });
+    this.encode(encoder, times);
+    this.device.submit(encoder);
+  }
+
+  /** Frees the activations. */
+  destroy(): void {
+    this.placement.free();
+  }
+}
+
+function run(pass: GPUComputePassEncoder, step: Step): void {
+  pass.setPipeline(step.pipeline);
+  pass.setBindGroup(0, step.bindGroup);
+  pass.dispatchWorkgroups(...step.workgroups);
+}
+
+function bind(device: Device, dispatch: Dispatch, kernel: CompiledKernel): GPUBindGroup {
+  return device.createBindGroup({
+    label: dispatch.kernel.name,
+    layout: kernel.layout,
+    entries: dispatch.bindings.map(({ tensor, access }, binding) => ({
+      binding,
+      resource: tensor ? range(tensor) : { buffer: unused(device, binding, access) },
+    })),
+  });
+}
+
+function range(tensor: Tensor): GPUBufferBinding {
+  const elements = (tensor.replicas - 1) * tensor.stride + size(tensor);
+  return { buffer: placed(tensor.storage), offset: tensor.offset * 4, size: elements * 4 };
+}
+
+const unusedBuffers = new WeakMap<Device, Map<string, GPUBuffer>>();
+
+/** What a variant's unused bindings are bound to: one small buffer per index, so that writable ones never alias. */
+function unused(device: Device, binding: number, access: Access): GPUBuffer {
+  const STORAGE = 0x80;
+  const buffers = unusedBuffers.get(device) ?? new Map<string, GPUBuffer>();
+  unusedBuffers.set(device, buffers);
+  const key = access === 'read' ? 'read' : `write ${binding}`;
+  const buffer =
+    buffers.get(key) ?? device.handle.createBuffer({ label: 'unused', size: 256, usage: STORAGE });
+  buffers.set(key, buffer);
+  return buffer;
+}
+
+function traffic(dispatch: Dispatch): number {
+  let bytes = 0;
+  for (const { tensor, access } of dispatch.bindings) {
+    if (!tensor) continue;
+    const copies = tensor.stride === 0 ? 1 : tensor.replicas;
+    bytes += size(tensor) * copies * 4 * (access === 'update' ? 2 : 1);
+  }
+  return bytes;
+}
+
+function checkDispatch(device: Device, { kernel, workgroups, bindings }: Dispatch): void {
+  const most = device.limits.maxComputeWorkgroupsPerDimension;
+  if (workgroups.some((n) => n > most || n < 1)) {
+    throw new RangeError(
+      `${kernel.name} wants ${workgroups.join(' × ')} workgroups; 1 to ${most} are allowed.`,
+    );
+  }
+  for (const { tensor } of bindings) {
+    if (!tensor) continue;
+    const bytes = ((tensor.replicas - 1) * tensor.stride + size(tensor)) * 4;
+    if (bytes > device.limits.maxStorageBufferBindingSize) {
+      throw new RangeError(
+        `${tensor.storage.label} binds ${bytes} bytes; this device allows ${device.limits.maxStorageBufferBindingSize}.`,
+      );
+    }
+  }
+}

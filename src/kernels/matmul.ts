@@ -1,0 +1,139 @@
+/** Matrix product with a fused epilogue; forward, dX and dW of a linear layer are this one operation. */
+import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
+import { size, type Tensor } from '../gpu/tensor.ts';
+import activationCode from '../../shaders/activation.wgsl?raw';
+import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
+import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
+import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
+import naiveCode from '../../shaders/matmul_naive.wgsl?raw';
+import registerCode from '../../shaders/matmul_register.wgsl?raw';
+import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
+import { ACTIVATIONS, type Activation } from './activation.ts';
+
+/** The algorithm: `register` reads through the cache, `tiled` through workgroup memory, `naive` is the oracle. */
+export type MatmulVariant = 'naive' | 'register' | 'tiled';
+
+/** Outputs per workgroup, as the shaders' headers state. */
+const TILES: Record<MatmulVariant, { m: number; n: number }> = {
+  naive: { m: 8, n: 8 },
+  register: { m: 32, n: 32 },
+  tiled: { m: 32, n: 64 },
+};
+
+export interface Matmul {
+  /** [R, M, K], or [R, K, M] if `transposeA` */
+  a: Tensor;
+  /** [R, K, N], or [R, N, K] if `transposeB` */
+  b: Tensor;
+  /** [R, M, N] */
+  y: Tensor;
+  transposeA?: boolean;
+  transposeB?: boolean;
+  /** y += instead of = */
+  accumulate?: boolean;
+  /** [R, N], added to each row */
+  bias?: Tensor;
+  /** applied to the product after the bias */
+  activation?: Activation;
+  /** [R, M, N], receives the input of the activation */
+  keepInput?: Tensor;
+  /** [R, M, N], added after the activation */
+  residual?: Tensor;
+  /** the product is multiplied by the derivative of this activation at what its forward pass kept [R, M, N] */
+  derivative?: { activation: Activation; kept: Tensor };
+  /** [R, M], receives Σ_k A[m, k]; lies behind y in the same storage */
+  dbias?: Tensor;
+  variant: MatmulVariant;
+}
+
+/** @throws RangeError when shapes do not fit, or when a fusion is asked for that the variant lacks */
+export function matmul(op: Matmul): Dispatch {
+  const [m, k] = dimensions(op.a, op.transposeA);
+  const [kOfB, n] = dimensions(op.b, op.transposeB);
+  if (k !== kOfB || size(op.y) !== m * n) {
+    throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
+  }
+  const tile = TILES[op.variant];
+  const workgroups = [Math.ceil(n / tile.n), Math.ceil(m / tile.m), op.y.replicas] as const;
+  const flops = 2 * m * n * k * op.y.replicas;
+  const shape = {
+    M: m,
+    N: n,
+    K: k,
+    A_STRIDE: op.a.stride,
+    B_STRIDE: op.b.stride,
+    Y_STRIDE: op.y.stride,
+    A_TRANSPOSED: op.transposeA ?? false,
+    B_TRANSPOSED: op.transposeB ?? false,
+  };
+
+  if (op.variant === 'naive') {
+    const fused = op.accumulate ?? op.bias ?? op.activation ?? op.residual ?? op.derivative ?? op.dbias;
+    if (fused) throw new RangeError('matmul_naive fuses nothing into the product.');
+    return {
+      kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
+      bindings: [read(op.a), read(op.b), write(op.y)],
+      workgroups,
+      flops,
+    };
+  }
+
+  if (op.residual && op.derivative) throw new RangeError('matmul: residual and derivative share a binding.');
+  const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
+  const vectorised = rows.every((length) => length % 4 === 0);
+  const out = op.accumulate ? update : write;
+  return {
+    kernel: {
+      name: `matmul_${op.variant}`,
+      code: [
+        activationCode,
+        vectorised ? accessVec4 : accessScalar,
+        epilogueCode,
+        op.variant === 'tiled' ? tiledCode : registerCode,
+      ],
+      constants: {
+        ...shape,
+        K_LAST: Math.floor((k - 1) / 4) * 4,
+        BIAS_STRIDE: op.bias?.stride ?? 0,
+        DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
+        ACTIVATION: ACTIVATIONS.indexOf(op.derivative?.activation ?? op.activation ?? 'none'),
+        HAS_BIAS: op.bias !== undefined,
+        KEEPS_INPUT: op.keepInput !== undefined,
+        HAS_RESIDUAL: op.residual !== undefined,
+        MULTIPLIES_DERIVATIVE: op.derivative !== undefined,
+        HAS_DBIAS: op.dbias !== undefined,
+        ACCUMULATES: op.accumulate ?? false,
+      },
+    },
+    bindings: [
+      read(op.a),
+      read(op.b),
+      read(op.bias),
+      read(op.residual ?? op.derivative?.kept),
+      out(op.dbias ? span(op.y, op.dbias) : op.y),
+      write(op.keepInput),
+    ],
+    workgroups,
+    flops,
+  };
+}
+
+function dimensions(tensor: Tensor, transposed = false): [number, number] {
+  const columns = tensor.shape.at(-1) ?? 1;
+  const rows = size(tensor) / columns;
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+/**
+ * One view from the start of `first` to the end of `second`: two writable bindings of one buffer may not
+ * overlap, and with replicas they would.
+ */
+export function span(first: Tensor, second: Tensor): Tensor {
+  const length = second.offset - first.offset + size(second);
+  if (first.storage !== second.storage || second.offset < first.offset + size(first)) {
+    throw new RangeError(
+      `${second.storage.label}: the second tensor must lie behind the first in one storage.`,
+    );
+  }
+  return { ...first, shape: [length] };
+}

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { keepsInput, type Activation } from '../../src/kernels/activation.ts';
+import { matmul, type Matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
+import { expectClose } from '../support/compare.ts';
+import { useDevice } from '../support/device.ts';
+import * as oracle from '../support/oracles/matmul.ts';
+import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
+
+const TOLERANCE = 2e-6;
+const layouts = { NN: {}, NT: { transposeB: true }, TN: { transposeA: true } };
+const fusing: MatmulVariant[] = ['register', 'tiled'];
+
+/** Both sides of each tile edge (32 and 64 outputs, 32 deep), of the vec4 path, and single rows and columns. */
+const shapes = [
+  [1, 1, 1],
+  [31, 65, 33],
+  [36, 68, 36],
+  [64, 32, 4],
+  [100, 1, 70],
+  [1, 100, 7],
+] as const;
+
+describe('matmul', () => {
+  const device = useDevice();
+
+  it.each(['naive', ...fusing] as const)(
+    '%s agrees with float64 in every layout and shape',
+    async (variant) => {
+      for (const [m, n, k] of shapes) {
+        for (const [name, layout] of Object.entries(layouts)) {
+          const a = normals(m * k, 1);
+          const b = normals(k * n, 2);
+          const y = outputOf(device(), [m, n]);
+          const transposed = layout as Pick<Matmul, 'transposeA' | 'transposeB'>;
+          await runOnce(device(), [
+            matmul({
+              a: tensorOf(device(), transposed.transposeA ? [k, m] : [m, k], a),
+              b: tensorOf(device(), transposed.transposeB ? [n, k] : [k, n], b),
+              y,
+              ...transposed,
+              variant,
+            }),
+          ]);
+          const expected = oracle.matmul(a, b, { m, n, k, ...transposed });
+          expectClose(await floats(device(), y), expected, TOLERANCE, `${name} ${m}×${n}×${k}`);
+        }
+      }
+    },
+  );
+
+  it.each(fusing)(
+    '%s fuses bias, activation and residual, and keeps the activation input',
+    async (variant) => {
+      for (const activation of ['none', 'relu', 'gelu', 'tanh', 'square'] as Activation[]) {
+        for (const [m, n, k] of [
+          [33, 20, 12],
+          [7, 13, 5],
+        ] as const) {
+          const [a, b, bias, residual] = [
+            normals(m * k, 1),
+            normals(k * n, 2),
+            normals(n, 3),
+            normals(m * n, 4),
+          ];
+          const y = outputOf(device(), [m, n]);
+          const kept = outputOf(device(), [m, n]);
+          await runOnce(device(), [
+            matmul({
+              a: tensorOf(device(), [m, k], a),
+              b: tensorOf(device(), [n, k], b),
+              y,
+              transposeB: true,
+              bias: tensorOf(device(), [n], bias),
+              activation,
+              keepInput: kept,
+              residual: tensorOf(device(), [m, n], residual),
+              variant,
+            }),
+          ]);
+          const input = oracle.matmul(a, b, { m, n, k, transposeB: true }).map((x, i) => x + bias[i % n]!);
+          const output = input.map((x, i) => oracle.activations[activation].value(x) + residual[i]!);
+          expectClose(await floats(device(), kept), input, TOLERANCE, `${activation} input`);
+          expectClose(await floats(device(), y), output, TOLERANCE, `${activation} output`);
+        }
+      }
+    },
+  );
+
+  it.each(fusing)('%s multiplies by the derivative of an activation and accumulates', async (variant) => {
+    const [m, n, k] = [34, 12, 8];
+    for (const activation of ['relu', 'gelu', 'tanh', 'square'] as Activation[]) {
+      const [a, b, x, before] = [
+        normals(m * k, 1),
+        normals(k * n, 2),
+        normals(m * n, 3, 2),
+        normals(m * n, 4),
+      ];
+      const { value, derivative } = oracle.activations[activation];
+      const y = tensorOf(device(), [m, n], before);
+      const kept = keepsInput(activation) ? x : x.map(value);
+      await runOnce(device(), [
+        matmul({
+          a: tensorOf(device(), [m, k], a),
+          b: tensorOf(device(), [k, n], b),
+          y,
+          derivative: { activation, kept: tensorOf(device(), [m, n], kept) },
+          accumulate: true,
+          variant,
+        }),
+      ]);
+      const product = oracle.matmul(a, b, { m, n, k });
+      const expected = product.map((p, i) => before[i]! + p * derivative(x[i]!));
+      expectClose(await floats(device(), y), expected, TOLERANCE, activation);
+    }
+  });
+
+  it.each(fusing)(
+    '%s writes the bias gradient behind the weight gradient, for each replica',
+    async (variant) => {
+      for (const [out, width, rows] of [
+        [12, 8, 37],
+        [5, 3, 11],
+        [40, 68, 100],
+      ] as const) {
+        const replicas = 3;
+        const dy = normals(replicas * rows * out, 1);
+        const x = normals(replicas * rows * width, 2);
+        const biasOffset = Math.ceil((out * width) / 64) * 64;
+        const stride = biasOffset + Math.ceil(out / 64) * 64;
+        const arena = outputOf(device(), [stride], { replicas });
+        const view = { storage: arena.storage, replicas, stride };
+        await runOnce(device(), [
+          matmul({
+            a: tensorOf(device(), [rows, out], dy, { replicas }),
+            b: tensorOf(device(), [rows, width], x, { replicas }),
+            y: { ...view, offset: 0, shape: [out, width] },
+            dbias: { ...view, offset: biasOffset, shape: [out] },
+            transposeA: true,
+            variant,
+          }),
+        ]);
+        const gradients = await floats(device(), arena);
+        for (let r = 0; r < replicas; r++) {
+          const dyOfR = dy.subarray(r * rows * out, (r + 1) * rows * out);
+          const xOfR = x.subarray(r * rows * width, (r + 1) * rows * width);
+          const dw = oracle.matmul(dyOfR, xOfR, { m: out, n: width, k: rows, transposeA: true });
+          const db = oracle.matmul(dyOfR, new Float32Array(rows).fill(1), {
+            m: out,
+            n: 1,
+            k: rows,
+            transposeA: true,
+          });
+          const at = r * stride;
+          expectClose(gradients.subarray(at, at + out * width), dw, TOLERANCE, 'dW');
+          expectClose(gradients.subarray(at + biasOffset, at + biasOffset + out), db, TOLERANCE, 'dbias');
+        }
+      }
+    },
+  );
+
+  it('gives the same bits with replicas as without', async () => {
+    const [m, n, k, replicas] = [20, 36, 40, 4];
+    const a = normals(replicas * m * k, 1);
+    const b = normals(replicas * n * k, 2);
+    for (const variant of fusing) {
+      const together = outputOf(device(), [m, n], { replicas });
+      await runOnce(device(), [
+        matmul({
+          a: tensorOf(device(), [m, k], a, { replicas }),
+          b: tensorOf(device(), [k, n], b, { replicas }),
+          y: together,
+          variant,
+        }),
+      ]);
+      const all = await floats(device(), together);
+      for (let r = 0; r < replicas; r++) {
+        const alone = outputOf(device(), [m, n]);
+        await runOnce(device(), [
+          matmul({
+            a: tensorOf(device(), [m, k], a.subarray(r * m * k, (r + 1) * m * k)),
+            b: tensorOf(device(), [k, n], b.subarray(r * k * n, (r + 1) * k * n)),
+            y: alone,
+            variant,
+          }),
+        ]);
+        expect(await floats(device(), alone)).toEqual(all.slice(r * m * n, (r + 1) * m * n));
+      }
+    }
+  });
+
+  it('refuses shapes that do not fit', () => {
+    const a = outputOf(device(), [2, 3]);
+    expect(() => matmul({ a, b: a, y: a, variant: 'register' })).toThrow(
+      '[2, 3] · [2, 3] does not give [2, 3]',
+    );
+  });
+});
