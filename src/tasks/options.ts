@@ -43,7 +43,7 @@ export function choice<const T extends string>(
 }
 
 /** A text of min to max UTF-16 units. */
-export function text(fallback: string, min: number, max: number, description: string): Option<string> {
+export function string(fallback: string, min: number, max: number, description: string): Option<string> {
   const allowed = `must be a text of ${min} to ${max} characters`;
   return v.optional(
     v.pipe(

@@ -30,7 +30,15 @@ export interface TaskShape {
   inputs:
     | { kind: 'tokens'; vocabulary: number; length: number; tags?: number }
     | { kind: 'vectors'; width: number };
-  targets: { kind: 'classes'; classes: number; perRow: number } | { kind: 'values'; width: number };
+  /** `noiseClasses`: the classes [first, end) that label noise is drawn from, where it is not all of them. */
+  targets:
+    | {
+        kind: 'classes';
+        classes: number;
+        perRow: number;
+        noiseClasses?: readonly [first: number, end: number];
+      }
+    | { kind: 'values'; width: number };
 }
 
 /** What an evaluation on the GPU returns for every target position of an evaluation set, row-major. */
@@ -39,7 +47,7 @@ export interface Scores {
   loss: Float32Array;
   /** argmax class [rows · targetWidth] */
   prediction: Int32Array;
-  /** mean over classes of ln p(class): what label noise costs in FactsWorld */
+  /** mean over the noise classes (all, unless the shape names them) of ln p(class): what label noise costs */
   meanLogProbability: Float32Array;
   /** Σ over classes of p², for the Brier score */
   sumSquaredProbability: Float32Array;

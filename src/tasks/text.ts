@@ -1,0 +1,146 @@
+/**
+ * Next-symbol prediction on a text of the user's own. The tail of the text is held out as one piece, so that no
+ * window of the validation set overlaps one of training.
+ */
+import * as v from 'valibot';
+import { languageRows } from './examples.ts';
+import { accuracy, brier, meanLoss } from './metrics.ts';
+import { choice, integer, MAX_WORDS, options, pool, real, string, validation } from './options.ts';
+import { Random, Stream } from './random.ts';
+import type { Examples, Task } from './task.ts';
+
+const MAX_LENGTH = 128;
+
+/** A text to start with, small enough to read while a model learns it. */
+const SAMPLE = `A machine that learns is a machine that guesses. It reads a letter and guesses the next one. \
+At first every guess is as good as any other, and nearly all of them are wrong. Then it finds that some letters \
+are common and some are rare, and it guesses the common ones. Then it finds that a letter depends on the letter \
+before it, and that a vowel often follows a consonant. Then it finds words. It does not know what the words mean, \
+but it knows that after the letters t and h there is often an e, and that after a full stop there is a space and \
+then a large letter.
+
+How much better does it guess when it is larger? How much better when it reads more? How much better when it \
+reads for longer? These are three questions with one kind of answer. Each time the machine grows by the same \
+factor, the loss falls by the same factor, until it comes near to the part that nobody can guess. The part that \
+nobody can guess is called the entropy of the text, and for a text like this one nobody knows it.
+
+A small machine that reads a small text many times will learn it by heart. You can see this happen: the loss on \
+the part that it reads goes on falling, and the loss on the part that it never reads stops falling and begins to \
+rise. Then it is time to stop, or to read more. Paste a text of your own and see how far the machine comes. A poem \
+is short, a novel is long, and a list of names is a good place to begin.`;
+
+const entries = options({
+  text: string(SAMPLE, 100, 2_000_000, 'The text to learn.'),
+  units: choice(['characters', 'bytes'], 'What a symbol is: a character, or a byte of the UTF-8 form.'),
+  vocabulary: integer(256, 2, 4096, 'Most symbols to tell apart; the rarest others become one.'),
+  length: integer(32, 4, MAX_LENGTH, 'Context length T in symbols.'),
+  heldOut: real(0.1, 0.01, 0.5, 'Share of the text, at its end, that training never reads.'),
+  pool: pool(16384, MAX_WORDS / MAX_LENGTH),
+  validation: validation(512),
+});
+
+export type TextOptions = v.InferOutput<typeof entries>;
+
+const schema = v.pipe(
+  entries,
+  v.forward(
+    v.check(
+      (options) => tailLength(options) > options.length,
+      ({ input }) => `is too short: its held-out tail must be longer than ${input.length} symbols`,
+    ),
+    ['text'],
+  ),
+);
+
+interface Encoded {
+  /** The symbols' code points or bytes, ascending; −1, the first if present, stands for all that are too rare. */
+  symbols: number[];
+  /** The whole text as ids */
+  ids: Int32Array;
+}
+
+/** The last text that was encoded: shape, generate and show ask for the same one again and again. */
+let last: { key: readonly unknown[]; encoded: Encoded } | undefined;
+
+/** The text as ids below `symbols.length`. */
+export function encode(options: Pick<TextOptions, 'text' | 'units' | 'vocabulary'>): Encoded {
+  const key = [options.text, options.units, options.vocabulary];
+  if (last?.key.every((part, i) => part === key[i])) return last.encoded;
+  const units = split(options.text, options.units);
+  const counts = new Map<number, number>();
+  for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  let symbols = [...counts.keys()];
+  if (symbols.length > options.vocabulary) {
+    symbols.sort((a, b) => counts.get(b)! - counts.get(a)! || a - b);
+    symbols = [-1, ...symbols.slice(0, options.vocabulary - 1)];
+  }
+  symbols.sort((a, b) => a - b);
+  const id = new Map(symbols.map((unit, i) => [unit, i]));
+  const encoded = { symbols, ids: Int32Array.from(units, (unit) => id.get(unit) ?? 0) };
+  last = { key, encoded };
+  return encoded;
+}
+
+/** Code points or UTF-8 bytes. */
+function split(text: string, units: TextOptions['units']): ArrayLike<number> & Iterable<number> {
+  if (units === 'bytes') return new TextEncoder().encode(text);
+  return Array.from(text, (character) => character.codePointAt(0)!);
+}
+
+/** Symbols in the held-out tail. */
+function tailLength(options: TextOptions): number {
+  return Math.floor(options.heldOut * encode(options).ids.length);
+}
+
+/** Rows that read `ids` from the given starts. */
+function windows(
+  ids: Int32Array,
+  { length }: TextOptions,
+  rows: number,
+  start: (row: number) => number,
+): Examples {
+  return languageRows(rows, length, (tokens, row) => {
+    const from = start(row);
+    tokens.set(ids.subarray(from, from + length + 1));
+    return 1;
+  });
+}
+
+export const text: Task<TextOptions> = {
+  name: 'text',
+  description: 'Predict the next character of a text of your own.',
+  schema,
+  shape: (options) => {
+    const vocabulary = encode(options).symbols.length;
+    return {
+      inputs: { kind: 'tokens', vocabulary, length: options.length },
+      targets: { kind: 'classes', classes: vocabulary, perRow: options.length },
+    };
+  },
+  generate: (options, seed) => {
+    const { ids } = encode(options);
+    const { length } = options;
+    const random = new Random(seed, Stream.train);
+    const head = ids.subarray(0, ids.length - tailLength(options));
+    const tail = ids.subarray(head.length);
+    // The windows of the tail lie side by side: each symbol but the first is a target once.
+    const tailRows = Math.min(options.validation, Math.floor((tail.length - 1) / length));
+    return {
+      train: windows(head, options, options.pool, () => random.integer(head.length - length)),
+      evaluation: { validation: windows(tail, options, tailRows, (row) => row * length) },
+    };
+  },
+  metrics: (_options, set, scores) => ({
+    accuracy: accuracy(set, scores),
+    bitsPerSymbol: meanLoss(set, scores) / Math.LN2,
+    brier: brier(set, scores),
+  }),
+  show: (options, row) => {
+    const { symbols } = encode(options);
+    const units = Array.from(row, (id) => symbols[id] ?? -1);
+    if (options.units === 'characters') {
+      return units.map((unit) => (unit < 0 ? '\ufffd' : String.fromCodePoint(unit))).join('');
+    }
+    return new TextDecoder().decode(Uint8Array.from(units, (unit) => (unit < 0 ? 0xff : unit)));
+  },
+};
