@@ -1,0 +1,190 @@
+/**
+ * The power law y = E + A·x^(−α): a loss y in nats against parameters N, examples D or FLOPs C.
+ * Sources: Hestness et al. 1712.00409 (E free); Kaplan et al. 2001.08361, eqs. 1.1–1.3 (E = 0).
+ */
+import { huberPowerLaw } from './power-law-huber.ts';
+import { posteriorDraws, type PowerLawDraws } from './power-posterior.ts';
+import { SeededRandom } from './random.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import { distinct, type Interval, intervalOf, LEVEL } from './statistics.ts';
+import { bestExponent, centre, type CentredTable, type PowerPoint } from './variable-projection.ts';
+
+export interface PowerLawOptions {
+  /** The irreducible loss E: fitted (`free`, default), or held at a number; 0 is the pure power law. */
+  floor?: 'free' | number;
+  /** Lower bound of a free E, default 0; a task's entropy where it is known. */
+  floorAtLeast?: number;
+  /** `relative`: least squares of (y − fit)/y (default). `huber`: Huber's loss of ln y − ln fit, for tables with outliers. */
+  method?: 'relative' | 'huber';
+  /** Huber's δ in log units; default 1.345 robust standard deviations. Hoffmann et al. took 0.001. */
+  huberDelta?: number;
+  /** Level of the intervals, default 0.9. */
+  level?: number;
+  /** Posterior draws behind intervals and bands, default 2,000. */
+  draws?: number;
+  seed?: number;
+}
+
+export interface PowerLawFit {
+  law: 'power';
+  /** Irreducible loss, in the units of y. */
+  E: Interval;
+  /** y − E at x = 1, far outside most tables: its interval is wide even where the curve is known well. */
+  A: Interval;
+  alpha: Interval;
+  /** Relative standard deviation of a point of weight 1 around the curve. */
+  sigma: number;
+  points: readonly PowerPoint[];
+  /** ln y − ln fit, one per point. */
+  residuals: number[];
+  level: number;
+  draws: PowerLawDraws;
+  options: PowerLawOptions;
+}
+
+/** The fitted curve at x. */
+export function powerLawAt(law: { E: number; A: number; alpha: number }, x: number): number {
+  return law.E + law.A * x ** -law.alpha;
+}
+
+/** The estimates of a fit as plain numbers. */
+export function estimates(fit: PowerLawFit): { E: number; A: number; alpha: number } {
+  return { E: fit.E.estimate, A: fit.A.estimate, alpha: fit.alpha.estimate };
+}
+
+/**
+ * Fits y = E + A·x^(−α) with posterior intervals.
+ * Refuses fewer than 4 distinct x with E free (3 otherwise), a range of x below a factor of 3, losses that do not fall,
+ * and an E or α that the points leave open.
+ */
+export function fitPowerLaw(
+  points: readonly PowerPoint[],
+  options: PowerLawOptions = {},
+): PowerLawFit | Refusal {
+  const fit = fitPowerLawLoosely(points, options);
+  if (isRefusal(fit)) return fit;
+  return unidentified(fit) ?? fit;
+}
+
+/**
+ * As `fitPowerLaw`, but keeps a fit whose E or α is open: its curve may still be extrapolated a little, with a
+ * band that says how little is known. Never report its parameters.
+ */
+export function fitPowerLawLoosely(
+  points: readonly PowerPoint[],
+  options: PowerLawOptions = {},
+): PowerLawFit | Refusal {
+  const { floor = 'free', floorAtLeast = 0, level = LEVEL, draws: count = 2000, seed = 1 } = options;
+  const refusal = check(points, floor) ?? checkHuber(points, options);
+  if (refusal) return refusal;
+
+  const fixedFloor = floor === 'free' ? undefined : floor;
+  let table = centre(points, fixedFloor, floorAtLeast);
+  let best: { E: number; a: number; alpha: number } = bestExponent(table);
+  if (options.method === 'huber') {
+    const robust = huberPowerLaw(table, best, options.huberDelta);
+    best = robust;
+    table = robust.pseudoTable;
+  }
+  if (!(best.a > 0)) return noTrend();
+
+  const law = { E: best.E, A: best.a * Math.exp(best.alpha * table.centre), alpha: best.alpha };
+  const draws = posteriorDraws(table, count, new SeededRandom(seed));
+  return {
+    law: 'power',
+    E: intervalOf(law.E, draws.E, level),
+    A: intervalOf(law.A, draws.A, level),
+    alpha: intervalOf(law.alpha, draws.alpha, level),
+    sigma: noise(table, best, fixedFloor === undefined ? 3 : 2),
+    points,
+    residuals: points.map((point) => Math.log(point.y / powerLawAt(law, point.x))),
+    level,
+    draws,
+    options,
+  };
+}
+
+function check(points: readonly PowerPoint[], floor: 'free' | number): Refusal | undefined {
+  const bad = points.find(
+    ({ x, y, weight = 1 }) => ![x, y, weight].every((v) => Number.isFinite(v) && v > 0),
+  );
+  if (bad) {
+    return refuse('bad-number', `A power law needs positive finite numbers; (${bad.x}, ${bad.y}) is not.`);
+  }
+  const sizes = distinct(points.map((point) => point.x));
+  const needed = floor === 'free' ? 4 : 3;
+  if (sizes.length < needed) {
+    return refuse(
+      'too-few-points',
+      `${sizes.length} different sizes can't carry this law; at least ${needed} are needed, 6 or more are better.`,
+    );
+  }
+  if (sizes.at(-1)! / sizes[0]! < 3) {
+    return refuse(
+      'no-range',
+      `The sizes span a factor of ${(sizes.at(-1)! / sizes[0]!).toPrecision(2)}; a power law needs at least 3, better 10.`,
+    );
+  }
+  const lowest = Math.min(...points.map((point) => point.y));
+  if (floor !== 'free' && (!(floor >= 0) || floor >= lowest)) {
+    return refuse('bad-number', `E is held at ${floor}, but the lowest loss is ${lowest}.`);
+  }
+  return slope(points) < 0 ? undefined : noTrend();
+}
+
+function checkHuber(points: readonly PowerPoint[], { method }: PowerLawOptions): Refusal | undefined {
+  if (method !== 'huber' || points.length >= 6) return undefined;
+  return refuse(
+    'too-few-points',
+    `Among ${points.length} points no outlier can be told from the curve; Huber's loss needs at least 6.`,
+  );
+}
+
+/** Least-squares slope of y in ln x. */
+function slope(points: readonly PowerPoint[]): number {
+  const t = points.map((point) => Math.log(point.x));
+  const centreT = t.reduce((sum, value) => sum + value, 0) / t.length;
+  return points.reduce((sum, point, i) => sum + (t[i]! - centreT) * point.y, 0);
+}
+
+function noTrend(): Refusal {
+  return refuse('no-trend', 'The loss does not fall as the size grows, so there is no power law to fit.');
+}
+
+/** Residual standard deviation with n − p degrees of freedom. */
+function noise(
+  table: CentredTable,
+  best: { E: number; a: number; alpha: number },
+  parameters: number,
+): number {
+  let rss = 0;
+  for (let i = 0; i < table.y.length; i++) {
+    rss += table.w[i]! * (table.y[i]! - best.E - best.a * Math.exp(-best.alpha * table.t[i]!)) ** 2;
+  }
+  return Math.sqrt(rss / Math.max(1, table.y.length - parameters));
+}
+
+/**
+ * E is open where its interval spans more than half of the lowest loss; α where its interval spans more than a
+ * factor of 4 or reaches the edge of the search.
+ */
+function unidentified(fit: PowerLawFit): Refusal | undefined {
+  const lowest = Math.min(...fit.points.map((point) => point.y));
+  const percent = Math.round(100 * fit.level);
+  const show = (interval: Interval): string =>
+    `${interval.low.toPrecision(2)} to ${interval.high.toPrecision(2)}`;
+  if (fit.E.high - fit.E.low > lowest / 2) {
+    return refuse(
+      'floor-not-identifiable',
+      `These points leave the irreducible loss E open (${percent}%: ${show(fit.E)}), and with it the exponent ` +
+        `(${show(fit.alpha)}). Add larger sizes or more seeds, or hold E at a known value.`,
+    );
+  }
+  if (fit.alpha.high > 4 * fit.alpha.low || fit.alpha.high > 3.9) {
+    return refuse(
+      'exponent-not-identifiable',
+      `These points leave the exponent open (${percent}%: ${show(fit.alpha)}). Add a wider range of sizes or more seeds.`,
+    );
+  }
+  return undefined;
+}
