@@ -3,6 +3,7 @@ import { keepsInput, type Activation } from '../../src/kernels/activation.ts';
 import { matmul, type Matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
+import { activations } from '../support/oracles/activation.ts';
 import * as oracle from '../support/oracles/matmul.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 
@@ -78,7 +79,7 @@ describe('matmul', () => {
             }),
           ]);
           const input = oracle.matmul(a, b, { m, n, k, transposeB: true }).map((x, i) => x + bias[i % n]!);
-          const output = input.map((x, i) => oracle.activations[activation].value(x) + residual[i]!);
+          const output = input.map((x, i) => activations[activation].value(x) + residual[i]!);
           expectClose(await floats(device(), kept), input, TOLERANCE, `${activation} input`);
           expectClose(await floats(device(), y), output, TOLERANCE, `${activation} output`);
         }
@@ -95,7 +96,7 @@ describe('matmul', () => {
         normals(m * n, 3, 2),
         normals(m * n, 4),
       ];
-      const { value, derivative } = oracle.activations[activation];
+      const { value, derivative } = activations[activation];
       const y = tensorOf(device(), [m, n], before);
       const kept = keepsInput(activation) ? x : x.map(value);
       await runOnce(device(), [
