@@ -1,6 +1,6 @@
 /**
  * FactsWorld (facts.ts) in several domains, for generalists and specialists. All domains share the keys, but each
- * has its own order of popularity and its own values for a part of the facts. The input is (a, b, domain).
+ * has its own order of popularity, and all but domain 0 their own values for a part of the facts. The input is (a, b, domain).
  *
  * Training examples come with probability `share` from one domain and else from the general mix, in which
  * domain 0 has most of the weight: share 0 pre-trains, 1 fine-tunes, between them the general part is replay.
@@ -19,7 +19,7 @@ const schema = v.pipe(
   options({
     facts: integer(4096, 16, 16384, 'Number of facts K in each domain; keys are pairs of ids below √K.'),
     domains: integer(8, 2, MAX_DOMAINS, 'Number of domains.'),
-    overrides: real(0.5, 0, 1, 'Share of the facts to which a domain gives a value of its own.'),
+    overrides: real(0.5, 0, 1, 'Share of the facts to which each domain but 0 gives a value of its own.'),
     common: real(0.86, 0, 1, 'Weight of domain 0 in the general mix; the others share the rest evenly.'),
     domain: integer(1, 0, MAX_DOMAINS - 1, 'The domain to specialise in.'),
     share: real(0, 0, 1, 'Share of the training examples from that domain; the rest is the general mix.'),
@@ -49,9 +49,8 @@ function makeDomains({ facts: count, domains, overrides, exponent, world }: Doma
   const base = makeFacts(count, exponent, world);
   const facts = Array.from({ length: domains }, (_, domain) => {
     const random = new Random(hash(world, domain), Stream.world);
-    const values = base.values.map((value) =>
-      random.uniform() < overrides ? random.integer(VALUES) : value,
-    );
+    const own = domain === 0 ? 0 : overrides;
+    const values = base.values.map((value) => (random.uniform() < own ? random.integer(VALUES) : value));
     const order = random.shuffle(Int32Array.from({ length: count }, (_, fact) => fact));
     return { keys: order.map((fact) => base.keys[fact]!), values: order.map((fact) => values[fact]!) };
   });

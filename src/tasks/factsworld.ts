@@ -79,8 +79,9 @@ function training(options: FactsWorldOptions, seed: number): Examples {
     options,
     count,
     (row) => {
-      // The number of facts in play grows by a constant factor per example until the middle of the pool.
-      const limit = FIRST_FACTS * (options.facts / FIRST_FACTS) ** Math.min(1, (2 * row) / count);
+      // The number of facts in play grows with the cube of the time until the middle of the pool.
+      const time = Math.min(1, (2 * row) / count);
+      const limit = FIRST_FACTS + (options.facts - FIRST_FACTS) * time ** 3;
       for (;;) {
         const rank = ranks.draw(random);
         if (rank < limit) return rank;
