@@ -1,6 +1,7 @@
 /**
- * FactsWorld (facts.ts) in several domains, for generalists and specialists. All domains share the keys, but each
- * has its own order of popularity, and all but domain 0 their own values for a part of the facts. The input is (a, b, domain).
+ * FactsWorld (facts.ts) in several domains, for generalists and specialists. All domains share the keys, but
+ * each has its own order of popularity, and all but domain 0 have their own values for a part of the facts. The
+ * input is (a, b, domain).
  *
  * Training examples come with probability `share` from one domain and else from the general mix, in which
  * domain 0 has most of the weight: share 0 pre-trains, 1 fine-tunes, between them the general part is replay.
