@@ -1,0 +1,74 @@
+/** Models by their configuration: parameters and forward pass of either kind. */
+import type { Parameter, ParameterSpec, Tape, Tensor } from '../autodiff/index.ts';
+import type { ModelConfig } from './config.ts';
+import { mlp, mlpParameters, type MlpSizes } from './mlp.ts';
+import { transformer, transformerParameters, type Sizes } from './transformer.ts';
+
+export { ModelSchema, type MlpConfig, type ModelConfig, type TransformerConfig } from './config.ts';
+
+/** What a task asks of a model: structurally the tasks' `TaskShape`. */
+export interface ModelShape {
+  inputs: { kind: 'tokens'; vocabulary: number; length: number } | { kind: 'vectors'; width: number };
+  targets: { kind: 'classes'; classes: number; perRow: number } | { kind: 'values'; width: number };
+}
+
+/** A model that cannot be built for its task; `key` is the path in the spec. */
+export class ModelError extends Error {
+  override name = 'ModelError';
+  constructor(
+    readonly key: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** @throws ModelError when the configuration cannot serve a task of this shape */
+export function modelParameters(config: ModelConfig, shape: ModelShape): ParameterSpec[] {
+  return config.kind === 'transformer'
+    ? transformerParameters(config, transformerSizes(config, shape))
+    : mlpParameters(config, mlpSizes(shape));
+}
+
+/** Outputs for a batch: logits [B, T, V] of a transformer, [B, outputs] of an MLP. */
+export function forward(
+  tape: Tape,
+  parameter: (name: string) => Parameter,
+  config: ModelConfig,
+  shape: ModelShape,
+  inputs: Tensor,
+): Tensor {
+  return config.kind === 'transformer'
+    ? transformer(tape, parameter, config, inputs)
+    : mlp(tape, parameter, config, mlpSizes(shape), inputs);
+}
+
+function transformerSizes(config: { width: number; heads: number }, { inputs, targets }: ModelShape): Sizes {
+  if (inputs.kind !== 'tokens' || targets.kind !== 'classes' || targets.perRow !== inputs.length) {
+    throw new ModelError(
+      'model.kind',
+      '"transformer" needs a task of token sequences; use "mlp" for this task.',
+    );
+  }
+  if (config.width % config.heads !== 0) {
+    throw new ModelError(
+      'model.heads',
+      `${config.heads} heads do not divide a width of ${config.width}; allowed are ${divisors(config.width).join(', ')}.`,
+    );
+  }
+  return { vocabulary: inputs.vocabulary, length: inputs.length };
+}
+
+function mlpSizes({ inputs, targets }: ModelShape): MlpSizes {
+  if (targets.kind === 'classes' && targets.perRow !== 1) {
+    throw new ModelError(
+      'model.kind',
+      '"mlp" gives one answer per example; use "transformer" for token sequences.',
+    );
+  }
+  return { inputs, outputs: targets.kind === 'classes' ? targets.classes : targets.width };
+}
+
+function divisors(width: number): number[] {
+  return Array.from({ length: Math.min(16, width) }, (_, i) => i + 1).filter((n) => width % n === 0);
+}

@@ -1,0 +1,148 @@
+/**
+ * The vocabulary of all schemas: one Valibot entry each, from which types, defaults, form fields and errors
+ * follow. Messages say what is allowed; the key stands in the issue's path.
+ */
+import * as v from 'valibot';
+
+type Option<T> = v.OptionalSchema<v.GenericSchema<T>, T>;
+
+/** A whole number in [min, max]. */
+export function integer(fallback: number, min: number, max: number, description: string): Option<number> {
+  const allowed = `must be an integer from ${min} to ${max}`;
+  return v.optional(
+    v.pipe(
+      v.number(allowed),
+      v.integer(allowed),
+      v.minValue(min, allowed),
+      v.maxValue(max, allowed),
+      v.description(description),
+    ),
+    fallback,
+  );
+}
+
+/** A real number in [min, max]. */
+export function real(fallback: number, min: number, max: number, description: string): Option<number> {
+  const allowed = `must be a number from ${min} to ${max}`;
+  return v.optional(
+    v.pipe(v.number(allowed), v.minValue(min, allowed), v.maxValue(max, allowed), v.description(description)),
+    fallback,
+  );
+}
+
+/** Yes or no. */
+export function flag(fallback: boolean, description: string): Option<boolean> {
+  return v.optional(v.pipe(v.boolean('must be true or false'), v.description(description)), fallback);
+}
+
+/** One of a few words; the first is the default. */
+export function choice<const T extends string>(
+  choices: readonly [T, ...T[]],
+  description: string,
+): Option<T> {
+  const allowed = `must be one of ${choices.join(', ')}`;
+  return v.optional(v.pipe(v.picklist(choices, allowed), v.description(description)), choices[0]);
+}
+
+/** A text of min to max UTF-16 units. */
+export function string(fallback: string, min: number, max: number, description: string): Option<string> {
+  const allowed = `must be a text of ${min} to ${max} characters`;
+  return v.optional(
+    v.pipe(
+      v.string(allowed),
+      v.minLength(min, allowed),
+      v.maxLength(max, allowed),
+      v.description(description),
+    ),
+    fallback,
+  );
+}
+
+/** A list of at most `most` numbers, whole ones if `whole`, each in [min, max]. */
+export function numbers(
+  fallback: number[],
+  { most, min, max, whole = false }: { most: number; min: number; max: number; whole?: boolean },
+  description: string,
+): Option<number[]> {
+  const kind = whole ? 'integer' : 'number';
+  const allowed = `must be a list of at most ${most} ${kind}s from ${min} to ${max}`;
+  const items = v.pipe(v.number(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
+  const item = whole ? v.pipe(items, v.integer(allowed)) : items;
+  return v.optional(
+    v.pipe(v.array(item, allowed), v.maxLength(most, allowed), v.description(description)),
+    fallback,
+  );
+}
+
+/** An object of which all keys are known; one that is not among them is refused. */
+export function options<const E extends v.ObjectEntries>(
+  entries: E,
+): v.StrictObjectSchema<E, (issue: v.StrictObjectIssue) => string> {
+  return v.strictObject(entries, (issue) =>
+    issue.expected === 'never'
+      ? `unknown option; known are ${Object.keys(entries).join(', ')}`
+      : 'must be an object of options',
+  );
+}
+
+/** What a form needs to know of one option. */
+export type Field = { key: string; description: string } & (
+  | { kind: 'integer' | 'real'; default: number; min: number; max: number }
+  | { kind: 'choice'; default: string; choices: string[] }
+  | { kind: 'text'; default: string; max: number }
+  | { kind: 'flag'; default: boolean }
+  | { kind: 'numbers'; default: number[]; most: number }
+);
+
+interface Inspected {
+  entries: Record<string, { default?: never; wrapped?: { pipe?: InspectedItem[] } }>;
+}
+interface InspectedItem {
+  type: string;
+  requirement?: number;
+  description?: string;
+  options?: string[];
+}
+
+/** The fields of a form, in order, read from a schema; entries that are objects of their own are left out. */
+export function fields(schema: v.GenericSchema): Field[] {
+  const { entries } = schema as unknown as Inspected;
+  return Object.entries(entries).flatMap(([key, entry]): Field[] => {
+    const items = entry.wrapped?.pipe;
+    if (!items) return [];
+    const find = (type: string): InspectedItem | undefined => items.find((item) => item.type === type);
+    const common = { key, description: find('description')?.description ?? '', default: entry.default! };
+    const choices = find('picklist')?.options;
+    if (choices) return [{ ...common, kind: 'choice', choices }];
+    if (find('string')) return [{ ...common, kind: 'text', max: find('max_length')!.requirement! }];
+    if (find('boolean')) return [{ ...common, kind: 'flag' }];
+    if (find('array')) return [{ ...common, kind: 'numbers', most: find('max_length')!.requirement! }];
+    const kind = find('integer') ? 'integer' : 'real';
+    return [{ ...common, kind, min: find('min_value')!.requirement!, max: find('max_value')!.requirement! }];
+  });
+}
+
+/** Input that a schema refuses: a line per wrong key, with what was given and what is allowed. */
+export class SchemaError extends RangeError {
+  override name = 'SchemaError';
+}
+
+/** Fills in the defaults. `path` goes before each key in messages. @throws SchemaError */
+export function parse<T>(schema: v.GenericSchema<unknown, T>, input: unknown, path = ''): T {
+  const result = v.safeParse(schema, input, { abortPipeEarly: true });
+  if (result.success) return result.output;
+  throw new SchemaError(result.issues.map((issue) => explain(issue, path)).join('\n'));
+}
+
+function explain(issue: v.BaseIssue<unknown>, path: string): string {
+  const key = [path, v.getDotPath(issue)].filter(Boolean).join('.');
+  const place = issue.path?.at(-1);
+  const given = issue.expected === 'never' || !place ? '' : `, not ${shorten(show(place.value))}`;
+  return `${key}${key && ': '}${issue.message}${given}`;
+}
+
+/** JSON, save for what JSON does not know (NaN, Infinity, undefined). */
+const show = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+
+const shorten = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);

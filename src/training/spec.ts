@@ -1,0 +1,123 @@
+/** RunSpec: everything that a run depends on, as JSON. One schema gives types, defaults, bounds and errors. */
+import * as v from 'valibot';
+import { modelParameters, ModelError, ModelSchema, type ModelConfig } from '../models/index.ts';
+import { choice, integer, numbers, options, parse, real, SchemaError } from '../schema.ts';
+import { findTask, type Task, type TaskName, type TaskShape } from '../tasks/index.ts';
+
+const weightDecay = (fallback: number): ReturnType<typeof real> =>
+  real(fallback, 0, 10, 'Decoupled weight decay, on matrices only.');
+
+export const AdamWSchema = options({
+  name: v.literal('adamw'),
+  beta1: real(0.9, 0, 0.9999, 'Decay of the mean of the gradients.'),
+  beta2: real(0.98, 0, 0.99999, 'Decay of the mean of their squares.'),
+  epsilon: real(1e-8, 1e-12, 1, 'Added to the root of the mean square.'),
+  weightDecay: weightDecay(0),
+});
+
+export const SgdSchema = options({
+  name: v.literal('sgd'),
+  momentum: real(0, 0, 0.9999, 'Momentum.'),
+  weightDecay: weightDecay(0),
+});
+
+export const ScheduleSchema = options({
+  name: choice(['cosine', 'constant', 'linear-decay'], 'How the learning rate goes after the warm-up.'),
+  warmup: integer(50, 0, 1e6, 'Steps of linear warm-up.'),
+  final: real(0.05, 0, 1, 'Learning rate at the end, as a fraction of the peak.'),
+  decay: real(0.2, 0, 1, 'Fraction of the steps over which linear-decay goes down.'),
+});
+
+const Schema = options({
+  task: v.custom<{ name: string }>(() => true), // parsed by the task's own schema
+  model: v.optional(ModelSchema),
+  optimizer: v.optional(
+    v.variant('name', [AdamWSchema, SgdSchema], 'must be an object with name "adamw" or "sgd"'),
+    { name: 'adamw' },
+  ),
+  schedule: v.optional(ScheduleSchema, {}),
+  learningRate: real(3e-3, 1e-8, 100, 'Peak learning rate.'),
+  batch: integer(64, 1, 65536, 'Examples per step and replica.'),
+  steps: integer(1000, 1, 1e7, 'Training steps.'),
+  clip: real(0, 0, 1e6, 'Bound on the global norm of the gradients; 0 means none.'),
+  evaluateEvery: integer(50, 1, 1e7, 'Steps between evaluations on the held-out sets.'),
+  seed: integer(1, 0, 0xffffffff, 'Seed of weights and batches; replica r has seed + r.'),
+  dataSeed: integer(0, 0, 0xffffffff, 'Seed of the examples, the same for all replicas.'),
+  replicas: integer(1, 1, 1024, 'Models of one shape trained side by side.'),
+  learningRates: numbers(
+    [],
+    { most: 1024, min: 1e-8, max: 100 },
+    'One learning rate per replica, instead of learningRate.',
+  ),
+  weightDecays: numbers(
+    [],
+    { most: 1024, min: 0, max: 10 },
+    'One weight decay per replica, instead of the optimizer’s.',
+  ),
+});
+
+type Parsed = v.InferOutput<typeof Schema>;
+export type OptimizerConfig = Parsed['optimizer'];
+export type ScheduleConfig = Parsed['schedule'];
+
+/** A task by name, with its options filled in. */
+export type TaskConfig = { name: TaskName } & Record<string, unknown>;
+
+/** A complete, checked RunSpec. */
+export type RunSpec = Omit<Parsed, 'task' | 'model'> & { task: TaskConfig; model: ModelConfig };
+
+/**
+ * Checks a spec and fills in its defaults.
+ * @throws SchemaError with a line per wrong key: the key, the value, and what is allowed
+ */
+export function parseSpec(input: unknown): RunSpec {
+  const given = parse(Schema, input);
+  const { name, ...taskOptions } = parse(
+    v.looseObject({ name: v.string('must be the name of a task') }),
+    given.task,
+    'task',
+  );
+  const task = known(name);
+  const config = { name: name as TaskName, ...(parse(task.schema, taskOptions, 'task') as object) };
+  const shape = task.shape(withoutName(config));
+  const model =
+    given.model ??
+    parse(ModelSchema, {
+      kind: shape.targets.kind === 'classes' && shape.targets.perRow > 1 ? 'transformer' : 'mlp',
+    });
+  const spec: RunSpec = { ...given, task: config, model };
+  for (const key of ['learningRates', 'weightDecays'] as const) {
+    const count = spec[key].length;
+    if (count !== 0 && count !== spec.replicas) {
+      throw new SchemaError(
+        `${key}: has ${count} values for ${spec.replicas} replicas; give one for each, or none`,
+      );
+    }
+  }
+  try {
+    modelParameters(model, shape);
+  } catch (error) {
+    if (error instanceof ModelError) throw new SchemaError(`${error.key}: ${error.message}`);
+    throw error;
+  }
+  return spec;
+}
+
+/** The task of a spec with its options, ready to be asked. */
+export function taskOf(spec: RunSpec): { task: Task; options: unknown; shape: TaskShape } {
+  const task = known(spec.task.name);
+  const options = withoutName(spec.task);
+  return { task, options, shape: task.shape(options) };
+}
+
+function known(name: string): Task {
+  try {
+    return findTask(name);
+  } catch (error) {
+    throw new SchemaError(`task.name: ${(error as Error).message.replace(/^task: /, '')}`);
+  }
+}
+
+function withoutName({ name: _, ...rest }: { name: string }): Record<string, unknown> {
+  return rest;
+}
