@@ -14,7 +14,8 @@ import {
   VALUES,
 } from './facts.ts';
 import { accuracy, brier } from './metrics.ts';
-import { integer, MAX_WORDS, options, pool, real, validation, world } from './options.ts';
+import { integer, options, real } from '../schema.ts';
+import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { Random, Stream } from './random.ts';
 import { Categorical } from './sampling.ts';
 import type { Examples, Task } from './task.ts';

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { bandAccuracies, exactAccuracy, exactLoss, labelEntropy, makeFacts, noisy, VALUES } from './facts.ts';
 import { accuracy, brier } from './metrics.ts';
-import { choice, integer, MAX_WORDS, options, pool, real, validation, world } from './options.ts';
+import { choice, integer, options, real } from '../schema.ts';
+import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { Random, Stream } from './random.ts';
 import { Categorical, normalise } from './sampling.ts';
 import type { Examples, Task } from './task.ts';

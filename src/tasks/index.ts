@@ -37,7 +37,6 @@ export function findTask(name: string): Task {
   throw new RangeError(`task: must be one of ${Object.keys(tasks).join(', ')}, not "${name}"`);
 }
 
-export { type Field, fields, parse } from './options.ts';
 export type { Examples, Scores, Task, TaskData, TaskShape } from './task.ts';
 export type { AdditionOptions } from './addition.ts';
 export type { BackoffOptions } from './backoff-language.ts';

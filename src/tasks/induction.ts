@@ -7,7 +7,8 @@
 import * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, exactMatch, meanEditDistance } from './metrics.ts';
-import { integer, MAX_WORDS, options, pool, validation } from './options.ts';
+import { integer, options } from '../schema.ts';
+import { MAX_WORDS, pool, validation } from './options.ts';
 import { Random, Stream } from './random.ts';
 import { symbol } from './symbols.ts';
 import type { Examples, Task } from './task.ts';

@@ -5,7 +5,8 @@
 import * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, meanLoss } from './metrics.ts';
-import { choice, integer, MAX_WORDS, options, pool, real, string, validation } from './options.ts';
+import { choice, integer, options, real, string } from '../schema.ts';
+import { MAX_WORDS, pool, validation } from './options.ts';
 import { Random, Stream } from './random.ts';
 import type { Examples, Task } from './task.ts';
 

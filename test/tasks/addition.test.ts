@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addition, isHeldOut } from '../../src/tasks/addition.ts';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import type { Examples } from '../../src/tasks/task.ts';
 import { scoresOf, shareRows } from './support.ts';
 

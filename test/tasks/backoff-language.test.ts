@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { backoffLanguage, conditional, language, sample } from '../../src/tasks/backoff-language.ts';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { chiSquareZ, scoresOf } from './support.ts';
 
 const options = parse(backoffLanguage.schema, { pool: 4000 });

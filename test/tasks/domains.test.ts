@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { domains, generalMix } from '../../src/tasks/domains.ts';
 import { VALUES } from '../../src/tasks/facts.ts';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { powerLaw } from '../../src/tasks/sampling.ts';
 import type { Examples } from '../../src/tasks/task.ts';
 import { chiSquareZ, scoresOf } from './support.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { labelEntropy, makeFacts, VALUES } from '../../src/tasks/facts.ts';
 import { factsworldSequence } from '../../src/tasks/factsworld-sequence.ts';
 import { factsworld } from '../../src/tasks/factsworld.ts';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import type { Examples } from '../../src/tasks/task.ts';
 import { chiSquareZ, scoresOf } from './support.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { guessLoss, induction } from '../../src/tasks/induction.ts';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { chiSquareZ, shareRows } from './support.ts';
 
 const options = parse(induction.schema, { pool: 1000 });

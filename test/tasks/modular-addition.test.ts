@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { modularAddition } from '../../src/tasks/modular-addition.ts';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { shareRows } from './support.ts';
 
 describe.each(['pair', 'sequence'] as const)('modular addition as a %s', (form) => {

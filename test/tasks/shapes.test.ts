@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { EXTENT, shapes } from '../../src/tasks/shapes.ts';
 import { shareRows } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { curve, EXTENT, sine } from '../../src/tasks/sine.ts';
 import type { Examples } from '../../src/tasks/task.ts';
 

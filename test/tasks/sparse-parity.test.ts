@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { relevantBits, sparseParity } from '../../src/tasks/sparse-parity.ts';
 import { chiSquareZ, shareRows } from './support.ts';
 

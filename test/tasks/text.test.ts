@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parse } from '../../src/tasks/options.ts';
+import { parse } from '../../src/schema.ts';
 import { encode, text } from '../../src/tasks/text.ts';
 
 const poem = 'Rose is a rose is a rose is a rose. 玫瑰是玫瑰。🌹 '.repeat(40);

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { backoffLanguage } from '../../src/tasks/backoff-language.ts';
-import { fields, findTask, parse, tasks } from '../../src/tasks/index.ts';
-import type { Task } from '../../src/tasks/task.ts';
-import { shapes } from '../../src/tasks/shapes.ts';
+import { backoffLanguage } from '../src/tasks/backoff-language.ts';
+import { fields, parse } from '../src/schema.ts';
+import { findTask, tasks } from '../src/tasks/index.ts';
+import type { Task } from '../src/tasks/task.ts';
+import { shapes } from '../src/tasks/shapes.ts';
 
 test('defaults are filled in', () => {
   expect(parse(shapes.schema, { classes: 3 })).toEqual({
