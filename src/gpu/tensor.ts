@@ -46,6 +46,20 @@ export function matrix(tensor: Tensor): { rows: number; columns: number } {
   return { rows: size(tensor) / columns, columns };
 }
 
+/**
+ * One view from the start of `first` to the end of `second`: two writable bindings of one buffer may not
+ * overlap, and with replicas they would.
+ */
+export function span(first: Tensor, second: Tensor): Tensor {
+  const length = second.offset - first.offset + size(second);
+  if (first.storage !== second.storage || second.offset < first.offset + size(first)) {
+    throw new RangeError(
+      `${second.storage.label}: the second tensor must lie behind the first in one storage.`,
+    );
+  }
+  return { ...first, shape: [length] };
+}
+
 /** A tensor in memory of its own, still without a buffer. */
 export function virtualTensor(label: string, shape: readonly number[], replicas: number): Tensor {
   const stride = size({ shape });

@@ -1,6 +1,6 @@
 /** Matrix product with a fused epilogue; forward, dX and dW of a linear layer are this one operation. */
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
-import { size, type Tensor } from '../gpu/tensor.ts';
+import { size, span, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
 import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
@@ -122,18 +122,4 @@ function dimensions(tensor: Tensor, transposed = false): [number, number] {
   const columns = tensor.shape.at(-1) ?? 1;
   const rows = size(tensor) / columns;
   return transposed ? [columns, rows] : [rows, columns];
-}
-
-/**
- * One view from the start of `first` to the end of `second`: two writable bindings of one buffer may not
- * overlap, and with replicas they would.
- */
-export function span(first: Tensor, second: Tensor): Tensor {
-  const length = second.offset - first.offset + size(second);
-  if (first.storage !== second.storage || second.offset < first.offset + size(first)) {
-    throw new RangeError(
-      `${second.storage.label}: the second tensor must lie behind the first in one storage.`,
-    );
-  }
-  return { ...first, shape: [length] };
 }
