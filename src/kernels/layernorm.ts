@@ -1,0 +1,149 @@
+/** Layer normalisation over the last axis, with gain and bias. */
+import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
+import { matrix, span, type Tensor } from '../gpu/tensor.ts';
+import backwardCode from '../../shaders/layernorm_backward.wgsl?raw';
+import parametersCode from '../../shaders/layernorm_backward_parameters.wgsl?raw';
+import forwardCode from '../../shaders/layernorm_forward.wgsl?raw';
+import { ROW_REDUCE, rowWorkgroups } from './row-reduce.ts';
+import { expectElements } from './shapes.ts';
+
+/** Threads of a workgroup of layernorm_backward_parameters: columns, and slices of the rows. */
+const COLUMNS = 8;
+const SLICES = 32;
+
+export interface Layernorm {
+  /** [R, rows, C] */
+  x: Tensor;
+  /** [R, C] */
+  gain: Tensor;
+  /** [R, C] */
+  bias: Tensor;
+  /** [R, rows, C] */
+  y: Tensor;
+  /** [R, rows, 2], receives mean and 1 / standard deviation for the backward pass */
+  stats: Tensor;
+  /** added to the variance; 1e-5, as in PyTorch, if not given */
+  epsilon?: number;
+}
+
+/** y = (x − mean) / √(variance + ε) · gain + bias in each row. */
+export function layernorm({ x, gain, bias, y, stats, epsilon = 1e-5 }: Layernorm): Dispatch {
+  const { rows, columns } = matrix(x);
+  expectElements('layernorm', rows * columns, y);
+  expectElements('layernorm', columns, gain, bias);
+  expectElements('layernorm', rows * 2, stats);
+  return {
+    kernel: {
+      name: 'layernorm_forward',
+      code: [ROW_REDUCE.code, forwardCode],
+      constants: {
+        ...ROW_REDUCE.constants,
+        ROWS: rows,
+        C: columns,
+        EPSILON: f32(epsilon),
+        X_STRIDE: x.stride,
+        GAIN_STRIDE: gain.stride,
+        BIAS_STRIDE: bias.stride,
+        Y_STRIDE: y.stride,
+        STATS_STRIDE: stats.stride,
+      },
+    },
+    bindings: [read(x), read(gain), read(bias), write(y), write(stats)],
+    workgroups: rowWorkgroups(rows, y.replicas),
+    flops: 8 * rows * columns * y.replicas,
+  };
+}
+
+export interface LayernormBackward {
+  /** [R, rows, C] */
+  dy: Tensor;
+  /** [R, rows, C] */
+  x: Tensor;
+  /** [R, rows, 2] of the forward pass */
+  stats: Tensor;
+  /** [R, C] */
+  gain: Tensor;
+  /** [R, rows, C] */
+  dx: Tensor;
+  /** dx += instead of = */
+  accumulate?: boolean;
+}
+
+export function layernormBackward({
+  dy,
+  x,
+  stats,
+  gain,
+  dx,
+  accumulate = false,
+}: LayernormBackward): Dispatch {
+  const { rows, columns } = matrix(x);
+  expectElements('layernorm', rows * columns, dy, dx);
+  expectElements('layernorm', columns, gain);
+  expectElements('layernorm', rows * 2, stats);
+  return {
+    kernel: {
+      name: 'layernorm_backward',
+      code: [ROW_REDUCE.code, backwardCode],
+      constants: {
+        ...ROW_REDUCE.constants,
+        ROWS: rows,
+        C: columns,
+        DY_STRIDE: dy.stride,
+        X_STRIDE: x.stride,
+        STATS_STRIDE: stats.stride,
+        GAIN_STRIDE: gain.stride,
+        DX_STRIDE: dx.stride,
+        ACCUMULATES: accumulate,
+      },
+    },
+    bindings: [read(dy), read(x), read(stats), read(gain), accumulate ? update(dx) : write(dx)],
+    workgroups: rowWorkgroups(rows, dx.replicas),
+    flops: 14 * rows * columns * dx.replicas,
+  };
+}
+
+export interface LayernormBackwardParameters {
+  /** [R, rows, C] */
+  dy: Tensor;
+  /** [R, rows, C] */
+  x: Tensor;
+  /** [R, rows, 2] of the forward pass */
+  stats: Tensor;
+  /** [R, C] */
+  dgain: Tensor;
+  /** [R, C], lies behind dgain in the same storage */
+  dbias: Tensor;
+  /** dgain and dbias += instead of = */
+  accumulate?: boolean;
+}
+
+export function layernormBackwardParameters(op: LayernormBackwardParameters): Dispatch {
+  const { dy, x, stats, dgain, dbias, accumulate = false } = op;
+  const { rows, columns } = matrix(x);
+  expectElements('layernorm', rows * columns, dy);
+  expectElements('layernorm', columns, dgain, dbias);
+  expectElements('layernorm', rows * 2, stats);
+  const gradients = span(dgain, dbias);
+  return {
+    kernel: {
+      name: 'layernorm_backward_parameters',
+      code: [parametersCode],
+      constants: {
+        COLUMNS,
+        SLICES,
+        ROWS: rows,
+        C: columns,
+        DY_STRIDE: dy.stride,
+        X_STRIDE: x.stride,
+        STATS_STRIDE: stats.stride,
+        GRADIENTS_STRIDE: gradients.stride,
+        DBIAS_OFFSET: dbias.offset - dgain.offset,
+        ACCUMULATES: accumulate,
+      },
+    },
+    bindings: [read(dy), read(x), read(stats), accumulate ? update(gradients) : write(gradients)],
+    workgroups: [Math.ceil(columns / COLUMNS), 1, dgain.replicas],
+    flops: 5 * rows * columns * dgain.replicas,
+  };
+}
