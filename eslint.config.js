@@ -54,6 +54,7 @@ export default tseslint.config(
         'error',
         { patterns: [{ group: ['*.wgsl?raw'], message: 'Only src/kernels imports shaders.' }] },
       ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
     },
   },

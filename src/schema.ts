@@ -143,6 +143,6 @@ function explain(issue: v.BaseIssue<unknown>, path: string): string {
 
 /** JSON, save for what JSON does not know (NaN, Infinity, undefined). */
 const show = (value: unknown): string =>
-  typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
+  typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);
 
 const shorten = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);

@@ -3,7 +3,17 @@
  * dispatch of the optimizer updates everything and replica r's model is one contiguous slice.
  */
 import type { Device } from '../gpu/device.ts';
-import { align, ALIGNMENT, allocateTensor, free, size, upload, type Tensor } from '../gpu/tensor.ts';
+import {
+  align,
+  ALIGNMENT,
+  free,
+  materialise,
+  size,
+  upload,
+  virtualTensor,
+  type Storage,
+  type Tensor,
+} from '../gpu/tensor.ts';
 
 /** A parameter as a model declares it. */
 export interface ParameterSpec {
@@ -51,6 +61,7 @@ export function countParameters(specs: readonly ParameterSpec[]): number {
   return specs.reduce((sum, spec) => sum + size(spec), 0);
 }
 
+/** Memory is asked for by `allocate`: until then an arena is a plan that costs nothing. */
 export class Arena {
   /** [R][P] */
   readonly values: Tensor;
@@ -61,16 +72,17 @@ export class Arena {
   readonly slots: readonly Slot[];
   private readonly parameters = new Map<string, Parameter>();
 
+  private readonly mask: Float32Array<ArrayBuffer>;
+
   constructor(
-    private readonly device: Device,
     readonly specs: readonly ParameterSpec[],
     readonly replicas: number,
   ) {
     const { slots, length } = layout(specs);
     this.slots = slots;
-    this.values = allocateTensor(device, 'parameters', [length], replicas);
-    this.gradients = allocateTensor(device, 'gradients', [length], replicas);
-    const mask = new Float32Array(length / ALIGNMENT);
+    this.values = virtualTensor('parameters', [length], replicas);
+    this.gradients = virtualTensor('gradients', [length], replicas);
+    this.mask = new Float32Array(length / ALIGNMENT);
     for (const { name, shape, offset } of slots) {
       const view = { offset, shape, replicas, stride: length };
       this.parameters.set(name, {
@@ -78,10 +90,22 @@ export class Arena {
         value: { ...view, storage: this.values.storage },
         gradient: { ...view, storage: this.gradients.storage },
       });
-      mask.fill(isDecayed(shape) ? 1 : 0, offset / ALIGNMENT, (offset + align(size({ shape }))) / ALIGNMENT);
+      this.mask.fill(
+        isDecayed(shape) ? 1 : 0,
+        offset / ALIGNMENT,
+        (offset + align(size({ shape }))) / ALIGNMENT,
+      );
     }
-    this.decay = { ...allocateTensor(device, 'weight decay mask', [mask.length], 1), replicas, stride: 0 };
-    upload(device, this.decay.storage, mask);
+    this.decay = { ...virtualTensor('weight decay mask', [this.mask.length], 1), replicas, stride: 0 };
+  }
+
+  get storages(): Storage[] {
+    return [this.values.storage, this.gradients.storage, this.decay.storage];
+  }
+
+  allocate(device: Device): void {
+    for (const storage of this.storages) materialise(device, storage);
+    upload(device, this.decay.storage, this.mask);
   }
 
   /** Elements of one replica's slice, padding included. */
@@ -111,7 +135,7 @@ export class Arena {
     );
   }
 
-  destroy(): void {
-    for (const tensor of [this.values, this.gradients, this.decay]) free(this.device, tensor.storage);
+  free(device: Device): void {
+    for (const storage of this.storages) free(device, storage);
   }
 }

@@ -1,62 +1,74 @@
-/** Gives activations their buffers: two that never live at the same time share one. */
+/** Gives activations their memory: two that never live at the same time share one buffer. */
 import type { Device } from './device.ts';
 import type { Dispatch } from './kernel.ts';
 import { allocate, free, type Storage, type Tensor } from './tensor.ts';
+
+/** A buffer to be made, and the storages that take turns in it. */
+export interface SharedMemory {
+  elements: number;
+  users: Storage[];
+}
 
 export interface Placement {
   bytes: number;
   free(): void;
 }
 
-interface Lifetime {
-  first: number;
-  last: number;
-}
-
 /**
- * Walks the dispatches in order; a storage without a buffer takes a free one that is large enough (the smallest
- * such) from its first use to its last, or a new one. Storages of `keep` share with nothing.
+ * Walks the dispatches in order; a storage without a buffer takes free memory that is large enough (the smallest
+ * such) from its first use to its last, or new memory. Storages of `keep` share with nothing.
  */
-export function place(device: Device, dispatches: readonly Dispatch[], keep: readonly Tensor[]): Placement {
+export function planMemory(dispatches: readonly Dispatch[], keep: readonly Tensor[]): SharedMemory[] {
   const kept = new Set(keep.map((tensor) => tensor.storage));
-  const lifetimes = new Map<Storage, Lifetime>();
+  const lives = new Map<Storage, { first: number; last: number }>();
   dispatches.forEach((dispatch, i) => {
     for (const { tensor } of dispatch.bindings) {
       if (!tensor || tensor.storage.buffer) continue;
-      const life = lifetimes.get(tensor.storage) ?? { first: i, last: i };
-      life.last = kept.has(tensor.storage) ? Infinity : i;
-      lifetimes.set(tensor.storage, life);
+      const life = lives.get(tensor.storage) ?? { first: i, last: i };
+      life.last = i;
+      lives.set(tensor.storage, life);
     }
   });
 
-  const owned: Storage[] = [];
-  const available: Storage[] = [];
-  const users = new Map<Storage, Storage>();
-  const virtual = [...lifetimes.keys()];
-  dispatches.forEach((_, i) => {
-    for (const storage of virtual) {
-      if (lifetimes.get(storage)!.first !== i) continue;
-      const memory = take(available, storage) ?? allocate(device, storage.label, storage.elements);
-      if (!owned.includes(memory)) owned.push(memory);
-      users.set(storage, memory);
-      storage.buffer = memory.buffer!;
+  const all: SharedMemory[] = [];
+  const available: SharedMemory[] = [];
+  const ending = new Map<number, SharedMemory[]>();
+  for (const [storage, { first, last }] of [...lives].sort(([, a], [, b]) => a.first - b.first)) {
+    // What ended before this dispatch is free; what ends in it is not: none may be read and written at once.
+    for (const [end, memories] of ending) {
+      if (end >= first) continue;
+      available.push(...memories);
+      ending.delete(end);
     }
-    // Only after this dispatch has all its buffers: none may be read and written at once.
-    for (const storage of virtual)
-      if (lifetimes.get(storage)!.last === i) available.push(users.get(storage)!);
-  });
+    const memory = (kept.has(storage) ? undefined : take(available, storage)) ?? {
+      elements: storage.elements,
+      users: [],
+    };
+    if (memory.users.length === 0) all.push(memory);
+    memory.users.push(storage);
+    if (!kept.has(storage)) ending.set(last, [...(ending.get(last) ?? []), memory]);
+  }
+  return all;
+}
 
+/** Makes the planned buffers and gives them to their users. */
+export function place(device: Device, plan: readonly SharedMemory[]): Placement {
+  const owned = plan.map(({ elements, users }) => {
+    const storage = allocate(device, users.map(({ label }) => label).join(', '), elements);
+    for (const user of users) user.buffer = storage.buffer;
+    return storage;
+  });
   return {
     bytes: owned.reduce((sum, storage) => sum + storage.elements * 4, 0),
     free() {
-      for (const storage of virtual) delete storage.buffer;
+      for (const { users } of plan) for (const user of users) delete user.buffer;
       for (const storage of owned) free(device, storage);
     },
   };
 }
 
 /** The smallest free memory that holds the storage and wastes at most half. */
-function take(available: Storage[], wanted: Storage): Storage | undefined {
+function take(available: SharedMemory[], wanted: Storage): SharedMemory | undefined {
   let best = -1;
   available.forEach((memory, i) => {
     const fits = memory.elements >= wanted.elements && memory.elements <= 2 * wanted.elements + 64;

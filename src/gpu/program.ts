@@ -4,7 +4,7 @@
  */
 import type { Device } from './device.ts';
 import { compile, type Access, type CompiledKernel, type Dispatch } from './kernel.ts';
-import { place, type Placement } from './placement.ts';
+import { place, planMemory, type Placement } from './placement.ts';
 import { placed, size, type Tensor } from './tensor.ts';
 import type { Profiler } from './profiler.ts';
 
@@ -60,7 +60,7 @@ export class Program {
         return kernel;
       }),
     );
-    const placement = place(device, dispatches, keep);
+    const placement = place(device, planMemory(dispatches, keep));
     const steps = dispatches.map((dispatch, i) => ({
       label: dispatch.kernel.name,
       pipeline: kernels[i]!.pipeline,

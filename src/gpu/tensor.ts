@@ -60,6 +60,11 @@ export function span(first: Tensor, second: Tensor): Tensor {
   return { ...first, shape: [length] };
 }
 
+/** Gives a storage that has no buffer yet one that lives until `free`. */
+export function materialise(device: Device, storage: Storage): void {
+  storage.buffer ??= device.createBuffer(storage.label, storage.elements * 4, USAGE);
+}
+
 /** A tensor in memory of its own, still without a buffer. */
 export function virtualTensor(label: string, shape: readonly number[], replicas: number): Tensor {
   const stride = size({ shape });

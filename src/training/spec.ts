@@ -118,6 +118,7 @@ function known(name: string): Task {
   }
 }
 
-function withoutName({ name: _, ...rest }: { name: string }): Record<string, unknown> {
+function withoutName(config: TaskConfig): Record<string, unknown> {
+  const { name: _name, ...rest } = config;
   return rest;
 }

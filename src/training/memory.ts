@@ -1,0 +1,122 @@
+/** What a run keeps on the GPU, planned before anything is allocated. */
+import { Arena } from '../autodiff/index.ts';
+import type { Device } from '../gpu/device.ts';
+import { planMemory } from '../gpu/placement.ts';
+import { free, materialise, upload, virtualTensor, type Storage, type Tensor } from '../gpu/tensor.ts';
+import { STATE, STATE_WORDS } from '../kernels/state.ts';
+import { modelParameters, type ModelShape } from '../models/index.ts';
+import { SchemaError } from '../schema.ts';
+import type { Examples } from '../tasks/index.ts';
+import { batchSeed, initialWeights } from './initial.ts';
+import { momentCount, type Pool, type StepPlan, type TrainingMemory } from './programs.ts';
+import type { RunSpec } from './spec.ts';
+
+/** Steps whose losses the GPU keeps until the CPU has read them. */
+export const RING_STEPS = 1024;
+
+/** A pool for examples, still without buffers; all replicas share it. */
+export function planPool(label: string, examples: Examples, replicas: number): Pool {
+  const table = (name: string, width: number): Tensor => ({
+    ...virtualTensor(`${label} ${name}`, [examples.rows, width], 1),
+    replicas,
+    stride: 0,
+  });
+  return {
+    inputs: table('inputs', examples.inputWidth),
+    targets: table('targets', examples.targetWidth),
+    integerTargets: examples.targets instanceof Int32Array,
+  };
+}
+
+export function fillPool(device: Device, pool: Pool, examples: Examples): void {
+  for (const { storage } of [pool.inputs, pool.targets]) materialise(device, storage);
+  upload(device, pool.inputs.storage, examples.inputs);
+  upload(device, pool.targets.storage, examples.targets);
+}
+
+export function freePool(device: Device, pool: Pool): void {
+  for (const { storage } of [pool.inputs, pool.targets]) free(device, storage);
+}
+
+/** Plans everything that outlives a step. */
+export function planTraining(spec: RunSpec, shape: ModelShape, train: Examples): TrainingMemory {
+  const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
+  return {
+    arena,
+    moments: Array.from({ length: momentCount(spec) }, (_, i) =>
+      virtualTensor(`moment ${i + 1}`, [arena.length], spec.replicas),
+    ),
+    state: virtualTensor('state', [STATE_WORDS], spec.replicas),
+    ring: { ...virtualTensor('losses', [RING_STEPS, spec.replicas], 1) },
+    pool: planPool('training', train, spec.replicas),
+  };
+}
+
+function storages({ arena, moments, state, ring, pool }: TrainingMemory): Storage[] {
+  const tensors = [...moments, state, ring, pool.inputs, pool.targets];
+  return [...arena.storages, ...tensors.map(({ storage }) => storage)];
+}
+
+export function allocateTraining(device: Device, memory: TrainingMemory): void {
+  memory.arena.allocate(device);
+  for (const storage of storages(memory)) materialise(device, storage);
+}
+
+export function freeTraining(device: Device, memory: TrainingMemory): void {
+  for (const storage of storages(memory)) free(device, storage);
+}
+
+/** Bytes that a run will hold on the GPU while it trains, activations included, evaluation apart. */
+export function trainingBytes(memory: TrainingMemory, plan: StepPlan): number {
+  const activations = planMemory(plan.dispatches, []).reduce((sum, { elements }) => sum + elements, 0);
+  return 4 * storages(memory).reduce((sum, { elements }) => sum + elements, activations);
+}
+
+/** The limits that decide whether a run fits: `device.limits`, or WebGPU's defaults. */
+export interface MemoryLimits {
+  maxBufferSize: number;
+  maxStorageBufferBindingSize: number;
+}
+
+/**
+ * Refuses a run that the device has no room for, before anything is allocated.
+ * @throws SchemaError that names the keys to lower
+ */
+export function checkMemory(memory: TrainingMemory, plan: StepPlan, limits: MemoryLimits): void {
+  const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  const held = new Set(storages(memory));
+  const check = ({ label, elements }: Storage, keys: string): void => {
+    if (elements * 4 <= most) return;
+    throw new SchemaError(
+      `${keys}: ${label} would need ${megabytes(elements * 4)} in one buffer; this device allows ${megabytes(most)}`,
+    );
+  };
+  for (const storage of memory.arena.storages) check(storage, 'model, replicas');
+  for (const storage of held) check(storage, 'task.pool');
+  for (const { bindings } of plan.dispatches) {
+    for (const { tensor } of bindings) {
+      if (tensor && !held.has(tensor.storage)) check(tensor.storage, 'batch, replicas, model');
+    }
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+}
+
+/** Step 0: initial weights by seed, no moments, no steps. */
+export function resetTraining(device: Device, spec: RunSpec, memory: TrainingMemory): void {
+  const { arena, moments, state } = memory;
+  const words = new Uint32Array(spec.replicas * STATE_WORDS);
+  const floats = new Float32Array(words.buffer);
+  for (let r = 0; r < spec.replicas; r++) {
+    upload(device, arena.values.storage, initialWeights(arena.specs, spec.seed + r), r * arena.length);
+    const row = r * STATE_WORDS;
+    words[row + STATE.seed] = batchSeed(spec.seed + r);
+    floats[row + STATE.peakLearningRate] = spec.learningRates[r] ?? spec.learningRate;
+    floats[row + STATE.weightDecay] = spec.weightDecays[r] ?? spec.optimizer.weightDecay;
+    floats[row + STATE.gradientScale] = 1;
+  }
+  for (const moment of moments) upload(device, moment.storage, new Float32Array(moment.storage.elements));
+  upload(device, state.storage, words);
+}

@@ -1,0 +1,146 @@
+/** The two programs of a run: one training step, and the scoring of one chunk of a held-out set. */
+import { type Arena, Tape, type Parameter } from '../autodiff/index.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Dispatch } from '../gpu/kernel.ts';
+import type { Tensor } from '../gpu/tensor.ts';
+import { loadRows, sampleBatch } from '../kernels/batch.ts';
+import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
+import type { MatmulVariant } from '../kernels/matmul.ts';
+import { adamw, sgd } from '../kernels/optimizer.ts';
+import { advance, beginStep, endStep, gradientNorm } from '../kernels/step.ts';
+import { forward, type ModelShape } from '../models/index.ts';
+import type { RunSpec } from './spec.ts';
+
+/** Which product to use: software adapters have no workgroup memory that is faster than their cache. */
+export function matmulVariant(device: Device): MatmulVariant {
+  return device.isSoftware ? 'register' : 'tiled';
+}
+
+/** A pool of examples on the GPU, shared by the replicas. */
+export interface Pool {
+  /** [rows, inputWidth] */
+  inputs: Tensor;
+  /** [rows, targetWidth] */
+  targets: Tensor;
+  integerTargets: boolean;
+}
+
+/** Everything on the GPU that a training step works on. */
+export interface TrainingMemory {
+  arena: Arena;
+  /** moments [R][P]: AdamW's mean and mean square, or SGD's momentum */
+  moments: readonly Tensor[];
+  /** [R, 16] */
+  state: Tensor;
+  /** [ring steps, R] */
+  ring: Tensor;
+  pool: Pool;
+}
+
+/** A step's dispatches, and the batch and gradients that a trace reads. */
+export interface StepPlan {
+  dispatches: readonly Dispatch[];
+  batchInputs: Tensor;
+  batchTargets: Tensor;
+}
+
+/** One training step: draw a batch, forward, backward, update. */
+export function trainingStep(
+  spec: RunSpec,
+  shape: ModelShape,
+  memory: TrainingMemory,
+  variant: MatmulVariant,
+): StepPlan {
+  const { arena, state, pool } = memory;
+  const tape = new Tape(spec.replicas, variant);
+  const batchInputs = tape.tensor('batch inputs', [spec.batch, ...pool.inputs.shape.slice(1)]);
+  const batchTargets = tape.tensor('batch targets', [spec.batch, ...pool.targets.shape.slice(1)]);
+  const rows = (spec.batch * pool.targets.shape[1]!) / (pool.integerTargets ? 1 : pool.targets.shape[1]!);
+
+  tape.emit(sampleBatch({ inputs: pool.inputs, targets: pool.targets, state, batchInputs, batchTargets }));
+  tape.emit(
+    beginStep({
+      state,
+      schedule: { ...spec.schedule, steps: spec.steps },
+      rows,
+      ...(pool.integerTargets && { targets: batchTargets }),
+    }),
+  );
+  const outputs = forward(tape, (name) => arena.get(name), spec.model, shape, batchInputs);
+  const losses = pool.integerTargets
+    ? tape.crossEntropy(outputs, { ...batchTargets, shape: [rows] }, state)
+    : tape.meanSquaredError(outputs, batchTargets);
+  tape.backward();
+  if (spec.clip > 0) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: spec.clip }));
+  tape.emit(endStep({ state, losses, ring: memory.ring, divideBy: pool.integerTargets ? 'count' : rows }));
+  tape.emit(optimize(spec, memory));
+  return { dispatches: tape.dispatches, batchInputs, batchTargets };
+}
+
+function optimize(spec: RunSpec, { arena, moments, state }: TrainingMemory): Dispatch {
+  const common = {
+    parameters: arena.values,
+    gradients: arena.gradients,
+    decay: arena.decay,
+    state,
+    clips: spec.clip > 0,
+  };
+  const { optimizer } = spec;
+  switch (optimizer.name) {
+    case 'adamw':
+      return adamw({ ...common, ...optimizer, m: moments[0]!, v: moments[1]! });
+    case 'sgd':
+      return sgd({ ...common, buffer: moments[0]!, momentum: optimizer.momentum });
+  }
+}
+
+/** Number of moments that an optimizer keeps per parameter. */
+export function momentCount(spec: RunSpec): number {
+  return spec.optimizer.name === 'adamw' ? 2 : 1;
+}
+
+/** Scores chunk `state.step` of a held-out set, `batch` rows at a time, and advances the chunk. */
+export function evaluationStep(
+  spec: RunSpec,
+  shape: ModelShape,
+  arena: Arena,
+  pool: Pool,
+  state: Tensor,
+  scores: Tensor,
+  batch: number,
+  variant: MatmulVariant,
+): Dispatch[] {
+  const tape = new Tape(spec.replicas, variant);
+  const batchInputs = tape.tensor('evaluation inputs', [batch, ...pool.inputs.shape.slice(1)]);
+  const batchTargets = tape.tensor('evaluation targets', [batch, ...pool.targets.shape.slice(1)]);
+  const { integerTargets } = pool;
+  tape.emit(
+    loadRows({
+      inputs: pool.inputs,
+      targets: pool.targets,
+      state,
+      batchInputs,
+      batchTargets,
+      integerTargets,
+    }),
+  );
+  const outputs = forward(tape, (name) => arena.get(name), spec.model, shape, batchInputs);
+  const columns = outputs.shape.at(-1)!;
+  const rows = outputs.shape.reduce((product, n) => product * n, 1) / columns;
+  const flat = { ...outputs, shape: [rows, columns] };
+  tape.emit(
+    integerTargets
+      ? crossEntropyScores({ logits: flat, targets: { ...batchTargets, shape: [rows] }, state, scores })
+      : meanSquaredErrorScores({ y: flat, targets: batchTargets, state, scores }),
+  );
+  tape.emit(advance({ state }));
+  return tape.dispatches;
+}
+
+/** The parameters of replica 0 alone, for programs that show a model. */
+export function firstReplica(arena: Arena): (name: string) => Parameter {
+  return (name) => {
+    const { value, gradient } = arena.get(name);
+    return { name, value: { ...value, replicas: 1 }, gradient: { ...gradient, replicas: 1 } };
+  };
+}
