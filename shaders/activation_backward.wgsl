@@ -1,0 +1,19 @@
+// dy *= activation'(kept), in place, element by element: for where no product is near whose epilogue could do it.
+//
+//   kept  [R, N]      what the forward pass kept (activation.wgsl)
+//   dy    [R, N]  *=  becomes the gradient of the activation's input
+//
+// Workgroup: THREADS (256) threads, 4 elements each, THREADS apart. Grid: (⌈N / (4 · THREADS)⌉, 1, R).
+
+@group(0) @binding(0) var<storage, read> kept: array<f32>;
+@group(0) @binding(1) var<storage, read_write> dy: array<f32>;
+
+@compute @workgroup_size(THREADS)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let first = group.x * 4u * THREADS + thread;
+  let last = min(first + 3u * THREADS, N - 1u);
+  let r = group.z;
+  for (var i = first; i <= last; i += THREADS) {
+    dy[r * DY_STRIDE + i] *= activation_derivative(vec4f(kept[r * KEPT_STRIDE + i])).x;
+  }
+}
