@@ -1,0 +1,45 @@
+// Closes a step: the mean loss, the stop when it is not finite, and the step number.
+//
+//   loss = Σ losses / divisor                        divisor: max(1, count), or DIVISOR unless DIVIDES_BY_COUNT
+//   ring[step mod RING_STEPS, r] = loss
+//   halted = step + 1 if the loss is not finite and halted was 0
+//   step += 1
+//
+// If ONLY_ADVANCES, nothing but the last line. A batch without a scored target has loss 0, not 0/0.
+// Each thread sums losses index, index + 256, …; the 256 sums are added as a tree: always in the same order.
+// Workgroup: 256 threads, one replica. Grid: (1, 1, R).
+
+@group(0) @binding(0) var<storage, read> losses: array<f32>;        // [R, ROWS]
+@group(0) @binding(1) var<storage, read_write> ring: array<f32>;    // [RING_STEPS, R]  one row =
+@group(0) @binding(2) var<storage, read_write> state: array<State>; // [R]
+
+const THREADS = 256u;
+var<workgroup> sums: array<f32, THREADS>;
+
+// By the bits: comparisons may be compiled as if there were no NaN.
+fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
+
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
+  let r = group.z;
+  if (!ONLY_ADVANCES) {
+    var sum = 0f;
+    for (var i = index; i < ROWS; i += THREADS) { sum += losses[r * LOSSES_STRIDE + i]; }
+    sums[index] = sum;
+    for (var half = THREADS / 2u; half > 0u; half /= 2u) {
+      workgroupBarrier();
+      if (index < half) { sums[index] += sums[index + half]; }
+    }
+  }
+  if (index > 0u) { return; }
+  let step = state[r].step;
+  if (!ONLY_ADVANCES) {
+    var divisor = DIVISOR;
+    if (DIVIDES_BY_COUNT) { divisor = f32(max(1u, state[r].count)); }
+    let loss = sums[0] / divisor;
+    state[r].loss = loss;
+    ring[step % RING_STEPS * REPLICAS + r] = loss;
+    if (!is_finite(loss) && state[r].halted == 0u) { state[r].halted = step + 1u; }
+  }
+  state[r].step = step + 1u;
+}

@@ -1,0 +1,59 @@
+// Draws a batch from a pool without replacement: each epoch visits every row once, in an order of its own.
+//
+//   g = step · B + i                        number of the batch's example i since the start, of any size
+//   row = π(g mod ROWS)                     π: permutation of 0 … ROWS − 1 keyed by (seed, ⌊g / ROWS⌋ mod 2³²)
+//   batch_inputs[i]  = inputs[row]          [R, B, INPUT_WIDTH]   =
+//   batch_targets[i] = targets[row]         [R, B, TARGET_WIDTH]  =
+//
+// π is a Feistel network on 2^(LEFT_BITS + RIGHT_BITS) ≥ ROWS numbers, repeated until it lands below ROWS
+// (cycle walking: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002). If IN_ORDER, row = g mod ROWS.
+// Pools are copied as bits, so that they may hold i32 or f32. src/kernels/batch.ts computes the same rows.
+//
+// Workgroup: 64 threads, one per element of the batch. Grid: (⌈B (INPUT_WIDTH + TARGET_WIDTH) / 64⌉, 1, R).
+
+@group(0) @binding(0) var<storage, read> inputs: array<u32>;             // [R, ROWS, INPUT_WIDTH], stride 0 if shared
+@group(0) @binding(1) var<storage, read> targets: array<u32>;            // [R, ROWS, TARGET_WIDTH], stride 0 if shared
+@group(0) @binding(2) var<storage, read> state: array<State>;            // [R]
+@group(0) @binding(3) var<storage, read_write> batch_inputs: array<u32>;
+@group(0) @binding(4) var<storage, read_write> batch_targets: array<u32>;
+
+fn permute(position: u32, seed: u32, epoch: u32) -> u32 {
+  let key = mix_word(mix_word(mix_word(0u, seed), BATCH_STREAM), epoch);
+  var x = position;
+  loop {
+    var left = x >> RIGHT_BITS;
+    var right = x & RIGHT_MASK;
+    for (var round = 0u; round < FEISTEL_ROUNDS; round += 2u) {
+      left ^= mix_word(mix_word(key, round), right) & LEFT_MASK;
+      right ^= mix_word(mix_word(key, round + 1u), left) & RIGHT_MASK;
+    }
+    x = (left << RIGHT_BITS) | right;
+    if (x < ROWS) { break; }
+  }
+  return x;
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let r = id.z;
+  let i = id.x / (INPUT_WIDTH + TARGET_WIDTH);
+  let column = id.x % (INPUT_WIDTH + TARGET_WIDTH);
+  if (i >= B) { return; }
+
+  // g mod ROWS and ⌊g / ROWS⌋ without forming g: (ROWS + 1) · B < 2³² is enough for every step.
+  let step = state[r].step;
+  let within = (step % ROWS) * B + i;
+  let position = within % ROWS;
+  let epoch = (step / ROWS) * B + within / ROWS;
+  var row = position;
+  if (!IN_ORDER) { row = permute(position, state[r].seed, epoch); }
+
+  if (column < INPUT_WIDTH) {
+    batch_inputs[r * BATCH_INPUTS_STRIDE + i * INPUT_WIDTH + column] =
+      inputs[r * INPUTS_STRIDE + row * INPUT_WIDTH + column];
+  } else {
+    let c = column - INPUT_WIDTH;
+    batch_targets[r * BATCH_TARGETS_STRIDE + i * TARGET_WIDTH + c] =
+      targets[r * TARGETS_STRIDE + row * TARGET_WIDTH + c];
+  }
+}

@@ -1,0 +1,167 @@
+/** Batches: training rows drawn from a pool, evaluation rows in order. */
+import { read, write, type Dispatch, type KernelSource } from '../gpu/kernel.ts';
+import type { Tensor } from '../gpu/tensor.ts';
+import loadRowsCode from '../../shaders/load_rows.wgsl?raw';
+import randomCode from '../../shaders/random.wgsl?raw';
+import sampleBatchCode from '../../shaders/sample_batch.wgsl?raw';
+import stateCode from '../../shaders/state.wgsl?raw';
+
+export interface Batch {
+  /** [R, rows, inputWidth] of i32 or f32; one replica, or stride 0, where all share it */
+  inputs: Tensor;
+  /** [R, rows, targetWidth], likewise */
+  targets: Tensor;
+  /** [R, 16] */
+  state: Tensor;
+  /** [R, B, inputWidth] */
+  batchInputs: Tensor;
+  /** [R, B, targetWidth] */
+  batchTargets: Tensor;
+}
+
+/**
+ * Draws the batch of `state.step` without replacement: each epoch visits every row once, in an order of its own
+ * per replica and epoch (`batchRows`). Any step below 2³² will do.
+ * @param op.inOrder takes the rows in their own order instead, epoch after epoch: the pool is a curriculum
+ * @throws RangeError when shapes do not fit or (rows + 1) · B reaches 2³²
+ */
+export function sampleBatch(op: Batch & { inOrder?: boolean }): Dispatch {
+  const shape = batchShape(op, 'sample_batch');
+  if ((shape.ROWS + 1) * shape.B >= 2 ** 32) {
+    throw new RangeError(
+      `sample_batch: ${shape.ROWS} rows in batches of ${shape.B} are too many: rows · batch must stay below 2³².`,
+    );
+  }
+  return batchDispatch(op, shape, {
+    name: 'sample_batch',
+    code: [randomCode, stateCode, sampleBatchCode],
+    constants: { ...shape, ...feistel(shape.ROWS), IN_ORDER: op.inOrder ?? false },
+  });
+}
+
+/**
+ * Rows step · B … step · B + B − 1 in order. Beyond the last row the inputs are those of the last row, and the
+ * targets −1, which no loss counts; targets that are floats are copies too, and the caller must leave them out.
+ * @param op.integerTargets false where targets are floats (default true)
+ */
+export function loadRows(op: Batch & { integerTargets?: boolean }): Dispatch {
+  const shape = batchShape(op, 'load_rows');
+  return batchDispatch(op, shape, {
+    name: 'load_rows',
+    code: [stateCode, loadRowsCode],
+    constants: {
+      ...shape,
+      BATCHES: Math.ceil(shape.ROWS / shape.B),
+      INTEGER_TARGETS: op.integerTargets ?? true,
+    },
+  });
+}
+
+/**
+ * The rows that `sampleBatch` draws at one step [batch], bit for bit.
+ * @param seed word `seed` of the replica's state
+ * @param rows of the pool
+ */
+export function batchRows(seed: number, step: number, batch: number, rows: number): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from({ length: batch }, (_, i) => {
+    const g = step * batch + i;
+    const position = g % rows;
+    return permute(position, seed, (g - position) / rows, rows);
+  });
+}
+
+/** Number of rounds at which small pools pass a χ² test of pairs of positions; four do not. Even. */
+const FEISTEL_ROUNDS = 8;
+/** Smaller domains mix badly, however many the rounds. */
+const FEISTEL_BITS = 6;
+/** Apart from the streams of src/tasks/random.ts; shaders/random.wgsl has the same. */
+const BATCH_STREAM = 5;
+
+/** The two halves of a network on the smallest power of two that holds `rows`. */
+function feistel(rows: number) {
+  const bits = Math.max(FEISTEL_BITS, 32 - Math.clz32(rows - 1));
+  const leftBits = bits >>> 1;
+  const rightBits = bits - leftBits;
+  return {
+    FEISTEL_ROUNDS,
+    RIGHT_BITS: rightBits,
+    LEFT_MASK: 2 ** leftBits - 1,
+    RIGHT_MASK: 2 ** rightBits - 1,
+  };
+}
+
+/** π of shaders/sample_batch.wgsl. */
+function permute(position: number, seed: number, epoch: number, rows: number): number {
+  const { RIGHT_BITS, LEFT_MASK, RIGHT_MASK } = feistel(rows);
+  const key = mixWord(mixWord(mixWord(0, seed), BATCH_STREAM), epoch);
+  let x = position;
+  do {
+    let left = x >>> RIGHT_BITS;
+    let right = x & RIGHT_MASK;
+    for (let round = 0; round < FEISTEL_ROUNDS; round += 2) {
+      left ^= mixWord(mixWord(key, round), right) & LEFT_MASK;
+      right ^= mixWord(mixWord(key, round + 1), left) & RIGHT_MASK;
+    }
+    x = ((left << RIGHT_BITS) | right) >>> 0;
+  } while (x >= rows);
+  return x;
+}
+
+/** One word more into a hash: src/tasks/random.ts and shaders/random.wgsl have the same. */
+function mixWord(hash: number, word: number): number {
+  const state = (Math.imul(hash ^ word, 747796405) + 2891336453) >>> 0;
+  const mixed = Math.imul((state >>> ((state >>> 28) + 4)) ^ state, 277803737) >>> 0;
+  return ((mixed >>> 22) ^ mixed) >>> 0;
+}
+
+function batchShape({ inputs, targets, batchInputs, batchTargets }: Batch, name: string) {
+  const [rows, inputWidth] = table(inputs);
+  const [targetRows, targetWidth] = table(targets);
+  const [b, batchInputWidth] = table(batchInputs);
+  const [batchRows, batchTargetWidth] = table(batchTargets);
+  const fits =
+    rows === targetRows &&
+    b === batchRows &&
+    inputWidth === batchInputWidth &&
+    targetWidth === batchTargetWidth;
+  if (!fits || rows < 1) {
+    throw new RangeError(
+      `${name}: pools [${inputs.shape.join(', ')}] and [${targets.shape.join(', ')}] do not give batches ` +
+        `[${batchInputs.shape.join(', ')}] and [${batchTargets.shape.join(', ')}].`,
+    );
+  }
+  return {
+    ROWS: rows,
+    B: b,
+    INPUT_WIDTH: inputWidth,
+    TARGET_WIDTH: targetWidth,
+    INPUTS_STRIDE: poolStride(inputs),
+    TARGETS_STRIDE: poolStride(targets),
+    BATCH_INPUTS_STRIDE: batchInputs.stride,
+    BATCH_TARGETS_STRIDE: batchTargets.stride,
+  };
+}
+
+/** [rows, width]: all axes but the first folded. */
+function table({ shape }: Tensor): [number, number] {
+  const [rows = 1, ...rest] = shape;
+  return [rows, rest.reduce((product, n) => product * n, 1)];
+}
+
+function poolStride(pool: Tensor): number {
+  return pool.replicas === 1 ? 0 : pool.stride;
+}
+
+function batchDispatch(
+  { inputs, targets, state, batchInputs, batchTargets }: Batch,
+  shape: Record<'B' | 'INPUT_WIDTH' | 'TARGET_WIDTH', number>,
+  kernel: KernelSource,
+): Dispatch {
+  const elements = shape.B * (shape.INPUT_WIDTH + shape.TARGET_WIDTH);
+  return {
+    kernel,
+    bindings: [read(inputs), read(targets), read(state), write(batchInputs), write(batchTargets)],
+    workgroups: [Math.ceil(elements / 64), 1, batchInputs.replicas],
+    flops: 0,
+  };
+}

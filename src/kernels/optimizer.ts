@@ -1,0 +1,135 @@
+/** Optimizers: one dispatch updates a whole arena of parameters. */
+import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
+import { ALIGNMENT, size, type Tensor } from '../gpu/tensor.ts';
+import adamwCode from '../../shaders/adamw.wgsl?raw';
+import sgdCode from '../../shaders/sgd.wgsl?raw';
+import stateCode from '../../shaders/state.wgsl?raw';
+
+export interface Update {
+  /** [P] per replica, P a multiple of 64 */
+  parameters: Tensor;
+  /** [P] per replica */
+  gradients: Tensor;
+  /** [P / 64], one for all replicas: factor on the state's weight decay per block of 64 parameters, 0 or 1 as a rule */
+  decay: Tensor;
+  /** [R, 16]; `step` counts this update already: 1 at the first */
+  state: Tensor;
+  /** multiply the gradients by `state.gradientScale`, which `gradientNorm` sets */
+  clips?: boolean;
+}
+
+export interface AdamW extends Update {
+  /** first moment [P] per replica, 0 before the first update */
+  m: Tensor;
+  /** second moment [P] per replica, 0 before the first update */
+  v: Tensor;
+  /** in [0, 1) */
+  beta1: number;
+  /** in [0, 1) */
+  beta2: number;
+  epsilon: number;
+}
+
+/**
+ * AdamW as torch.optim.AdamW (Loshchilov and Hutter, arXiv 1711.05101). Halted replicas stay as they are.
+ * @throws RangeError when the arenas differ in size or a β is outside [0, 1)
+ */
+export function adamw(op: AdamW): Dispatch {
+  const { m, v, beta1, beta2, epsilon } = op;
+  for (const beta of [beta1, beta2]) {
+    if (!(beta >= 0 && beta < 1)) throw new RangeError(`adamw: β = ${beta} is not in [0, 1).`);
+  }
+  return {
+    kernel: {
+      name: 'adamw',
+      code: [stateCode, adamwCode],
+      constants: {
+        ...arena('adamw', op, [m, v]),
+        M_STRIDE: m.stride,
+        V_STRIDE: v.stride,
+        BETA1: f32(beta1),
+        BETA2: f32(beta2),
+        // From the β in double precision: 1 − 0.999 in float32 is off by 5e-5.
+        ONE_MINUS_BETA1: f32(1 - beta1),
+        ONE_MINUS_BETA2: f32(1 - beta2),
+        LOG_BETA1: f32(logarithm(beta1)),
+        LOG_BETA2: f32(logarithm(beta2)),
+        EPSILON: f32(epsilon),
+      },
+    },
+    bindings: [
+      read(op.gradients),
+      read(op.decay),
+      read(op.state),
+      update(op.parameters),
+      update(m),
+      update(v),
+    ],
+    ...grid(op),
+  };
+}
+
+/** ln β; for β = 0 a number whose exponential is 0 in float32. */
+function logarithm(beta: number): number {
+  return Math.max(Math.log(beta), -1000);
+}
+
+export interface SGD extends Update {
+  /** [P] per replica; may be left out where momentum is 0 */
+  buffer?: Tensor;
+  /** in [0, 1) */
+  momentum: number;
+}
+
+/**
+ * Gradient descent with momentum as torch.optim.SGD (no dampening, no Nesterov), but with decoupled weight decay.
+ * Halted replicas stay as they are.
+ * @throws RangeError when the arenas differ in size or momentum has no buffer
+ */
+export function sgd(op: SGD): Dispatch {
+  const { buffer, momentum } = op;
+  if (!(momentum >= 0 && momentum < 1)) throw new RangeError(`sgd: momentum ${momentum} is not in [0, 1).`);
+  if (momentum > 0 && !buffer) throw new RangeError('sgd: momentum needs a buffer.');
+  return {
+    kernel: {
+      name: 'sgd',
+      code: [stateCode, sgdCode],
+      constants: {
+        ...arena('sgd', op, buffer ? [buffer] : []),
+        BUFFER_STRIDE: buffer?.stride ?? 0,
+        HAS_BUFFER: buffer !== undefined,
+        MOMENTUM: f32(momentum),
+      },
+    },
+    bindings: [read(op.gradients), read(op.decay), read(op.state), update(op.parameters), update(buffer)],
+    ...grid(op),
+  };
+}
+
+/** Constants of the arenas that every optimizer has. */
+function arena(name: string, { parameters, gradients, decay, clips }: Update, moments: Tensor[]) {
+  const p = size(parameters);
+  for (const tensor of [parameters, gradients, ...moments]) {
+    if (size(tensor) !== p || p % ALIGNMENT !== 0 || tensor.stride % 4 !== 0) {
+      throw new RangeError(
+        `${name}: ${tensor.storage.label} has ${size(tensor)} elements ${tensor.stride} apart, not ${p}, a multiple of ${ALIGNMENT}.`,
+      );
+    }
+  }
+  if (size(decay) !== p / ALIGNMENT || (decay.replicas > 1 && decay.stride !== 0)) {
+    throw new RangeError(
+      `${name}: decay has ${size(decay)} factors, not ${p / ALIGNMENT} shared by all replicas.`,
+    );
+  }
+  return {
+    P: p,
+    PARAMETERS_STRIDE: parameters.stride,
+    GRADIENTS_STRIDE: gradients.stride,
+    CLIPS: clips ?? false,
+  };
+}
+
+function grid({ parameters }: Update): Pick<Dispatch, 'workgroups' | 'flops'> {
+  const PER_WORKGROUP = 1024; // 256 threads of 4, as the shaders' headers state
+  return { workgroups: [Math.ceil(size(parameters) / PER_WORKGROUP), 1, parameters.replicas], flops: 0 };
+}

@@ -1,0 +1,162 @@
+/** What frames a training step: its learning rate and count of targets, its loss, its norm, the step number. */
+import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
+import { size, type Tensor } from '../gpu/tensor.ts';
+import beginStepCode from '../../shaders/begin_step.wgsl?raw';
+import endStepCode from '../../shaders/end_step.wgsl?raw';
+import gradientNormCode from '../../shaders/gradient_norm.wgsl?raw';
+import stateCode from '../../shaders/state.wgsl?raw';
+
+/** Names of the schedules, in the order of the numbers in shaders/begin_step.wgsl. */
+export const SCHEDULES = ['constant', 'cosine', 'linear-decay'] as const;
+
+/** The learning rate over the steps, as a fraction of its peak. */
+export interface Schedule {
+  /** `linear-decay`: constant, then a straight line down (warm-up–stable–decay) */
+  name: (typeof SCHEDULES)[number];
+  /** steps over which the rate rises in a straight line, from peak / warmup at step 0 to the peak at step warmup − 1 */
+  warmup: number;
+  /** number of steps; step `steps`, the first that is not taken, would have the final rate */
+  steps: number;
+  /** final rate as a fraction of the peak (cosine, linear-decay) */
+  final: number;
+  /** fraction of the steps, at the end, in which linear-decay falls; what the warm-up needs is left to it */
+  decay: number;
+}
+
+/** The learning rate at `step`, counted from 0: the formula of shaders/begin_step.wgsl. */
+export function learningRate(schedule: Schedule, step: number, peak: number): number {
+  const { name, warmup, steps, final } = schedule;
+  if (step < warmup) return (peak * (step + 1)) / warmup;
+  const left = Math.min(1, Math.max(0, steps - step) / decaySteps(schedule));
+  switch (name) {
+    case 'constant':
+      return peak;
+    case 'cosine':
+      return peak * (final + (1 - final) * Math.sin((Math.PI / 2) * left) ** 2);
+    case 'linear-decay':
+      return peak * (final + (1 - final) * left);
+  }
+}
+
+/** Number of steps, at the end, in which the rate falls; at least 1. */
+function decaySteps({ name, warmup, steps, decay }: Schedule): number {
+  const wanted = name === 'linear-decay' ? Math.round(decay * steps) : steps;
+  return Math.max(1, Math.min(wanted, steps - warmup));
+}
+
+/**
+ * Opens a step: `state.count` and `state.learningRate`.
+ * @param op.targets [R, …] i32; counted where ≥ 0
+ * @param op.rows the count where there are no integer targets
+ */
+export function beginStep(op: {
+  state: Tensor;
+  targets?: Tensor;
+  schedule: Schedule;
+  rows: number;
+}): Dispatch {
+  const { state, targets, schedule, rows } = op;
+  return {
+    kernel: {
+      name: 'begin_step',
+      code: [stateCode, beginStepCode],
+      constants: {
+        HAS_TARGETS: targets !== undefined,
+        TARGETS: targets ? size(targets) : 0,
+        TARGETS_STRIDE: targets?.stride ?? 0,
+        ROWS: rows,
+        SCHEDULE: SCHEDULES.indexOf(schedule.name),
+        WARMUP: schedule.warmup,
+        STEPS: schedule.steps,
+        DECAY_STEPS: decaySteps(schedule),
+        FINAL: f32(schedule.final),
+      },
+    },
+    bindings: [read(targets), update(state)],
+    workgroups: [1, 1, state.replicas],
+    flops: 0,
+  };
+}
+
+/**
+ * Closes a step, after the backward pass and before the optimizer: the mean loss into `state.loss` and the ring,
+ * `state.halted` if it is not finite, and `state.step` += 1.
+ * @param op.losses [R, rows], summed in a fixed order
+ * @param op.ring [ringSteps, R], one replica: losses of the last `ringSteps` steps
+ * @param op.divideBy what the sum is divided by; 'count' is `state.count`
+ * @throws RangeError when the ring has not one column per replica
+ */
+export function endStep(op: {
+  state: Tensor;
+  losses: Tensor;
+  ring: Tensor;
+  divideBy: 'count' | number;
+}): Dispatch {
+  const { state, losses, ring, divideBy } = op;
+  const [ringSteps = 1, columns = 1] = ring.shape;
+  if (ring.replicas !== 1 || columns !== state.replicas) {
+    throw new RangeError(
+      `end_step: a ring [${ring.shape.join(', ')}] of ${ring.replicas} replicas is not [ringSteps, ${state.replicas}] of one.`,
+    );
+  }
+  return endStepDispatch(state, losses, ring, {
+    ROWS: size(losses),
+    LOSSES_STRIDE: losses.stride,
+    RING_STEPS: ringSteps,
+    REPLICAS: state.replicas,
+    DIVIDES_BY_COUNT: divideBy === 'count',
+    DIVISOR: f32(divideBy === 'count' ? 1 : divideBy),
+    ONLY_ADVANCES: false,
+  });
+}
+
+/** `state.step` += 1 and nothing else: for evaluation and generation. */
+export function advance({ state }: { state: Tensor }): Dispatch {
+  return endStepDispatch(state, undefined, undefined, {
+    ROWS: 0,
+    LOSSES_STRIDE: 0,
+    RING_STEPS: 1,
+    REPLICAS: 0,
+    DIVIDES_BY_COUNT: false,
+    DIVISOR: f32(1),
+    ONLY_ADVANCES: true,
+  });
+}
+
+function endStepDispatch(
+  state: Tensor,
+  losses: Tensor | undefined,
+  ring: Tensor | undefined,
+  constants: Dispatch['kernel']['constants'],
+): Dispatch {
+  return {
+    kernel: { name: 'end_step', code: [stateCode, endStepCode], constants },
+    bindings: [read(losses), update(ring), update(state)],
+    workgroups: [1, 1, state.replicas],
+    flops: 0,
+  };
+}
+
+/**
+ * L2 norm of each replica's gradients, summed in a fixed order, and `state.gradientScale`, which brings it down to
+ * `clip`. Runs between the backward pass and `endStep`; the optimizer applies the scale.
+ * @param op.gradients [P] per replica, P a multiple of 4, padding 0
+ * @param op.clip bound on the norm
+ */
+export function gradientNorm(op: { gradients: Tensor; state: Tensor; clip: number }): Dispatch {
+  const { gradients, state, clip } = op;
+  const p = size(gradients);
+  if (p % 4 !== 0 || gradients.stride % 4 !== 0) {
+    throw new RangeError(`gradient_norm: ${p} gradients, ${gradients.stride} apart, are no multiple of 4.`);
+  }
+  return {
+    kernel: {
+      name: 'gradient_norm',
+      code: [stateCode, gradientNormCode],
+      constants: { P: p, GRADIENTS_STRIDE: gradients.stride, CLIP: f32(clip) },
+    },
+    bindings: [read(gradients), update(state)],
+    workgroups: [1, 1, state.replicas],
+    flops: 2 * p * state.replicas,
+  };
+}
