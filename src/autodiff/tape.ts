@@ -24,6 +24,8 @@ export interface LinearOptions {
 
 export class Tape {
   readonly dispatches: Dispatch[] = [];
+  /** What each attention layer read and kept, in order: enough to write its weights out. */
+  readonly attentions: { qkv: Tensor; lse: Tensor; heads: number }[] = [];
   private readonly backwards: (() => void)[] = [];
   /** Gradient of each activation that has one so far. */
   private readonly gradients = new Map<Tensor, Tensor>();
@@ -141,6 +143,7 @@ export class Tape {
     const lse = this.tensor('attention log-sum-exp', [batch, heads, length]);
     this.reads(qkv);
     this.emit(attention({ qkv, out, lse, heads }));
+    this.attentions.push({ qkv, lse, heads });
     this.backwards.push(() => {
       const { gradient: dqkv, accumulate } = this.target(qkv);
       if (accumulate) throw new Error('attention must be the only reader of its q, k and v.');

@@ -4,6 +4,7 @@
  * and B in logarithms; with the minimiser run to its end, which Besiroglu et al. 2404.10102 found wanting there.
  */
 import { HUBER_TUNING } from './power-law-huber.ts';
+import { openParameters } from './identifiability.ts';
 import { levenbergMarquardt, type Minimum } from './levenberg-marquardt.ts';
 import { bootstrapParametric, noiseScale, type ParametricDraws } from './parametric-bootstrap.ts';
 import {
@@ -24,7 +25,7 @@ export interface ParametricOptions {
   huberDelta?: number;
   /** Level of the intervals, default 0.9. */
   level?: number;
-  /** Bootstrap refits behind the intervals, default 400; 0 gives intervals of no width. */
+  /** Bootstrap refits behind the intervals, default 400, at least 50. */
   bootstrap?: number;
   seed?: number;
 }
@@ -64,7 +65,7 @@ export function fitParametricLaw(
   const edge = atEdge(law);
   if (edge) return edge;
 
-  const draws = bootstrapParametric(table, minimum, delta, bootstrap, seed);
+  const draws = bootstrapParametric(table, minimum, delta, Math.max(50, bootstrap), seed);
   const interval = (key: keyof ParametricLaw): Interval => intervalOf(law[key], draws[key], level);
   const fit: ParametricFit = {
     law: 'parametric',
@@ -171,29 +172,16 @@ function atEdge(law: ParametricLaw): Refusal | undefined {
   return undefined;
 }
 
-/** As for the power law: E open over half of the lowest loss, an exponent over a factor of 4. */
-function unidentified(fit: ParametricFit): Refusal | undefined {
-  const lowest = Math.min(...fit.points.map((point) => point.loss));
-  const percent = Math.round(100 * fit.level);
-  const show = (interval: Interval): string =>
-    `${interval.low.toPrecision(2)} to ${interval.high.toPrecision(2)}`;
-  if (fit.E.high - fit.E.low > lowest / 2) {
-    return refuse(
-      'floor-not-identifiable',
-      `These runs leave the irreducible loss E open (${percent}%: ${show(fit.E)}), and with it the exponents. ` +
-        'Add runs with larger N and D.',
-    );
-  }
-  for (const [name, interval] of [
-    ['α', fit.alpha],
-    ['β', fit.beta],
-  ] as const) {
-    if (interval.high > 4 * interval.low) {
-      return refuse(
-        'exponent-not-identifiable',
-        `These runs leave ${name} open (${percent}%: ${show(interval)}). Add a wider range of N and D.`,
-      );
-    }
-  }
-  return undefined;
+function unidentified({ points, draws, ...fit }: ParametricFit): Refusal | undefined {
+  const judged = (name: string, key: 'E' | 'alpha' | 'beta') => ({
+    name,
+    estimate: fit[key].estimate,
+    draws: draws[key],
+  });
+  return openParameters(
+    Math.min(...points.map((point) => point.loss)),
+    judged('E', 'E'),
+    [judged('α', 'alpha'), judged('β', 'beta')],
+    'Add runs with larger N and D, a wider range of both, or more seeds.',
+  );
 }

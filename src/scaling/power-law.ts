@@ -3,6 +3,7 @@
  * Sources: Hestness et al. 1712.00409 (E free); Kaplan et al. 2001.08361, eqs. 1.1–1.3 (E = 0).
  */
 import { huberPowerLaw } from './power-law-huber.ts';
+import { openParameters } from './identifiability.ts';
 import { posteriorDraws, type PowerLawDraws } from './power-posterior.ts';
 import { SeededRandom } from './random.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
@@ -164,27 +165,11 @@ function noise(
   return Math.sqrt(rss / Math.max(1, table.y.length - parameters));
 }
 
-/**
- * E is open where its interval spans more than half of the lowest loss; α where its interval spans more than a
- * factor of 4 or reaches the edge of the search.
- */
-function unidentified(fit: PowerLawFit): Refusal | undefined {
-  const lowest = Math.min(...fit.points.map((point) => point.y));
-  const percent = Math.round(100 * fit.level);
-  const show = (interval: Interval): string =>
-    `${interval.low.toPrecision(2)} to ${interval.high.toPrecision(2)}`;
-  if (fit.E.high - fit.E.low > lowest / 2) {
-    return refuse(
-      'floor-not-identifiable',
-      `These points leave the irreducible loss E open (${percent}%: ${show(fit.E)}), and with it the exponent ` +
-        `(${show(fit.alpha)}). Add larger sizes or more seeds, or hold E at a known value.`,
-    );
-  }
-  if (fit.alpha.high > 4 * fit.alpha.low || fit.alpha.high > 3.9) {
-    return refuse(
-      'exponent-not-identifiable',
-      `These points leave the exponent open (${percent}%: ${show(fit.alpha)}). Add a wider range of sizes or more seeds.`,
-    );
-  }
-  return undefined;
+function unidentified({ points, E, alpha, draws }: PowerLawFit): Refusal | undefined {
+  return openParameters(
+    Math.min(...points.map((point) => point.y)),
+    { name: 'E', estimate: E.estimate, draws: draws.E },
+    [{ name: 'α', estimate: alpha.estimate, draws: draws.alpha }],
+    'Add larger sizes, a wider range or more seeds, or hold E at a known value.',
+  );
 }

@@ -101,5 +101,6 @@ export const backoffLanguage: Task<BackoffOptions> = {
     // Both losses are of the same tokens, so that the luck of the sample cancels.
     excess: meanLoss(set, scores) - truth(options, set),
   }),
+  score: (options, tokens) => language(options).score(tokens),
   show: (_options, row) => Array.from(row, symbol).join(''),
 };

@@ -44,12 +44,13 @@ export interface StepPlan {
   batchTargets: Tensor;
 }
 
-/** One training step: draw a batch, forward, backward, update. */
+/** One training step: draw a batch (in the pool's own order if `inOrder`), forward, backward, update. */
 export function trainingStep(
   spec: RunSpec,
   shape: ModelShape,
   memory: TrainingMemory,
   variant: MatmulVariant,
+  inOrder: boolean,
 ): StepPlan {
   const { arena, state, pool } = memory;
   const tape = new Tape(spec.replicas, variant);
@@ -57,7 +58,9 @@ export function trainingStep(
   const batchTargets = tape.tensor('batch targets', [spec.batch, ...pool.targets.shape.slice(1)]);
   const rows = (spec.batch * pool.targets.shape[1]!) / (pool.integerTargets ? 1 : pool.targets.shape[1]!);
 
-  tape.emit(sampleBatch({ inputs: pool.inputs, targets: pool.targets, state, batchInputs, batchTargets }));
+  tape.emit(
+    sampleBatch({ inputs: pool.inputs, targets: pool.targets, state, batchInputs, batchTargets, inOrder }),
+  );
   tape.emit(
     beginStep({
       state,

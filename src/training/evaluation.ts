@@ -1,0 +1,99 @@
+/** Scores the held-out sets on the GPU; the tasks turn the scores into metrics. */
+import type { Arena } from '../autodiff/index.ts';
+import type { Device } from '../gpu/device.ts';
+import { Program } from '../gpu/program.ts';
+import { download, free, materialise, upload, virtualTensor, type Tensor } from '../gpu/tensor.ts';
+import { STATE_WORDS } from '../kernels/state.ts';
+import type { Examples, Scores } from '../tasks/index.ts';
+import { fillPool, freePool, planPool } from './memory.ts';
+import { evaluationStep, matmulVariant, type Pool } from './programs.ts';
+import { taskOf, type RunSpec } from './spec.ts';
+
+/** Metrics by name; `loss` is always there. */
+export type Metrics = Record<string, number>;
+
+/** Numbers per scored position: loss, argmax, mean ln p, Σp² (shaders/cross_entropy_scores.wgsl). */
+const SCORES = 4;
+
+/** Most target positions that one dispatch of an evaluation scores, over all replicas: bounds its activations. */
+const MOST_POSITIONS = 2 ** 15;
+
+export class EvaluationSet {
+  private constructor(
+    private readonly device: Device,
+    private readonly spec: RunSpec,
+    private readonly examples: Examples,
+    private readonly pool: Pool,
+    private readonly state: Tensor,
+    private readonly scores: Tensor,
+    private readonly program: Program,
+    private readonly chunks: number,
+  ) {}
+
+  static async build(
+    device: Device,
+    spec: RunSpec,
+    arena: Arena,
+    name: string,
+    examples: Examples,
+  ): Promise<EvaluationSet> {
+    const { shape } = taskOf(spec);
+    const pool = planPool(name, examples, spec.replicas);
+    const positions = pool.integerTargets ? examples.targetWidth : 1;
+    const batch = Math.max(
+      1,
+      Math.min(examples.rows, Math.floor(MOST_POSITIONS / (positions * spec.replicas))),
+    );
+    const state = virtualTensor(`${name} state`, [STATE_WORDS], spec.replicas);
+    const scores = virtualTensor(`${name} scores`, [examples.rows * positions, SCORES], spec.replicas);
+    fillPool(device, pool, examples);
+    for (const { storage } of [state, scores]) materialise(device, storage);
+    const dispatches = evaluationStep(spec, shape, arena, pool, state, scores, batch, matmulVariant(device));
+    const program = await Program.build(device, dispatches, [], { label: `evaluate ${name}` });
+    const chunks = Math.ceil(examples.rows / batch);
+    return new EvaluationSet(device, spec, examples, pool, state, scores, program, chunks);
+  }
+
+  /** Metrics of each replica as its weights are now. */
+  async measure(): Promise<Metrics[]> {
+    upload(this.device, this.state.storage, new Uint32Array(this.state.storage.elements));
+    this.program.run(this.chunks);
+    const all = new Float32Array(await download(this.device, this.scores.storage));
+    return Array.from({ length: this.spec.replicas }, (_, r) =>
+      this.metricsOf(all.subarray(r * this.scores.stride, (r + 1) * this.scores.stride)),
+    );
+  }
+
+  destroy(): void {
+    this.program.destroy();
+    freePool(this.device, this.pool);
+    for (const { storage } of [this.state, this.scores]) free(this.device, storage);
+  }
+
+  private metricsOf(table: Float32Array): Metrics {
+    const positions = table.length / SCORES;
+    const column = (offset: number): Float32Array =>
+      Float32Array.from({ length: positions }, (_, i) => table[i * SCORES + offset]!);
+    const scores: Scores = {
+      loss: column(0),
+      prediction: Int32Array.from(column(1)),
+      meanLogProbability: column(2),
+      sumSquaredProbability: column(3),
+    };
+    const { task, options } = taskOf(this.spec);
+    return { loss: meanLoss(this.examples, scores), ...task.metrics?.(options, this.examples, scores) };
+  }
+}
+
+/** Mean over the scored positions: those whose target is not −1. */
+function meanLoss({ targets }: Examples, { loss }: Scores): number {
+  let sum = 0;
+  let count = 0;
+  const scored = targets instanceof Int32Array ? targets : undefined;
+  for (let i = 0; i < loss.length; i++) {
+    if (scored?.[i] === -1) continue;
+    sum += loss[i]!;
+    count++;
+  }
+  return sum / count;
+}

@@ -1,0 +1,335 @@
+/**
+ * The trainer: builds a run's programs once and replays them, k steps per submit with two submits under way, so
+ * that the GPU never waits for the CPU. It is driven by awaiting the GPU, never by timers.
+ */
+import type { Device } from '../gpu/device.ts';
+import { Program } from '../gpu/program.ts';
+import { download, free, materialise, placed, upload, type Storage } from '../gpu/tensor.ts';
+import { countParameters } from '../autodiff/index.ts';
+import { SchemaError } from '../schema.ts';
+import type { Examples, TaskData } from '../tasks/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { EvaluationSet, type Metrics } from './evaluation.ts';
+import {
+  allocateTraining,
+  checkMemory,
+  fillPool,
+  freeTraining,
+  planTraining,
+  resetTraining,
+  RING_STEPS,
+  trainingBytes,
+} from './memory.ts';
+import { MOST_STEPS_PER_SUBMIT, Pace } from './pace.ts';
+import { matmulVariant, trainingStep, type StepPlan, type TrainingMemory } from './programs.ts';
+import { LossReadback } from './readback.ts';
+import { Speedometer } from './speed.ts';
+import { taskOf, type RunSpec } from './spec.ts';
+
+/** Submits under way at once: one runs while the next waits. */
+const IN_FLIGHT = 2;
+
+export type Outcome = 'finished' | 'paused' | 'diverged';
+
+/** What a run tells while it goes. */
+export type TrainerEvent =
+  /** losses before the updates of steps first … first + n − 1, row-major [n, R] */
+  | { kind: 'losses'; first: number; replicas: number; losses: Float32Array<ArrayBuffer> }
+  /** held-out metrics after `step` updates, one record per replica and set */
+  | { kind: 'evaluation'; step: number; sets: Record<string, Metrics[]> }
+  | {
+      kind: 'speed';
+      step: number;
+      stepsPerSecond: number;
+      tokensPerSecond: number;
+      gflops: number;
+      secondsLeft: number;
+    };
+
+export interface RunOptions {
+  /** how many more steps; default: all that are left */
+  steps?: number;
+  /** stops after the submits under way */
+  signal?: AbortSignal;
+  onEvent?: (event: TrainerEvent) => void;
+}
+
+export interface TrainerOptions {
+  /** called after each compiled pipeline */
+  onProgress?: (done: number, total: number) => void;
+  /** goes on from here instead of step 0 */
+  checkpoint?: Checkpoint;
+}
+
+/** Facts about a run that is built. */
+export interface TrainerInfo {
+  parameters: number;
+  flopsPerStep: number;
+  tokensPerStep: number;
+  gpuBytes: number;
+  dispatchesPerStep: number;
+  compileMs: number;
+  floor?: number;
+}
+
+export class Trainer {
+  private steps = 0;
+  private running = false;
+  private evaluatedAt = -1;
+  private readonly pace = new Pace();
+  /** per replica: the step at which its loss was first not finite */
+  private readonly divergedAt = new Map<number, number>();
+  private readonly good: Storage[];
+
+  private constructor(
+    readonly device: Device,
+    readonly spec: RunSpec,
+    readonly data: TaskData,
+    readonly info: TrainerInfo,
+    readonly memory: TrainingMemory,
+    readonly plan: StepPlan,
+    private readonly program: Program,
+    private readonly readback: LossReadback,
+    private readonly evaluations: ReadonlyMap<string, EvaluationSet>,
+  ) {
+    this.good = this.kept.map(({ label, elements }) => ({ label: `${label} (good)`, elements }));
+    for (const storage of this.good) materialise(device, storage);
+  }
+
+  /**
+   * Generates the data, compiles and allocates.
+   * @throws SchemaError when the device has no room; ShaderError
+   */
+  static async create(
+    device: Device,
+    spec: RunSpec,
+    { onProgress, checkpoint }: TrainerOptions = {},
+  ): Promise<Trainer> {
+    const { task, options, shape } = taskOf(spec);
+    const data = task.generate(options, spec.dataSeed);
+    const memory = planTraining(spec, shape, data.train);
+    const plan = trainingStep(spec, shape, memory, matmulVariant(device), data.ordered ?? false);
+    checkMemory(memory, plan, device.limits);
+    const gpuBytes = trainingBytes(memory, plan);
+
+    device.handle.pushErrorScope('out-of-memory');
+    const started = performance.now();
+    allocateTraining(device, memory);
+    fillPool(device, memory.pool, data.train);
+    const keep = [plan.batchInputs, plan.batchTargets];
+    const program = await Program.build(device, plan.dispatches, keep, {
+      label: 'training step',
+      ...(onProgress && { onProgress }),
+    });
+    const evaluations = new Map<string, EvaluationSet>();
+    for (const [name, examples] of Object.entries(data.evaluation)) {
+      evaluations.set(name, await EvaluationSet.build(device, spec, memory.arena, name, examples));
+    }
+    const compileMs = performance.now() - started;
+    const readback = new LossReadback(device, memory.ring, MOST_STEPS_PER_SUBMIT, IN_FLIGHT);
+    const info: TrainerInfo = {
+      parameters: countParameters(memory.arena.specs),
+      flopsPerStep: program.cost.flops,
+      tokensPerStep: spec.replicas * spec.batch * perRow(data.train),
+      gpuBytes,
+      dispatchesPerStep: program.cost.dispatches,
+      compileMs,
+      ...(data.floor !== undefined && { floor: data.floor }),
+    };
+    const trainer = new Trainer(device, spec, data, info, memory, plan, program, readback, evaluations);
+    if (await device.handle.popErrorScope()) {
+      trainer.destroy();
+      throw new SchemaError(
+        `model, batch, replicas: the GPU has no room for ${(gpuBytes / 2 ** 20).toFixed(0)} MiB`,
+      );
+    }
+    if (checkpoint) trainer.restore(checkpoint);
+    else trainer.reset();
+    return trainer;
+  }
+
+  /** Updates done. */
+  get step(): number {
+    return this.steps;
+  }
+
+  /** The first step of any replica whose loss was not finite. */
+  get firstDivergence(): number | undefined {
+    return this.divergedAt.size ? Math.min(...this.divergedAt.values()) : undefined;
+  }
+
+  /** Back to step 0: the same seed, the same weights, so the same curve. */
+  reset(): void {
+    resetTraining(this.device, this.spec, this.memory);
+    this.rewind(0);
+  }
+
+  restore(checkpoint: Checkpoint): void {
+    const [values, ...rest] = this.kept;
+    upload(this.device, values!, checkpoint.parameters);
+    checkpoint.moments.forEach((moment, i) => upload(this.device, rest[i]!, moment));
+    upload(this.device, this.memory.state.storage, checkpoint.state);
+    this.rewind(checkpoint.step);
+  }
+
+  /** Trains on. Resolves when the GPU has stopped, so that `step` is exact. */
+  async run({ steps = this.spec.steps - this.steps, signal, onEvent }: RunOptions = {}): Promise<Outcome> {
+    if (this.running) throw new Error('This run is already under way.');
+    this.running = true;
+    const target = Math.min(this.spec.steps, this.steps + steps);
+    const speed = new Speedometer();
+    const underWay: Promise<void>[] = [];
+    const drain = async (): Promise<void> => {
+      while (underWay.length) await underWay.shift();
+    };
+    try {
+      let issued = this.steps;
+      for (;;) {
+        if (this.isDue(issued)) {
+          await drain();
+          if (this.hasDiverged) return 'diverged';
+          speed.pause();
+          onEvent?.(await this.evaluate());
+          speed.resume();
+        }
+        if (issued >= target || signal?.aborted || this.hasDiverged) break;
+        const count = Math.min(
+          this.pace.steps,
+          target - issued,
+          this.untilEvaluation(issued),
+          untilWrap(issued),
+        );
+        underWay.push(this.submit(issued, count, onEvent, speed));
+        issued += count;
+        if (underWay.length >= IN_FLIGHT) await underWay.shift();
+      }
+      await drain();
+      if (this.hasDiverged) return 'diverged';
+      return this.steps >= this.spec.steps ? 'finished' : 'paused';
+    } finally {
+      await Promise.allSettled(underWay);
+      this.running = false;
+    }
+  }
+
+  /** Metrics on every held-out set, as the weights are now. */
+  async evaluate(): Promise<TrainerEvent & { kind: 'evaluation' }> {
+    const sets: Record<string, Metrics[]> = {};
+    for (const [name, set] of this.evaluations) sets[name] = await set.measure();
+    if (this.divergedAt.size === 0) this.keepGood();
+    this.evaluatedAt = this.steps;
+    return { kind: 'evaluation', step: this.steps, sets };
+  }
+
+  /** Everything that is needed to go on from here. */
+  checkpoint(): Promise<Checkpoint> {
+    return this.download(this.kept);
+  }
+
+  /** The state at the last evaluation at which all was finite: what is left of a run that diverged. */
+  lastGood(): Promise<Checkpoint> {
+    return this.download(this.good);
+  }
+
+  /** Frees all GPU memory. */
+  destroy(): void {
+    this.program.destroy();
+    this.readback.destroy();
+    for (const set of this.evaluations.values()) set.destroy();
+    for (const storage of this.good) free(this.device, storage);
+    freeTraining(this.device, this.memory);
+  }
+
+  private async submit(
+    first: number,
+    count: number,
+    onEvent: RunOptions['onEvent'],
+    speed: Speedometer,
+  ): Promise<void> {
+    const encoder = this.device.handle.createCommandEncoder({ label: `steps from ${first}` });
+    this.program.encode(encoder, count);
+    const read = this.readback.copy(encoder, first, count);
+    this.device.submit(encoder);
+    const submitted = performance.now();
+    const losses = await read();
+    this.pace.observe(count, speed.done(count, submitted));
+    this.steps = first + count;
+    const shown = this.upToDivergence(first, losses);
+    onEvent?.({ kind: 'losses', first, replicas: this.spec.replicas, losses: shown });
+    onEvent?.({ kind: 'speed', ...this.speedNow(speed) });
+  }
+
+  /** Notes replicas whose loss is not finite, and cuts the losses off behind the step at which the last one diverged. */
+  private upToDivergence(first: number, losses: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+    const { replicas } = this.spec;
+    losses.forEach((loss, i) => {
+      const r = i % replicas;
+      if (!Number.isFinite(loss) && !this.divergedAt.has(r))
+        this.divergedAt.set(r, first + Math.floor(i / replicas));
+    });
+    if (!this.hasDiverged) return losses;
+    const last = Math.max(...this.divergedAt.values());
+    this.steps = Math.min(this.steps, last);
+    return losses.slice(0, Math.max(0, (last + 1 - first) * replicas));
+  }
+
+  private get hasDiverged(): boolean {
+    return this.divergedAt.size === this.spec.replicas;
+  }
+
+  private speedNow(speed: Speedometer): Omit<TrainerEvent & { kind: 'speed' }, 'kind'> {
+    const stepsPerSecond = speed.stepsPerSecond;
+    return {
+      step: this.steps,
+      stepsPerSecond,
+      tokensPerSecond: stepsPerSecond * this.info.tokensPerStep,
+      gflops: (stepsPerSecond * this.info.flopsPerStep) / 1e9,
+      secondsLeft: (this.spec.steps - this.steps) / stepsPerSecond,
+    };
+  }
+
+  private isDue(step: number): boolean {
+    return (step % this.spec.evaluateEvery === 0 || step === this.spec.steps) && this.evaluatedAt !== step;
+  }
+
+  private untilEvaluation(step: number): number {
+    return this.spec.evaluateEvery - (step % this.spec.evaluateEvery);
+  }
+
+  private rewind(step: number): void {
+    this.steps = step;
+    this.evaluatedAt = -1;
+    this.divergedAt.clear();
+    this.keepGood();
+  }
+
+  /** What a checkpoint holds: parameters, moments, state. */
+  private get kept(): Storage[] {
+    return [this.memory.arena.values, ...this.memory.moments, this.memory.state].map(
+      ({ storage }) => storage,
+    );
+  }
+
+  private keepGood(): void {
+    const encoder = this.device.handle.createCommandEncoder({ label: 'keep good state' });
+    this.kept.forEach((from, i) => {
+      encoder.copyBufferToBuffer(placed(from), 0, placed(this.good[i]!), 0, from.elements * 4);
+    });
+    this.device.submit(encoder);
+  }
+
+  private async download(storages: Storage[]): Promise<Checkpoint> {
+    const arrays = await Promise.all(storages.map((storage) => download(this.device, storage)));
+    const state = new Uint32Array(arrays.pop()!);
+    const [parameters, ...moments] = arrays.map((bytes) => new Float32Array(bytes));
+    return { spec: this.spec, step: state[0]!, parameters: parameters!, moments, state };
+  }
+}
+
+function perRow(train: Examples): number {
+  return train.targets instanceof Int32Array ? train.targetWidth : 1;
+}
+
+function untilWrap(step: number): number {
+  return RING_STEPS - (step % RING_STEPS);
+}
