@@ -59,12 +59,12 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
 /** @throws SafetensorsError, SchemaError: the message says what in the file is wrong */
 export function decodeCheckpoint(file: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeSafetensors(file);
-  if (metadata['format'] !== FORMAT || metadata['spec'] === undefined) {
+  if (metadata.format !== FORMAT || metadata.spec === undefined) {
     throw new SafetensorsError(
       'This safetensors file is no checkpoint of Scaling Lab: its metadata has no RunSpec.',
     );
   }
-  const spec = parseSpec(parseJson(metadata['spec']));
+  const spec = parseSpec(parseJson(metadata.spec));
   const find = (name: string): NamedTensor['values'] => {
     const tensor = tensors.get(name);
     if (!tensor) throw new SafetensorsError(`The checkpoint lacks ${name}.`);

@@ -18,7 +18,7 @@ export function initialWeights(specs: readonly ParameterSpec[], seed: number): F
       slice.fill(initial.value, offset, end);
       return;
     }
-    const random = new Random(seed, hash(WEIGHTS, ...[...name].map((letter) => letter.charCodeAt(0))));
+    const random = new Random(seed, hash(WEIGHTS, ...Array.from(name, (letter) => letter.charCodeAt(0))));
     for (let j = offset; j < end; j++) slice[j] = initial.sigma * random.normal();
   });
   return slice;

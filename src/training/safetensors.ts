@@ -98,6 +98,6 @@ function decodeTensor(name: string, entry: Partial<Entry>, data: Uint8Array): Na
       `${name}: shape [${String(shape)}] and bytes ${start} to ${end} do not agree.`,
     );
   }
-  const buffer = data.slice(start, end).buffer as ArrayBuffer;
+  const buffer = data.slice(start, end).buffer;
   return { shape: shape!, values: dtype === 'F32' ? new Float32Array(buffer) : new Int32Array(buffer) };
 }

@@ -1,0 +1,83 @@
+/** The lab behind the protocol: runs by number, one device, everything freed when asked. */
+import { Device } from '../gpu/device.ts';
+import { RunSession } from './session.ts';
+import type { DeviceReport, Lab, Points, RunEvent, SpecInput, View, ViewRequest } from './protocol.ts';
+
+/** Where the GPU comes from: `navigator.gpu` in a worker, Dawn in tests. */
+export type FindGPU = () => GPU | undefined;
+
+export class LabService implements Lab {
+  private acquired: Promise<Device> | undefined;
+  private readonly sessions = new Map<number, RunSession>();
+  private nextId = 1;
+
+  constructor(private readonly findGPU: FindGPU) {}
+
+  async device(): Promise<DeviceReport> {
+    const device = await this.connect();
+    return {
+      name: device.name,
+      software: device.isSoftware,
+      timestamps: device.has('timestamp-query'),
+      subgroups: device.has('subgroups'),
+    };
+  }
+
+  async open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
+    const session = await RunSession.open(() => this.connect(), spec, listener);
+    const id = this.nextId++;
+    this.sessions.set(id, session);
+    return id;
+  }
+
+  run(id: number, steps?: number): Promise<void> {
+    return this.session(id).run(steps);
+  }
+
+  pause(id: number): Promise<void> {
+    return this.session(id).pause();
+  }
+
+  reset(id: number): Promise<void> {
+    return this.session(id).reset();
+  }
+
+  view(id: number, request: ViewRequest): Promise<View> {
+    return this.session(id).view(request);
+  }
+
+  points(id: number): Promise<Points> {
+    return Promise.resolve(this.session(id).points());
+  }
+
+  checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.session(id).checkpoint();
+  }
+
+  async close(id: number): Promise<void> {
+    const session = this.sessions.get(id);
+    this.sessions.delete(id);
+    await session?.close();
+  }
+
+  /** The device in use, or a new one when there is none or it was lost. */
+  private connect(): Promise<Device> {
+    this.acquired ??= Device.acquire(this.findGPU()).then(
+      (device) => {
+        void device.lost.then(() => (this.acquired = undefined));
+        return device;
+      },
+      (error: unknown) => {
+        this.acquired = undefined;
+        throw error;
+      },
+    );
+    return this.acquired;
+  }
+
+  private session(id: number): RunSession {
+    const session = this.sessions.get(id);
+    if (!session) throw new Error(`There is no run ${id}; it may have been closed.`);
+    return session;
+  }
+}

@@ -1,0 +1,29 @@
+/** The worker's entry: the lab, exposed through Comlink. */
+import * as Comlink from 'comlink';
+import { LabService } from './lab.ts';
+import type { RunEvent, Lab, View } from './protocol.ts';
+
+const lab = new LabService(() => navigator.gpu);
+
+/** Arrays of an event or a view are given away, not copied. */
+function transferred<T extends RunEvent | View>(message: T): T {
+  const arrays = Object.values(message).filter((value) => ArrayBuffer.isView(value));
+  return Comlink.transfer(
+    message,
+    arrays.map(({ buffer }) => buffer),
+  );
+}
+
+const exposed: Lab = {
+  device: () => lab.device(),
+  open: (spec, listener) => lab.open(spec, (event) => listener(transferred(event))),
+  run: (id, steps) => lab.run(id, steps),
+  pause: (id) => lab.pause(id),
+  reset: (id) => lab.reset(id),
+  view: async (id, request) => transferred(await lab.view(id, request)),
+  points: (id) => lab.points(id),
+  checkpoint: (id) => lab.checkpoint(id),
+  close: (id) => lab.close(id),
+};
+
+Comlink.expose(exposed);

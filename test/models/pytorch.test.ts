@@ -1,0 +1,148 @@
+/** Models against PyTorch: logits, loss, every gradient, twenty updates. */
+import { describe, expect, it } from 'vitest';
+import { Arena, Tape } from '../../src/autodiff/index.ts';
+import type { Device } from '../../src/gpu/device.ts';
+import { Program } from '../../src/gpu/program.ts';
+import { allocateTensor, download, size, upload, type Tensor } from '../../src/gpu/tensor.ts';
+import type { MatmulVariant } from '../../src/kernels/matmul.ts';
+import { adamw, sgd } from '../../src/kernels/optimizer.ts';
+import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
+import { beginStep, endStep, gradientNorm } from '../../src/kernels/step.ts';
+import { forward, modelParameters } from '../../src/models/index.ts';
+import { expectClose } from '../support/compare.ts';
+import { useDevice } from '../support/device.ts';
+import { loadFixture, modelOf, type FixtureTensor, type ModelFixture } from '../support/fixtures.ts';
+
+/** Relative, L2 per tensor. */
+const TOLERANCE = 1e-4;
+const TIGHT = 2e-5;
+
+class FixtureRun {
+  private constructor(
+    private readonly device: Device,
+    private readonly fixture: ModelFixture,
+    readonly arena: Arena,
+    private readonly inputs: Tensor,
+    private readonly targets: Tensor,
+    readonly logits: Tensor,
+    private readonly ring: Tensor,
+    private readonly program: Program,
+  ) {}
+
+  static async build(device: Device, fixture: ModelFixture, variant: MatmulVariant): Promise<FixtureRun> {
+    const { model, shape } = modelOf(fixture);
+    const { optimizer, batches } = fixture;
+    const arena = new Arena(modelParameters(model, shape), 1);
+    arena.allocate(device);
+    for (const { name, offset } of arena.slots) {
+      upload(device, arena.values.storage, Float32Array.from(fixture.weights[name]!.values), offset);
+    }
+    const state = allocateTensor(device, 'state', [STATE_WORDS], 1);
+    const words = new Uint32Array(STATE_WORDS);
+    const floats = new Float32Array(words.buffer);
+    floats[STATE.peakLearningRate] = optimizer.learningRate;
+    floats[STATE.weightDecay] = optimizer.weightDecay;
+    floats[STATE.gradientScale] = 1;
+    upload(device, state.storage, words);
+    const ring = allocateTensor(device, 'ring', [batches.length, 1], 1);
+    const inputs = allocateTensor(device, 'inputs', batches[0]!.inputs.shape, 1);
+    const targets = allocateTensor(device, 'targets', batches[0]!.targets.shape, 1);
+    const moments = [0, 1].map((i) => allocateTensor(device, `moment ${i}`, [arena.length], 1));
+
+    const tape = new Tape(1, variant);
+    const classes = shape.targets.kind === 'classes';
+    const rows = classes ? size(targets) : targets.shape[0]!;
+    const schedule = { name: 'constant' as const, warmup: 0, steps: 20, final: 1, decay: 0 };
+    tape.emit(beginStep({ state, schedule, rows, ...(classes && { targets }) }));
+    const logits = forward(tape, (name) => arena.get(name), model, shape, inputs);
+    const losses = classes
+      ? tape.crossEntropy(logits, { ...targets, shape: [rows] }, state)
+      : tape.meanSquaredError(logits, targets);
+    tape.backward();
+    const { clipNorm } = optimizer;
+    if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm }));
+    tape.emit(endStep({ state, losses, ring, divideBy: classes ? 'count' : rows }));
+    const common = {
+      parameters: arena.values,
+      gradients: arena.gradients,
+      decay: arena.decay,
+      state,
+      clips: clipNorm !== null,
+    };
+    tape.emit(
+      optimizer.name === 'adamw'
+        ? adamw({ ...common, ...optimizer, m: moments[0]!, v: moments[1]! })
+        : sgd({ ...common, buffer: moments[0]!, momentum: optimizer.momentum }),
+    );
+    const program = await Program.build(device, tape.dispatches, [logits], { label: 'fixture' });
+    return new FixtureRun(device, fixture, arena, inputs, targets, logits, ring, program);
+  }
+
+  step(i: number): void {
+    const { inputs, targets } = this.fixture.batches[i]!;
+    upload(this.device, this.inputs.storage, this.fill(inputs, this.fixture.kind === 'transformer'));
+    upload(this.device, this.targets.storage, this.fill(targets, this.fixture.config.loss !== 'mse'));
+    this.program.run();
+  }
+
+  async read(tensor: Tensor): Promise<Float32Array> {
+    return new Float32Array(await download(this.device, tensor.storage, 0, size(tensor)));
+  }
+
+  async losses(): Promise<Float32Array> {
+    return this.read(this.ring);
+  }
+
+  async parameters(of: Tensor): Promise<Map<string, Float32Array>> {
+    const slice = new Float32Array(await download(this.device, of.storage));
+    return new Map(
+      this.arena.slots.map(({ name, shape, offset }) => [
+        name,
+        slice.subarray(offset, offset + size({ shape })),
+      ]),
+    );
+  }
+
+  private fill(
+    { values }: FixtureTensor,
+    integers: boolean,
+  ): Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> {
+    return integers ? Int32Array.from(values) : Float32Array.from(values);
+  }
+}
+
+const names = [
+  'transformer',
+  'transformer-tied',
+  'attention-only',
+  'mlp-relu',
+  'mlp-gelu',
+  'mlp-tanh',
+  'mlp-square',
+  'mlp-sgd-clip',
+];
+
+describe.each(['register', 'tiled'] as const)('with the %s product', (variant) => {
+  const device = useDevice();
+
+  it.each(names)('%s agrees with PyTorch in logits, loss, gradients and 20 updates', async (name) => {
+    const fixture = loadFixture(name);
+    const run = await FixtureRun.build(device(), fixture, variant);
+    run.step(0);
+
+    expectClose(await run.read(run.logits), fixture.logits.values, TIGHT, 'logits');
+    expectClose([(await run.losses())[0]!], [fixture.loss], TIGHT, 'loss');
+    const gradients = await run.parameters(run.arena.gradients);
+    expect([...gradients.keys()].sort()).toEqual(Object.keys(fixture.gradients).sort());
+    for (const [parameter, gradient] of gradients) {
+      expectClose(gradient, fixture.gradients[parameter]!.values, TIGHT, `gradient of ${parameter}`);
+    }
+
+    for (let i = 1; i < fixture.batches.length; i++) run.step(i);
+    const losses = await run.losses();
+    fixture.losses.forEach((loss, i) => expectClose([losses[i]!], [loss], TOLERANCE, `loss of step ${i}`));
+    for (const [parameter, value] of await run.parameters(run.arena.values)) {
+      expectClose(value, fixture.finalWeights[parameter]!.values, TOLERANCE, `final ${parameter}`);
+    }
+  });
+});

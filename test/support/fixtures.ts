@@ -1,0 +1,90 @@
+/** Fixtures from PyTorch (test/fixtures/make.py). */
+import { readFileSync } from 'node:fs';
+import type { ModelConfig, ModelShape } from '../../src/models/index.ts';
+
+export interface FixtureTensor {
+  shape: number[];
+  values: number[];
+}
+
+export interface ModelFixture {
+  kind: 'transformer' | 'mlp';
+  config: {
+    vocabulary: number;
+    length: number;
+    width: number;
+    heads: number;
+    layers: number;
+    batch: number;
+    tied: boolean;
+    attentionOnly: boolean;
+    sizes: number[];
+    activation: 'relu' | 'gelu' | 'tanh' | 'square';
+    loss: 'cross-entropy' | 'mse';
+  };
+  optimizer: {
+    name: 'adamw' | 'sgd';
+    learningRate: number;
+    beta1: number;
+    beta2: number;
+    epsilon: number;
+    momentum: number;
+    weightDecay: number;
+    clipNorm: number | null;
+    spared: string[];
+  };
+  weights: Record<string, FixtureTensor>;
+  logits: FixtureTensor;
+  loss: number;
+  gradients: Record<string, FixtureTensor>;
+  batches: { inputs: FixtureTensor; targets: FixtureTensor }[];
+  losses: number[];
+  finalWeights: Record<string, FixtureTensor>;
+}
+
+export function loadFixture<T = ModelFixture>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8')) as T;
+}
+
+/** The fixture's model in this project's terms. */
+export function modelOf({ kind, config }: ModelFixture): { model: ModelConfig; shape: ModelShape } {
+  if (kind === 'transformer') {
+    const { vocabulary, length, layers, width, heads, tied, attentionOnly } = config;
+    return {
+      model: {
+        kind: 'transformer',
+        layers,
+        width,
+        heads,
+        tied,
+        mlp: !attentionOnly,
+        embeddingScale: 1,
+        outputScale: 1,
+      },
+      shape: {
+        inputs: { kind: 'tokens', vocabulary, length },
+        targets: { kind: 'classes', classes: vocabulary, perRow: length },
+      },
+    };
+  }
+  const { sizes, activation, loss } = config;
+  const outputs = sizes.at(-1)!;
+  return {
+    model: {
+      kind: 'mlp',
+      hidden: sizes.slice(1, -1),
+      activation,
+      embedding: 1,
+      combine: 'concatenate',
+      embeddingScale: 1,
+      outputScale: 1,
+    },
+    shape: {
+      inputs: { kind: 'vectors', width: sizes[0]! },
+      targets:
+        loss === 'mse'
+          ? { kind: 'values', width: outputs }
+          : { kind: 'classes', classes: outputs, perRow: 1 },
+    },
+  };
+}
