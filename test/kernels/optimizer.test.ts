@@ -160,7 +160,12 @@ describe('adamw', () => {
     const at = memory(device(), 0.5);
     setState(device(), at.common.state, 3, [0, 2, 0]);
     at.start.forEach((_, r) =>
-      upload(device(), at.common.gradients.storage, gradientsAt(1, r), r * at.common.gradients.stride),
+      upload(
+        device(),
+        at.common.gradients.storage,
+        Float32Array.from(gradientsAt(1, r)),
+        r * at.common.gradients.stride,
+      ),
     );
     const tensors = [at.common.parameters, ...at.moments];
     const before = await Promise.all(tensors.map((tensor) => replicasOf(device(), tensor)));

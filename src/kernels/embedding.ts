@@ -1,0 +1,133 @@
+/** Embedding of tokens and positions, and its gradients. */
+import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
+import { size, span, type Tensor } from '../gpu/tensor.ts';
+import backwardCode from '../../shaders/embedding_backward.wgsl?raw';
+import forwardCode from '../../shaders/embedding_forward.wgsl?raw';
+import { expectElements } from './shapes.ts';
+
+/** Threads per workgroup, as the shaders' headers state. */
+const THREADS = 256;
+
+export interface Embedding {
+  /** [R, B, T] i32; ids outside 0 … V − 1 count as the nearest of these */
+  tokens: Tensor;
+  /** [R, V, C] */
+  wte: Tensor;
+  /** [R, T, C], added at each position */
+  wpe?: Tensor;
+  /** [R, B, T, C], or [R, B, C] with `sum` */
+  y: Tensor;
+  /** add the tokens of a row up instead */
+  sum?: boolean;
+}
+
+/**
+ * y = wte[token] + wpe[position], or Σ_t wte[token_t].
+ * @throws RangeError when shapes do not fit
+ */
+export function embedding(op: Embedding): Dispatch {
+  const { tokens, wte, wpe, y, sum = false } = op;
+  const { b, t, v, c } = dimensions('embedding', tokens, wte, wpe, y, sum);
+  const lanes = lanesOf(c, wte, wpe, y);
+  const rows = sum ? b : b * t;
+  const cLanes = c / lanes.width;
+  return {
+    kernel: {
+      name: 'embedding_forward',
+      code: [lanes.code, forwardCode],
+      constants: {
+        ROWS: rows,
+        T: t,
+        V: v,
+        C_LANES: cLanes,
+        TOKENS_STRIDE: tokens.stride,
+        WTE_STRIDE: wte.stride / lanes.width,
+        WPE_STRIDE: (wpe?.stride ?? 0) / lanes.width,
+        Y_STRIDE: y.stride / lanes.width,
+        HAS_POSITIONS: wpe !== undefined,
+        SUMS: sum,
+      },
+    },
+    bindings: [read(tokens), read(wte), read(wpe), write(y)],
+    workgroups: [Math.ceil((rows * cLanes) / THREADS), 1, y.replicas],
+    flops: 0,
+  };
+}
+
+export interface EmbeddingBackward {
+  /** [R, B, T] i32 */
+  tokens: Tensor;
+  /** [R, B, T, C], or [R, B, C] with `sum` */
+  dy: Tensor;
+  /** [R, V, C] */
+  dwte: Tensor;
+  /** [R, T, C]; lies behind dwte in the same storage */
+  dwpe?: Tensor;
+  /** dwte += instead of =, e.g. where another operation shares wte */
+  accumulate?: boolean;
+  /** dwpe += instead of = */
+  accumulatePositions?: boolean;
+  sum?: boolean;
+}
+
+/**
+ * dwte[v] = Σ dy over the places of token v, dwpe[t] = Σ_b dy[b, t], both in a fixed order.
+ * @throws RangeError when shapes do not fit
+ */
+export function embeddingBackward(op: EmbeddingBackward): Dispatch {
+  const { tokens, dy, dwte, dwpe, sum = false } = op;
+  const { b, t, v, c } = dimensions('embedding_backward', tokens, dwte, dwpe, dy, sum);
+  const gradients = dwpe ? span(dwte, dwpe) : dwte;
+  const dwpeOffset = dwpe ? dwpe.offset - dwte.offset : 0;
+  const lanes = lanesOf(c, dy, dwte);
+  const cLanes = c / lanes.width;
+  const perGroup = Math.min(64, 2 ** Math.ceil(Math.log2(cLanes)));
+  return {
+    kernel: {
+      name: 'embedding_backward',
+      code: [lanes.code, backwardCode],
+      constants: {
+        B: b,
+        T: t,
+        V: v,
+        C_LANES: cLanes,
+        LANES: perGroup,
+        TOKENS_STRIDE: tokens.stride,
+        DY_STRIDE: dy.stride / lanes.width,
+        GRADIENTS_STRIDE: dwte.stride / lanes.width,
+        DWPE_OFFSET: dwpeOffset / lanes.width,
+        ACCUMULATES: op.accumulate ?? false,
+        ACCUMULATES_POSITIONS: op.accumulatePositions ?? false,
+        SUMS: sum,
+      },
+    },
+    // Between the two tables lies padding, or other parameters: what is bound is not all overwritten.
+    bindings: [read(tokens), read(dy), update(gradients)],
+    workgroups: [Math.ceil(cLanes / perGroup), dwpe ? v + t : v, dy.replicas],
+    flops: 0,
+  };
+}
+
+/** How many neighbouring columns a thread takes: 4 where every row of every replica starts at a multiple of 4. */
+function lanesOf(columns: number, ...tensors: (Tensor | undefined)[]): { width: number; code: string } {
+  const fits = [columns, ...tensors.map((tensor) => tensor?.stride ?? 0)].every((n) => n % 4 === 0);
+  return fits ? { width: 4, code: 'alias Lane = vec4f;' } : { width: 1, code: 'alias Lane = f32;' };
+}
+
+function dimensions(
+  name: string,
+  tokens: Tensor,
+  wte: Tensor,
+  wpe: Tensor | undefined,
+  y: Tensor,
+  sum: boolean,
+): { b: number; t: number; v: number; c: number } {
+  if (sum && wpe) throw new RangeError(`${name}: a sum over the row has no positions.`);
+  const [v = 1, c = 1] = wte.shape;
+  const t = tokens.shape.at(-1) ?? 1;
+  const b = size(tokens) / t;
+  expectElements(name, v * c, wte);
+  if (wpe) expectElements(name, t * c, wpe);
+  expectElements(name, sum ? b * c : b * t * c, y);
+  return { b, t, v, c };
+}
