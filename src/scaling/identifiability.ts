@@ -16,7 +16,7 @@ export interface Judged {
 
 /**
  * Refuses an E whose interval spans more than half of the lowest loss, and an exponent whose interval spans more than a factor of 4
- * or reaches 3.9, the end of what is searched.
+ * or reaches an end of what is searched, 0.005 to 4.
  */
 export function openParameters(
   lowest: number,
@@ -37,7 +37,7 @@ export function openParameters(
   }
   for (const exponent of exponents) {
     const interval = judge(exponent);
-    if (interval.high > 4 * interval.low || interval.high > 3.9) {
+    if (interval.high > 4 * interval.low || interval.low < 0.006 || interval.high > 3.9) {
       return refuse(
         'exponent-not-identifiable',
         `These runs leave ${exponent.name} open (98%: ${show(interval)}). ${advice}`,
