@@ -36,15 +36,14 @@ describe('sampleToken', () => {
 
   it('inverts the cumulative distribution of float64, position by position, for each replica', async () => {
     const seeds = [5, 0xfffffff0];
-    for (const [b, t, v, temperature] of [
-      [3, 4, 1, 1],
-      [4, 3, 13, 0.7],
-      [33, 2, 64, 1],
-      [33, 2, 65, 1.5],
-      [5, 3, 131, 1],
+    for (const [b, t, length, v, temperature] of [
+      [3, 4, 5, 1, 1],
+      [4, 3, 3, 13, 0.7],
+      [33, 2, 3, 64, 1],
+      [33, 2, 4, 65, 1.5],
+      [5, 3, 4, 131, 1],
     ] as const) {
       const values = seeds.map((_, r) => normals(b * t * v, r + 1, 2));
-      const length = t + 1;
       const empty = seeds.map(() => new Int32Array(b * length).fill(EMPTY));
       const state = stateOf(device(), seeds, 0);
       const tokens = stridedOf(device(), [b, length], empty, { integers: true });
@@ -59,7 +58,7 @@ describe('sampleToken', () => {
       const after = await integers(device(), tokens);
       seeds.forEach((seed, r) => {
         for (let row = 0; row < b; row++) {
-          for (let p = 0; p < t; p++) {
+          for (let p = 0; p < Math.min(t, length - 1); p++) {
             const at = r * tokens.stride + row * length + p + 1;
             const start = (row * t + p) * v;
             const probabilities = oracle.softmax(values[r]!.subarray(start, start + v), temperature);
