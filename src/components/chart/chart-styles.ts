@@ -1,0 +1,152 @@
+import { css } from 'lit';
+
+export const chartStyles = css`
+  :host {
+    --chart-height: var(--lab-chart-height, 320px);
+  }
+  .bar {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin-bottom: 8px;
+    flex-wrap: wrap;
+  }
+  .grow {
+    flex: 1;
+  }
+  .segments {
+    display: inline-flex;
+    background: var(--lab-wash);
+    border-radius: 8px;
+    padding: 2px;
+  }
+  .segments button {
+    border: 0;
+    background: none;
+    padding: 4px 10px;
+    border-radius: 6px;
+    font-size: var(--lab-step--1);
+    color: var(--lab-ink-2);
+    min-height: 32px;
+  }
+  .segments button[aria-pressed='true'] {
+    background: var(--lab-card);
+    color: var(--lab-ink);
+    box-shadow: 0 1px 2px rgb(0 0 0 / 0.16);
+  }
+  .bar .small {
+    min-height: 34px;
+    padding: 3px 10px;
+  }
+  @media (pointer: coarse) {
+    .segments button,
+    .bar .small {
+      min-height: 40px;
+    }
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 18px;
+    list-style: none;
+    margin: 0 0 6px;
+    padding: 0;
+    font-size: var(--lab-step--1);
+    color: var(--lab-ink-2);
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 7px;
+  }
+  .legend svg {
+    width: 24px;
+    height: 10px;
+    flex: none;
+  }
+  .legend b {
+    color: var(--lab-ink);
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+    min-width: 3.1rem;
+  }
+  .legend .where {
+    margin-left: auto;
+    font-variant-numeric: tabular-nums;
+  }
+  .plot {
+    position: relative;
+    height: var(--chart-height);
+    min-width: 0;
+    overflow: hidden;
+    touch-action: pan-y;
+  }
+  .plot > div {
+    position: absolute;
+  }
+  .cursor {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    width: 1px;
+    background: var(--lab-ink-3);
+    pointer-events: none;
+  }
+  .dot {
+    position: absolute;
+    width: 10px;
+    height: 10px;
+    margin: -5px 0 0 -5px;
+    border-radius: 50%;
+    border: 2.5px solid;
+    background: var(--lab-card);
+    pointer-events: none;
+  }
+  .empty {
+    position: absolute;
+    inset: 40% 0 auto;
+    text-align: center;
+    margin: 0;
+    color: var(--lab-ink-3);
+    font-size: var(--lab-step--1);
+    pointer-events: none;
+  }
+  details {
+    font-size: var(--lab-step--1);
+    color: var(--lab-ink-2);
+    margin-top: 4px;
+  }
+  summary {
+    cursor: pointer;
+    min-height: 32px;
+    display: flex;
+    align-items: center;
+    width: max-content;
+    max-width: 100%;
+    color: var(--lab-accent);
+    text-decoration: underline;
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.18em;
+  }
+  .scroll {
+    max-height: 16rem;
+    overflow: auto;
+  }
+  table {
+    border-collapse: collapse;
+    width: 100%;
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    text-align: right;
+    padding: 3px 10px;
+    border-bottom: 1px solid var(--lab-line);
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--lab-card);
+    color: var(--lab-ink);
+  }
+`;

@@ -1,0 +1,100 @@
+/** A chart as a table of text and as a picture. */
+import { join, union } from './rows.ts';
+import type { ChartSeries, XAxis } from './types.ts';
+
+/** All measured points: a row per step, the other axes beside it, a column per series and band edge. */
+export function toCSV(series: readonly ChartSeries[], axes: readonly XAxis[]): string {
+  const positions = union(series.map(({ x }) => x));
+  const names = series.flatMap(({ label, band }) =>
+    band ? [label, `${band.label} low`, `${band.label} high`] : [label],
+  );
+  const columns = series.flatMap(({ x, y, band }) => [
+    { x, y },
+    ...(band ? [{ x, y: band.low }, { x, y: band.high }] : []), // prettier-ignore
+  ]);
+  const values = join(positions, columns, (y) => !Number.isNaN(y));
+  const head = [...axes.map(({ label }) => label), ...names].map(quote).join(',');
+  const rows = positions.map((position, i) =>
+    [...axes.map(({ convert }) => convert(position)), ...values.map((column) => column[i] ?? '')].join(','),
+  );
+  return `${[head, ...rows].join('\n')}\n`;
+}
+
+const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+export interface PictureOptions {
+  title: string;
+  caption: string;
+  ground: string;
+  ink: string;
+  /** family of the type */
+  family: string;
+  legend: readonly { label: string; color: string; dash: number[] }[];
+}
+
+/** The plot with its title, legend and caption around it. */
+export function toPicture(plot: HTMLCanvasElement, options: PictureOptions): HTMLCanvasElement {
+  const ratio = devicePixelRatio;
+  const [pad, line] = [16 * ratio, 20 * ratio];
+  const picture = document.createElement('canvas');
+  const ctx = picture.getContext('2d')!;
+  const font = (size: number, weight = 400): string => `${weight} ${size * ratio}px ${options.family}`;
+
+  ctx.font = font(12);
+  const places = placeLegend(ctx, options.legend, plot.width, ratio);
+  const legendHeight = (places.at(-1)?.row ?? -1) * line + line;
+  picture.width = plot.width + 2 * pad;
+  picture.height = pad + 1.6 * line + legendHeight + plot.height + (options.caption ? 1.4 * line : 0) + pad;
+
+  ctx.fillStyle = options.ground;
+  ctx.fillRect(0, 0, picture.width, picture.height);
+  ctx.fillStyle = options.ink;
+  ctx.textBaseline = 'middle';
+  ctx.font = font(15, 650);
+  ctx.fillText(options.title, pad, pad + line / 2);
+  ctx.font = font(12);
+  for (const { label, color, dash, left, row } of places) {
+    const y = pad + 1.6 * line + (row + 0.5) * line;
+    ctx.strokeStyle = color;
+    ctx.lineWidth = 2 * ratio;
+    ctx.setLineDash(dash.map((length) => length * ratio));
+    ctx.beginPath();
+    ctx.moveTo(pad + left, y);
+    ctx.lineTo(pad + left + 22 * ratio, y);
+    ctx.stroke();
+    ctx.fillText(label, pad + left + 28 * ratio, y);
+  }
+  const top = pad + 1.6 * line + legendHeight;
+  ctx.drawImage(plot, pad, top);
+  ctx.fillText(options.caption, pad, top + plot.height + 0.7 * line, picture.width - 2 * pad);
+  return picture;
+}
+
+/** Legend entries in rows no wider than the plot. */
+function placeLegend(
+  ctx: CanvasRenderingContext2D,
+  legend: PictureOptions['legend'],
+  width: number,
+  ratio: number,
+): (PictureOptions['legend'][number] & { left: number; row: number })[] {
+  let [left, row] = [0, 0];
+  return legend.map((entry) => {
+    const needed = ctx.measureText(entry.label).width + 46 * ratio;
+    if (left > 0 && left + needed > width) {
+      left = 0;
+      row++;
+    }
+    const place = { ...entry, left, row };
+    left += needed;
+    return place;
+  });
+}
+
+/** Hands a file to the visitor. */
+export function download(name: string, content: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,2 @@
+export { LabChart } from './lab-chart.ts';
+export type { ChartSeries, ReferenceLine, XAxis } from './types.ts';

@@ -1,0 +1,334 @@
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult, unsafeCSS } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type uPlot from 'uplot';
+import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { readColors } from '../colors.ts';
+import { loss, whole } from '../format.ts';
+import { FrameDrawing } from '../frame.ts';
+import { strings } from '../strings.ts';
+import { base, buttons } from '../styles.ts';
+import { ThemeWatch } from '../theme-watch.ts';
+import { chartStyles } from './chart-styles.ts';
+import { download, toCSV, toPicture } from './export.ts';
+import { createPlot } from './plot.ts';
+import { mark, moveByKey, pointAt } from './cursor.ts';
+import { layOut, type Layout } from './layout.ts';
+import { union } from './rows.ts';
+import { nearest } from './scale.ts';
+import { renderTable } from './table.ts';
+import type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
+
+const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
+
+/**
+ * Curves over training: lines, bands and known values; the horizontal axis, logarithms and files by choice.
+ * Pointer and arrow keys read measured points, never interpolated ones.
+ *
+ * @csspart bar - the buttons above the plot
+ * @csspart legend - names and values of the curves
+ * @csspart plot - the plot
+ * @cssproperty --lab-chart-height - height of the plot (320px)
+ */
+export class LabChart extends LitElement {
+  static override styles = [unsafeCSS(uPlotStyles), base, buttons, chartStyles];
+
+  /** The curves. Replacing the list redraws. */
+  @property({ attribute: false }) series: readonly ChartSeries[] = [];
+  /** Horizontal lines at known values. */
+  @property({ attribute: false }) lines: readonly ReferenceLine[] = [];
+  /** Choices of the horizontal axis. */
+  @property({ attribute: false }) axes: readonly XAxis[] = [STEPS];
+  /** What the chart shows, for its picture, its table and screen readers. */
+  @property() label = '';
+  /** What stands below an exported picture. */
+  @property() caption = '';
+  /** Name of the vertical axis, with its unit. */
+  @property({ attribute: 'y-label' }) yLabel = '';
+  /** The axis that is chosen. */
+  @property() axis = 'steps';
+  @property({ type: Boolean, attribute: 'log-x' }) logX = false;
+  @property({ type: Boolean, attribute: 'log-y' }) logY = false;
+
+  /** Step whose points are read. */
+  @state() private at: number | undefined;
+  @state() private tableOpen = false;
+  @query('.plot') private wrapper!: HTMLElement;
+
+  private plot: uPlot | undefined;
+  /** what the plot was built for; another value builds it anew */
+  private built = '';
+  private ranges: Layout['ranges'] = { x: [0, 1], y: [0, 1] };
+  private colors: Record<string, string> = {};
+  private font = { family: 'sans-serif', size: 12 };
+  private weight = 1;
+  /** the pointer is over the plot */
+  private pointing = false;
+  private readonly drawing = new FrameDrawing(this, () => this.draw());
+  private readonly resizing = new ResizeObserver(() => this.drawing.request(true));
+
+  constructor() {
+    super();
+    new ThemeWatch(this, () => {
+      this.built = '';
+      this.requestUpdate();
+      this.drawing.request(true);
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resizing.disconnect();
+    this.plot?.destroy();
+    this.plot = undefined;
+    this.built = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.resizing.observe(this.wrapper);
+  }
+
+  /** The chart as a PNG picture, with title, legend and caption. */
+  toBlob(): Promise<Blob> {
+    this.draw();
+    const picture = toPicture(this.plot!.ctx.canvas, {
+      title: this.label,
+      caption: this.caption,
+      ground: this.colors.card!,
+      ink: this.colors.ink!,
+      family: this.font.family,
+      legend: this.named.map(({ label, color, dash }) => ({
+        label,
+        color: this.colors[color]!,
+        dash: dash ?? [],
+      })),
+    });
+    return new Promise((resolve, reject) =>
+      picture.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.')))),
+    );
+  }
+
+  /** All measured points as comma-separated values. */
+  toCSV(): string {
+    return toCSV(this.series, this.axes);
+  }
+
+  protected override firstUpdated(): void {
+    this.resizing.observe(this.wrapper);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // What training changes may wait for a frame; what the visitor changes may not.
+    this.drawing.request(
+      changed.has('axis') || changed.has('logX') || changed.has('logY') || this.at !== undefined,
+    );
+  }
+
+  protected override render(): TemplateResult {
+    const position = this.at ?? this.lastPosition;
+    return html`
+      <div class="bar" part="bar">
+        ${
+          this.axes.length > 1
+            ? html`<span class="segments" role="group" aria-label=${strings.horizontal}>
+                ${this.axes.map(
+                  ({ id, label }) =>
+                    html`<button
+                      type="button"
+                      aria-pressed=${id === this.axis}
+                      @click=${() => (this.axis = id)}
+                    >
+                      ${label}
+                    </button>`,
+                )}
+              </span>`
+            : nothing
+        }
+        ${this.toggle(strings.logX, strings.logXHelp, this.logX, () => (this.logX = !this.logX))}
+        ${this.toggle(strings.logY, strings.logYHelp, this.logY, () => (this.logY = !this.logY))}
+        <span class="grow"></span>
+        ${this.saveButton(strings.png, strings.pngHelp, () => this.savePicture())}
+        ${this.saveButton(strings.csv, strings.csvHelp, () =>
+          download('scaling-lab.csv', new Blob([this.toCSV()], { type: 'text/csv' })),
+        )}
+      </div>
+      ${this.renderLegend(position)}
+      <div
+        class="plot"
+        part="plot"
+        role="slider"
+        tabindex="0"
+        aria-label=${strings.chartCursor(this.label)}
+        aria-valuemin="0"
+        aria-valuemax=${this.lastPosition}
+        aria-valuenow=${position}
+        aria-valuetext=${this.describe(position)}
+        @keydown=${this.onKey}
+        @blur=${() => (this.at = undefined)}
+      >
+        ${
+          this.lastPosition < 0 || !this.series.some(({ x }) => x.length)
+            ? html`<p class="empty">${strings.noData}</p>`
+            : nothing
+        }
+      </div>
+      <details @toggle=${(event: Event) => (this.tableOpen = (event.target as HTMLDetailsElement).open)}>
+        <summary>${strings.table}</summary>
+        ${this.tableOpen ? renderTable(this.series, this.label, STEPS.label) : nothing}
+      </details>
+    `;
+  }
+
+  private renderLegend(position: number): TemplateResult {
+    return html`<ul class="legend" part="legend">
+      ${this.named.map((series) => {
+        const stroke = `var(--lab-${series.color})`;
+        const ground = series.band
+          ? svg`<rect width="24" height="10" fill=${stroke} opacity=".18" />`
+          : nothing;
+        return html`<li>
+          <svg aria-hidden="true" viewBox="0 0 24 10">
+            ${ground}
+            <line
+              x2="24"
+              y1="5"
+              y2="5"
+              stroke=${stroke}
+              stroke-width="2.5"
+              stroke-dasharray=${series.dash?.join(' ') ?? 'none'}
+            />
+          </svg>
+          ${series.label}<b>${loss(pointAt(series, position)?.y)}</b>
+        </li>`;
+      })}
+      <li class="where">${this.at === undefined ? '' : `step ${whole(this.at)}`}</li>
+    </ul>`;
+  }
+
+  private toggle(label: string, help: string, on: boolean, flip: () => void): TemplateResult {
+    return html`<button class="small" type="button" title=${help} aria-pressed=${on} @click=${flip}>
+      ${label}
+    </button>`;
+  }
+
+  private saveButton(label: string, help: string, save: () => void): TemplateResult {
+    return html`<button class="small" type="button" title=${help} @click=${save}>${label}</button>`;
+  }
+
+  /** The curves with a name in the legend. */
+  private get named(): ChartSeries[] {
+    return this.series.filter((series) => !series.thin);
+  }
+
+  private get chosen(): XAxis {
+    return this.axes.find(({ id }) => id === this.axis) ?? this.axes[0] ?? STEPS;
+  }
+
+  /** All measured positions. */
+  private get positions(): number[] {
+    return union(this.named.map(({ x }) => x));
+  }
+
+  private get lastPosition(): number {
+    return Math.max(0, ...this.series.map(({ x }) => x[x.length - 1] ?? 0));
+  }
+
+  /** What is measured at a step, in words. */
+  private describe(position: number): string {
+    const values = this.named.flatMap((series) => {
+      const point = pointAt(series, position);
+      if (!point) return [];
+      const where = point.x === position ? '' : ` (step ${whole(point.x)})`;
+      return [`${series.label} ${loss(point.y)}${where}`];
+    });
+    return values.length ? `step ${whole(position)}: ${values.join(', ')}` : strings.noData;
+  }
+
+  private draw(): void {
+    const { clientWidth: width, clientHeight: height } = this.wrapper;
+    if (!width || !height || !this.isConnected) return;
+    const { data, ranges } = layOut(this.series, {
+      axis: this.chosen,
+      logX: this.logX,
+      logY: this.logY,
+      lines: this.lines,
+      width,
+    });
+    this.ranges = ranges;
+    const shape = this.series.map(({ id, color, dash, thin, markers, band }) =>
+      [id, color, String(dash), thin, markers, Boolean(band)].join(),
+    );
+    const needed = [...shape, this.chosen.id, this.logX, this.logY, this.yLabel].join(';');
+    if (this.plot && this.built === needed) {
+      if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
+      this.plot.setData(data);
+    } else {
+      this.plot?.destroy();
+      this.readStyle();
+      this.plot = this.create(width, height, data);
+      this.built = needed;
+    }
+    mark(this.plot, this.named, this.at, this.chosen.convert);
+  }
+
+  private create(width: number, height: number, data: uPlot.AlignedData): uPlot {
+    return createPlot(
+      {
+        width,
+        height,
+        logX: this.logX,
+        logY: this.logY,
+        xLabel: this.chosen.label,
+        yLabel: this.yLabel,
+        series: this.series,
+        colors: this.colors,
+        font: this.font,
+        weight: this.weight,
+        ranges: () => this.ranges,
+        lines: () => this.lines,
+        lineStyle: () => ({
+          colors: this.colors,
+          ground: this.colors.card!,
+          font: `${this.font.size * devicePixelRatio}px ${this.font.family}`,
+          height: this.font.size * 1.5,
+          weight: this.weight,
+        }),
+        pointed: (x) => this.point(x),
+      },
+      data,
+      this.wrapper,
+    );
+  }
+
+  /** Reads the points nearest to where the pointer is, or none. */
+  private point(x: number | undefined): void {
+    if (x === undefined) {
+      // The plot also says "nowhere" at each redrawing; then the keyboard's place stays.
+      if (this.pointing) this.at = undefined;
+      this.pointing = false;
+      return;
+    }
+    this.pointing = true;
+    this.at = this.positions[nearest(this.positions.map(this.chosen.convert), x)];
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    const to = moveByKey(event, this.positions, this.at ?? this.lastPosition);
+    if (to === undefined) return;
+    event.preventDefault();
+    this.at = to;
+  }
+
+  private async savePicture(): Promise<void> {
+    download('scaling-lab.png', await this.toBlob());
+  }
+
+  private readStyle(): void {
+    const used = [...this.series, ...this.lines].map(({ color }) => color);
+    this.colors = readColors(this, ['ink', 'ink-2', 'ink-3', 'line', 'card', ...used]);
+    const style = getComputedStyle(this);
+    const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.font = { family: style.fontFamily, size: Math.round(root * 0.75) };
+    this.weight = Number(style.getPropertyValue('--lab-line-weight')) || 1;
+  }
+}

@@ -1,0 +1,57 @@
+/** From series and a choice of axes to the table and the ranges that the plot draws. */
+import { columnsOf, DRAWN_POINTS, join, thin, union } from './rows.ts';
+import { axisRange, extent, type Range } from './scale.ts';
+import type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
+
+export interface Layout {
+  /** positions on the chosen axis, then a column per line and band edge */
+  data: [number[], ...(number | null)[][]];
+  ranges: { x: Range; y: Range };
+}
+
+export interface LayoutOptions {
+  axis: XAxis;
+  logX: boolean;
+  logY: boolean;
+  /** px */
+  width: number;
+  lines: readonly ReferenceLine[];
+}
+
+const MARGIN_Y = 0.06;
+
+/** Lists of more than DRAWN_POINTS points are thinned to the width; on log axes only positive values stay. */
+export function layOut(series: readonly ChartSeries[], options: LayoutOptions): Layout {
+  const { logX, logY, lines } = options;
+  const { convert } = options.axis;
+  const x = rangeX(series, options);
+  const scale = (value: number): number => (logX ? Math.log(value) : value);
+  const [from, to] = [scale(x[0]), scale(x[1])];
+  const bucket = (position: number): number => {
+    const value = convert(position);
+    return logX && value <= 0 ? -1 : Math.floor((options.width * (scale(value) - from)) / (to - from));
+  };
+  const columns = columnsOf(series).map((column) =>
+    column.x.length > DRAWN_POINTS ? thin(column, bucket) : column,
+  );
+  const positions = union(columns.map((column) => column.x)).filter((p) => !logX || convert(p) > 0);
+  const rows = join(positions, columns, (y) => Number.isFinite(y) && (!logY || y > 0));
+  const fixed = lines.filter(({ optional }) => !optional).map(({ value }) => value);
+  const ends = [...rows, fixed].flatMap((row) => extent(row, logY) ?? []);
+  return {
+    data: [positions.map(convert), ...rows],
+    ranges: { x, y: axisRange(extent(ends, logY), logY, MARGIN_Y) },
+  };
+}
+
+/** From the first point that the axis can show to the last, or to where the axis says that it ends. */
+function rangeX(series: readonly ChartSeries[], { axis, logX }: LayoutOptions): Range {
+  const ends = axis.end === undefined ? [] : [axis.end];
+  for (const { x } of series) {
+    if (!x.length) continue;
+    let first = 0;
+    while (logX && first < x.length - 1 && axis.convert(x[first]!) <= 0) first++;
+    ends.push(axis.convert(x[first]!), axis.convert(x[x.length - 1]!));
+  }
+  return axisRange(extent(ends, logX), logX, 0);
+}

@@ -1,0 +1,112 @@
+/** The uPlot behind the chart: how scales, axes, lines and bands are set up. */
+import uPlot from 'uplot';
+import { withAlpha } from '../colors.ts';
+import { compact, significant } from '../format.ts';
+import { type LineStyle, referenceLines } from './reference-lines.ts';
+import { linearTicks, logTicks, type Range } from './scale.ts';
+import type { ChartSeries, ReferenceLine } from './types.ts';
+
+export interface PlotOptions {
+  width: number;
+  height: number;
+  logX: boolean;
+  logY: boolean;
+  xLabel: string;
+  yLabel: string;
+  series: readonly ChartSeries[];
+  colors: Record<string, string>;
+  /** family of the type and its size in CSS px */
+  font: { family: string; size: number };
+  weight: number;
+  /** asked for at each drawing */
+  ranges: () => { x: Range; y: Range };
+  lines: () => readonly ReferenceLine[];
+  lineStyle: () => LineStyle;
+  /** The pointer is at this place of the x axis, or has left. */
+  pointed: (x: number | undefined) => void;
+}
+
+const DISTRIBUTION = { linear: 1, log: 3 } as const;
+
+export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target: HTMLElement): uPlot {
+  const { logX, logY, font } = options;
+  const scale = (log: boolean, range: () => Range): uPlot.Scale => ({
+    time: false,
+    distr: log ? DISTRIBUTION.log : DISTRIBUTION.linear,
+    range,
+  });
+  return new uPlot(
+    {
+      width: options.width,
+      height: options.height,
+      padding: [font.size, font.size, 0, 0],
+      scales: { x: scale(logX, () => options.ranges().x), y: scale(logY, () => options.ranges().y) },
+      axes: [
+        axis(options, options.xLabel, logX, { labelSize: 1.7, size: 2.1, space: 6 }),
+        axis(options, options.yLabel, logY, { labelSize: 1.9, size: 3.4, space: 3.2 }),
+      ],
+      ...linesAndBands(options),
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false }, x: false, y: false, points: { show: false } },
+      plugins: [referenceLines(options.lines, options.lineStyle)],
+      hooks: {
+        setCursor: [
+          (plot) => {
+            const { left = -1 } = plot.cursor;
+            options.pointed(left < 0 ? undefined : plot.posToVal(left, 'x'));
+          },
+        ],
+      },
+    },
+    data,
+    target,
+  );
+}
+
+/** Sizes are in multiples of the type's. */
+function axis(
+  { colors, font }: PlotOptions,
+  label: string,
+  log: boolean,
+  { labelSize, size, space }: { labelSize: number; size: number; space: number },
+): uPlot.Axis {
+  const ticks = log ? logTicks : linearTicks;
+  return {
+    label,
+    labelSize: labelSize * font.size,
+    labelFont: `${font.size}px ${font.family}`,
+    font: `${font.size}px ${font.family}`,
+    size: size * font.size,
+    gap: 5,
+    stroke: colors['ink-2']!,
+    grid: { stroke: colors.line!, width: 1 },
+    ticks: { show: false },
+    splits: (plot, index, min, max) => {
+      const length = index === 0 ? plot.over.clientWidth : plot.over.clientHeight;
+      return ticks(min, max, Math.max(2, Math.floor(length / (space * font.size))));
+    },
+    values: (_plot, splits) =>
+      splits.map((value) => (Math.abs(value) < 1000 ? significant(value, 6) : compact(value))),
+    filter: (_plot, splits) => splits,
+  };
+}
+
+function linesAndBands({ series, colors, weight }: PlotOptions): Pick<uPlot.Options, 'series' | 'bands'> {
+  const lines: uPlot.Series[] = [{}];
+  const bands: uPlot.Band[] = [];
+  for (const { color, dash, width = 2, thin, markers, band } of series) {
+    const stroke = colors[color]!;
+    lines.push({
+      stroke: thin ? withAlpha(stroke, 0.4) : stroke,
+      width: (thin ? 1 : width) * weight,
+      ...(dash ? { dash } : {}),
+      spanGaps: true,
+      points: { show: Boolean(markers), size: 6 * weight, width: 1.5, fill: colors.card!, stroke },
+    });
+    if (!band) continue;
+    const edge: uPlot.Series = { stroke: 'transparent', width: 0, spanGaps: true, points: { show: false } };
+    bands.push({ series: [lines.length, lines.length + 1], fill: withAlpha(stroke, 0.16) });
+    lines.push(edge, { ...edge });
+  }
+  return { series: lines, bands };
+}

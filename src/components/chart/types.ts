@@ -1,0 +1,42 @@
+/** What a chart shows. Positions are training steps; a chosen axis converts them. */
+
+export interface ChartSeries {
+  id: string;
+  label: string;
+  /** rising positions */
+  x: ArrayLike<number>;
+  /** measured values, as many as positions; what is not finite is not drawn */
+  y: ArrayLike<number>;
+  /** token of the colour, such as `c1` */
+  color: string;
+  /** lengths of line and gap, px; a second sign beside the colour */
+  dash?: number[];
+  /** width of the line, px (2) */
+  width?: number;
+  /** one of many: drawn thin and pale, not in the legend */
+  thin?: boolean;
+  /** few points that deserve a marker each */
+  markers?: boolean;
+  /** a band from low to high at the same positions, as pale ground */
+  band?: { low: ArrayLike<number>; high: ArrayLike<number>; label: string };
+}
+
+/** A value that is known without measuring, as a horizontal line. */
+export interface ReferenceLine {
+  value: number;
+  label: string;
+  color: string;
+  dash?: number[];
+  /** may lie outside of the picture: does not stretch the vertical axis */
+  optional?: boolean;
+}
+
+/** A choice of the horizontal axis. */
+export interface XAxis {
+  id: string;
+  label: string;
+  /** from a step to this axis; rising */
+  convert: (step: number) => number;
+  /** where the axis ends at least, in its own unit */
+  end?: number;
+}

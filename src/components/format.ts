@@ -1,0 +1,49 @@
+/** Numbers as people read them. */
+
+const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+
+/** Three significant digits with a prefix: 9.31 M. */
+export function compact(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const magnitude = Math.abs(value);
+  if (magnitude < 1000) return significant(value, 3);
+  let power = Math.min(Math.floor(Math.log10(magnitude) / 3), PREFIXES.length - 1);
+  // 999,950 is 1 M, not 1000 k.
+  if (magnitude / 1000 ** power >= 999.5 && power < PREFIXES.length - 1) power++;
+  return `${significant(value / 1000 ** power, 3)} ${PREFIXES[power]!}`;
+}
+
+/** At most `digits` significant digits, without an exponent and without trailing zeros. */
+export function significant(value: number, digits: number): string {
+  if (value === 0) return '0';
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
+  return String(Number(value.toFixed(Math.min(decimals, 12))));
+}
+
+/** 0.003 as 3e-3, as learning rates are written. */
+export function scientific(value: number): string {
+  if (value === 0) return '0';
+  const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-9);
+  if (exponent >= -1 && exponent < 4) return significant(value, 3);
+  return `${significant(value / 10 ** exponent, 3)}e${exponent}`;
+}
+
+/** Whole numbers with separators: 26,336. */
+export const whole = (value: number): string => Math.round(value).toLocaleString('en');
+
+/** Three decimals, or an exponent for what is smaller than a thousandth. */
+export function loss(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return '–';
+  return Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(1) : value.toFixed(3);
+}
+
+/** 75 as 1 min 15 s. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  if (seconds < 1) return 'under 1 s';
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes >= 90) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const rest = Math.round(seconds - minutes * 60);
+  return rest === 60 ? `${minutes + 1} min` : `${minutes} min ${rest} s`;
+}

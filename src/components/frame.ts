@@ -1,0 +1,51 @@
+/** Drawing in step with the screen: at most once per frame, or about once a second where motion is unwelcome. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** Least time between two drawings of something that moves, ms. */
+export const drawingInterval = (): number => (reduced.matches ? 1000 : 0);
+
+export class FrameDrawing implements ReactiveController {
+  private frame = 0;
+  private timer = 0;
+  private last = -Infinity;
+
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly draw: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  /** Asks for a drawing; `atOnce` for what the user did, as opposed to what training did. */
+  request(atOnce = false): void {
+    if (this.frame) return;
+    const wait = atOnce ? 0 : this.last + drawingInterval() - performance.now();
+    if (wait <= 0) {
+      clearTimeout(this.timer);
+      this.timer = 0;
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.last = performance.now();
+        this.draw();
+      });
+    } else if (!this.timer) {
+      this.timer = window.setTimeout(() => {
+        this.timer = 0;
+        this.request(true);
+      }, wait);
+    }
+  }
+
+  hostConnected(): void {
+    this.request(true);
+  }
+
+  hostDisconnected(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    this.frame = 0;
+    this.timer = 0;
+  }
+}

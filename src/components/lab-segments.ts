@@ -1,0 +1,89 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { base } from './styles.ts';
+
+/** Another segment was chosen. */
+export class SegmentEvent extends Event {
+  static readonly type = 'lab-segment';
+  constructor(readonly value: string) {
+    super(SegmentEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/**
+ * One of a few, side by side.
+ *
+ * @event {SegmentEvent} lab-segment - another one was chosen
+ */
+export class LabSegments extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: inline-block;
+      }
+      div {
+        display: inline-flex;
+        align-items: center;
+        flex-wrap: wrap;
+        background: var(--lab-wash);
+        border-radius: 8px;
+        padding: 2px;
+        font-size: var(--lab-step--1);
+        color: var(--lab-ink-2);
+      }
+      span {
+        padding: 0 6px 0 10px;
+      }
+      button {
+        border: 0;
+        background: none;
+        padding: 4px 11px;
+        border-radius: 6px;
+        color: inherit;
+        min-height: 32px;
+        min-width: 32px;
+      }
+      button[aria-pressed='true'] {
+        background: var(--lab-card);
+        color: var(--lab-ink);
+        box-shadow: 0 1px 2px rgb(0 0 0 / 0.16);
+      }
+      @media (pointer: coarse) {
+        button {
+          min-height: 40px;
+          min-width: 40px;
+        }
+      }
+    `,
+  ];
+
+  /** What is chosen among these. */
+  @property() label = '';
+  /** The choices. */
+  @property({ attribute: false }) options: readonly (readonly [value: string, label: string])[] = [];
+  /** The one that is chosen. */
+  @property() value = '';
+
+  protected override render(): TemplateResult {
+    return html`<div role="group" aria-label=${this.label}>
+      <span aria-hidden="true">${this.label}</span>
+      ${this.options.map(
+        ([value, label]) =>
+          html`<button
+            type="button"
+            aria-pressed=${value === this.value}
+            @click=${() => this.dispatchEvent(new SegmentEvent(value))}
+          >
+            ${label}
+          </button>`,
+      )}
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'lab-segment': SegmentEvent;
+  }
+}

@@ -1,0 +1,34 @@
+/** Makes the elements known to the browser. Their classes can be imported without this. */
+import { LabChart } from './chart/index.ts';
+import { define } from './define.ts';
+import { LabAttention } from './lab-attention.ts';
+import { LabChanges } from './lab-changes.ts';
+import { LabKnobs } from './lab-knobs.ts';
+import { LabRunBar } from './lab-run-bar.ts';
+import { LabSamples } from './lab-samples.ts';
+import { LabSegments } from './lab-segments.ts';
+import { LabSurface } from './lab-surface.ts';
+
+export function register(): void {
+  define('lab-attention', LabAttention);
+  define('lab-changes', LabChanges);
+  define('lab-chart', LabChart);
+  define('lab-knobs', LabKnobs);
+  define('lab-run-bar', LabRunBar);
+  define('lab-samples', LabSamples);
+  define('lab-segments', LabSegments);
+  define('lab-surface', LabSurface);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lab-attention': LabAttention;
+    'lab-changes': LabChanges;
+    'lab-chart': LabChart;
+    'lab-knobs': LabKnobs;
+    'lab-run-bar': LabRunBar;
+    'lab-samples': LabSamples;
+    'lab-segments': LabSegments;
+    'lab-surface': LabSurface;
+  }
+}
