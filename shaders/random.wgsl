@@ -1,9 +1,9 @@
-// Random numbers from counters: src/tasks/random.ts and src/kernels/batch.ts give the same bits.
+// Random numbers from counters: src/random.ts and src/kernels/batch.ts give the same bits.
 // Source: Jarzynski and Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020.
 //
 //   hash(a, b, …, z) = mix(… mix(mix(0, a), b) …, z)
 
-// One stream per purpose; 1 to 4 are taken by src/tasks/random.ts.
+// One stream per purpose; 1 to 4 are taken by src/random.ts.
 const BATCH_STREAM = 5u;
 const TOKEN_STREAM = 6u;
 

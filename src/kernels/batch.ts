@@ -1,6 +1,7 @@
 /** Batches: training rows drawn from a pool, evaluation rows in order. */
 import { read, write, type Dispatch, type KernelSource } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
+import { hash, pcg } from '../random.ts';
 import loadRowsCode from '../../shaders/load_rows.wgsl?raw';
 import randomCode from '../../shaders/random.wgsl?raw';
 import sampleBatchCode from '../../shaders/sample_batch.wgsl?raw';
@@ -74,7 +75,7 @@ export function batchRows(seed: number, step: number, batch: number, rows: numbe
 const FEISTEL_ROUNDS = 8;
 /** Smaller domains mix badly, however many the rounds. */
 const FEISTEL_BITS = 6;
-/** Apart from the streams of src/tasks/random.ts; shaders/random.wgsl has the same. */
+/** Apart from the streams of src/random.ts; shaders/random.wgsl has the same. */
 const BATCH_STREAM = 5;
 
 /** The two halves of a network on the smallest power of two that holds `rows`. */
@@ -93,25 +94,18 @@ function feistel(rows: number) {
 /** π of shaders/sample_batch.wgsl. */
 function permute(position: number, seed: number, epoch: number, rows: number): number {
   const { RIGHT_BITS, LEFT_MASK, RIGHT_MASK } = feistel(rows);
-  const key = mixWord(mixWord(mixWord(0, seed), BATCH_STREAM), epoch);
+  const key = hash(seed, BATCH_STREAM, epoch);
   let x = position;
   do {
     let left = x >>> RIGHT_BITS;
     let right = x & RIGHT_MASK;
     for (let round = 0; round < FEISTEL_ROUNDS; round += 2) {
-      left ^= mixWord(mixWord(key, round), right) & LEFT_MASK;
-      right ^= mixWord(mixWord(key, round + 1), left) & RIGHT_MASK;
+      left ^= pcg(pcg(key ^ round) ^ right) & LEFT_MASK;
+      right ^= pcg(pcg(key ^ (round + 1)) ^ left) & RIGHT_MASK;
     }
     x = ((left << RIGHT_BITS) | right) >>> 0;
   } while (x >= rows);
   return x;
-}
-
-/** One word more into a hash: src/tasks/random.ts and shaders/random.wgsl have the same. */
-function mixWord(hash: number, word: number): number {
-  const state = (Math.imul(hash ^ word, 747796405) + 2891336453) >>> 0;
-  const mixed = Math.imul((state >>> ((state >>> 28) + 4)) ^ state, 277803737) >>> 0;
-  return ((mixed >>> 22) ^ mixed) >>> 0;
 }
 
 function batchShape({ inputs, targets, batchInputs, batchTargets }: Batch, name: string) {

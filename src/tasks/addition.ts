@@ -7,7 +7,7 @@ import { languageRows } from './examples.ts';
 import { accuracy, brier, columnAccuracy, exactMatch, meanEditDistance } from './metrics.ts';
 import { integer, options, real } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
-import { hash, Random, Stream } from './random.ts';
+import { hash, Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 
 const PLUS = 10;

@@ -5,7 +5,7 @@ import { languageRows } from './examples.ts';
 import { accuracy, brier, meanLoss } from './metrics.ts';
 import { integer, options } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import { symbol } from './symbols.ts';
 import type { Examples, Task } from './task.ts';
 

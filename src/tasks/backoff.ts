@@ -6,7 +6,7 @@
  * p(y | …, a, b, c) = 0.2 π(y) + Σ_m w_m [y = f_m(last m tokens)],  w = (0.15, 0.25, 0.40),  π(y) ∝ 1 / (y + 1),
  * where each f_m is a fixed function with values drawn from π. Before its beginning a text is preceded by zeros.
  */
-import { hash, type Random, Stream } from './random.ts';
+import { hash, type Random, Stream } from '../random.ts';
 import { powerLaw } from './sampling.ts';
 
 const UNIGRAM = 0.2;

@@ -11,7 +11,7 @@ import { bandAccuracies, exactAccuracy, exactLoss, labelEntropy, makeFacts, nois
 import { accuracy, brier } from './metrics.ts';
 import { integer, options, real } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
-import { hash, Random, Stream } from './random.ts';
+import { hash, Random, Stream } from '../random.ts';
 import { Categorical, powerLaw } from './sampling.ts';
 import type { Examples, Scores, Task } from './task.ts';
 

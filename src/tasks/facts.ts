@@ -4,7 +4,7 @@
  * power laws in parameters and data (as in the quantization model of Michaud et al. 2023, arXiv:2303.13506),
  * and both the test loss and its floor are known without sampling.
  */
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import { powerLaw } from './sampling.ts';
 import type { Examples, Scores } from './task.ts';
 

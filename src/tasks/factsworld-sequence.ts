@@ -16,7 +16,7 @@ import {
 import { accuracy, brier } from './metrics.ts';
 import { integer, options, real } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import { Categorical } from './sampling.ts';
 import type { Examples, Task } from './task.ts';
 

@@ -4,7 +4,7 @@ import { bandAccuracies, exactAccuracy, exactLoss, labelEntropy, makeFacts, nois
 import { accuracy, brier } from './metrics.ts';
 import { choice, integer, options, real } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import { Categorical, normalise } from './sampling.ts';
 import type { Examples, Task } from './task.ts';
 

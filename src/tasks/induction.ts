@@ -9,7 +9,7 @@ import { languageRows } from './examples.ts';
 import { accuracy, brier, exactMatch, meanEditDistance } from './metrics.ts';
 import { integer, options } from '../schema.ts';
 import { MAX_WORDS, pool, validation } from './options.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import { symbol } from './symbols.ts';
 import type { Examples, Task } from './task.ts';
 

@@ -1,5 +1,5 @@
 /** Drawing from fixed discrete distributions, fast: the inner loop of every generator. */
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** p(k) ∝ k^−exponent for rank k = 1..count, normalised; index 0 holds rank 1. */
 export function powerLaw(count: number, exponent: number): Float64Array<ArrayBuffer> {

@@ -5,7 +5,7 @@
 import type * as v from 'valibot';
 import { accuracy, brier } from './metrics.ts';
 import { choice, integer, options, real } from '../schema.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 
 /** Noise apart, all points lie in the square [−EXTENT, EXTENT]². */

@@ -4,7 +4,7 @@
  */
 import type * as v from 'valibot';
 import { integer, options, real } from '../schema.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 
 /** Inputs lie in [−EXTENT, EXTENT]. */

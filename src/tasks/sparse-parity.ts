@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { accuracy, brier } from './metrics.ts';
 import { choice, integer, options } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 
 const MAX_BITS = 64;

@@ -7,7 +7,7 @@ import { languageRows } from './examples.ts';
 import { accuracy, brier, meanLoss } from './metrics.ts';
 import { choice, integer, options, real, string } from '../schema.ts';
 import { MAX_WORDS, pool, validation } from './options.ts';
-import { Random, Stream } from './random.ts';
+import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 
 const MAX_LENGTH = 128;

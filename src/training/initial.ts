@@ -1,7 +1,7 @@
 /** Initial weights: the same for the same seed, on every machine. */
 import type { ParameterSpec } from '../autodiff/index.ts';
 import { layout } from '../autodiff/index.ts';
-import { hash, Random } from '../tasks/random.ts';
+import { hash, Random } from '../random.ts';
 
 /** Streams of a run's seed, so that weights and batches never share random numbers. */
 const WEIGHTS = 0x77656967;

@@ -51,6 +51,8 @@ export interface RunOptions {
   steps?: number;
   /** stops after the submits under way */
   signal?: AbortSignal;
+  /** false leaves the evaluations out */
+  evaluates?: boolean;
   onEvent?: (event: TrainerEvent) => void;
 }
 
@@ -173,7 +175,12 @@ export class Trainer {
   }
 
   /** Trains on. Resolves when the GPU has stopped, so that `step` is exact. */
-  async run({ steps = this.spec.steps - this.steps, signal, onEvent }: RunOptions = {}): Promise<Outcome> {
+  async run({
+    steps = this.spec.steps - this.steps,
+    signal,
+    evaluates = true,
+    onEvent,
+  }: RunOptions = {}): Promise<Outcome> {
     if (this.running) throw new Error('This run is already under way.');
     this.running = true;
     const target = Math.min(this.spec.steps, this.steps + steps);
@@ -185,7 +192,7 @@ export class Trainer {
     try {
       let issued = this.steps;
       for (;;) {
-        if (this.isDue(issued)) {
+        if (evaluates && this.isDue(issued)) {
           await drain();
           if (this.hasDiverged) return 'diverged';
           speed.pause();

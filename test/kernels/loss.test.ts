@@ -8,7 +8,7 @@ import {
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import type { Tensor } from '../../src/gpu/tensor.ts';
-import { Random } from '../../src/tasks/random.ts';
+import { Random } from '../../src/random.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import { gradientByDifferences } from '../support/differences.ts';

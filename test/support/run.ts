@@ -3,7 +3,7 @@ import type { Device } from '../../src/gpu/device.ts';
 import type { Dispatch } from '../../src/gpu/kernel.ts';
 import { Program } from '../../src/gpu/program.ts';
 import { allocateTensor, download, upload, type Tensor } from '../../src/gpu/tensor.ts';
-import { Random } from '../../src/tasks/random.ts';
+import { Random } from '../../src/random.ts';
 
 /** A tensor on the device with the given values (all replicas, one after the other). */
 export function tensorOf(

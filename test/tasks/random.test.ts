@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hash, pcg, Random, Stream } from '../../src/tasks/random.ts';
+import { hash, pcg, Random, Stream } from '../../src/random.ts';
 import { Categorical, powerLaw } from '../../src/tasks/sampling.ts';
 import { chiSquareZ } from './support.ts';
 

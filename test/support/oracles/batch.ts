@@ -1,5 +1,5 @@
 /** Batches by their definition: π of every epoch written out as a list, one after the other. */
-import { hash } from '../../../src/tasks/random.ts';
+import { hash } from '../../../src/random.ts';
 
 /** Order in which an epoch visits the rows, from shaders/sample_batch.wgsl read as a cipher on a list of numbers. */
 export function epochOrder(seed: number, epoch: number, rows: number): number[] {

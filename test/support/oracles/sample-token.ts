@@ -1,5 +1,5 @@
 /** Sampling from a softmax in float64. */
-import { hash } from '../../../src/tasks/random.ts';
+import { hash } from '../../../src/random.ts';
 
 export function softmax(logits: ArrayLike<number>, temperature: number): Float64Array {
   const most = Math.max(...Array.from(logits));

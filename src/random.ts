@@ -1,6 +1,6 @@
 /**
  * Random numbers for data: PCG hashes of (seed, stream, index), so that any example can be made on its own and
- * the same seed gives the same bits everywhere. The GPU uses the same hash (shaders/sample_batch.wgsl).
+ * the same seed gives the same bits everywhere. The GPU uses the same hash (shaders/random.wgsl).
  * Source: Jarzynski and Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020.
  */
 

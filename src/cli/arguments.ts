@@ -1,0 +1,72 @@
+/** Command-line arguments: errors that say what was wrong and what is allowed. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+/** A wrong argument: the message goes to the person as it is, and the exit code is 2. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+export interface Arguments<O extends Options> {
+  values: ReturnType<typeof parseArgs<{ options: O; allowPositionals: true }>>['values'];
+  positionals: string[];
+}
+
+/** @throws UsageError on an unknown option or the wrong number of positionals */
+export function readArguments<const O extends Options>(
+  argv: string[],
+  options: O,
+  positionals: readonly string[] = [],
+): Arguments<O> {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const known = Object.keys(options).map((name) => `--${name}`);
+    throw new UsageError(
+      `${(error as Error).message.split('. To specify')[0]}; known options are ${known.join(', ')}`,
+    );
+  }
+  if (parsed.positionals.length !== positionals.length) {
+    const wanted = positionals.length ? positionals.join(' ') : 'no argument';
+    throw new UsageError(`wanted ${wanted}, got ${parsed.positionals.join(' ') || 'nothing'}`);
+  }
+  return parsed;
+}
+
+/** A whole number in [least, most]. */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most) {
+    throw new UsageError(`--${name}: must be an integer from ${least} to ${most}, not "${text}"`);
+  }
+  return value;
+}
+
+/** Puts `path=value` into a JSON object; the value is JSON, or else a text. `model.width=32`, `task.kind=rings`. */
+export function setPath(target: Record<string, unknown>, assignment: string): void {
+  const equals = assignment.indexOf('=');
+  if (equals < 1) throw new UsageError(`--set: must be path=value, not "${assignment}"`);
+  const keys = assignment.slice(0, equals).split('.');
+  const last = keys.pop()!;
+  let place = target;
+  for (const key of keys) {
+    if (['__proto__', 'constructor', 'prototype'].includes(key))
+      throw new UsageError(`--set: no such key ${key}`);
+    const next = Object.hasOwn(place, key) ? place[key] : undefined;
+    if (next !== undefined && (typeof next !== 'object' || next === null)) {
+      throw new UsageError(`--set: ${key} in "${assignment}" is no object`);
+    }
+    place = (place[key] = next ?? {}) as Record<string, unknown>;
+  }
+  place[last] = jsonOrText(assignment.slice(equals + 1));
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+/**
+ * Starts the command line: Vite's module runner loads the TypeScript and the shaders as they are, so that the
+ * engine in Node is the engine of the page.
+ */
+import { runnerImport } from 'vite';
+
+const { module } = await runnerImport(new URL('./main.ts', import.meta.url).pathname, {
+  root: new URL('../..', import.meta.url).pathname,
+  logLevel: 'error',
+});
+process.exit(await module.main(process.argv.slice(2)));

@@ -1,0 +1,48 @@
+/** The command line: `npm run lab -- COMMAND …`. */
+import { SafetensorsError } from '../training/safetensors.ts';
+import { SchemaError } from '../schema.ts';
+import { UsageError } from './arguments.ts';
+import { RUN_USAGE } from './run.ts';
+import { TRACE_USAGE } from './trace.ts';
+
+const COMMANDS: Record<string, { usage: string; load: () => Promise<(argv: string[]) => Promise<number>> }> =
+  {
+    run: { usage: RUN_USAGE, load: async () => (await import('./run.ts')).run },
+    trace: { usage: TRACE_USAGE, load: async () => (await import('./trace.ts')).trace },
+  };
+
+/** @returns the exit code: 0 done, 1 failed, 2 wrong arguments */
+export async function main(argv: string[]): Promise<number> {
+  const [name = 'help', ...rest] = argv;
+  if (['help', '--help', '-h'].includes(name)) {
+    console.log(usage());
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    console.error(`There is no command "${name}".\n${usage()}`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(`npm run lab -- ${command.usage}`);
+    return 0;
+  }
+  try {
+    return await (
+      await command.load()
+    )(rest);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof SchemaError || error instanceof SafetensorsError) {
+      console.error(error.message);
+      if (error instanceof UsageError) console.error(`npm run lab -- ${command.usage}`);
+      return 2;
+    }
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  }
+}
+
+function usage(): string {
+  const lines = Object.values(COMMANDS).map(({ usage }) => `  npm run lab -- ${usage}`);
+  return ['Train tiny models on this machine’s GPU:', ...lines].join('\n');
+}

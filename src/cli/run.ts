@@ -1,0 +1,91 @@
+/** `run`: trains one spec and shows or writes what came out. */
+import { writeFileSync } from 'node:fs';
+import { encodeCheckpoint } from '../training/checkpoint.ts';
+import { ResultRecorder, type RunResult } from '../training/result.ts';
+import { Trainer, type TrainerEvent } from '../training/trainer.ts';
+import { readArguments } from './arguments.ts';
+import { acquireDevice } from './device.ts';
+import { duration, quantity } from './format.ts';
+import { ProgressBar } from './progress.ts';
+import { readSpec, SPEC_OPTIONS } from './spec.ts';
+
+export const RUN_USAGE =
+  'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint file.safetensors] [--json]';
+
+export async function run(argv: string[]): Promise<number> {
+  const options = {
+    ...SPEC_OPTIONS,
+    out: { type: 'string' },
+    checkpoint: { type: 'string' },
+    json: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
+  const spec = readSpec(positionals[0]!, values);
+  const device = await acquireDevice();
+  const bar = new ProgressBar();
+  const trainer = await Trainer.create(device, spec, {
+    onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),
+  });
+  const recorder = new ResultRecorder(trainer);
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  let loss = NaN;
+  const outcome = await trainer.run({
+    signal: controller.signal,
+    onEvent: (event) => {
+      recorder.hear(event);
+      loss = latestLoss(event) ?? loss;
+      if (event.kind === 'speed') bar.show(event.step / spec.steps, speedLine(event, spec.steps, loss));
+    },
+  });
+  bar.clear();
+  const result = recorder.result(outcome);
+  if (values.out !== undefined) writeFileSync(values.out, JSON.stringify(result));
+  if (values.checkpoint !== undefined) {
+    // Of a run that diverged, the last state at which all was finite is worth keeping.
+    const checkpoint = outcome === 'diverged' ? trainer.lastGood() : trainer.checkpoint();
+    writeFileSync(values.checkpoint, encodeCheckpoint(await checkpoint));
+  }
+  console.log(values.json ? JSON.stringify(result) : summary(result));
+  trainer.destroy();
+  return outcome === 'diverged' ? 1 : 0;
+}
+
+function latestLoss(event: TrainerEvent): number | undefined {
+  return event.kind === 'losses' ? event.losses.at(-event.replicas) : undefined;
+}
+
+function speedLine(event: TrainerEvent & { kind: 'speed' }, steps: number, loss: number): string {
+  return [
+    `step ${event.step} of ${steps}`,
+    `loss ${loss.toFixed(3)}`,
+    `${quantity(event.stepsPerSecond)} steps/s`,
+    `${quantity(event.tokensPerSecond)} tokens/s`,
+    `${event.gflops.toFixed(1)} GFLOP/s`,
+    `${duration(event.secondsLeft)} left`,
+  ].join(' · ');
+}
+
+/** The run in a few lines; metrics are means over the replicas. */
+export function summary(result: RunResult): string {
+  const { outcome, step, divergedAt, seconds, spec } = result;
+  const ending = {
+    finished: `finished ${step} steps in ${duration(seconds)}`,
+    paused: `stopped at step ${step} of ${spec.steps} after ${duration(seconds)}`,
+    diverged: `diverged: the loss was not finite at step ${divergedAt}. A smaller learning rate may help.`,
+  }[outcome];
+  const last = result.evaluations.at(-1);
+  const sets = Object.entries(last?.sets ?? {}).map(([set, records]) => {
+    const metrics = Object.keys(records[0]!).map((name) => {
+      const mean = records.reduce((sum, record) => sum + record[name]!, 0) / records.length;
+      return `${name} ${mean.toFixed(4)}`;
+    });
+    return `  ${set} at step ${last!.step}: ${metrics.join(', ')}`;
+  });
+  return [
+    `${spec.task.name} on ${result.device}: ${ending}`,
+    `  ${quantity(result.parameters)} parameters, ${spec.replicas} replica${spec.replicas > 1 ? 's' : ''}, seed ${spec.seed}`,
+    ...sets,
+    ...(result.floor === undefined ? [] : [`  lowest possible loss: ${result.floor.toFixed(4)}`]),
+  ].join('\n');
+}

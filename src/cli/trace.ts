@@ -1,0 +1,96 @@
+/** `trace`: writes what is needed to replay a run elsewhere, batch by batch, and to hold it against PyTorch. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDecayed } from '../autodiff/index.ts';
+import { download, size, type Tensor } from '../gpu/tensor.ts';
+import { STATE } from '../kernels/state.ts';
+import { unpack } from '../training/checkpoint.ts';
+import { encodeSafetensors, type NamedTensor } from '../training/safetensors.ts';
+import type { RunSpec } from '../training/spec.ts';
+import { Trainer } from '../training/trainer.ts';
+import { readArguments, wholeNumber } from './arguments.ts';
+import { acquireDevice } from './device.ts';
+import { readSpec, SPEC_OPTIONS } from './spec.ts';
+import readme from './trace-readme.md?raw';
+
+export const TRACE_USAGE = 'trace SPEC.json | EXPERIMENT --steps N --out DIR [--set path=value …] [--seed N]';
+
+/** Steps whose batches fit a file that one still likes to move. */
+const MOST_STEPS = 1000;
+
+export async function trace(argv: string[]): Promise<number> {
+  const options = { ...SPEC_OPTIONS, out: { type: 'string', default: 'trace' } } as const;
+  const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
+  const { steps = '10', ...others } = values;
+  const count = wholeNumber('steps', steps, 1, MOST_STEPS);
+  const spec = readSpec(positionals[0]!, others);
+  const trainer = await Trainer.create(await acquireDevice(), spec);
+  const { tensors, log } = await record(trainer, Math.min(count, spec.steps));
+
+  mkdirSync(values.out, { recursive: true });
+  const file = (name: string): string => join(values.out, name);
+  writeFileSync(
+    file('trace.safetensors'),
+    encodeSafetensors({ tensors, metadata: { spec: JSON.stringify(spec) } }),
+  );
+  writeFileSync(file('trace.json'), JSON.stringify({ ...describe(trainer), steps: log }, null, 2));
+  writeFileSync(file('README.md'), readme);
+  console.log(
+    `${log.length} steps of ${spec.task.name} are in ${values.out}; its README.md says how to check them.`,
+  );
+  trainer.destroy();
+  return 0;
+}
+
+interface Step {
+  step: number;
+  loss: number;
+  learningRate: number;
+}
+
+/** Trains step by step and takes down replica 0: parameters before and after, batches, first gradients. */
+async function record(
+  trainer: Trainer,
+  count: number,
+): Promise<{ tensors: Map<string, NamedTensor>; log: Step[] }> {
+  const { device, spec, memory, plan } = trainer;
+  const tensors = new Map<string, NamedTensor>();
+  const alone: RunSpec = { ...spec, replicas: 1 };
+  const arena = async (prefix: string, of: Tensor): Promise<void> => {
+    const slice = new Float32Array(await download(device, of.storage, 0, of.stride));
+    for (const [name, tensor] of unpack(alone, slice)) tensors.set(`${prefix}.${name}`, tensor);
+  };
+  const batch = async (name: string, of: Tensor, integers: boolean): Promise<void> => {
+    const bytes = await download(device, of.storage, 0, size(of));
+    tensors.set(name, {
+      shape: of.shape,
+      values: integers ? new Int32Array(bytes) : new Float32Array(bytes),
+    });
+  };
+  const log: Step[] = [];
+  await arena('initial', memory.arena.values);
+  for (let step = 0; step < count; step++) {
+    const outcome = await trainer.run({ steps: 1, evaluates: false });
+    await batch(`batch.${step}.tokens`, plan.batchInputs, trainer.data.train.inputs instanceof Int32Array);
+    await batch(`batch.${step}.targets`, plan.batchTargets, memory.pool.integerTargets);
+    if (step === 0) await arena('grad', memory.arena.gradients);
+    const state = new Float32Array(await download(device, memory.state.storage));
+    log.push({ step, loss: state[STATE.loss]!, learningRate: state[STATE.learningRate]! });
+    if (outcome === 'diverged') break;
+  }
+  await arena('final', memory.arena.values);
+  return { tensors, log };
+}
+
+/** What the tensors alone do not say. */
+function describe({ spec, memory }: Trainer): object {
+  const { learningRates, weightDecays, optimizer } = spec;
+  const spared = memory.arena.specs.filter(({ shape }) => !isDecayed(shape)).map(({ name }) => name);
+  return {
+    spec,
+    layerNormEpsilon: 1e-5,
+    clip: spec.clip,
+    peakLearningRate: learningRates[0] ?? spec.learningRate,
+    optimizer: { ...optimizer, weightDecay: weightDecays[0] ?? optimizer.weightDecay, spared },
+  };
+}

@@ -1,0 +1,68 @@
+/** What a run leaves behind, as JSON: its spec, its curves, how it ended and on what. */
+import type { RunSpec } from './spec.ts';
+import type { Metrics } from './evaluation.ts';
+import type { Outcome, Trainer, TrainerEvent } from './trainer.ts';
+
+export interface RunResult {
+  spec: RunSpec;
+  device: string;
+  /** ISO date of the end */
+  date: string;
+  outcome: Outcome;
+  /** updates done */
+  step: number;
+  /** step at which the loss was first not finite */
+  divergedAt?: number;
+  parameters: number;
+  flopsPerStep: number;
+  tokensPerStep: number;
+  /** irreducible loss, where it is known */
+  floor?: number;
+  /** wall-clock seconds of training and evaluation, without compilation */
+  seconds: number;
+  compileSeconds: number;
+  /** training loss before each update: one list per replica, from step `first` on */
+  losses: { first: number; values: number[][] };
+  evaluations: { step: number; sets: Record<string, Metrics[]> }[];
+}
+
+/** Collects a run's events; `result` closes the collection. */
+export class ResultRecorder {
+  private first: number | undefined;
+  private readonly values: number[][];
+  private readonly evaluations: RunResult['evaluations'] = [];
+  private readonly started = performance.now();
+
+  constructor(private readonly trainer: Trainer) {
+    this.values = Array.from({ length: trainer.spec.replicas }, () => []);
+  }
+
+  hear(event: TrainerEvent): void {
+    if (event.kind === 'losses') {
+      this.first ??= event.first;
+      event.losses.forEach((loss, i) => this.values[i % event.replicas]!.push(loss));
+    } else if (event.kind === 'evaluation') {
+      this.evaluations.push({ step: event.step, sets: event.sets });
+    }
+  }
+
+  result(outcome: Outcome): RunResult {
+    const { spec, info, device, step, firstDivergence } = this.trainer;
+    return {
+      spec,
+      device: device.name,
+      date: new Date().toISOString(),
+      outcome,
+      step,
+      ...(firstDivergence !== undefined && { divergedAt: firstDivergence }),
+      parameters: info.parameters,
+      flopsPerStep: info.flopsPerStep,
+      tokensPerStep: info.tokensPerStep,
+      ...(info.floor !== undefined && { floor: info.floor }),
+      seconds: (performance.now() - this.started) / 1000,
+      compileSeconds: info.compileMs / 1000,
+      losses: { first: this.first ?? step, values: this.values },
+      evaluations: this.evaluations,
+    };
+  }
+}
