@@ -1,0 +1,242 @@
+/** Whole runs: what every run must do, whatever it learns. */
+import { describe, expect, it } from 'vitest';
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/training/checkpoint.ts';
+import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
+import { Trainer, type Outcome, type TrainerEvent } from '../../src/training/trainer.ts';
+import { useDevice } from '../support/device.ts';
+
+const device = useDevice();
+
+const mlp = {
+  task: { name: 'shapes', points: 60, validation: 32 },
+  model: { kind: 'mlp', hidden: [12, 10], activation: 'gelu' },
+  batch: 16,
+  steps: 24,
+  evaluateEvery: 10,
+  schedule: { warmup: 4 },
+};
+
+const transformer = {
+  task: { name: 'backoff-language', vocabulary: 12, length: 6, pool: 40, validation: 8 },
+  model: { kind: 'transformer', layers: 1, width: 8, heads: 2 },
+  batch: 5,
+  steps: 24,
+  evaluateEvery: 10,
+  clip: 1,
+  schedule: { warmup: 4 },
+};
+
+interface Curve {
+  outcome: Outcome;
+  losses: number[];
+  evaluations: (TrainerEvent & { kind: 'evaluation' })[];
+}
+
+async function train(trainer: Trainer, steps?: number): Promise<Curve> {
+  const losses: number[] = [];
+  const evaluations: Curve['evaluations'] = [];
+  const outcome = await trainer.run({
+    ...(steps !== undefined && { steps }),
+    onEvent: (event) => {
+      if (event.kind === 'losses') losses.push(...event.losses);
+      if (event.kind === 'evaluation') evaluations.push(event);
+    },
+  });
+  return { outcome, losses, evaluations };
+}
+
+async function withTrainer<T>(spec: RunSpec, use: (trainer: Trainer) => Promise<T>): Promise<T> {
+  const trainer = await Trainer.create(device(), spec);
+  try {
+    return await use(trainer);
+  } finally {
+    trainer.destroy();
+  }
+}
+
+const cases = [
+  { name: 'an MLP', input: mlp },
+  { name: 'a transformer', input: transformer },
+];
+
+describe.each(cases)('$name', ({ input }) => {
+  it('starts at ln V, and its loss falls', async () => {
+    const spec = parseSpec({ ...input, steps: 60, learningRate: 1e-2 });
+    const classes = spec.task.name === 'shapes' ? 2 : 12;
+    const { losses } = await withTrainer(spec, (trainer) => train(trainer));
+    expect(Math.abs(losses[0]! - Math.log(classes))).toBeLessThan(0.1);
+    expect(losses).toHaveLength(60);
+    const late = losses.slice(-10).reduce((sum, loss) => sum + loss, 0) / 10;
+    expect(late).toBeLessThan(losses[0]! - 0.02);
+  });
+
+  it('gives the same bits for replicas as for runs of their own', async () => {
+    const together = await withTrainer(parseSpec({ ...input, replicas: 3, seed: 5 }), async (trainer) => ({
+      ...(await train(trainer)),
+      parameters: (await trainer.checkpoint()).parameters,
+    }));
+    for (const r of [0, 2]) {
+      const alone = await withTrainer(parseSpec({ ...input, seed: 5 + r }), async (trainer) => ({
+        ...(await train(trainer)),
+        parameters: (await trainer.checkpoint()).parameters,
+      }));
+      expect(alone.losses).toEqual(together.losses.filter((_, i) => i % 3 === r));
+      const slice = alone.parameters.length;
+      expect(alone.parameters).toEqual(together.parameters.slice(r * slice, (r + 1) * slice));
+      expect(alone.evaluations.at(-1)!.sets.validation).toEqual([
+        together.evaluations.at(-1)!.sets.validation![r],
+      ]);
+    }
+  });
+
+  it.each([{ name: 'adamw' }, { name: 'sgd', momentum: 0.9 }])(
+    'goes on from a checkpoint file with the same bits as without a stop ($name)',
+    async (optimizer) => {
+      const spec = parseSpec({ ...input, optimizer, learningRate: 1e-2, replicas: 2 });
+      const whole = await withTrainer(spec, async (trainer) => ({
+        ...(await train(trainer)),
+        end: await trainer.checkpoint(),
+      }));
+      const { file, before } = await withTrainer(spec, async (trainer) => {
+        const before = await train(trainer, 13);
+        expect(before.outcome).toBe('paused');
+        expect(trainer.step).toBe(13);
+        return { before, file: encodeCheckpoint(await trainer.checkpoint()) };
+      });
+      const checkpoint = decodeCheckpoint(file);
+      expect(checkpoint.spec).toEqual(spec);
+      const resumed = await Trainer.create(device(), checkpoint.spec, { checkpoint });
+      const after = await train(resumed);
+      expect([...before.losses, ...after.losses]).toEqual(whole.losses);
+      expect(await resumed.checkpoint()).toEqual(whole.end);
+      resumed.destroy();
+    },
+  );
+
+  it('pauses at an exact step, goes on, and starts over with the same curve', async () => {
+    await withTrainer(parseSpec(input), async (trainer) => {
+      const whole = await train(trainer);
+      expect(whole.outcome).toBe('finished');
+      trainer.reset();
+      const pieces = [await train(trainer, 1), await train(trainer, 4), await train(trainer)];
+      expect(pieces.flatMap(({ losses }) => losses)).toEqual(whole.losses);
+      expect(whole.evaluations.map(({ step }) => step)).toEqual([0, 10, 20, 24]);
+    });
+  });
+
+  it('creates nothing in a steady step, and frees everything', async () => {
+    const before = { ...device().counters };
+    await withTrainer(parseSpec({ ...input, evaluateEvery: 1000 }), async (trainer) => {
+      await trainer.run({ steps: 2 });
+      const steady = { ...device().counters };
+      await trainer.run({ steps: 20 });
+      const after = device().counters;
+      expect(after.bindGroupsCreated).toBe(steady.bindGroupsCreated);
+      expect(after.buffersCreated).toBe(steady.buffersCreated);
+      expect(after.submits - steady.submits).toBeLessThanOrEqual(20);
+    });
+    expect(device().counters.buffersAlive).toBe(before.buffersAlive);
+    expect(device().counters.bytesAlive).toBe(before.bytesAlive);
+  });
+});
+
+describe('the trainer', () => {
+  it('stops within the submits under way when it is told to', async () => {
+    await withTrainer(parseSpec({ ...mlp, steps: 100_000 }), async (trainer) => {
+      const controller = new AbortController();
+      const outcome = await trainer.run({
+        signal: controller.signal,
+        onEvent: (event) => {
+          if (event.kind === 'losses' && event.first >= 5) controller.abort();
+        },
+      });
+      expect(outcome).toBe('paused');
+      expect(trainer.step).toBeLessThan(2000);
+    });
+  });
+
+  it('stops a run that diverges at the step it names, and keeps the curve and the last good weights', async () => {
+    const spec = parseSpec({
+      task: { name: 'sine', points: 32, validation: 16 },
+      model: { kind: 'mlp', hidden: [8], activation: 'square', outputScale: 1 },
+      optimizer: { name: 'sgd', momentum: 0 },
+      learningRate: 10,
+      schedule: { name: 'constant', warmup: 0 },
+      batch: 16,
+      steps: 200,
+      evaluateEvery: 2,
+    });
+    await withTrainer(spec, async (trainer) => {
+      const { outcome, losses } = await train(trainer);
+      expect(outcome).toBe('diverged');
+      const { firstDivergence } = trainer;
+      expect(losses).toHaveLength(firstDivergence! + 1);
+      expect(losses.slice(0, -1).every(Number.isFinite)).toBe(true);
+      expect(Number.isFinite(losses.at(-1))).toBe(false);
+      const good = await trainer.lastGood();
+      expect(good.parameters.every(Number.isFinite)).toBe(true);
+      expect(good.step).toBeLessThanOrEqual(firstDivergence!);
+      expect(good.step).toBeGreaterThanOrEqual(firstDivergence! - 3);
+    });
+  });
+
+  it('lets the other replicas go on when one diverges', async () => {
+    const spec = parseSpec({
+      task: { name: 'sine', points: 32, validation: 16 },
+      model: { kind: 'mlp', hidden: [8], activation: 'square', outputScale: 1 },
+      optimizer: { name: 'sgd', momentum: 0 },
+      replicas: 2,
+      learningRates: [10, 1e-3],
+      schedule: { name: 'constant', warmup: 0 },
+      batch: 16,
+      steps: 40,
+    });
+    const { outcome, losses } = await withTrainer(spec, (trainer) => train(trainer));
+    expect(outcome).toBe('finished');
+    const second = losses.filter((_, i) => i % 2 === 1);
+    expect(second.every(Number.isFinite)).toBe(true);
+    expect(second).toHaveLength(40);
+  });
+
+  it('learns one batch by heart', async () => {
+    const spec = parseSpec({
+      task: { name: 'backoff-language', vocabulary: 12, length: 6, pool: 4, validation: 4 },
+      model: { kind: 'transformer', layers: 1, width: 32, heads: 2 },
+      batch: 4,
+      steps: 300,
+      evaluateEvery: 300,
+      learningRate: 1e-2,
+    });
+    const { losses } = await withTrainer(spec, (trainer) => train(trainer));
+    // Rows that begin alike cannot be told apart at once: what is left is that ambiguity, at most ln 4 / 6.
+    expect(losses.at(-1)).toBeLessThan(0.25);
+  });
+
+  it('never does better than the entropy of the language', async () => {
+    const spec = parseSpec({
+      task: { name: 'backoff-language', vocabulary: 8, length: 8, pool: 20_000, validation: 512 },
+      model: { kind: 'transformer', layers: 1, width: 32, heads: 2 },
+      batch: 32,
+      steps: 300,
+      evaluateEvery: 100,
+      learningRate: 1e-2,
+    });
+    const { evaluations } = await withTrainer(spec, (trainer) => train(trainer));
+    const excess = evaluations.map(({ sets }) => sets.validation![0]!.excess!);
+    expect(Math.min(...excess)).toBeGreaterThan(-0.005);
+    expect(excess.at(-1)).toBeLessThan(excess[0]! - 0.1);
+  });
+
+  it('refuses what the device has no room for, before it allocates, and names the keys', async () => {
+    const before = device().counters.buffersCreated;
+    const spec = parseSpec({
+      ...transformer,
+      model: { kind: 'transformer', width: 512, layers: 8 },
+      replicas: 1024,
+    });
+    await expect(Trainer.create(device(), spec)).rejects.toThrow(
+      /model, replicas: parameters would need .* MiB/,
+    );
+    expect(device().counters.buffersCreated).toBe(before);
+  });
+});
