@@ -96,10 +96,10 @@ export class LabAttention extends LitElement {
           aria-valuemax=${(this.attention?.length ?? 1) ** 2 - 1}
           aria-valuenow=${this.cell ? this.cell[0] * (this.attention?.length ?? 1) + this.cell[1] : 0}
           aria-valuetext=${reading || strings.noData}
-          @pointermove=${this.onPointer}
-          @pointerdown=${this.onPointer}
+          @pointermove=${(event: PointerEvent) => this.onPointer(event)}
+          @pointerdown=${(event: PointerEvent) => this.onPointer(event)}
           @pointerleave=${() => (this.cell = undefined)}
-          @keydown=${this.onKey}
+          @keydown=${(event: KeyboardEvent) => this.onKey(event)}
           @blur=${() => (this.cell = undefined)}
         ></canvas>
       </div>

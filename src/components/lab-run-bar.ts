@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import type { nothing } from 'lit';
+import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { compact, duration, significant, whole } from './format.ts';
 import { strings } from './strings.ts';

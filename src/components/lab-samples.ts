@@ -89,7 +89,7 @@ export class LabSamples extends LitElement {
   /** Runs of symbols of one look become one element. */
   private renderText(text: readonly string[], truth?: readonly string[]): TemplateResult[] {
     const looks = text.map((symbol, i) =>
-      i < this.prompt ? 'prompt' : truth && truth[i] === symbol ? 'agrees' : '',
+      i < this.prompt ? 'prompt' : truth?.[i] === symbol ? 'agrees' : '',
     );
     const pieces: TemplateResult[] = [];
     for (let from = 0; from < text.length;) {

@@ -97,7 +97,7 @@ export class LabSurface extends LitElement {
     if (this.points) this.drawPoints(ctx, this.points, colors);
   }
 
-  /** One pixel per grid point, then stretched smoothly. */
+  /** One pixel per grid point, then stretched smoothly: grid points are the centres of cells. */
   private drawSurface(
     ctx: CanvasRenderingContext2D,
     { size, outputs, values }: Surface,
@@ -122,9 +122,7 @@ export class LabSurface extends LitElement {
     }
     context.putImageData(image, 0, 0);
     ctx.imageSmoothingQuality = 'high';
-    // Grid points lie on the border of the square, so half a pixel hangs over on each side.
-    const pixel = ctx.canvas.width / (size - 1);
-    ctx.drawImage(this.grid, -pixel / 2, -pixel / 2, pixel * size, pixel * size);
+    ctx.drawImage(this.grid, 0, 0, ctx.canvas.width, ctx.canvas.height);
   }
 
   private drawPoints(

@@ -147,7 +147,7 @@ export class LabChart extends LitElement {
         ${this.toggle(strings.logX, strings.logXHelp, this.logX, () => (this.logX = !this.logX))}
         ${this.toggle(strings.logY, strings.logYHelp, this.logY, () => (this.logY = !this.logY))}
         <span class="grow"></span>
-        ${this.saveButton(strings.png, strings.pngHelp, () => this.savePicture())}
+        ${this.saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
         ${this.saveButton(strings.csv, strings.csvHelp, () =>
           download('scaling-lab.csv', new Blob([this.toCSV()], { type: 'text/csv' })),
         )}
@@ -163,7 +163,7 @@ export class LabChart extends LitElement {
         aria-valuemax=${this.lastPosition}
         aria-valuenow=${position}
         aria-valuetext=${this.describe(position)}
-        @keydown=${this.onKey}
+        @keydown=${(event: KeyboardEvent) => this.onKey(event)}
         @blur=${() => (this.at = undefined)}
       >
         ${

@@ -26,13 +26,14 @@ export interface PlotOptions {
   pointed: (x: number | undefined) => void;
 }
 
-const DISTRIBUTION = { linear: 1, log: 3 } as const;
+/** uPlot's numbers for the two; its enum has no values at run time. */
+const [LINEAR, LOG] = [1 as uPlot.Scale.Distr.Linear, 3 as uPlot.Scale.Distr.Logarithmic];
 
 export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target: HTMLElement): uPlot {
   const { logX, logY, font } = options;
   const scale = (log: boolean, range: () => Range): uPlot.Scale => ({
     time: false,
-    distr: log ? DISTRIBUTION.log : DISTRIBUTION.linear,
+    distr: log ? LOG : LINEAR,
     range,
   });
   return new uPlot(

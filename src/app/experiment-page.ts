@@ -1,0 +1,229 @@
+/** What all experiments do: knobs make a spec, a run is opened for it, commands drive it, changes are shown. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import {
+  type Change,
+  changes,
+  type CommandEvent,
+  defaults,
+  type Knob,
+  type KnobChangeEvent,
+  type KnobValues,
+  loss,
+  type UndoChangeEvent,
+} from '../components/index.ts';
+import type { DeviceReport, Lab, SpecInput } from '../worker/protocol.ts';
+import { AnnounceEvent } from './announce.ts';
+import { strings } from './experiment-strings.ts';
+import { LiveRun, type Milestone } from './live-run.ts';
+import type { Curve } from './run-history.ts';
+
+/** Knobs turned before the first step take effect by themselves, once they have been still for so long. */
+const SETTLE_MS = 350;
+
+/** Something to try: knobs that differ from the defaults. */
+export interface Preset {
+  label: string;
+  after: string;
+  values: KnobValues;
+}
+
+/** Renders into the page itself, whose style sheet it uses. */
+export abstract class ExperimentPage extends LitElement {
+  /** The engine. */
+  @property({ attribute: false }) lab!: Lab;
+
+  /** how the knobs stand */
+  @state() protected draft: KnobValues;
+  /** how they stood when the run was built */
+  @state() protected applied: KnobValues;
+  /** how they stood in the run before, whose curve stays on the chart */
+  @state() protected earlier: KnobValues;
+  @state() protected previous: Curve | undefined;
+  @state() protected device: DeviceReport | undefined;
+
+  protected readonly live = new LiveRun(
+    this,
+    () => this.lab,
+    (milestone) => this.onMilestone(milestone),
+  );
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private runWhenReady = false;
+
+  constructor(
+    protected readonly knobs: readonly Knob[],
+    private readonly small: KnobValues,
+  ) {
+    super();
+    this.draft = this.applied = this.earlier = defaults(knobs);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.open();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.settling);
+  }
+
+  protected abstract toSpec(values: KnobValues): SpecInput;
+
+  /** The run is open and stands at step 0. */
+  protected onOpened(): void {
+    // for experiments that have something to fetch
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** Knobs that stand differently than in the run that is open. */
+  protected get pending(): Change[] {
+    return changes(this.knobs, this.applied, this.draft);
+  }
+
+  protected renderControls(unit: 'tokens' | 'examples'): TemplateResult {
+    const { live, pending } = this;
+    return html`<lab-run-bar
+        .phase=${live.phase}
+        .step=${live.step}
+        .steps=${live.info?.spec.steps ?? this.applied.steps}
+        .changed=${pending.length > 0}
+        .building=${live.building}
+        .speed=${live.speed}
+        .unit=${unit}
+        @lab-command=${(event: CommandEvent) => this.onCommand(event)}
+      ></lab-run-bar>
+      ${this.renderProblem()}
+      <lab-changes
+        .changes=${pending.length ? pending : changes(this.knobs, this.earlier, this.applied)}
+        .pending=${pending.length > 0 && live.step > 0}
+        @lab-undo-change=${(event: UndoChangeEvent) =>
+          this.turn({ [event.key]: (pending.length ? this.applied : this.earlier)[event.key]! })}
+      ></lab-changes>
+      <lab-knobs
+        .knobs=${this.knobs}
+        .values=${this.draft}
+        @lab-knob-change=${(event: KnobChangeEvent) => this.turn({ [event.key]: event.value })}
+      ></lab-knobs>`;
+  }
+
+  protected renderTries(presets: readonly Preset[]): TemplateResult {
+    return html`<h2>${strings.tries}</h2>
+      <ul>
+        ${presets.map(
+          ({ label, after, values }) =>
+            html`<li>
+              <button
+                class="word"
+                type="button"
+                @click=${() => this.turn({ ...defaults(this.knobs), ...values })}
+              >
+                ${label}
+              </button>
+              ${after}
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  /** Where it runs, and how large the model is. */
+  protected renderFacts(): TemplateResult {
+    const { info } = this.live;
+    const facts = [
+      info && strings.parameters(info.parameters),
+      this.device && strings.device(this.device.name),
+    ].filter(Boolean);
+    return html`<p class="eyebrow" data-testid="facts">${facts.join(' · ') || ' '}</p>`;
+  }
+
+  private renderProblem(): TemplateResult | typeof nothing {
+    const { problem } = this.live;
+    if (problem?.name === 'NoGPUError') {
+      return html`<div class="notice" data-kind="none">
+        <b>${strings.noGPUTitle}</b>
+        ${strings.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
+      </div>`;
+    }
+    if (problem) {
+      const title = problem.name === 'diverged' ? strings.diverged : strings.failed;
+      return html`<div class="notice" data-kind="bad">
+        <b>${title}</b>
+        <p>${problem.message}</p>
+      </div>`;
+    }
+    if (!this.device?.software) return nothing;
+    return html`<div class="notice" data-kind="slow">
+      <p>
+        ${strings.slow(this.device.name)}
+        <button class="word" type="button" @click=${() => this.turn(this.small)}>${strings.smaller}</button>
+      </p>
+    </div>`;
+  }
+
+  /** Turns knobs. Before the first step nothing is lost by building the run anew at once. */
+  private turn(values: KnobValues): void {
+    this.draft = { ...this.draft, ...values };
+    clearTimeout(this.settling);
+    if (this.live.step > 0 || this.live.phase === 'running') return;
+    this.settling = setTimeout(() => void this.open(), SETTLE_MS);
+  }
+
+  private onCommand({ command }: CommandEvent): void {
+    switch (command) {
+      case 'run':
+        if (this.pending.length || this.live.phase === 'opening') void this.open(true);
+        else this.live.run();
+        break;
+      case 'restart':
+        if (this.pending.length || !this.live.isOpen) void this.open(true);
+        else {
+          this.live.reset();
+          this.live.run();
+        }
+        break;
+      case 'pause':
+        this.live.pause();
+        break;
+      case 'step':
+        this.live.run(1);
+        break;
+      case 'reset':
+        this.live.reset();
+        break;
+    }
+  }
+
+  /** Builds a run for the knobs as they stand. */
+  private async open(run = false): Promise<void> {
+    clearTimeout(this.settling);
+    this.runWhenReady = run;
+    const unchanged = !this.pending.length;
+    if (unchanged && this.live.phase === 'opening') return;
+    if (this.live.history.training.length > 0) {
+      this.previous = this.live.history.validation;
+      this.earlier = this.applied;
+    }
+    this.applied = this.draft;
+    if (!(await this.live.open(this.toSpec(this.applied)))) return;
+    this.onOpened();
+    if (this.runWhenReady) this.live.run();
+    this.device ??= await this.lab.device().catch(() => undefined);
+  }
+
+  private onMilestone({ kind, step, message }: Milestone): void {
+    const { milestones } = strings;
+    const text = {
+      ready: () => '',
+      running: () => milestones.running,
+      paused: () => milestones.paused(step),
+      finished: () => milestones.finished(step, loss(this.live.history.validation.latest)),
+      diverged: () => milestones.diverged(step),
+      failed: () => milestones.failed(message ?? ''),
+      recovered: () => milestones.recovered(step),
+    }[kind]();
+    if (text) this.dispatchEvent(new AnnounceEvent(text));
+  }
+}

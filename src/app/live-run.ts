@@ -1,0 +1,207 @@
+/**
+ * One run at a time, from the page's side: opens it, follows its events, and closes it when the page goes.
+ * The page is asked to redraw a few times a second at most, however many events come.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { RunPhase, Speed } from '../components/index.ts';
+import type { Lab, Points, RunEvent, RunInfo, SpecInput, View, ViewRequest } from '../worker/protocol.ts';
+import { RunHistory } from './run-history.ts';
+
+/** Least time between two redrawings that training causes, ms. */
+const REDRAW_EVERY_MS = 50;
+
+export interface Milestone {
+  kind: 'ready' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed' | 'recovered';
+  step: number;
+  message: string | undefined;
+}
+
+export class LiveRun implements ReactiveController {
+  phase: RunPhase = 'closed';
+  step = 0;
+  building: { done: number; total: number } | undefined;
+  info: RunInfo | undefined;
+  history = new RunHistory(1);
+  speed: Speed | undefined;
+  /** what went wrong, for people */
+  problem: { name: string; message: string } | undefined;
+
+  private id: number | undefined;
+  /** rises with every opening and closing: answers to an earlier one are dropped */
+  private generation = 0;
+  /** training time without pauses, s, and since when it runs */
+  private trained = 0;
+  private since: number | undefined;
+  private redraw: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly lab: () => Lab,
+    private readonly milestone: (milestone: Milestone) => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    void this.close();
+  }
+
+  get isOpen(): boolean {
+    return this.id !== undefined;
+  }
+
+  /** Which run it is and how far; changes whenever pictures of the model do. */
+  get state(): string | undefined {
+    if (this.id === undefined || this.phase === 'failed') return undefined;
+    return `${this.id} ${this.step}`;
+  }
+
+  /** Opens another run in the place of this one. False when it was refused, failed, or was overtaken by another. */
+  async open(spec: SpecInput): Promise<boolean> {
+    await this.close();
+    const generation = this.generation;
+    this.phase = 'opening';
+    this.building = this.problem = undefined;
+    this.host.requestUpdate();
+    try {
+      const id = await this.lab().open(spec, (event) => {
+        if (generation === this.generation) this.hear(event);
+      });
+      if (generation !== this.generation) {
+        await this.lab().close(id);
+        return false;
+      }
+      this.id = id;
+      // The events may come a moment after the answer.
+      if ((this.phase as RunPhase) === 'opening') this.phase = 'ready';
+      this.host.requestUpdate();
+      return true;
+    } catch (error) {
+      if (generation === this.generation) this.fail(error);
+      return false;
+    }
+  }
+
+  /** Trains on, `steps` steps or to the end. */
+  run(steps?: number): void {
+    this.phase = 'running';
+    this.host.requestUpdate();
+    this.command((lab, id) => lab.run(id, steps));
+  }
+
+  pause(): void {
+    this.command((lab, id) => lab.pause(id));
+  }
+
+  reset(): void {
+    this.command((lab, id) => lab.reset(id));
+  }
+
+  async close(): Promise<void> {
+    const { id } = this;
+    this.generation++;
+    this.id = undefined;
+    this.phase = 'closed';
+    this.clear();
+    if (id !== undefined)
+      await this.lab()
+        .close(id)
+        .catch(() => undefined);
+  }
+
+  /** A picture of the model, or nothing when the run is gone before it is ready. */
+  async view(request: ViewRequest): Promise<View | undefined> {
+    const { id, generation } = this;
+    if (id === undefined) return undefined;
+    const view = await this.lab().view(id, request);
+    return generation === this.generation ? view : undefined;
+  }
+
+  async points(): Promise<Points | undefined> {
+    const { id, generation } = this;
+    if (id === undefined) return undefined;
+    const points = await this.lab().points(id);
+    return generation === this.generation ? points : undefined;
+  }
+
+  private command(send: (lab: Lab, id: number) => Promise<void>): void {
+    const { id, generation } = this;
+    if (id === undefined) return;
+    send(this.lab(), id).catch((error: unknown) => {
+      if (generation === this.generation) this.fail(error);
+    });
+  }
+
+  private clear(): void {
+    this.step = 0;
+    this.trained = 0;
+    this.since = undefined;
+    this.speed = undefined;
+    this.history = new RunHistory(this.info?.spec.replicas ?? 1);
+  }
+
+  private hear(event: RunEvent): void {
+    switch (event.kind) {
+      case 'building':
+        this.building = event;
+        break;
+      case 'ready':
+        this.info = event.info;
+        this.clear();
+        break;
+      case 'losses':
+        this.history.addLosses(event, this.seconds());
+        this.step = Math.max(this.step, event.first + event.losses.length / event.replicas);
+        break;
+      case 'evaluation':
+        this.history.addEvaluation(event);
+        break;
+      case 'speed':
+        this.speed = event;
+        break;
+      case 'status':
+        this.become(event);
+        return;
+      case 'recovered':
+        this.milestone({ kind: 'recovered', step: event.step, message: undefined });
+        break;
+    }
+    this.redrawSoon();
+  }
+
+  private become({ status, step, message }: Extract<RunEvent, { kind: 'status' }>): void {
+    if (status === 'building') return;
+    this.trained = this.seconds();
+    this.since = status === 'running' ? performance.now() : undefined;
+    this.phase = status;
+    if (status === 'ready') this.clear();
+    this.step = step;
+    if (status === 'failed' || status === 'diverged') {
+      this.problem = { name: status, message: message ?? '' };
+    } else {
+      this.problem = undefined;
+    }
+    this.milestone({ kind: status, step, message });
+    this.host.requestUpdate();
+  }
+
+  private fail(error: unknown): void {
+    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+    if (this.problem?.message === message) return;
+    this.phase = 'failed';
+    this.problem = { name, message };
+    this.milestone({ kind: 'failed', step: this.step, message });
+    this.host.requestUpdate();
+  }
+
+  private seconds(): number {
+    return this.trained + (this.since === undefined ? 0 : (performance.now() - this.since) / 1000);
+  }
+
+  private redrawSoon(): void {
+    this.redraw ??= setTimeout(() => {
+      this.redraw = undefined;
+      this.host.requestUpdate();
+    }, REDRAW_EVERY_MS);
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Keeps pictures of a model up to date while it trains: one request at a time, none queued, and with pauses as
+ * long as the answers take, so that pictures never hold up the training.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { drawingInterval } from '../components/index.ts';
+import type { View, ViewRequest } from '../worker/protocol.ts';
+
+export interface Feed {
+  /** least time between two pictures, ms */
+  every: number;
+  /** what to ask for now, or nothing */
+  request: () => ViewRequest | undefined;
+  apply: (view: View) => void;
+}
+
+export class ViewFeed implements ReactiveController {
+  /** what each picture was last asked for, and when */
+  private readonly shown = new Map<Feed, { state: string; asked: string; at: number }>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private busy = false;
+  private connected = false;
+
+  /**
+   * @param read asks for a picture; nothing where the run is gone
+   * @param state changes whenever the pictures do: the run and its step
+   */
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly feeds: readonly Feed[],
+    private readonly read: (request: ViewRequest) => Promise<View | undefined>,
+    private readonly state: () => string | undefined,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.connected = true;
+  }
+
+  hostDisconnected(): void {
+    this.connected = false;
+    clearTimeout(this.timer);
+  }
+
+  /** Each update of the page may bring news. */
+  hostUpdated(): void {
+    if (!this.busy) this.plan(0);
+  }
+
+  private plan(wait: number): void {
+    clearTimeout(this.timer);
+    if (this.connected) this.timer = setTimeout(() => void this.refresh(), wait);
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.busy || document.hidden) return;
+    const state = this.state();
+    if (state === undefined) return;
+    const now = performance.now();
+    let wait = Infinity;
+    for (const feed of this.feeds) {
+      const request = feed.request();
+      if (!request) continue;
+      const asked = JSON.stringify(request);
+      const last = this.shown.get(feed);
+      if (last?.state === state && last.asked === asked) continue;
+      // Training waits its turn; what the visitor chose does not.
+      const pause = last?.asked === asked ? Math.max(feed.every, drawingInterval()) : 0;
+      const due = (last?.at ?? -Infinity) + pause;
+      if (due > now) {
+        wait = Math.min(wait, due - now);
+        continue;
+      }
+      this.shown.set(feed, { state, asked, at: now });
+      await this.show(feed, request);
+      return;
+    }
+    if (wait < Infinity) this.plan(wait);
+  }
+
+  private async show(feed: Feed, request: ViewRequest): Promise<void> {
+    this.busy = true;
+    const start = performance.now();
+    try {
+      const view = await this.read(request);
+      if (view && this.connected) feed.apply(view);
+    } catch {
+      // A run that was closed or has failed has no picture; its status says so.
+    }
+    this.busy = false;
+    this.plan(performance.now() - start);
+  }
+}

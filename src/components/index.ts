@@ -1,0 +1,20 @@
+/** What the pages use of the components. */
+export type { ChartSeries, ReferenceLine, XAxis } from './chart/index.ts';
+export { loss, scientific, significant, whole } from './format.ts';
+export { drawingInterval } from './frame.ts';
+export {
+  type Change,
+  changes,
+  defaults,
+  type Knob,
+  type KnobChangeEvent,
+  type KnobValue,
+  type KnobValues,
+} from './knob.ts';
+export type { Attention } from './lab-attention.ts';
+export type { UndoChangeEvent } from './lab-changes.ts';
+export type { Command, CommandEvent, RunPhase, Speed } from './lab-run-bar.ts';
+export type { SampleRow } from './lab-samples.ts';
+export type { SegmentEvent } from './lab-segments.ts';
+export type { Scatter, Surface } from './lab-surface.ts';
+export { register } from './register.ts';

@@ -1,0 +1,109 @@
+/** The lab as the page sees it: the same protocol, spoken to a worker that starts when it is first needed. */
+import * as Comlink from 'comlink';
+import type { Lab, RunEvent, View } from './protocol.ts';
+
+/** The worker is gone; every run in it is lost. */
+export class WorkerCrash extends Error {
+  override name = 'WorkerCrash';
+}
+
+/** One life of the worker. */
+interface Connection {
+  remote: Comlink.Remote<Lab>;
+  /** rejects when the worker dies; never resolves */
+  crashed: Promise<never>;
+}
+
+class LabClient implements Lab {
+  private connection: Connection | undefined;
+  /** who hears of each run that is open or being opened */
+  private readonly listeners = new Set<(event: RunEvent) => void>();
+  private readonly listenerOf = new Map<number, (event: RunEvent) => void>();
+
+  constructor(private readonly start: () => Worker) {}
+
+  device(): ReturnType<Lab['device']> {
+    return this.call((lab) => lab.device());
+  }
+
+  async open(...[spec, listener]: Parameters<Lab['open']>): Promise<number> {
+    this.listeners.add(listener);
+    try {
+      const id = await this.call((lab) => lab.open(spec, Comlink.proxy(listener)));
+      this.listenerOf.set(id, listener);
+      return id;
+    } catch (error) {
+      this.listeners.delete(listener);
+      throw error;
+    }
+  }
+
+  run(...[id, steps]: Parameters<Lab['run']>): Promise<void> {
+    return this.call((lab) => lab.run(id, steps));
+  }
+
+  pause(id: number): Promise<void> {
+    return this.call((lab) => lab.pause(id));
+  }
+
+  reset(id: number): Promise<void> {
+    return this.call((lab) => lab.reset(id));
+  }
+
+  view(...[id, request]: Parameters<Lab['view']>): ReturnType<Lab['view']> {
+    return this.call<View>((lab) => lab.view(id, request));
+  }
+
+  points(id: number): ReturnType<Lab['points']> {
+    return this.call((lab) => lab.points(id));
+  }
+
+  checkpoint(id: number): ReturnType<Lab['checkpoint']> {
+    return this.call((lab) => lab.checkpoint(id));
+  }
+
+  async close(id: number): Promise<void> {
+    const listener = this.listenerOf.get(id);
+    this.listenerOf.delete(id);
+    if (listener) this.listeners.delete(listener);
+    // Without a worker there is nothing left to close.
+    if (this.connection) await this.call((lab) => lab.close(id));
+  }
+
+  /** Comlink waits forever for a worker that has died, so each call also waits for that. */
+  private call<T>(ask: (lab: Comlink.Remote<Lab>) => Promise<T>): Promise<T> {
+    const { remote, crashed } = (this.connection ??= this.connect());
+    return Promise.race([ask(remote), crashed]);
+  }
+
+  private connect(): Connection {
+    const worker = this.start();
+    const crashed = new Promise<never>((_resolve, reject) => {
+      const die = (detail: string): void => {
+        worker.terminate();
+        this.connection = undefined;
+        const message = `The training worker stopped unexpectedly${detail && ` (${detail})`}. Restart the run, or reload the page.`;
+        reject(new WorkerCrash(message));
+        for (const listener of this.listeners) {
+          listener({ kind: 'status', status: 'failed', step: 0, message });
+        }
+        this.listeners.clear();
+        this.listenerOf.clear();
+      };
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        die(event.message);
+      });
+      worker.addEventListener('messageerror', () => die('a message could not be read'));
+    });
+    crashed.catch(() => undefined); // Whoever waits for a call hears of it.
+    return { remote: Comlink.wrap<Lab>(worker), crashed };
+  }
+}
+
+/** A lab whose worker starts at the first call. */
+export function createLab(
+  start = (): Worker => new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module' }),
+): Lab {
+  return new LabClient(start);
+}
