@@ -1,10 +1,10 @@
 // Gradients of an embedding, without atomics: each row of the tables collects what belongs to it.
 //
-//   dwte[v] = Σ_(b, t) with token(b, t) = v  dy[b, t]       [R, V, C]  `=` or, if ACCUMULATES, `+=`
+//   dwte[v] = Σ_(b, t) with row(b, t) = v  dy[b, t]       [R, V, C]  `=` or, if ACCUMULATES, `+=`
 //   dwpe[t] = Σ_b dy[b, t]                                  [R, T, C]  `=` or, if ACCUMULATES_POSITIONS, `+=`
 //   If SUMS, dy[b, t] is dy[b], of shape [R, B, C], for every t.
 //
-// Tokens outside 0 … V − 1 count as the nearest of these, as in the forward pass. Lane is vec4f, or f32 where C is
+// row(b, t) = t · COLUMN_ROWS + token(b, t); tokens outside 0 … IDS − 1 count as the nearest, as in the forward pass. Lane is vec4f, or f32 where C is
 // no multiple of 4: C_LANES, DWPE_OFFSET and the strides of dy and gradients count lanes.
 //
 // Workgroup: 256 threads as SLICES × LANES, LANES lanes of one row. Grid: (⌈C_LANES / LANES⌉, V, R), or V + T rows
@@ -26,8 +26,8 @@ fn matching(r: u32, v: u32, start: u32, word: u32) -> u32 {
   for (var k = 0u; k < 32u; k++) {
     let n = start + k * THREADS + word;
     if (n >= B * T) { break; }
-    let token = u32(clamp(tokens[r * TOKENS_STRIDE + n], 0, i32(V) - 1));
-    bits |= u32(token == v) << k;
+    let token = u32(clamp(tokens[r * TOKENS_STRIDE + n], 0, i32(IDS) - 1));
+    bits |= u32(n % T * COLUMN_ROWS + token == v) << k;
   }
   return bits;
 }

@@ -3,7 +3,8 @@
 //   y[b, t] = wte[token(b, t)] + wpe[t]                 y [R, B, T, C]  =      (wpe only if HAS_POSITIONS)
 //   y[b]    = Σ_t wte[token(b, t)], in ascending t      y [R, B, C]     =      if SUMS
 //
-// Tokens outside 0 … V − 1 count as the nearest of these. Lane is vec4f, or f32 where C is no multiple of 4:
+// Tokens outside 0 … IDS − 1 count as the nearest of these. If COLUMN_ROWS = IDS, each position has a table of its
+// own, one below the other in wte (V = T · IDS); if COLUMN_ROWS = 0, all share one (V = IDS). Lane is vec4f, or f32 where C is no multiple of 4:
 // C_LANES and the strides of wte, wpe and y count lanes.
 //
 // Workgroup: 256 threads, one lane of y each. Grid: (⌈B T C_LANES / 256⌉, 1, R), without T if SUMS.
@@ -14,8 +15,8 @@
 @group(0) @binding(3) var<storage, read_write> y: array<Lane>;
 
 fn embedded(r: u32, n: u32, c: u32) -> Lane {
-  let token = u32(clamp(tokens[r * TOKENS_STRIDE + n], 0, i32(V) - 1));
-  return wte[r * WTE_STRIDE + token * C_LANES + c];
+  let token = u32(clamp(tokens[r * TOKENS_STRIDE + n], 0, i32(IDS) - 1));
+  return wte[r * WTE_STRIDE + (n % T * COLUMN_ROWS + token) * C_LANES + c];
 }
 
 @compute @workgroup_size(256)

@@ -79,27 +79,25 @@ export class Tape {
     return y;
   }
 
-  /** tokens [B, T] → wte[token] + wpe[position], [B, T, C]; with `sum`, Σ_t wte[token_t], [B, C]. */
+  /**
+   * tokens [B, T] → wte[token] + wpe[position], [B, T, C]; with `sum`, Σ_t wte[token_t], [B, C]. With `perColumn`
+   * each position has a table of its own, one below the other in wte.
+   */
   embedding(
     tokens: Tensor,
     wte: Parameter,
-    { wpe, sum = false }: { wpe?: Parameter; sum?: boolean } = {},
+    { wpe, sum = false, perColumn = false }: { wpe?: Parameter; sum?: boolean; perColumn?: boolean } = {},
   ): Tensor {
     const width = wte.value.shape[1]!;
     const y = this.output(wte.name, sum ? [tokens.shape[0]!, width] : [...tokens.shape, width]);
-    this.emit(embedding({ tokens, wte: wte.value, y, sum, ...(wpe && { wpe: wpe.value }) }));
+    this.emit(embedding({ tokens, wte: wte.value, y, sum, perColumn, ...(wpe && { wpe: wpe.value }) }));
     this.backwards.push(() => {
-      const accumulate = this.accumulates(wte);
-      if (wpe) this.accumulates(wpe);
-      const dy = this.gradientOf(y);
+      const common = { tokens, dy: this.gradientOf(y), sum, perColumn, accumulate: this.accumulates(wte) };
       this.emit(
         embeddingBackward({
-          tokens,
-          dy,
+          ...common,
           dwte: wte.gradient,
-          accumulate,
-          sum,
-          ...(wpe && { dwpe: wpe.gradient }),
+          ...(wpe && { dwpe: wpe.gradient, accumulatePositions: this.accumulates(wpe) }),
         }),
       );
     });

@@ -19,6 +19,8 @@ export interface Embedding {
   y: Tensor;
   /** add the tokens of a row up instead */
   sum?: boolean;
+  /** each position has a table of its own: V = T · ids, one below the other */
+  perColumn?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ export function embedding(op: Embedding): Dispatch {
       constants: {
         ROWS: rows,
         T: t,
-        V: v,
+        ...tables(v, t, op.perColumn),
         C_LANES: cLanes,
         TOKENS_STRIDE: tokens.stride,
         WTE_STRIDE: wte.stride / lanes.width,
@@ -68,6 +70,7 @@ export interface EmbeddingBackward {
   /** dwpe += instead of = */
   accumulatePositions?: boolean;
   sum?: boolean;
+  perColumn?: boolean;
 }
 
 /**
@@ -90,6 +93,7 @@ export function embeddingBackward(op: EmbeddingBackward): Dispatch {
         B: b,
         T: t,
         V: v,
+        ...tables(v, t, op.perColumn),
         C_LANES: cLanes,
         LANES: perGroup,
         TOKENS_STRIDE: tokens.stride,
@@ -106,6 +110,13 @@ export function embeddingBackward(op: EmbeddingBackward): Dispatch {
     workgroups: [Math.ceil(cLanes / perGroup), dwpe ? v + t : v, dy.replicas],
     flops: 0,
   };
+}
+
+/** Ids of a table, and rows from one position's table to the next: 0 where all positions share one. */
+function tables(v: number, t: number, perColumn = false): { IDS: number; COLUMN_ROWS: number } {
+  if (perColumn && v % t !== 0)
+    throw new RangeError(`embedding: ${v} rows are no ${t} tables of one length.`);
+  return perColumn ? { IDS: v / t, COLUMN_ROWS: v / t } : { IDS: v, COLUMN_ROWS: 0 };
 }
 
 /** How many neighbouring columns a thread takes: 4 where every row of every replica starts at a multiple of 4. */

@@ -1,6 +1,7 @@
 /**
  * Multi-layer perceptron: linear layers `layers.0`, `layers.1`, … with an activation after each but the last.
- * Token inputs go through the embedding `wte` first, side by side or summed.
+ * Token inputs go through the embedding `wte` first, side by side or summed; each position has a table of its own,
+ * one below the other.
  */
 import type { Parameter, ParameterSpec, Tape, Tensor } from '../autodiff/index.ts';
 import type { MlpConfig } from './config.ts';
@@ -22,7 +23,7 @@ export function mlp(
   let x = batch;
   if (inputs.kind === 'tokens') {
     const sum = config.combine === 'sum';
-    x = tape.embedding(batch, parameter('wte.weight'), { sum });
+    x = tape.embedding(batch, parameter('wte.weight'), { sum, perColumn: true });
     // A sum of embeddings is a first layer already: its activation follows at once.
     if (sum) x = tape.activation(x, config.activation);
     else x = tape.reshape(x, [x.shape[0]!, inputs.length * config.embedding]);
@@ -52,7 +53,7 @@ export function mlpParameters(config: MlpConfig, { inputs, outputs }: MlpSizes):
       ? [
           {
             name: 'wte.weight',
-            shape: [inputs.vocabulary, config.embedding],
+            shape: [inputs.length * inputs.vocabulary, config.embedding],
             initial: { sigma: config.embeddingScale },
           },
         ]

@@ -5,7 +5,7 @@ import { embedding, embeddingBackward } from '../../src/kernels/embedding.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/embedding.ts';
-import { floats, normals, runOnce, tensorOf } from '../support/run.ts';
+import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 import { replicasOf, stridedOf, stridedOutput } from '../support/strided.ts';
 
 const TOLERANCE = 1e-6;
@@ -207,5 +207,28 @@ describe('embeddingBackward', () => {
     );
     const [first, ...others] = await Promise.all(runs.map((dwte) => replicasOf(device(), dwte)));
     for (const other of others) expect(other).toEqual(first);
+  });
+
+  it('gives each column a table of its own, as one long table with shifted tokens would', async () => {
+    const [b, t, ids, c] = [6, 3, 5, 8];
+    const tokens = Array.from({ length: b * t }, (_, n) => (n * 7) % ids);
+    const shifted = tokens.map((token, n) => token + (n % t) * ids);
+    const wte = tensorOf(device(), [t * ids, c], normals(t * ids * c, 1));
+    for (const sum of [false, true]) {
+      const shape = sum ? [b, c] : [b, t, c];
+      const dy = tensorOf(device(), shape, normals(b * c * (sum ? 1 : t), 2));
+      const results: Float32Array[][] = [];
+      for (const perColumn of [true, false]) {
+        const ofTokens = tensorOf(device(), [b, t], perColumn ? tokens : shifted, { integers: true });
+        const y = outputOf(device(), shape);
+        const dwte = outputOf(device(), [t * ids, c]);
+        await runOnce(device(), [
+          embedding({ tokens: ofTokens, wte, y, sum, perColumn }),
+          embeddingBackward({ tokens: ofTokens, dy, dwte, sum, perColumn }),
+        ]);
+        results.push([await floats(device(), y), await floats(device(), dwte)]);
+      }
+      expect(results[0]).toEqual(results[1]);
+    }
   });
 });

@@ -1,0 +1,111 @@
+/** Every shader, with the constants of every kind of run, compiles: on Dawn's null backend, which needs no GPU. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, expect, it } from 'vitest';
+import { createGPU } from '../../src/cli/driver.ts';
+import { Device } from '../../src/gpu/device.ts';
+import { compile, ShaderError, type Dispatch } from '../../src/gpu/kernel.ts';
+import { virtualTensor } from '../../src/gpu/tensor.ts';
+import { attentionWeights } from '../../src/kernels/attention.ts';
+import { copy } from '../../src/kernels/copy.ts';
+import { matmul } from '../../src/kernels/matmul.ts';
+import { sampleToken } from '../../src/kernels/sample-token.ts';
+import { Arena } from '../../src/autodiff/index.ts';
+import { modelParameters } from '../../src/models/index.ts';
+import { planPool, planTraining } from '../../src/training/memory.ts';
+import { evaluationStep, trainingStep } from '../../src/training/programs.ts';
+import { parseSpec, taskOf } from '../../src/training/spec.ts';
+
+let device: Device;
+beforeAll(async () => {
+  device = await Device.acquire(createGPU(['backend=null']), { defaultLimits: true });
+});
+
+/** Runs that between them reach every variant: sizes with and without vec4 rows, options on and off. */
+const language = { name: 'backoff-language', pool: 64, validation: 16, length: 8 };
+const RUNS = [
+  { task: language, model: { kind: 'transformer', layers: 1, width: 16 }, clip: 1, replicas: 2 },
+  {
+    task: { ...language, vocabulary: 7, length: 5 },
+    model: { kind: 'transformer', width: 9, heads: 3, mlp: false },
+  },
+  {
+    task: language,
+    model: { kind: 'transformer', layers: 2, width: 8, tied: true },
+    schedule: { name: 'constant' },
+  },
+  { task: language, model: { kind: 'transformer', layers: 0, width: 8 } },
+  ...['relu', 'gelu', 'tanh', 'square'].flatMap((activation) => [
+    { task: { name: 'shapes' }, model: { kind: 'mlp', activation, hidden: [16, 8] } },
+    { task: { name: 'sine' }, model: { kind: 'mlp', activation, hidden: [5] }, optimizer: { name: 'sgd' } },
+  ]),
+  {
+    task: { name: 'modular-addition', prime: 7 },
+    model: { kind: 'mlp', combine: 'sum', hidden: [], activation: 'square' },
+    schedule: { name: 'linear-decay' },
+  },
+  { task: { name: 'factsworld', pool: 64, validation: 16 }, optimizer: { name: 'sgd', momentum: 0.9 } },
+];
+
+function dispatchesOf(input: object): Dispatch[] {
+  const spec = parseSpec(input);
+  const { task, options, shape } = taskOf(spec);
+  const data = task.generate(options, 0);
+  const memory = planTraining(spec, shape, data.train);
+  const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
+  const set = data.evaluation.validation;
+  const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
+  return (['register', 'tiled'] as const).flatMap((variant) => [
+    ...trainingStep(spec, shape, memory, variant, false).dispatches,
+    ...evaluationStep(
+      spec,
+      shape,
+      arena,
+      planPool('set', set, spec.replicas),
+      memory.state,
+      scores,
+      4,
+      variant,
+    ),
+  ]);
+}
+
+/** What no training step has: pictures, generation, the naive product. */
+function others(): Dispatch[] {
+  const tensor = (...shape: number[]): ReturnType<typeof virtualTensor> => virtualTensor('t', shape, 1);
+  const state = tensor(16);
+  return [
+    attentionWeights({ qkv: tensor(1, 8, 24), lse: tensor(1, 2, 8), weights: tensor(1, 2, 8, 8), heads: 2 }),
+    ...[0, 1].map((temperature) =>
+      sampleToken({ logits: tensor(2, 8, 12), tokens: tensor(2, 8), state, temperature }),
+    ),
+    copy({ source: tensor(8), destination: tensor(8) }),
+    matmul({ a: tensor(3, 4), b: tensor(4, 5), y: tensor(3, 5), variant: 'naive' }),
+  ];
+}
+
+it('every shader compiles in every variant', async () => {
+  const dispatches = [...RUNS.flatMap(dispatchesOf), ...others()];
+  await Promise.all(dispatches.map((dispatch) => compile(device, dispatch)));
+
+  // A file that no dispatch uses would never be tried.
+  const used = new Set(dispatches.flatMap(({ kernel }) => kernel.code));
+  const folder = new URL('../../shaders/', import.meta.url);
+  const unused = readdirSync(folder).filter((file) => !used.has(readFileSync(new URL(file, folder), 'utf8')));
+  expect(unused).toEqual([]);
+});
+
+it('an error names the file, the line and the text of the line', async () => {
+  const dispatch: Dispatch = {
+    kernel: {
+      name: 'broken',
+      code: ['@compute @workgroup_size(1)\nfn main() { let x: u32 = 1.5; }'],
+      constants: { N: 1 },
+    },
+    bindings: [],
+    workgroups: [1, 1, 1],
+    flops: 0,
+  };
+  const error: unknown = await compile(device, dispatch).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ShaderError);
+  expect((error as Error).message).toMatch(/broken\.wgsl, line 3: .*\n.*let x: u32 = 1\.5/);
+});
