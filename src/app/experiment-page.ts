@@ -86,6 +86,7 @@ export abstract class ExperimentPage extends LitElement {
 
   protected renderControls(unit: 'tokens' | 'examples'): TemplateResult {
     const { live, pending } = this;
+    const shown = pending.length ? pending : changes(this.knobs, this.earlier, this.applied);
     return html`<lab-run-bar
         .phase=${live.phase}
         .step=${live.step}
@@ -97,12 +98,15 @@ export abstract class ExperimentPage extends LitElement {
         @lab-command=${(event: CommandEvent) => this.onCommand(event)}
       ></lab-run-bar>
       ${this.renderProblem()}
-      <lab-changes
-        .changes=${pending.length ? pending : changes(this.knobs, this.earlier, this.applied)}
-        .pending=${pending.length > 0 && live.step > 0}
-        @lab-undo-change=${(event: UndoChangeEvent) =>
-          this.turn({ [event.key]: (pending.length ? this.applied : this.earlier)[event.key]! })}
-      ></lab-changes>
+      ${
+        shown.length
+          ? html`<lab-changes
+              .changes=${shown}
+              .pending=${pending.length > 0 && live.step > 0}
+              @lab-undo-change=${(event: UndoChangeEvent) => this.undo(event)}
+            ></lab-changes>`
+          : nothing
+      }
       <lab-knobs
         .knobs=${this.knobs}
         .values=${this.draft}
@@ -121,9 +125,8 @@ export abstract class ExperimentPage extends LitElement {
                 type="button"
                 @click=${() => this.turn({ ...defaults(this.knobs), ...values })}
               >
-                ${label}
-              </button>
-              ${after}
+                ${label}</button
+              >${after}
             </li>`,
         )}
       </ul>`;
@@ -169,6 +172,11 @@ export abstract class ExperimentPage extends LitElement {
     clearTimeout(this.settling);
     if (this.live.step > 0 || this.live.phase === 'running') return;
     this.settling = setTimeout(() => void this.open(), SETTLE_MS);
+  }
+
+  /** Back to how the knob stood: in the run that is open, or else in the one before. */
+  private undo({ key }: UndoChangeEvent): void {
+    this.turn({ [key]: (this.pending.length ? this.applied : this.earlier)[key]! });
   }
 
   private onCommand({ command }: CommandEvent): void {

@@ -15,7 +15,10 @@ export function spiralPoints(rows = 150): Scatter {
     const along = Math.sqrt((i + 0.5) / rows);
     const angle = 2 * Math.PI * (along + (i % CLASSES) / CLASSES);
     // A fixed scatter that looks like chance.
-    const stray = (seed: number): number => 0.09 * Math.sin(12.9898 * i + 78.233 * seed) * 1.4;
+    const stray = (salt: number): number => {
+      const large = Math.sin(12.9898 * i + 78.233 * salt) * 43758.5453;
+      return 0.28 * (large - Math.floor(large) - 0.5);
+    };
     positions.push(RADIUS * along * Math.cos(angle) + stray(1), RADIUS * along * Math.sin(angle) + stray(2));
     labels.push(i % CLASSES);
   }

@@ -42,6 +42,11 @@ export class LabKnobs extends LitElement {
         align-items: center;
         min-height: 40px;
       }
+      .knob.wide {
+        grid-template-columns: minmax(0, 1fr);
+        gap: 0;
+        padding-top: 9px;
+      }
       .slider {
         display: grid;
         grid-template-columns: minmax(0, 1fr) 3.4rem;
@@ -116,7 +121,7 @@ export class LabKnobs extends LitElement {
       knob.kind === 'widths'
         ? html`<span id=${id}>${knob.label}</span>`
         : html`<label for=${id}>${knob.label}</label>`;
-    return html`<div class="knob" part="knob" title=${knob.help}>
+    return html`<div class="knob ${knob.kind === 'widths' ? 'wide' : ''}" part="knob" title=${knob.help}>
       ${label}${this.field(knob, value, id)}
     </div>`;
   }

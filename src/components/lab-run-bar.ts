@@ -140,9 +140,11 @@ export class LabRunBar extends LitElement {
         .bar {
           grid-template-columns: 1fr auto auto;
         }
-        .progress,
-        dl {
+        .progress {
           grid-column: 1 / -1;
+        }
+        dl {
+          display: none;
         }
       }
       :host {
@@ -260,7 +262,7 @@ export class LabRunBar extends LitElement {
           html`<div>
             <dt>${name}</dt>
             <dd>
-              ${value === undefined ? '–' : name === strings.gflops ? significant(value, 3) : compact(value)}
+              ${value === undefined ? '–' : name === strings.gflops ? (value < 100 ? significant(value, 3) : whole(value)) : compact(value)}
             </dd>
           </div>`,
       )}

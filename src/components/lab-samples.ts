@@ -20,6 +20,9 @@ export class LabSamples extends LitElement {
   static override styles = [
     base,
     css`
+      :host {
+        container-type: inline-size;
+      }
       ol {
         list-style: none;
         margin: 0;
@@ -40,6 +43,14 @@ export class LabSamples extends LitElement {
       code {
         font: 0.9375rem/1.5 var(--lab-mono);
         overflow-wrap: anywhere;
+      }
+      @container (max-width: 370px) {
+        code {
+          font-size: 0.8125rem;
+        }
+        li {
+          grid-template-columns: 2.4rem minmax(0, 1fr);
+        }
       }
       .prompt {
         color: var(--lab-ink-3);

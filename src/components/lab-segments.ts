@@ -45,7 +45,7 @@ export class LabSegments extends LitElement {
         min-width: 32px;
       }
       button[aria-pressed='true'] {
-        background: var(--lab-card);
+        background: var(--lab-raised);
         color: var(--lab-ink);
         box-shadow: 0 1px 2px rgb(0 0 0 / 0.16);
       }

@@ -1,4 +1,6 @@
 /** What the components themselves say, in one place for a later translation. */
+import { whole } from './format.ts';
+
 export const strings = {
   run: 'Run',
   pause: 'Pause',
@@ -30,6 +32,7 @@ export const strings = {
   addLayer: 'Add a hidden layer',
   removeLayer: 'Remove the last hidden layer',
   layerWidth: (layer: number): string => `Width of hidden layer ${layer}`,
+  atPosition: (step: number): string => `step ${whole(step)}`,
   chartCursor: (label: string): string => `${label}. Arrow keys move along the measured points.`,
   horizontal: 'Horizontal axis',
   logX: 'log x',

@@ -55,7 +55,7 @@ export class FakeLab implements Lab {
   constructor(private readonly options: FakeOptions = {}) {}
 
   /** Runs that are open. */
-  get open_(): number {
+  get openRuns(): number {
     return this.runs.size;
   }
 
@@ -100,13 +100,14 @@ export class FakeLab implements Lab {
     this.calls.push(`run ${id}`);
     const run = this.get(id);
     const target = Math.min(run.spec.steps!, run.step + (steps ?? run.spec.steps!));
-    let stopped = false;
-    run.stop = () => (stopped = true);
+    const controller = new AbortController();
+    run.stop = () => controller.abort();
+    const stopped = (): boolean => controller.signal.aborted;
     run.listener({ kind: 'status', status: 'running', step: run.step });
     if (run.step === 0) this.evaluate(run);
-    while (run.step < target && !stopped) {
+    while (run.step < target && !stopped()) {
       await sleep(this.options.tickMs ?? 20);
-      if (stopped) break;
+      if (stopped()) break;
       this.advance(run, Math.min(target, run.step + (this.options.stepsPerTick ?? 20)));
       const { divergeAt } = this.options;
       if (divergeAt !== undefined && run.step > divergeAt) {

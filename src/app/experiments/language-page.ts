@@ -20,7 +20,7 @@ import { strings } from './language-strings.ts';
 
 const ATTENTION_EVERY_MS = 250;
 const SAMPLES_EVERY_MS = 1500;
-const SAMPLE_ROWS = 4;
+const SAMPLE_ROWS = 6;
 /** Validation texts on which attention can be looked at. */
 const TEXTS = 4;
 
@@ -89,7 +89,7 @@ export class LanguagePage extends ExperimentPage {
       lines.push({ value: guessLoss, label: strings.guess(loss(guessLoss)), color: 'ink-3', dash: [4, 4] });
     }
     if (floor !== undefined) {
-      lines.push({ value: floor, label: strings.floor(loss(floor)), color: 'hold' });
+      lines.push({ value: floor, label: strings.floor(loss(floor)), color: 'hold', below: true });
     }
     if (this.showPlateaus) {
       (PLATEAUS[this.applied.length as number] ?? []).forEach((value, order) =>
@@ -120,15 +120,16 @@ export class LanguagePage extends ExperimentPage {
             .label=${strings.chartLabel}
             .caption=${strings.chartCaption}
             .yLabel=${shared.loss}
-          ></lab-chart>
-          <label class="check">
-            <input
-              type="checkbox"
-              .checked=${this.showPlateaus}
-              @change=${(event: Event) => (this.showPlateaus = (event.target as HTMLInputElement).checked)}
-            />
-            ${strings.showPlateaus}
-          </label>
+          >
+            <label class="check">
+              <input
+                type="checkbox"
+                .checked=${this.showPlateaus}
+                @change=${(event: Event) => (this.showPlateaus = (event.target as HTMLInputElement).checked)}
+              />
+              ${strings.showPlateaus}
+            </label>
+          </lab-chart>
           ${this.renderControls('tokens')} ${this.renderVerdict()}
         </section>
         <div class="panels halves">${this.renderSamples()} ${this.renderAttention()}</div>

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const chartStyles = css`
   :host {
-    --chart-height: var(--lab-chart-height, 320px);
+    --chart-height: var(--lab-chart-height, 20rem);
   }
   .bar {
     display: flex;
@@ -30,7 +30,7 @@ export const chartStyles = css`
     min-height: 32px;
   }
   .segments button[aria-pressed='true'] {
-    background: var(--lab-card);
+    background: var(--lab-raised);
     color: var(--lab-ink);
     box-shadow: 0 1px 2px rgb(0 0 0 / 0.16);
   }

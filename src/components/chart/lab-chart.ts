@@ -1,17 +1,17 @@
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult, unsafeCSS } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { readColors } from '../colors.ts';
-import { loss, whole } from '../format.ts';
 import { FrameDrawing } from '../frame.ts';
 import { strings } from '../strings.ts';
 import { base, buttons } from '../styles.ts';
 import { ThemeWatch } from '../theme-watch.ts';
 import { chartStyles } from './chart-styles.ts';
 import { download, toCSV, toPicture } from './export.ts';
+import { describe, renderLegend } from './legend.ts';
 import { createPlot } from './plot.ts';
-import { mark, moveByKey, pointAt } from './cursor.ts';
+import { mark, moveByKey } from './cursor.ts';
 import { layOut, type Layout } from './layout.ts';
 import { union } from './rows.ts';
 import { nearest } from './scale.ts';
@@ -24,10 +24,11 @@ const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
  * Curves over training: lines, bands and known values; the horizontal axis, logarithms and files by choice.
  * Pointer and arrow keys read measured points, never interpolated ones.
  *
+ * @slot - further options, beside the buttons above the plot
  * @csspart bar - the buttons above the plot
  * @csspart legend - names and values of the curves
  * @csspart plot - the plot
- * @cssproperty --lab-chart-height - height of the plot (320px)
+ * @cssproperty --lab-chart-height - height of the plot (20rem)
  */
 export class LabChart extends LitElement {
   static override styles = [unsafeCSS(uPlotStyles), base, buttons, chartStyles];
@@ -146,13 +147,14 @@ export class LabChart extends LitElement {
         }
         ${this.toggle(strings.logX, strings.logXHelp, this.logX, () => (this.logX = !this.logX))}
         ${this.toggle(strings.logY, strings.logYHelp, this.logY, () => (this.logY = !this.logY))}
+        <slot></slot>
         <span class="grow"></span>
         ${this.saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
         ${this.saveButton(strings.csv, strings.csvHelp, () =>
           download('scaling-lab.csv', new Blob([this.toCSV()], { type: 'text/csv' })),
         )}
       </div>
-      ${this.renderLegend(position)}
+      ${renderLegend(this.named, position, this.at)}
       <div
         class="plot"
         part="plot"
@@ -162,7 +164,7 @@ export class LabChart extends LitElement {
         aria-valuemin="0"
         aria-valuemax=${this.lastPosition}
         aria-valuenow=${position}
-        aria-valuetext=${this.describe(position)}
+        aria-valuetext=${describe(this.named, position)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
         @blur=${() => (this.at = undefined)}
       >
@@ -177,32 +179,6 @@ export class LabChart extends LitElement {
         ${this.tableOpen ? renderTable(this.series, this.label, STEPS.label) : nothing}
       </details>
     `;
-  }
-
-  private renderLegend(position: number): TemplateResult {
-    return html`<ul class="legend" part="legend">
-      ${this.named.map((series) => {
-        const stroke = `var(--lab-${series.color})`;
-        const ground = series.band
-          ? svg`<rect width="24" height="10" fill=${stroke} opacity=".18" />`
-          : nothing;
-        return html`<li>
-          <svg aria-hidden="true" viewBox="0 0 24 10">
-            ${ground}
-            <line
-              x2="24"
-              y1="5"
-              y2="5"
-              stroke=${stroke}
-              stroke-width="2.5"
-              stroke-dasharray=${series.dash?.join(' ') ?? 'none'}
-            />
-          </svg>
-          ${series.label}<b>${loss(pointAt(series, position)?.y)}</b>
-        </li>`;
-      })}
-      <li class="where">${this.at === undefined ? '' : `step ${whole(this.at)}`}</li>
-    </ul>`;
   }
 
   private toggle(label: string, help: string, on: boolean, flip: () => void): TemplateResult {
@@ -231,17 +207,6 @@ export class LabChart extends LitElement {
 
   private get lastPosition(): number {
     return Math.max(0, ...this.series.map(({ x }) => x[x.length - 1] ?? 0));
-  }
-
-  /** What is measured at a step, in words. */
-  private describe(position: number): string {
-    const values = this.named.flatMap((series) => {
-      const point = pointAt(series, position);
-      if (!point) return [];
-      const where = point.x === position ? '' : ` (step ${whole(point.x)})`;
-      return [`${series.label} ${loss(point.y)}${where}`];
-    });
-    return values.length ? `step ${whole(position)}: ${values.join(', ')}` : strings.noData;
   }
 
   private draw(): void {

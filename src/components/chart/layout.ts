@@ -18,7 +18,7 @@ export interface LayoutOptions {
   lines: readonly ReferenceLine[];
 }
 
-const MARGIN_Y = 0.06;
+const MARGIN_Y = 0.09;
 
 /** Lists of more than DRAWN_POINTS points are thinned to the width; on log axes only positive values stay. */
 export function layOut(series: readonly ChartSeries[], options: LayoutOptions): Layout {

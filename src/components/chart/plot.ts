@@ -26,24 +26,25 @@ export interface PlotOptions {
   pointed: (x: number | undefined) => void;
 }
 
-/** uPlot's numbers for the two; its enum has no values at run time. */
-const [LINEAR, LOG] = [1 as uPlot.Scale.Distr.Linear, 3 as uPlot.Scale.Distr.Logarithmic];
+/** Thin lines with more points than this are paler, or they would hide the mean. */
+const MANY_POINTS = 300;
 
 export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target: HTMLElement): uPlot {
   const { logX, logY, font } = options;
   const scale = (log: boolean, range: () => Range): uPlot.Scale => ({
     time: false,
-    distr: log ? LOG : LINEAR,
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum has no values at run time
+    distr: log ? 3 : 1,
     range,
   });
   return new uPlot(
     {
       width: options.width,
       height: options.height,
-      padding: [font.size, font.size, 0, 0],
+      padding: [font.size, 1.8 * font.size, 0, 0],
       scales: { x: scale(logX, () => options.ranges().x), y: scale(logY, () => options.ranges().y) },
       axes: [
-        axis(options, options.xLabel, logX, { labelSize: 1.7, size: 2.1, space: 6 }),
+        axis(options, options.xLabel, logX, { labelSize: 1.5, size: 1.9, space: 6 }),
         axis(options, options.yLabel, logY, { labelSize: 1.9, size: 3.4, space: 3.2 }),
       ],
       ...linesAndBands(options),
@@ -87,7 +88,11 @@ function axis(
       return ticks(min, max, Math.max(2, Math.floor(length / (space * font.size))));
     },
     values: (_plot, splits) =>
-      splits.map((value) => (Math.abs(value) < 1000 ? significant(value, 6) : compact(value))),
+      splits.map((value) =>
+        Math.abs(value) < 10_000
+          ? Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 })
+          : compact(value),
+      ),
     filter: (_plot, splits) => splits,
   };
 }
@@ -95,10 +100,10 @@ function axis(
 function linesAndBands({ series, colors, weight }: PlotOptions): Pick<uPlot.Options, 'series' | 'bands'> {
   const lines: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
-  for (const { color, dash, width = 2, thin, markers, band } of series) {
+  for (const { x, color, dash, width = 2, thin, markers, band } of series) {
     const stroke = colors[color]!;
     lines.push({
-      stroke: thin ? withAlpha(stroke, 0.4) : stroke,
+      stroke: thin ? withAlpha(stroke, x.length > MANY_POINTS ? 0.18 : 0.5) : stroke,
       width: (thin ? 1 : width) * weight,
       ...(dash ? { dash } : {}),
       spanGaps: true,

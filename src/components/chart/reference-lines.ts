@@ -52,7 +52,7 @@ function drawLabels(plot: uPlot, lines: readonly ReferenceLine[], style: LineSty
   ctx.strokeStyle = style.ground;
   for (const line of lines.filter((candidate) => visible(plot, candidate))) {
     const y = plot.valToPos(line.value, 'y', true);
-    const below = y - bbox.top < style.height * ratio;
+    const below = line.below ?? y - bbox.top < style.height * ratio;
     ctx.textBaseline = below ? 'top' : 'bottom';
     ctx.fillStyle = style.colors[line.color]!;
     const at = y + (below ? 4 : -3) * ratio;

@@ -27,6 +27,8 @@ export interface ReferenceLine {
   label: string;
   color: string;
   dash?: number[];
+  /** the label stands below the line */
+  below?: boolean;
   /** may lie outside of the picture: does not stretch the vertical axis */
   optional?: boolean;
 }
