@@ -1,0 +1,96 @@
+/** `bench`: what a step costs on this machine, and what it would cost at the least (bench/README.md). */
+import { Device } from '../gpu/device.ts';
+import { readArguments, UsageError } from './arguments.ts';
+import { difference, GPUCalls } from './bench/counting.ts';
+import { floorOf, measureRates, type Rates } from './bench/floor.ts';
+import { time } from './bench/measure.ts';
+import { ratesLine, table, type Row } from './bench/table.ts';
+import { WORKLOADS, type Workload } from './bench/workloads.ts';
+import { createGPU, findDriver } from './driver.ts';
+
+export const BENCH_USAGE = 'bench [--workload NAME] [--json]';
+
+/** Drivers keep compiled shaders on disk; without that, `compileMs` is what a first visit costs. */
+const NO_SHADER_CACHE = { MESA_SHADER_CACHE_DISABLE: 'true', __GL_SHADER_DISK_CACHE: '0' };
+
+/** Steps of one submit in the second measurement. */
+const MANY = 20;
+const COUNTED_STEPS = 4;
+
+export async function bench(argv: string[]): Promise<number> {
+  const { values } = readArguments(argv, { workload: { type: 'string' }, json: { type: 'boolean' } });
+  const workloads = chosen(values.workload);
+  const { gpu, calls } = prepareGPU();
+  const device = await Device.acquire(gpu);
+  const adapter = device.name;
+  const say = (line: string): void => {
+    if (!values.json) console.log(line);
+  };
+
+  say(`${adapter}: measuring`);
+  const rates = await measureRates(device);
+  device.destroy();
+  say(ratesLine(rates));
+  const rows: Row[] = [];
+  for (const workload of workloads) {
+    say(`${workload.name}: ${workload.description}`);
+    rows.push(await measure(gpu, calls, workload, rates));
+  }
+  const date = new Date().toISOString();
+  console.log(values.json ? JSON.stringify({ adapter, date, rates, rows }, null, 2) : `\n${table(rows)}`);
+  return 0;
+}
+
+/** Dawn on the machine's best driver, with its calls counted. Call it before any device is made. */
+export function prepareGPU(): { gpu: GPU; calls: GPUCalls } {
+  const { icd } = findDriver();
+  if (icd) process.env.VK_DRIVER_FILES = icd;
+  Object.assign(process.env, { ...NO_SHADER_CACHE, ...process.env });
+  const gpu = createGPU();
+  return { gpu, calls: GPUCalls.watch() };
+}
+
+function chosen(name: string | undefined): readonly Workload[] {
+  if (name === undefined) return WORKLOADS;
+  const workloads = WORKLOADS.filter((workload) => workload.name === name);
+  if (workloads.length > 0) return workloads;
+  const known = WORKLOADS.map((workload) => workload.name).join(', ');
+  throw new UsageError(`--workload: must be one of ${known}, not "${name}"`);
+}
+
+/** Each workload has a device of its own, so that no kernel is compiled before and no buffer is another's. */
+async function measure(gpu: GPU, calls: GPUCalls, workload: Workload, rates: Rates): Promise<Row> {
+  const build = workload.prepare();
+  const device = await Device.acquire(gpu);
+  const empty = calls.now();
+  const started = performance.now();
+  const subject = await build(device);
+  await subject.run(1);
+  const firstMs = performance.now() - started;
+  const gpuBytes = difference(empty, calls.now()).bytes;
+
+  await subject.run(1);
+  const before = calls.now();
+  for (let i = 0; i < COUNTED_STEPS; i++) await subject.run(1);
+  const counts = difference(before, calls.now(), COUNTED_STEPS);
+
+  const [msPerStep] = await time([subject], 1, { budgetMs: 3000, least: 5, most: 300 });
+  const [msPerStepEvery20] = await time([subject], MANY, { budgetMs: 5000, least: 3, most: 100 });
+  const row: Row = {
+    workload: workload.name,
+    engine: subject.engine,
+    msPerStep: msPerStep!,
+    msPerStepEvery20: msPerStepEvery20!,
+    dispatchesPerStep: counts.dispatches,
+    submitsPerStep: counts.submits,
+    bindGroupsPerStep: counts.bindGroups,
+    buffersPerStep: counts.buffers,
+    gpuBytes,
+    compileMs: Math.max(0, firstMs - msPerStep!),
+    gflops: subject.flops / msPerStepEvery20! / 1e6,
+    floor: floorOf(rates, subject, counts.dispatches),
+  };
+  subject.destroy();
+  device.destroy();
+  return row;
+}
