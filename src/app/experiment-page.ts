@@ -102,7 +102,7 @@ export abstract class ExperimentPage extends LitElement {
         shown.length
           ? html`<lab-changes
               .changes=${shown}
-              .pending=${pending.length > 0 && live.step > 0}
+              .kind=${pending.length && live.step > 0 ? 'pending' : this.previous ? 'previous' : 'defaults'}
               @lab-undo-change=${(event: UndoChangeEvent) => this.undo(event)}
             ></lab-changes>`
           : nothing

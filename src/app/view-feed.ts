@@ -1,10 +1,13 @@
 /**
- * Keeps pictures of a model up to date while it trains: one request at a time, none queued, and with pauses as
- * long as the answers take, so that pictures never hold up the training.
+ * Keeps pictures of a model up to date while it trains: one request at a time, none queued, and with pauses
+ * longer than the answers take, so that pictures hardly hold up the training.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { drawingInterval } from '../components/index.ts';
 import type { View, ViewRequest } from '../worker/protocol.ts';
+
+/** After each picture training is left alone for so many times as long as the picture took. */
+const PATIENCE = 3;
 
 export interface Feed {
   /** least time between two pictures, ms */
@@ -19,6 +22,7 @@ export class ViewFeed implements ReactiveController {
   private readonly shown = new Map<Feed, { state: string; asked: string; at: number }>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy = false;
+  private restUntil = 0;
   private connected = false;
 
   /**
@@ -66,8 +70,8 @@ export class ViewFeed implements ReactiveController {
       const last = this.shown.get(feed);
       if (last?.state === state && last.asked === asked) continue;
       // Training waits its turn; what the visitor chose does not.
-      const pause = last?.asked === asked ? Math.max(feed.every, drawingInterval()) : 0;
-      const due = (last?.at ?? -Infinity) + pause;
+      const pause = Math.max(feed.every, drawingInterval());
+      const due = last?.asked === asked ? Math.max(last.at + pause, this.restUntil) : now;
       if (due > now) {
         wait = Math.min(wait, due - now);
         continue;
@@ -89,6 +93,8 @@ export class ViewFeed implements ReactiveController {
       // A run that was closed or has failed has no picture; its status says so.
     }
     this.busy = false;
-    this.plan(performance.now() - start);
+    const end = performance.now();
+    this.restUntil = end + PATIENCE * (end - start);
+    this.plan(0);
   }
 }

@@ -2,14 +2,13 @@
 import { SafetensorsError } from '../training/safetensors.ts';
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
-import { RUN_USAGE } from './run.ts';
-import { TRACE_USAGE } from './trace.ts';
+import { run, RUN_USAGE } from './run.ts';
+import { trace, TRACE_USAGE } from './trace.ts';
 
-const COMMANDS: Record<string, { usage: string; load: () => Promise<(argv: string[]) => Promise<number>> }> =
-  {
-    run: { usage: RUN_USAGE, load: async () => (await import('./run.ts')).run },
-    trace: { usage: TRACE_USAGE, load: async () => (await import('./trace.ts')).trace },
-  };
+const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Promise<number> }> = {
+  run: { usage: RUN_USAGE, command: run },
+  trace: { usage: TRACE_USAGE, command: trace },
+};
 
 /** @returns the exit code: 0 done, 1 failed, 2 wrong arguments */
 export async function main(argv: string[]): Promise<number> {
@@ -18,23 +17,21 @@ export async function main(argv: string[]): Promise<number> {
     console.log(usage());
     return 0;
   }
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) {
+  const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!found) {
     console.error(`There is no command "${name}".\n${usage()}`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    console.log(`npm run lab -- ${command.usage}`);
+    console.log(`npm run lab -- ${found.usage}`);
     return 0;
   }
   try {
-    return await (
-      await command.load()
-    )(rest);
+    return await found.command(rest);
   } catch (error) {
     if (error instanceof UsageError || error instanceof SchemaError || error instanceof SafetensorsError) {
       console.error(error.message);
-      if (error instanceof UsageError) console.error(`npm run lab -- ${command.usage}`);
+      if (error instanceof UsageError) console.error(`npm run lab -- ${found.usage}`);
       return 2;
     }
     console.error(error instanceof Error ? error.message : error);

@@ -48,13 +48,13 @@ export class LabChanges extends LitElement {
 
   /** The changes. */
   @property({ attribute: false }) changes: readonly Change[] = [];
-  /** They wait for a restart, rather than being in the run that is shown. */
-  @property({ type: Boolean }) pending = false;
+  /** What they are to: the run that is shown (they wait for a restart), the run before it, or the defaults. */
+  @property() kind: 'pending' | 'previous' | 'defaults' = 'defaults';
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.changes.length) return nothing;
     return html`<p>
-      <span>${this.pending ? strings.pending : strings.changed}</span>
+      <span>${strings.changes[this.kind]}</span>
       ${this.changes.map(
         ({ key, label, from, to }) =>
           html`<button

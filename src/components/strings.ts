@@ -24,8 +24,11 @@ export const strings = {
   tokensPerSecond: 'tokens/s',
   examplesPerSecond: 'points/s',
   gflops: 'GFLOP/s',
-  pending: 'Changed, takes effect on restart:',
-  changed: 'Changed since the last run:',
+  changes: {
+    pending: 'Changed, takes effect on restart:',
+    previous: 'Changed since the last run:',
+    defaults: 'Changed:',
+  },
   undo: (label: string, value: string): string => `Undo: ${label} back to ${value}`,
   more: (label: string): string => `${label}: more`,
   less: (label: string): string => `${label}: less`,

@@ -8,6 +8,11 @@ export class NoGPUError extends Error {
   override name = 'NoGPUError';
 }
 
+/** Raised when the GPU has no room for a buffer that its limits allow. */
+export class OutOfMemoryError extends Error {
+  override name = 'OutOfMemoryError';
+}
+
 export interface DeviceOptions {
   /** Ask for nothing above WebGPU's default limits and for no feature: what the weakest device gives. */
   defaultLimits?: boolean;
@@ -108,6 +113,27 @@ export class Device {
     this.counters.bytesAlive += bytes;
     this.sizes.set(buffer, bytes);
     return buffer;
+  }
+
+  /**
+   * Runs `work`, which makes buffers and waits for nothing.
+   * @throws OutOfMemoryError when the GPU has no room for them
+   */
+  async allocating<T>(work: () => T): Promise<T> {
+    const before = this.counters.bytesAlive;
+    this.handle.pushErrorScope('out-of-memory');
+    let result: T;
+    try {
+      result = work();
+    } finally {
+      // Called before anything is awaited: scopes are a stack that all runs of the device share.
+      const error = await this.handle.popErrorScope();
+      if (error) {
+        const wanted = Math.ceil((this.counters.bytesAlive - before) / 2 ** 20);
+        throw new OutOfMemoryError(`the GPU has no room for ${wanted} MiB more`);
+      }
+    }
+    return result;
   }
 
   destroyBuffer(buffer: GPUBuffer): void {

@@ -60,7 +60,7 @@ export class Program {
         return kernel;
       }),
     );
-    const placement = place(device, planMemory(dispatches, keep));
+    const placement = await device.allocating(() => place(device, planMemory(dispatches, keep)));
     const steps = dispatches.map((dispatch, i) => ({
       label: dispatch.kernel.name,
       pipeline: kernels[i]!.pipeline,

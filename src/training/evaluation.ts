@@ -46,8 +46,10 @@ export class EvaluationSet {
     );
     const state = virtualTensor(`${name} state`, [STATE_WORDS], spec.replicas);
     const scores = virtualTensor(`${name} scores`, [examples.rows * positions, SCORES], spec.replicas);
-    fillPool(device, pool, examples);
-    for (const { storage } of [state, scores]) materialise(device, storage);
+    await device.allocating(() => {
+      fillPool(device, pool, examples);
+      for (const { storage } of [state, scores]) materialise(device, storage);
+    });
     const dispatches = evaluationStep(spec, shape, arena, pool, state, scores, batch, matmulVariant(device));
     const program = await Program.build(device, dispatches, [], { label: `evaluate ${name}` });
     const chunks = Math.ceil(examples.rows / batch);

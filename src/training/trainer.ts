@@ -2,7 +2,7 @@
  * The trainer: builds a run's programs once and replays them, k steps per submit with two submits under way, so
  * that the GPU never waits for the CPU. It is driven by awaiting the GPU, never by timers.
  */
-import type { Device } from '../gpu/device.ts';
+import { OutOfMemoryError, type Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
 import { download, free, materialise, placed, upload, type Storage } from '../gpu/tensor.ts';
 import { countParameters } from '../autodiff/index.ts';
@@ -93,6 +93,7 @@ export class Trainer {
     private readonly program: Program,
     private readonly readback: LossReadback,
     private readonly evaluations: ReadonlyMap<string, EvaluationSet>,
+    private readonly parts: readonly { destroy(): void }[],
   ) {
     this.good = this.kept.map(({ label, elements }) => ({ label: `${label} (good)`, elements }));
     for (const storage of this.good) materialise(device, storage);
@@ -112,42 +113,57 @@ export class Trainer {
     const memory = planTraining(spec, shape, data.train);
     const plan = trainingStep(spec, shape, memory, matmulVariant(device), data.ordered ?? false);
     checkMemory(memory, plan, device.limits);
-    const gpuBytes = trainingBytes(memory, plan);
 
-    device.handle.pushErrorScope('out-of-memory');
-    const started = performance.now();
-    allocateTraining(device, memory);
-    fillPool(device, memory.pool, data.train);
-    const keep = [plan.batchInputs, plan.batchTargets];
-    const program = await Program.build(device, plan.dispatches, keep, {
-      label: 'training step',
-      ...(onProgress && { onProgress }),
-    });
-    const evaluations = new Map<string, EvaluationSet>();
-    for (const [name, examples] of Object.entries(data.evaluation)) {
-      evaluations.set(name, await EvaluationSet.build(device, spec, memory.arena, name, examples));
-    }
-    const compileMs = performance.now() - started;
-    const readback = new LossReadback(device, memory.ring, MOST_STEPS_PER_SUBMIT, IN_FLIGHT);
-    const info: TrainerInfo = {
-      parameters: countParameters(memory.arena.specs),
-      flopsPerStep: program.cost.flops,
-      tokensPerStep: spec.replicas * spec.batch * perRow(data.train),
-      gpuBytes,
-      dispatchesPerStep: program.cost.dispatches,
-      compileMs,
-      ...(data.floor !== undefined && { floor: data.floor }),
-    };
-    const trainer = new Trainer(device, spec, data, info, memory, plan, program, readback, evaluations);
-    if (await device.handle.popErrorScope()) {
-      trainer.destroy();
-      throw new SchemaError(
-        `model, batch, replicas: the GPU has no room for ${(gpuBytes / 2 ** 20).toFixed(0)} MiB`,
+    const parts: { destroy(): void }[] = [{ destroy: () => freeTraining(device, memory) }];
+    try {
+      const started = performance.now();
+      await device.allocating(() => {
+        allocateTraining(device, memory);
+        fillPool(device, memory.pool, data.train);
+      });
+      const program = await Program.build(device, plan.dispatches, [plan.batchInputs, plan.batchTargets], {
+        label: 'training step',
+        ...(onProgress && { onProgress }),
+      });
+      parts.push(program);
+      const evaluations = new Map<string, EvaluationSet>();
+      for (const [name, examples] of Object.entries(data.evaluation)) {
+        const set = await EvaluationSet.build(device, spec, memory.arena, name, examples);
+        evaluations.set(name, set);
+        parts.push(set);
+      }
+      const readback = new LossReadback(device, memory.ring, MOST_STEPS_PER_SUBMIT, IN_FLIGHT);
+      parts.push(readback);
+      const info: TrainerInfo = {
+        parameters: countParameters(memory.arena.specs),
+        flopsPerStep: program.cost.flops,
+        tokensPerStep: spec.replicas * spec.batch * perRow(data.train),
+        gpuBytes: trainingBytes(memory, plan),
+        dispatchesPerStep: program.cost.dispatches,
+        compileMs: performance.now() - started,
+        ...(data.floor !== undefined && { floor: data.floor }),
+      };
+      const trainer = new Trainer(
+        device,
+        spec,
+        data,
+        info,
+        memory,
+        plan,
+        program,
+        readback,
+        evaluations,
+        parts,
       );
+      if (checkpoint) trainer.restore(checkpoint);
+      else trainer.reset();
+      return trainer;
+    } catch (error) {
+      for (const part of parts) part.destroy();
+      if (error instanceof OutOfMemoryError)
+        throw new SchemaError(`model, batch, replicas: ${error.message}`);
+      throw error;
     }
-    if (checkpoint) trainer.restore(checkpoint);
-    else trainer.reset();
-    return trainer;
   }
 
   /** Updates done. */
@@ -240,11 +256,8 @@ export class Trainer {
 
   /** Frees all GPU memory. */
   destroy(): void {
-    this.program.destroy();
-    this.readback.destroy();
-    for (const set of this.evaluations.values()) set.destroy();
+    for (const part of this.parts) part.destroy();
     for (const storage of this.good) free(this.device, storage);
-    freeTraining(this.device, this.memory);
   }
 
   private async submit(

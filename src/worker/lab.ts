@@ -1,17 +1,15 @@
 /** The lab behind the protocol: runs by number, one device, everything freed when asked. */
-import { Device } from '../gpu/device.ts';
+import type { Device } from '../gpu/device.ts';
 import { RunSession } from './session.ts';
 import type { DeviceReport, Lab, Points, RunEvent, SpecInput, View, ViewRequest } from './protocol.ts';
-
-/** Where the GPU comes from: `navigator.gpu` in a worker, Dawn in tests. */
-export type FindGPU = () => GPU | undefined;
 
 export class LabService implements Lab {
   private acquired: Promise<Device> | undefined;
   private readonly sessions = new Map<number, RunSession>();
   private nextId = 1;
 
-  constructor(private readonly findGPU: FindGPU) {}
+  /** @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests */
+  constructor(private readonly acquire: () => Promise<Device>) {}
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();
@@ -62,7 +60,7 @@ export class LabService implements Lab {
 
   /** The device in use, or a new one when there is none or it was lost. */
   private connect(): Promise<Device> {
-    this.acquired ??= Device.acquire(this.findGPU()).then(
+    this.acquired ??= this.acquire().then(
       (device) => {
         void device.lost.then(() => (this.acquired = undefined));
         return device;

@@ -1,9 +1,10 @@
 /** The worker's entry: the lab, exposed through Comlink. */
 import * as Comlink from 'comlink';
+import { Device } from '../gpu/device.ts';
 import { LabService } from './lab.ts';
 import type { RunEvent, Lab, View } from './protocol.ts';
 
-const lab = new LabService(() => navigator.gpu);
+const lab = new LabService(() => Device.acquire(navigator.gpu));
 
 /** Arrays of an event or a view are given away, not copied. */
 function transferred<T extends RunEvent | View>(message: T): T {

@@ -78,7 +78,7 @@ function others(): Dispatch[] {
     ...[0, 1].map((temperature) =>
       sampleToken({ logits: tensor(2, 8, 12), tokens: tensor(2, 8), state, temperature }),
     ),
-    copy({ source: tensor(8), destination: tensor(8) }),
+    copy({ from: tensor(8), to: tensor(8) }),
     matmul({ a: tensor(3, 4), b: tensor(4, 5), y: tensor(3, 5), variant: 'naive' }),
   ];
 }

@@ -223,6 +223,7 @@ export class LabChart extends LitElement {
     const shape = this.series.map(({ id, color, dash, thin, markers, band }) =>
       [id, color, String(dash), thin, markers, Boolean(band)].join(),
     );
+    shape.push(...this.lines.map(({ color }) => color));
     const needed = [...shape, this.chosen.id, this.logX, this.logY, this.yLabel].join(';');
     if (this.plot && this.built === needed) {
       if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
