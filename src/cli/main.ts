@@ -2,12 +2,16 @@
 import { SafetensorsError } from '../training/safetensors.ts';
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
+import { bench, BENCH_USAGE } from './bench.ts';
+import { fit, FIT_USAGE } from './fit.ts';
 import { run, RUN_USAGE } from './run.ts';
 import { trace, TRACE_USAGE } from './trace.ts';
 
 const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Promise<number> }> = {
   run: { usage: RUN_USAGE, command: run },
   trace: { usage: TRACE_USAGE, command: trace },
+  bench: { usage: BENCH_USAGE, command: bench },
+  fit: { usage: FIT_USAGE, command: fit },
 };
 
 /** @returns the exit code: 0 done, 1 failed, 2 wrong arguments */
