@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { encodeCheckpoint } from '../training/checkpoint.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
-import { Trainer, type TrainerEvent } from '../training/trainer.ts';
+import type { TrainerEvent } from '../training/events.ts';
+import { Trainer } from '../training/trainer.ts';
 import { readArguments } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { duration, quantity } from './format.ts';

@@ -1,7 +1,8 @@
 /** What a run leaves behind, as JSON: its spec, its curves, how it ended and on what. */
 import type { RunSpec } from './spec.ts';
 import type { Metrics } from './evaluation.ts';
-import type { Outcome, Trainer, TrainerEvent } from './trainer.ts';
+import type { Outcome, TrainerEvent } from './events.ts';
+import type { Trainer } from './trainer.ts';
 
 export interface RunResult {
   spec: RunSpec;

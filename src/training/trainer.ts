@@ -10,6 +10,7 @@ import { SchemaError } from '../schema.ts';
 import type { Examples, TaskData } from '../tasks/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { EvaluationSet, type Metrics } from './evaluation.ts';
+import type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } from './events.ts';
 import {
   allocateTraining,
   checkMemory,
@@ -28,51 +29,6 @@ import { taskOf, type RunSpec } from './spec.ts';
 
 /** Submits under way at once: one runs while the next waits. */
 const IN_FLIGHT = 2;
-
-export type Outcome = 'finished' | 'paused' | 'diverged';
-
-/** What a run tells while it goes. */
-export type TrainerEvent =
-  /** losses before the updates of steps first … first + n − 1, row-major [n, R] */
-  | { kind: 'losses'; first: number; replicas: number; losses: Float32Array<ArrayBuffer> }
-  /** held-out metrics after `step` updates, one record per replica and set */
-  | { kind: 'evaluation'; step: number; sets: Record<string, Metrics[]> }
-  | {
-      kind: 'speed';
-      step: number;
-      stepsPerSecond: number;
-      tokensPerSecond: number;
-      gflops: number;
-      secondsLeft: number;
-    };
-
-export interface RunOptions {
-  /** how many more steps; default: all that are left */
-  steps?: number;
-  /** stops after the submits under way */
-  signal?: AbortSignal;
-  /** false leaves the evaluations out */
-  evaluates?: boolean;
-  onEvent?: (event: TrainerEvent) => void;
-}
-
-export interface TrainerOptions {
-  /** called after each compiled pipeline */
-  onProgress?: (done: number, total: number) => void;
-  /** goes on from here instead of step 0 */
-  checkpoint?: Checkpoint;
-}
-
-/** Facts about a run that is built. */
-export interface TrainerInfo {
-  parameters: number;
-  flopsPerStep: number;
-  tokensPerStep: number;
-  gpuBytes: number;
-  dispatchesPerStep: number;
-  compileMs: number;
-  floor?: number;
-}
 
 export class Trainer {
   private steps = 0;

@@ -2,7 +2,8 @@
 import type { Device } from '../gpu/device.ts';
 import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
-import { Trainer, type TrainerEvent } from '../training/trainer.ts';
+import type { TrainerEvent } from '../training/events.ts';
+import { Trainer } from '../training/trainer.ts';
 import type { Points, RunEvent, RunInfo, RunStatus, SpecInput, View, ViewRequest } from './protocol.ts';
 import { Views } from './views.ts';
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../src/training/checkpoint.ts';
 import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
-import { Trainer, type Outcome, type TrainerEvent } from '../../src/training/trainer.ts';
+import type { Outcome, TrainerEvent } from '../../src/training/events.ts';
+import { Trainer } from '../../src/training/trainer.ts';
 import { useDevice } from '../support/device.ts';
 
 const device = useDevice();
