@@ -1,14 +1,6 @@
 /** `fit`: fits a scaling law to a table of runs from anywhere. */
 import { readFileSync } from 'node:fs';
-import {
-  fitTable,
-  LAWS,
-  parseTable,
-  QUANTITIES,
-  type Law,
-  type Quantity,
-  type TableFit,
-} from '../scaling/index.ts';
+import { fitTable, LAWS, parseTable, QUANTITIES, type Quantity, type TableFit } from '../scaling/index.ts';
 import { readArguments, UsageError } from './arguments.ts';
 
 export const FIT_USAGE = `fit TABLE.csv --law ${LAWS.join('|')} [--columns N=…,D=…,C=…,loss=…] [--x N|D|C|x] [--json]`;
