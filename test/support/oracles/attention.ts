@@ -41,7 +41,7 @@ export function attention(qkv: Numbers, shape: AttentionShape) {
         const most = Math.max(...scores);
         lse[row] = most + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - most), 0));
         for (let u = 0; u <= t; u++) {
-          const weight = Math.exp(scores[u]! - lse[row]!);
+          const weight = Math.exp(scores[u]! - lse[row]);
           weights[row * length + u] = weight;
           for (let d = 0; d < headWidth; d++) {
             out[((b * length + t) * heads + h) * headWidth + d]! += weight * qkv[at(shape, 2, b, h, u, d)]!;
