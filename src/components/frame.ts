@@ -1,10 +1,14 @@
 /** Drawing in step with the screen: at most once per frame, or about once a second where motion is unwelcome. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+/** Asked for at first use: there may be no window at import. */
+let reduced: MediaQueryList | undefined;
 
 /** Least time between two drawings of something that moves, ms. */
-export const drawingInterval = (): number => (reduced.matches ? 1000 : 0);
+export function drawingInterval(): number {
+  reduced ??= matchMedia('(prefers-reduced-motion: reduce)');
+  return reduced.matches ? 1000 : 0;
+}
 
 export class FrameDrawing implements ReactiveController {
   private frame = 0;

@@ -34,7 +34,7 @@ export const languageKnobs: readonly Knob[] = [
   // Every number of heads divides every width.
   ladder('width', groups.model, [16, 32, 64, 128, 256], 64),
   ladder('heads', groups.model, [1, 2, 4, 8], 4),
-  ...trainingKnobs({ learningRate: 3e-3, batch: 64, steps: 2000 }),
+  ...trainingKnobs({ learningRate: 3e-3, batch: 64, steps: 5000 }),
 ];
 
 /** For a device that is slow. */

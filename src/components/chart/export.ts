@@ -1,17 +1,14 @@
 /** A chart as a table of text and as a picture. */
-import { join, union } from './rows.ts';
+import { columnsOf, join, union } from './rows.ts';
 import type { ChartSeries, XAxis } from './types.ts';
 
 /** All measured points: a row per step, the other axes beside it, a column per series and band edge. */
 export function toCSV(series: readonly ChartSeries[], axes: readonly XAxis[]): string {
   const positions = union(series.map(({ x }) => x));
   const names = series.flatMap(({ label, band }) =>
-    band ? [label, `${band.label} low`, `${band.label} high`] : [label],
+    band ? [label, `${band.label} high`, `${band.label} low`] : [label],
   );
-  const columns = series.flatMap(({ x, y, band }) => [
-    { x, y },
-    ...(band ? [{ x, y: band.low }, { x, y: band.high }] : []), // prettier-ignore
-  ]);
+  const columns = columnsOf(series);
   const values = join(positions, columns, (y) => !Number.isNaN(y));
   const head = [...axes.map(({ label }) => label), ...names].map(quote).join(',');
   const rows = positions.map((position, i) =>

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { toCSV } from '../../src/components/chart/export.ts';
+import { layOut, type LayoutOptions } from '../../src/components/chart/layout.ts';
+import { evenly, join, thin, union } from '../../src/components/chart/rows.ts';
+import { axisRange, extent, linearTicks, logTicks, nearest } from '../../src/components/chart/scale.ts';
+import type { ChartSeries, XAxis } from '../../src/components/chart/types.ts';
+
+const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
+const options: LayoutOptions = { axis: STEPS, logX: false, logY: false, width: 600, lines: [] };
+
+const line = (x: number[], y: number[], id = 'a'): ChartSeries => ({ id, label: id, x, y, color: 'c1' });
+
+describe('ranges', () => {
+  test.each([
+    ['nothing', []],
+    ['one value', [2]],
+    ['equal values', [3, 3, 3]],
+    ['zeros', [0, 0]],
+    ['negative values', [-1, -2]],
+    ['not finite', [NaN, Infinity]],
+    ['tiny', [1e-9, 2e-9]],
+  ])('of %s can be shown, linear and logarithmic', (_name, values) => {
+    for (const log of [false, true]) {
+      const [min, max] = axisRange(extent(values, log), log, 0.05);
+      expect(Number.isFinite(min) && Number.isFinite(max)).toBe(true);
+      expect(max).toBeGreaterThan(min);
+      if (log) expect(min).toBeGreaterThan(0);
+    }
+  });
+
+  test('a loss near zero gets no margin below zero', () => {
+    expect(axisRange([0.001, 1], false, 0.05)[0]).toBe(0);
+  });
+});
+
+describe('ticks', () => {
+  test('are round and inside', () => {
+    expect(linearTicks(0, 1000, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
+    expect(linearTicks(1.62, 4.3, 6)).toEqual([2, 2.5, 3, 3.5, 4]);
+    expect(logTicks(1, 1e6, 7)).toEqual([1, 10, 100, 1000, 1e4, 1e5, 1e6]);
+    expect(logTicks(0.5, 60, 12)).toEqual([0.5, 1, 2, 5, 10, 20, 50]);
+  });
+
+  test('exist within less than a decade', () => {
+    expect(logTicks(1.7, 4.2, 5).length).toBeGreaterThan(2);
+  });
+
+  test('stay few over many decades', () => {
+    expect(logTicks(1e-12, 1e12, 6).length).toBeLessThan(8);
+  });
+});
+
+test('union and join keep each position once and leave gaps where nothing was measured', () => {
+  const positions = union([
+    [0, 1, 2, 3],
+    [0, 2, 4],
+  ]);
+  expect(positions).toEqual([0, 1, 2, 3, 4]);
+  expect(join(positions, [{ x: [0, 2, 4], y: [5, NaN, 7] }], Number.isFinite)).toEqual([
+    [5, null, null, null, 7],
+  ]);
+});
+
+test('thinning keeps the lowest and highest value of each bucket and skips what is not finite', () => {
+  const x = Array.from({ length: 100 }, (_, i) => i);
+  const y = x.map((i) => (i === 42 ? -9 : i === 57 ? 9 : i === 58 ? NaN : 0));
+  const thinned = thin({ x, y }, (position) => Math.floor(position / 10));
+  expect(thinned.x.length).toBe(20);
+  expect(Math.min(...thinned.y)).toBe(-9);
+  expect(Math.max(...thinned.y)).toBe(9);
+});
+
+test('many points are thinned to the width, few stay as they are', () => {
+  const many = Array.from({ length: 60_000 }, (_, i) => i);
+  const { data } = layOut([line(many, many)], options);
+  expect(data[0].length).toBeLessThanOrEqual(2 * 601);
+  expect(data[0].at(-1)).toBe(59_999);
+  const few = many.slice(0, 4000);
+  expect(layOut([line(few, few)], options).data[0]).toHaveLength(4000);
+});
+
+test('logarithmic axes drop what they cannot show', () => {
+  const { data, ranges } = layOut([line([0, 1, 2, 3], [1, 0, -1, 2])], {
+    ...options,
+    logX: true,
+    logY: true,
+  });
+  expect(data[0]).toEqual([1, 2, 3]);
+  expect(data[1]).toEqual([null, null, 2]);
+  expect(ranges.x[0]).toBe(1);
+  expect(ranges.y[0]).toBeGreaterThan(0);
+});
+
+test('lines stretch the vertical axis unless they are optional', () => {
+  const series = [line([0, 1], [1, 2])];
+  const top = (optional: boolean): number =>
+    layOut(series, { ...options, lines: [{ value: 9, label: '', color: 'c1', optional }] }).ranges.y[1];
+  expect(top(false)).toBeGreaterThan(9);
+  expect(top(true)).toBeLessThan(3);
+});
+
+test('the nearest point is found at and beyond the ends', () => {
+  expect([-5, 0, 3.9, 4.1, 99].map((x) => nearest([0, 2, 6], x))).toEqual([0, 0, 1, 2, 2]);
+  expect(nearest([], 1)).toBe(-1);
+});
+
+test('rows are chosen evenly, ends included', () => {
+  expect(evenly(3, 5)).toEqual([0, 1, 2]);
+  expect(evenly(101, 3)).toEqual([0, 50, 100]);
+});
+
+test('the CSV has every point on every axis, with names quoted where they must be', () => {
+  const series = [
+    { ...line([0, 1], [4, 3], 'train, mean'), band: { low: [3, 2], high: [5, 4], label: 'train' } },
+    line([1], [2], 'held out'),
+  ];
+  const axes = [STEPS, { ...STEPS, id: 'tokens', label: 'tokens', convert: (step: number) => 32 * step }];
+  expect(toCSV(series, axes).split('\n')).toEqual([
+    'steps,tokens,"train, mean",train high,train low,held out',
+    '0,0,4,5,3,',
+    '1,32,3,4,2,2',
+    '',
+  ]);
+});
