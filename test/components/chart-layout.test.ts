@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toCSV } from '../../src/components/chart/export.ts';
 import { layOut, type LayoutOptions } from '../../src/components/chart/layout.ts';
-import { evenly, join, thin, union } from '../../src/components/chart/rows.ts';
+import { bucketStarts, evenly, join, thin, union } from '../../src/components/chart/rows.ts';
 import { axisRange, extent, linearTicks, logTicks, nearest } from '../../src/components/chart/scale.ts';
 import type { ChartSeries, XAxis } from '../../src/components/chart/types.ts';
 
@@ -64,7 +64,10 @@ test('union and join keep each position once and leave gaps where nothing was me
 test('thinning keeps the lowest and highest value of each bucket and skips what is not finite', () => {
   const x = Array.from({ length: 100 }, (_, i) => i);
   const y = x.map((i) => (i === 42 ? -9 : i === 57 ? 9 : i === 58 ? NaN : 0));
-  const thinned = thin({ x, y }, (position) => Math.floor(position / 10));
+  const thinned = thin(
+    { x, y },
+    bucketStarts(x, (position) => Math.floor(position / 10)),
+  );
   expect(thinned.x.length).toBe(20);
   expect(Math.min(...thinned.y)).toBe(-9);
   expect(Math.max(...thinned.y)).toBe(9);

@@ -1,5 +1,5 @@
 /** From series and a choice of axes to the table and the ranges that the plot draws. */
-import { columnsOf, DRAWN_POINTS, join, thin, union } from './rows.ts';
+import { bucketStarts, columnsOf, DRAWN_POINTS, join, thin, union } from './rows.ts';
 import { axisRange, extent, type Range } from './scale.ts';
 import type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
 
@@ -31,9 +31,13 @@ export function layOut(series: readonly ChartSeries[], options: LayoutOptions): 
     const value = convert(position);
     return logX && value <= 0 ? -1 : Math.floor((options.width * (scale(value) - from)) / (to - from));
   };
-  const columns = columnsOf(series).map((column) =>
-    column.x.length > DRAWN_POINTS ? thin(column, bucket) : column,
-  );
+  const starts = new Map<ArrayLike<number>, number[]>(); // Many curves share one list of positions.
+  const columns = columnsOf(series).map((column) => {
+    if (column.x.length <= DRAWN_POINTS) return column;
+    const known = starts.get(column.x) ?? bucketStarts(column.x, bucket);
+    starts.set(column.x, known);
+    return thin(column, known);
+  });
   const positions = union(columns.map((column) => column.x)).filter((p) => !logX || convert(p) > 0);
   const rows = join(positions, columns, (y) => Number.isFinite(y) && (!logY || y > 0));
   const fixed = lines.filter(({ optional }) => !optional).map(({ value }) => value);

@@ -19,38 +19,47 @@ export function columnsOf(series: readonly ChartSeries[]): Column[] {
 }
 
 /**
- * The lowest and highest value of each bucket, at the positions where the bucket begins and ends.
- * `bucket` gives the number of a position's bucket, rising; −1 drops it.
+ * Where the buckets of a list of positions begin, and where the last one ends. `bucket` gives the number of a
+ * position's bucket, rising; positions before bucket 0 are left out.
  */
-export function thin({ x, y }: Column, bucket: (x: number) => number): { x: number[]; y: number[] } {
-  const out = { x: [] as number[], y: [] as number[] };
+export function bucketStarts(x: ArrayLike<number>, bucket: (x: number) => number): number[] {
+  const starts: number[] = [];
   let current = -1;
-  let [first, last, low, high] = [0, 0, 0, 0];
-  const flush = (): void => {
-    if (current < 0) return;
-    out.x.push(x[first]!);
-    if (first === last) {
-      out.y.push(y[first]!);
-      return;
-    }
-    out.x.push(x[last]!);
-    out.y.push(y[Math.min(low, high)]!, y[Math.max(low, high)]!);
-  };
   for (let i = 0; i < x.length; i++) {
     const b = bucket(x[i]!);
-    if (b < 0) continue;
-    if (b !== current) {
-      flush();
-      current = b;
-      first = low = high = i;
-    }
-    last = i;
-    // A value that is not finite never replaces one that is.
-    if (!Number.isFinite(y[i]!)) continue;
-    if (!Number.isFinite(y[low]!) || y[i]! < y[low]!) low = i;
-    if (!Number.isFinite(y[high]!) || y[i]! > y[high]!) high = i;
+    if (b <= current) continue;
+    current = b;
+    starts.push(i);
   }
-  flush();
+  starts.push(x.length);
+  return starts;
+}
+
+/** The lowest and highest value of each bucket, in the order in which they come, at the bucket's first and last position. */
+export function thin({ x, y }: Column, starts: readonly number[]): { x: number[]; y: number[] } {
+  const out = { x: [] as number[], y: [] as number[] };
+  for (let b = 0; b + 1 < starts.length; b++) {
+    const [first, end] = [starts[b]!, starts[b + 1]!];
+    let [low, high] = [Infinity, -Infinity];
+    let [lowAt, highAt] = [first, first];
+    for (let i = first; i < end; i++) {
+      const value = y[i]!;
+      // Comparisons with NaN are false; infinities are nothing to draw.
+      if (value < low && value > -Infinity) {
+        low = value;
+        lowAt = i;
+      }
+      if (value > high && value < Infinity) {
+        high = value;
+        highAt = i;
+      }
+    }
+    out.x.push(x[first]!);
+    out.y.push(y[Math.min(lowAt, highAt)]!);
+    if (end - first === 1) continue;
+    out.x.push(x[end - 1]!);
+    out.y.push(y[Math.max(lowAt, highAt)]!);
+  }
   return out;
 }
 

@@ -1,0 +1,292 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { type OpenOptions, useBrowser, violations } from '../support/browser.ts';
+import type { FakeOptions } from '../support/fake-lab.ts';
+
+const browser = useBrowser();
+
+/** The page with a pretended lab. */
+async function open(hash: string, fake: FakeOptions = {}, options: OpenOptions = {}): Promise<Page> {
+  const query = Object.entries(fake).map(
+    ([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`,
+  );
+  const page = await browser.open(`test/support/fake.html?${query.join('&')}#/${hash}`, options);
+  await page.waitForSelector('h1');
+  return page;
+}
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+const calls = (page: Page): Promise<string[]> => page.evaluate(() => window.lab.calls);
+const lastSpec = (page: Page): Promise<Record<string, unknown>> =>
+  page.evaluate(() => window.lab.specs.at(-1) as Record<string, unknown>);
+const step = (page: Page): Promise<number> =>
+  page.evaluate(() => document.querySelector('lab-run-bar')!.step);
+
+async function untilPhase(page: Page, phase: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.querySelector('lab-run-bar')?.phase === wanted, phase);
+}
+
+test('run, pause, go on, reset, step', async () => {
+  const page = await open('shape');
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await page.waitForFunction(() => document.querySelector('lab-run-bar')!.step > 40);
+  await button(page, 'Pause').click();
+  await untilPhase(page, 'paused');
+  const paused = await step(page);
+  await page.waitForTimeout(150);
+  expect(await step(page)).toBe(paused);
+  await button(page, 'Go on').click();
+  await page.waitForFunction((before) => document.querySelector('lab-run-bar')!.step > before, paused);
+  await button(page, 'Reset').click();
+  await untilPhase(page, 'ready');
+  expect(await step(page)).toBe(0);
+  await button(page, 'Step').click();
+  await untilPhase(page, 'paused');
+  expect(await step(page)).toBe(1);
+  expect(await calls(page)).toEqual(['open', 'run 1', 'pause 1', 'run 1', 'reset 1', 'run 1']);
+});
+
+test('knobs turned before the first step change the run at once, and show as chips', async () => {
+  const page = await open('shape');
+  await untilPhase(page, 'ready');
+  await page.getByLabel('shape', { exact: true }).selectOption('rings');
+  await page.getByLabel('Add a hidden layer').click();
+  await page.getByLabel('Width of hidden layer 1').selectOption('8');
+  await page.getByLabel('seed').fill('7');
+  await page.getByLabel('seed').press('Enter');
+  await page.getByLabel('learning rate').fill('5');
+  await page.waitForFunction(() => window.lab.specs.length > 1 && window.lab.openRuns === 1);
+  await untilPhase(page, 'ready');
+  expect(await lastSpec(page)).toMatchObject({
+    task: { name: 'shapes', kind: 'rings' },
+    model: { kind: 'mlp', hidden: [8, 32, 32] },
+    seed: 7,
+    learningRate: 3e-3,
+  });
+  const chips = await page.locator('lab-changes button').allInnerTexts();
+  expect(chips).toContain('learning rate 1e-2 → 3e-3');
+  expect(chips).toContain('hidden layers 32·32 → 8·32·32');
+});
+
+test('a number beyond its bounds is brought back into them', async () => {
+  const page = await open('shape');
+  await page.getByLabel('seed').fill('123456');
+  await page.getByLabel('seed').press('Enter');
+  expect(await page.getByLabel('seed').inputValue()).toBe('9999');
+});
+
+test('a knob turned during training waits for the restart, which closes the old run and keeps its curve', async () => {
+  const page = await open('language');
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await page.waitForFunction(() => document.querySelector('lab-run-bar')!.step > 40);
+  await page.getByLabel('learning rate').fill('4');
+  await page.getByLabel('heads').fill('0');
+  expect(await page.locator('lab-changes button').allInnerTexts()).toEqual([
+    'heads 4 → 1',
+    'learning rate 3e-3 → 1e-3',
+  ]);
+  await page.getByRole('button', { name: 'heads 4 → 1' }).click();
+  expect(await page.evaluate(() => window.lab.specs.length)).toBe(1);
+  await button(page, 'Restart with changes').click();
+  await page.waitForFunction(() => window.lab.specs.length === 2);
+  await untilPhase(page, 'running');
+  expect(await lastSpec(page)).toMatchObject({ learningRate: 1e-3, model: { heads: 4 } });
+  expect(await calls(page)).toContain('close 1');
+  await page.getByText('previous run, held out').waitFor();
+  expect(await page.evaluate(() => window.lab.openRuns)).toBe(1);
+});
+
+test('replicas give a band and thin lines', async () => {
+  const page = await open('shape');
+  await page.getByLabel('replicas').fill('2');
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.replicas === 4);
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await page.waitForFunction(() => document.querySelector('lab-run-bar')!.step > 100);
+  const series = await page.evaluate(() =>
+    document
+      .querySelector('lab-chart')!
+      .series.map(({ id, thin, band }) => [id, Boolean(thin), Boolean(band)]),
+  );
+  expect(series.filter(([, thin]) => thin)).toHaveLength(8);
+  expect(series.filter(([, , band]) => band).map(([id]) => id)).toEqual(['training', 'validation']);
+});
+
+test('removing the element closes its run, also while it is being opened', async () => {
+  const page = await open('shape');
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await page.evaluate(() => document.querySelector('shape-page')!.remove());
+  await page.waitForFunction(() => window.lab.openRuns === 0);
+  expect(await calls(page)).toContain('close 1');
+
+  const other = await open('language');
+  await other.evaluate(() => document.querySelector('language-page')!.remove());
+  await other.waitForFunction(() => window.lab.calls.includes('close 1'));
+  expect(await other.evaluate(() => window.lab.openRuns)).toBe(0);
+});
+
+test('going to another page closes the run; back and forward, titles and focus follow', async () => {
+  const page = await open('');
+  expect(await page.title()).toBe('Scaling Lab');
+  await page.getByRole('link', { name: 'Teach it a shape' }).click();
+  await untilPhase(page, 'ready');
+  expect(await page.title()).toMatch(/^An MLP learns a shape/);
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  await page.getByRole('link', { name: 'Language' }).click();
+  await page.waitForFunction(() => window.lab.calls.includes('close 1'));
+  expect(await page.title()).toMatch(/^A transformer learns a language/);
+  await page.goBack();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/MLP/);
+  await page.goForward();
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/transformer/);
+});
+
+test('pictures are asked for one at a time', async () => {
+  const page = await open('language', { tickMs: 4, stepsPerTick: 5 });
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await page.waitForTimeout(800);
+  expect(await page.evaluate(() => window.lab.mostViews)).toBe(1);
+  expect(await page.locator('lab-samples [part=row]').count()).toBeGreaterThan(2);
+});
+
+test('attention can be read by keyboard, and another layer be chosen', async () => {
+  const page = await open('language');
+  await untilPhase(page, 'ready');
+  const map = page.getByRole('slider', { name: /^Attention/ });
+  await page.waitForFunction(() => Boolean(document.querySelector('lab-attention')?.attention));
+  await map.focus();
+  await map.press('ArrowUp');
+  await map.press('ArrowLeft');
+  expect(await map.getAttribute('aria-valuetext')).toMatch(
+    /^position 30 .* looks at position 29 .*: 0\.\d+$/,
+  );
+  await page.getByRole('group', { name: 'layer' }).getByRole('button', { name: '2' }).click();
+  await page.getByRole('slider', { name: /layer 2/ }).waitFor();
+});
+
+test('without WebGPU the page says what to do', async () => {
+  const page = await open('shape', { refuse: { name: 'NoGPUError', message: 'no WebGPU' } });
+  await page.getByText('Nothing can be trained in this browser yet').waitFor();
+  expect(await button(page, 'Run').isDisabled()).toBe(true);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('what the engine refuses is shown in its own words', async () => {
+  const page = await open('shape', { refuse: { name: 'SchemaError', message: 'batch: must be an integer' } });
+  await page.getByText('batch: must be an integer').first().waitFor();
+});
+
+test('a run that diverges says at which step, keeps its curve, and can run again', async () => {
+  const page = await open('shape', { divergeAt: 50 });
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'diverged');
+  await page.locator('.notice').getByText('not finite at step 50').waitFor();
+  await page.getByRole('status').getByText('Diverged').waitFor({ state: 'attached' });
+  expect(await page.evaluate(() => document.querySelector('lab-chart')!.series[0]!.y.length)).toBeGreaterThan(
+    40,
+  );
+  expect(await button(page, 'Run again').isEnabled()).toBe(true);
+});
+
+test('a software GPU is named, and small sizes are offered', async () => {
+  const page = await open('language', { software: true });
+  await button(page, 'Use small sizes').click();
+  await page.waitForFunction(() => (window.lab.specs.at(-1)?.model as { width: number }).width === 32);
+});
+
+test('milestones are announced in one polite region, steps are not', async () => {
+  const page = await open('shape', { stepsPerTick: 200 });
+  await untilPhase(page, 'ready');
+  expect(await page.locator('[aria-live]').count()).toBe(1);
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver(() => said.push(document.querySelector('[role=status]')!.textContent)).observe(
+      document.querySelector('[role=status]')!,
+      { characterData: true, subtree: true, childList: true },
+    );
+  });
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  await page.getByRole('status').getByText('Finished after 2,000 steps').waitFor({ state: 'attached' });
+  expect(await page.evaluate(() => (window as unknown as { said: string[] }).said)).toHaveLength(2);
+});
+
+test('theme and projector are remembered', async () => {
+  const page = await open('');
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await button(page, 'Projector').click();
+  await page.reload();
+  await page.waitForSelector('h1');
+  const root = page.locator('html');
+  expect(await root.getAttribute('data-theme')).toBe('dark');
+  expect(await root.getAttribute('data-projector')).toBe('');
+});
+
+test.each([
+  ['', 'light', 1280],
+  ['shape', 'light', 1280],
+  ['shape', 'dark', 1280],
+  ['language', 'light', 1280],
+  ['language', 'dark', 390],
+  ['shape', 'light', 390],
+] as const)('axe finds nothing on #/%s, %s, %i px wide; nothing hangs over', async (hash, theme, width) => {
+  const page = await open(
+    hash,
+    { stepsPerTick: 100 },
+    { viewport: { width, height: 844 }, colorScheme: theme },
+  );
+  if (hash) {
+    await untilPhase(page, 'ready');
+    await button(page, 'Run').click();
+    await page.waitForFunction(() => document.querySelector('lab-run-bar')!.step > 300);
+    await button(page, 'Pause').click();
+    await untilPhase(page, 'paused');
+    await page.getByLabel('batch').fill('0');
+  }
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test('axe finds nothing in projector mode', async () => {
+  const page = await open(
+    'shape',
+    {},
+    {
+      before: () => localStorage.setItem('scaling-lab settings', '{"theme":"dark","projector":true}'),
+    },
+  );
+  await untilPhase(page, 'ready');
+  expect(await violations(page)).toEqual([]);
+});
+
+test('targets are large enough for a finger', async () => {
+  const page = await open(
+    'language',
+    {},
+    { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  );
+  await untilPhase(page, 'ready');
+  const small = await page.evaluate(() => {
+    const found: string[] = [];
+    const visit = (root: Document | ShadowRoot): void => {
+      for (const element of root.querySelectorAll<HTMLElement>('*')) {
+        if (element.shadowRoot) visit(element.shadowRoot);
+        if (!element.matches('button, select, summary, a:not(.skip), input:not([type=checkbox])')) continue;
+        const { width, height } = element.getBoundingClientRect();
+        const inText = element.matches('.word');
+        if (width < 24 || height < (inText ? 24 : 32))
+          found.push(`${element.outerHTML.slice(0, 60)} ${width} ${height}`);
+      }
+    };
+    visit(document);
+    return found;
+  });
+  expect(small).toEqual([]);
+});
