@@ -88,7 +88,7 @@ export abstract class ExperimentPage extends LitElement {
     const { live, pending } = this;
     const shown = pending.length ? pending : changes(this.knobs, this.earlier, this.applied);
     return html`<lab-run-bar
-        .phase=${live.phase}
+        .phase=${live.problem?.name === 'NoGPUError' ? 'closed' : live.phase}
         .step=${live.step}
         .steps=${live.info?.spec.steps ?? this.applied.steps}
         .changed=${pending.length > 0}
@@ -186,7 +186,7 @@ export abstract class ExperimentPage extends LitElement {
         else this.live.run();
         break;
       case 'restart':
-        if (this.pending.length || !this.live.isOpen) void this.open(true);
+        if (this.pending.length || this.live.phase === 'failed') void this.open(true);
         else {
           this.live.reset();
           this.live.run();

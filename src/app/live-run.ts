@@ -46,10 +46,6 @@ export class LiveRun implements ReactiveController {
     void this.close();
   }
 
-  get isOpen(): boolean {
-    return this.id !== undefined;
-  }
-
   /** Which run it is and how far; changes whenever pictures of the model do. */
   get state(): string | undefined {
     if (this.id === undefined || this.phase === 'failed') return undefined;
@@ -175,7 +171,8 @@ export class LiveRun implements ReactiveController {
     this.since = status === 'running' ? performance.now() : undefined;
     this.phase = status;
     if (status === 'ready') this.clear();
-    this.step = step;
+    // A crashed worker no longer knows the step.
+    this.step = status === 'failed' ? Math.max(this.step, step) : step;
     if (status === 'failed' || status === 'diverged') {
       this.problem = { name: status, message: message ?? '' };
     } else {

@@ -24,6 +24,7 @@ export function lossCurves(history: RunHistory, previous: Curve | undefined): Ch
       id: 'training',
       label: many ? strings.trainingMean : strings.training,
       color: 'c1',
+      noisy: true,
       width: many ? 2 : 1.5,
     }),
     ...curve(history.validation, {

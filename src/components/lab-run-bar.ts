@@ -176,7 +176,7 @@ export class LabRunBar extends LitElement {
     if (this.changed && (this.step > 0 || this.phase === 'running')) {
       return { command: 'restart', label: strings.restart, icon: RESTART };
     }
-    if (this.phase === 'finished' || this.phase === 'diverged') {
+    if (this.phase === 'finished' || this.phase === 'diverged' || this.phase === 'failed') {
       return { command: 'restart', label: strings.again, icon: RESTART };
     }
     const label = this.step > 0 ? strings.goOn : strings.run;
@@ -186,13 +186,12 @@ export class LabRunBar extends LitElement {
   protected override render(): TemplateResult {
     const { command, label, icon } = this.primary;
     const ready = this.phase === 'ready' || this.phase === 'paused';
-    const blocked = this.phase === 'closed' || (this.phase === 'failed' && !this.changed);
     return html`<div class="bar">
       <button
         class="primary"
         part="primary"
         type="button"
-        ?disabled=${blocked}
+        ?disabled=${this.phase === 'closed'}
         @click=${() => this.emit(command)}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>${label}

@@ -42,6 +42,8 @@ export const strings = {
   logY: 'log y',
   logXHelp: 'Logarithmic horizontal axis',
   logYHelp: 'Logarithmic vertical axis',
+  smooth: 'smooth',
+  smoothHelp: 'Average over neighbouring points; the raw ones stay behind, and are what is read',
   png: 'PNG',
   csv: 'CSV',
   pngHelp: 'Save the chart as a PNG picture',

@@ -3,6 +3,7 @@ import { toCSV } from '../../src/components/chart/export.ts';
 import { layOut, type LayoutOptions } from '../../src/components/chart/layout.ts';
 import { bucketStarts, evenly, join, thin, union } from '../../src/components/chart/rows.ts';
 import { axisRange, extent, linearTicks, logTicks, nearest } from '../../src/components/chart/scale.ts';
+import { movingAverage, smoothed } from '../../src/components/chart/smooth.ts';
 import type { ChartSeries, XAxis } from '../../src/components/chart/types.ts';
 
 const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
@@ -124,4 +125,16 @@ test('the CSV has every point on every axis, with names quoted where they must b
     '1,32,3,4,2,2',
     '',
   ]);
+});
+
+test('smoothing keeps the raw curve behind, averages the past, and steps over what is not finite', () => {
+  expect([...movingAverage([2, 2, NaN, 2], 3)]).toEqual([2, 2, 2, 2]);
+  const average = movingAverage([0, 10], 1);
+  expect(average[0]).toBe(0);
+  expect(average[1]).toBeCloseTo(10 / (1 + Math.exp(-1)), 9);
+  const noisy = { ...line([0, 1], [0, 10], 'training'), noisy: true };
+  const [raw, smooth, other] = smoothed([noisy, line([0], [1], 'held out')]);
+  expect(raw).toMatchObject({ thin: true, y: [0, 10] });
+  expect(smooth).toMatchObject({ id: 'training' });
+  expect(other).toMatchObject({ id: 'held out', y: [1] });
 });

@@ -177,7 +177,9 @@ test('without WebGPU the page says what to do', async () => {
 
 test('what the engine refuses is shown in its own words', async () => {
   const page = await open('shape', { refuse: { name: 'SchemaError', message: 'batch: must be an integer' } });
-  await page.getByText('batch: must be an integer').first().waitFor();
+  await page.locator('.notice').getByText('batch: must be an integer').waitFor();
+  await button(page, 'Run again').click();
+  await page.waitForFunction(() => window.lab.calls.filter((call) => call === 'open').length === 2);
 });
 
 test('a run that diverges says at which step, keeps its curve, and can run again', async () => {

@@ -15,7 +15,9 @@ import { mark, moveByKey } from './cursor.ts';
 import { layOut, type Layout } from './layout.ts';
 import { union } from './rows.ts';
 import { nearest } from './scale.ts';
+import { smoothed } from './smooth.ts';
 import { renderTable } from './table.ts';
+import { axisButtons, saveButton, toggleButton } from './toolbar.ts';
 import type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
 
 const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
@@ -49,6 +51,8 @@ export class LabChart extends LitElement {
   @property() axis = 'steps';
   @property({ type: Boolean, attribute: 'log-x' }) logX = false;
   @property({ type: Boolean, attribute: 'log-y' }) logY = false;
+  /** Noisy curves are smoothed, the raw ones pale behind them. */
+  @property({ type: Boolean }) smooth = false;
 
   /** Step whose points are read. */
   @state() private at: number | undefined;
@@ -121,7 +125,11 @@ export class LabChart extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     // What training changes may wait for a frame; what the visitor changes may not.
     this.drawing.request(
-      changed.has('axis') || changed.has('logX') || changed.has('logY') || this.at !== undefined,
+      changed.has('axis') ||
+        changed.has('logX') ||
+        changed.has('logY') ||
+        changed.has('smooth') ||
+        this.at !== undefined,
     );
   }
 
@@ -129,28 +137,23 @@ export class LabChart extends LitElement {
     const position = this.at ?? this.lastPosition;
     return html`
       <div class="bar" part="bar">
+        ${axisButtons(this.axes, this.axis, (id) => (this.axis = id))}
+        ${toggleButton(strings.logX, strings.logXHelp, this.logX, () => (this.logX = !this.logX))}
+        ${toggleButton(strings.logY, strings.logYHelp, this.logY, () => (this.logY = !this.logY))}
         ${
-          this.axes.length > 1
-            ? html`<span class="segments" role="group" aria-label=${strings.horizontal}>
-                ${this.axes.map(
-                  ({ id, label }) =>
-                    html`<button
-                      type="button"
-                      aria-pressed=${id === this.axis}
-                      @click=${() => (this.axis = id)}
-                    >
-                      ${label}
-                    </button>`,
-                )}
-              </span>`
+          this.series.some(({ noisy }) => noisy)
+            ? toggleButton(
+                strings.smooth,
+                strings.smoothHelp,
+                this.smooth,
+                () => (this.smooth = !this.smooth),
+              )
             : nothing
         }
-        ${this.toggle(strings.logX, strings.logXHelp, this.logX, () => (this.logX = !this.logX))}
-        ${this.toggle(strings.logY, strings.logYHelp, this.logY, () => (this.logY = !this.logY))}
         <slot></slot>
         <span class="grow"></span>
-        ${this.saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
-        ${this.saveButton(strings.csv, strings.csvHelp, () =>
+        ${saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
+        ${saveButton(strings.csv, strings.csvHelp, () =>
           download('scaling-lab.csv', new Blob([this.toCSV()], { type: 'text/csv' })),
         )}
       </div>
@@ -181,16 +184,6 @@ export class LabChart extends LitElement {
     `;
   }
 
-  private toggle(label: string, help: string, on: boolean, flip: () => void): TemplateResult {
-    return html`<button class="small" type="button" title=${help} aria-pressed=${on} @click=${flip}>
-      ${label}
-    </button>`;
-  }
-
-  private saveButton(label: string, help: string, save: () => void): TemplateResult {
-    return html`<button class="small" type="button" title=${help} @click=${save}>${label}</button>`;
-  }
-
   /** The curves with a name in the legend. */
   private get named(): ChartSeries[] {
     return this.series.filter((series) => !series.thin);
@@ -212,32 +205,33 @@ export class LabChart extends LitElement {
   private draw(): void {
     const { clientWidth: width, clientHeight: height } = this.wrapper;
     if (!width || !height || !this.isConnected) return;
-    const { data, ranges } = layOut(this.series, {
-      axis: this.chosen,
-      logX: this.logX,
-      logY: this.logY,
-      lines: this.lines,
-      width,
-    });
+    const series = this.smooth ? smoothed(this.series) : this.series;
+    const { logX, logY, lines } = this;
+    const { data, ranges } = layOut(series, { axis: this.chosen, logX, logY, lines, width });
     this.ranges = ranges;
-    const shape = this.series.map(({ id, color, dash, thin, markers, band }) =>
+    const shape = series.map(({ id, color, dash, thin, markers, band }) =>
       [id, color, String(dash), thin, markers, Boolean(band)].join(),
     );
-    shape.push(...this.lines.map(({ color }) => color));
-    const needed = [...shape, this.chosen.id, this.logX, this.logY, this.yLabel].join(';');
+    shape.push(...lines.map(({ color }) => color));
+    const needed = [...shape, this.chosen.id, logX, logY, this.yLabel].join(';');
     if (this.plot && this.built === needed) {
       if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
       this.plot.setData(data);
     } else {
       this.plot?.destroy();
       this.readStyle();
-      this.plot = this.create(width, height, data);
+      this.plot = this.create(width, height, series, data);
       this.built = needed;
     }
     mark(this.plot, this.named, this.at, this.chosen.convert);
   }
 
-  private create(width: number, height: number, data: uPlot.AlignedData): uPlot {
+  private create(
+    width: number,
+    height: number,
+    series: readonly ChartSeries[],
+    data: uPlot.AlignedData,
+  ): uPlot {
     return createPlot(
       {
         width,
@@ -246,7 +240,7 @@ export class LabChart extends LitElement {
         logY: this.logY,
         xLabel: this.chosen.label,
         yLabel: this.yLabel,
-        series: this.series,
+        series,
         colors: this.colors,
         font: this.font,
         weight: this.weight,

@@ -18,7 +18,9 @@ export interface ChartSeries {
   /** few points that deserve a marker each */
   markers?: boolean;
   /** a band from low to high at the same positions, as pale ground */
-  band?: { low: ArrayLike<number>; high: ArrayLike<number>; label: string };
+  band?: { low: ArrayLike<number>; high: ArrayLike<number>; label: string } | undefined;
+  /** jumps from point to point: a choice of the chart smooths it */
+  noisy?: boolean;
 }
 
 /** A value that is known without measuring, as a horizontal line. */

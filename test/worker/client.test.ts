@@ -1,0 +1,95 @@
+import * as Comlink from 'comlink';
+import { expect, test } from 'vitest';
+import { createLab, WorkerCrash } from '../../src/worker/client.ts';
+import type { Lab, RunEvent } from '../../src/worker/protocol.ts';
+
+/** A worker that lives in this thread, behind a real message channel. */
+class NearWorker extends EventTarget {
+  terminated = false;
+  private readonly channel = new MessageChannel();
+
+  constructor(lab: Partial<Lab>) {
+    super();
+    Comlink.expose(lab, this.channel.port2);
+    this.channel.port1.addEventListener('message', ({ data, ports }) =>
+      this.dispatchEvent(new MessageEvent('message', { data: data as unknown, ports: [...ports] })),
+    );
+    this.channel.port1.start();
+  }
+
+  postMessage(message: unknown, transfer: Transferable[] = []): void {
+    this.channel.port1.postMessage(message, transfer);
+  }
+
+  crash(message: string): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  }
+
+  terminate(): void {
+    this.terminated = true;
+    this.channel.port1.close();
+  }
+}
+
+function labWith(remote: Partial<Lab>): { lab: Lab; workers: NearWorker[] } {
+  const workers: NearWorker[] = [];
+  const lab = createLab(() => {
+    const worker = new NearWorker(remote);
+    workers.push(worker);
+    return worker as unknown as Worker;
+  });
+  return { lab, workers };
+}
+
+const report = { name: 'GPU', software: false, timestamps: true, subgroups: true };
+const waitForever = (): Promise<never> => new Promise(() => undefined);
+
+test('the worker starts at the first call, once', async () => {
+  const { lab, workers } = labWith({ device: () => Promise.resolve(report) });
+  expect(workers).toHaveLength(0);
+  expect(await lab.device()).toEqual(report);
+  await lab.device();
+  expect(workers).toHaveLength(1);
+  workers[0]!.terminate();
+});
+
+test('events reach the listener with their arrays', async () => {
+  const { lab, workers } = labWith({
+    open: (_spec, listener) => {
+      listener({ kind: 'losses', first: 0, replicas: 1, losses: Float32Array.of(4, 3) });
+      return Promise.resolve(5);
+    },
+  });
+  const heard: RunEvent[] = [];
+  expect(await lab.open({}, (event) => heard.push(event))).toBe(5);
+  await expect.poll(() => heard).toHaveLength(1);
+  expect(heard[0]).toMatchObject({ kind: 'losses', losses: Float32Array.of(4, 3) });
+  workers[0]!.terminate();
+});
+
+test('an error keeps its name and message', async () => {
+  const refusal = Object.assign(new Error('no WebGPU here'), { name: 'NoGPUError' });
+  const { lab, workers } = labWith({ device: () => Promise.reject(refusal) });
+  await expect(lab.device()).rejects.toMatchObject({ name: 'NoGPUError', message: 'no WebGPU here' });
+  workers[0]!.terminate();
+});
+
+test('a crash rejects what is under way, tells every run, and the next call starts afresh', async () => {
+  const { lab, workers } = labWith({
+    device: () => Promise.resolve(report),
+    open: () => Promise.resolve(1),
+    run: waitForever,
+  });
+  const heard: RunEvent[] = [];
+  await lab.open({}, (event) => heard.push(event));
+  const running = lab.run(1);
+  workers[0]!.crash('out of memory');
+  await expect(running).rejects.toBeInstanceOf(WorkerCrash);
+  expect(heard).toMatchObject([{ kind: 'status', status: 'failed' }]);
+  expect(workers[0]!.terminated).toBe(true);
+  await lab.close(1); // nothing to close: no new worker for that
+  expect(workers).toHaveLength(1);
+  expect(await lab.device()).toEqual(report);
+  expect(workers).toHaveLength(2);
+  workers[1]!.terminate();
+});
