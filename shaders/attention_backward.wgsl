@@ -11,9 +11,15 @@
 //   dout  [R, B, T, C]
 //   dqkv  [R, B, T, 3C]      =
 //
-// Workgroup: 64 threads, 32 rows. Two phases, told apart by the workgroup, so that each gradient has one writer:
-// the first ⌈LENGTH/32⌉ workgroups own 32 queries and sum over the keys up to them, the others own 32 keys and sum
-// over the queries from them on; both in ascending order. Grid: (2 ⌈LENGTH/32⌉, ⌈B·H/SEQUENCES⌉, R).
+// Workgroup: 64 threads, which own 32 rows. Two phases, told apart by the workgroup, so that each gradient has one
+// writer: the first ⌈LENGTH/32⌉ workgroups own queries and go through the keys up to them; the others own keys and
+// go through the queries from them on. Both are one loop over tiles of other rows, in ascending order:
+//
+//   phase    own rows  other rows   weights                      own gradients
+//   queries  q, dout   k, v         own[0] · other[0] → p        dq = Σ ds other[0]
+//   keys     k, v      q, dout      own[1] · other[1] → ds       dk = Σ ds other[0],  dv = Σ p other[1]
+//
+// Grid: (2 ⌈LENGTH/32⌉, ⌈B·H/SEQUENCES⌉, R).
 
 @group(0) @binding(1) var<storage, read> out: array<f32>;
 @group(0) @binding(2) var<storage, read> lse: array<f32>;
@@ -24,153 +30,137 @@ const TILES = (LENGTH + TILE - 1u) / TILE;
 
 var<workgroup> partials: array<f32, THREADS>; // halves of δ, two for each of 32 queries
 
-struct Place {
-  r: u32,
-  first: u32, // sequence
-  x: u32,
-  y: u32,
-  thread: u32,
+// Column d of rows `row` to row + 3, of what goes with a query (dout) or with a key (v).
+fn second_column(r: u32, first: u32, row: u32, of_queries: bool, d: u32) -> vec4f {
+  if (!of_queries) { return qkv_column(r, first, row, V, d); }
+  let i = r * DOUT_STRIDE + min(d, D - 1u);
+  return vec4f(
+    dout[i + out_row(first, row)],
+    dout[i + out_row(first, row + 1u)],
+    dout[i + out_row(first, row + 2u)],
+    dout[i + out_row(first, row + 3u)],
+  );
+}
+// Columns d to d+3 of a row.
+fn dout_columns(r: u32, first: u32, row: u32, d: u32) -> vec4f {
+  let i = r * DOUT_STRIDE + out_row(first, row);
+  return vec4f(
+    dout[i + min(d, D - 1u)],
+    dout[i + min(d + 1u, D - 1u)],
+    dout[i + min(d + 2u, D - 1u)],
+    dout[i + min(d + 3u, D - 1u)],
+  );
 }
 
-fn load_dout(at: Place, row: u32, d: u32) -> mat4x4f {
-  var block = mat4x4f();
+fn store(r: u32, first: u32, row: u32, part: u32, d: u32, block: mat4x4f) {
+  let exists = rows_exist(first, row + vec4u(0u, 1u, 2u, 3u));
   for (var i = 0u; i < 4u; i++) {
-    let j = at.r * DOUT_STRIDE + out_row(at.first, row + i);
-    for (var c = 0u; c < 4u; c++) { block[i][c] = select(0f, dout[j + min(d + c, D - 1u)], d + c < D); }
-  }
-  return block;
-}
-
-fn store_dqkv(at: Place, row: u32, part: u32, d: u32, block: mat4x4f) {
-  for (var i = 0u; i < 4u; i++) {
-    if (!row_exists(at.first, row + i)) { break; }
-    let j = at.r * DQKV_STRIDE + qkv_row(at.first, row + i, part) + d;
-    for (var c = 0u; c < 4u; c++) { if (d + c < D) { dqkv[j + c] = block[i][c]; } }
+    if (!exists[i]) { break; }
+    let at = r * DQKV_STRIDE + qkv_row(first, row + i, part) + d;
+    for (var c = 0u; c < 4u; c++) { if (d + c < D) { dqkv[at + c] = block[i][c]; } }
   }
 }
 
-// Each thread adds half of the columns for one of 32 queries. `deltas` is for after the next barrier.
-fn stage_deltas(at: Place, query0: u32) {
-  let row = out_row(at.first, query0 + at.thread / 2u);
+// Each thread adds half of the columns for one of 32 queries. `delta` is for after the next barrier.
+fn stage_delta(r: u32, first: u32, query0: u32, thread: u32) {
+  let row = out_row(first, query0 + thread / 2u);
   var sum = 0f;
-  for (var d = at.thread % 2u; d < D; d += 2u) {
-    sum += dout[at.r * DOUT_STRIDE + row + d] * out[at.r * OUT_STRIDE + row + d];
-  }
-  partials[at.thread] = sum;
+  for (var d = row + thread % 2u; d < row + D; d += 2u) { sum += dout[r * DOUT_STRIDE + d] * out[r * OUT_STRIDE + d]; }
+  partials[thread] = sum;
 }
-// δ of queries i to i + 3 of the tile.
-fn deltas(i: u32) -> vec4f {
-  var value = vec4f(0f);
-  for (var j = 0u; j < 4u; j++) { value[j] = partials[2u * (i + j)] + partials[2u * (i + j) + 1u]; }
-  return value;
-}
-fn lses(at: Place, query: u32) -> vec4f {
-  var value = vec4f(0f);
-  for (var j = 0u; j < 4u; j++) { value[j] = lse[at.r * LSE_STRIDE + lse_row(at.first, query + j)]; }
-  return value;
-}
-
-fn query_phase(at: Place, query0: u32) {
-  let query = query0 + 4u * at.y;
-  var dq = array<mat4x4f, CHUNKS>();
-  stage_deltas(at, query0);
-  let lse_of = lses(at, query);
-  for (var key0 = 0u; key0 <= query0; key0 += TILE) {
-    var s = mat4x4f();  // queries × keys
-    var dp = mat4x4f();
-    for (var d0 = 0u; d0 < D; d0 += TILE) {
-      let d = d0 + 4u * at.x;
-      workgroupBarrier();
-      stage_columns(LEFT, at.thread, load_qkv(at.r, at.first, query, Q, d) * SCALE);
-      stage_columns(RIGHT, at.thread, load_qkv(at.r, at.first, key0 + 4u * at.y, K, d));
-      workgroupBarrier();
-      s = multiply(s, at.thread, min(TILE, D - d0));
-      workgroupBarrier();
-      stage_columns(LEFT, at.thread, load_dout(at, query, d));
-      stage_columns(RIGHT, at.thread, load_qkv(at.r, at.first, key0 + 4u * at.y, V, d));
-      workgroupBarrier();
-      dp = multiply(dp, at.thread, min(TILE, D - d0));
-    }
-    let keys = key0 + 4u * at.x + vec4u(0u, 1u, 2u, 3u);
-    let delta = deltas(4u * at.y);
-    for (var i = 0u; i < 4u; i++) {
-      let p = select(vec4f(0f), exp(s[i] - lse_of[i]), sees(vec4u(query + i), keys));
-      dp[i] = p * (dp[i] - delta[i]);
-    }
-    for (var chunk = 0u; chunk < CHUNKS; chunk++) {
-      workgroupBarrier();
-      if (chunk == 0u) { stage_columns(LEFT, at.thread, dp); }
-      stage_rows(RIGHT, at.thread, load_qkv(at.r, at.first, key0 + 4u * at.y, K, chunk * TILE + 4u * at.x));
-      workgroupBarrier();
-      dq[chunk] = multiply(dq[chunk], at.thread, min(TILE, LENGTH - key0));
-    }
-  }
-  for (var chunk = 0u; chunk < CHUNKS; chunk++) {
-    store_dqkv(at, query, Q, chunk * TILE + 4u * at.x, dq[chunk] * SCALE);
-  }
-}
-
-fn key_phase(at: Place, key0: u32) {
-  let key = key0 + 4u * at.y;
-  var dk = array<mat4x4f, CHUNKS>();
-  var dv = array<mat4x4f, CHUNKS>();
-  for (var query0 = key0; query0 < LENGTH; query0 += TILE) {
-    var s = mat4x4f();  // keys × queries
-    var dp = mat4x4f();
-    for (var d0 = 0u; d0 < D; d0 += TILE) {
-      let d = d0 + 4u * at.x;
-      workgroupBarrier();
-      if (d0 == 0u) { stage_deltas(at, query0); }
-      stage_columns(LEFT, at.thread, load_qkv(at.r, at.first, key, K, d) * SCALE);
-      stage_columns(RIGHT, at.thread, load_qkv(at.r, at.first, query0 + 4u * at.y, Q, d));
-      workgroupBarrier();
-      s = multiply(s, at.thread, min(TILE, D - d0));
-      workgroupBarrier();
-      stage_columns(LEFT, at.thread, load_qkv(at.r, at.first, key, V, d));
-      stage_columns(RIGHT, at.thread, load_dout(at, query0 + 4u * at.y, d));
-      workgroupBarrier();
-      dp = multiply(dp, at.thread, min(TILE, D - d0));
-    }
-    let query = query0 + 4u * at.x;
-    let queries = query + vec4u(0u, 1u, 2u, 3u);
-    let lse_of = lses(at, query);
-    let delta = deltas(4u * at.x);
-    for (var i = 0u; i < 4u; i++) {
-      let visible = sees(queries, vec4u(key + i)) & queries_exist(at, queries);
-      s[i] = select(vec4f(0f), exp(s[i] - lse_of), visible);
-      dp[i] = s[i] * (dp[i] - delta);
-    }
-    for (var chunk = 0u; chunk < CHUNKS; chunk++) {
-      workgroupBarrier();
-      if (chunk == 0u) { stage_columns(LEFT, at.thread, s); }
-      stage_rows(RIGHT, at.thread, load_dout(at, query0 + 4u * at.y, chunk * TILE + 4u * at.x));
-      workgroupBarrier();
-      dv[chunk] = multiply(dv[chunk], at.thread, min(TILE, LENGTH - query0));
-    }
-    for (var chunk = 0u; chunk < CHUNKS; chunk++) {
-      workgroupBarrier();
-      if (chunk == 0u) { stage_columns(LEFT, at.thread, dp); }
-      stage_rows(RIGHT, at.thread, load_qkv(at.r, at.first, query0 + 4u * at.y, Q, chunk * TILE + 4u * at.x));
-      workgroupBarrier();
-      dk[chunk] = multiply(dk[chunk], at.thread, min(TILE, LENGTH - query0));
-    }
-  }
-  for (var chunk = 0u; chunk < CHUNKS; chunk++) {
-    store_dqkv(at, key, K, chunk * TILE + 4u * at.x, dk[chunk] * SCALE);
-    store_dqkv(at, key, V, chunk * TILE + 4u * at.x, dv[chunk]);
-  }
-}
-
-fn queries_exist(at: Place, queries: vec4u) -> vec4<bool> {
-  return (queries < vec4u(LENGTH)) & (at.first + queries / T < vec4u(B * H));
-}
+fn delta(i: u32) -> f32 { return partials[2u * i] + partials[2u * i + 1u]; }
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let at = Place(group.z, group.y * SEQUENCES, thread % 8u, thread / 8u, thread);
-  if (group.x < TILES) {
-    query_phase(at, group.x * TILE);
-  } else {
-    key_phase(at, (group.x - TILES) * TILE);
+  let r = group.z;
+  let first = group.y * SEQUENCES;
+  let owns_queries = group.x < TILES;
+  let own0 = select(group.x - TILES, group.x, owns_queries) * TILE;
+  let x = thread % 8u;
+  let y = thread / 8u;
+  let own = own0 + 4u * y;
+  var gradient = array<mat4x4f, CHUNKS>(); // dq √D, or dk √D
+  var dv = array<mat4x4f, CHUNKS>();
+
+  let start = select(own0, 0u, owns_queries);
+  let end = select(LENGTH, own0 + 1u, owns_queries);
+  for (var other0 = start; other0 < end; other0 += TILE) {
+    var p = mat4x4f();  // own[0] · other[0]
+    var ds = mat4x4f(); // own[1] · other[1]
+    for (var step = 0u; step < 2u * CHUNKS; step++) {
+      let second = step % 2u == 1u;
+      let d0 = step / 2u * TILE;
+      workgroupBarrier();
+      if (step == 0u) { stage_delta(r, first, select(other0, own0, owns_queries), thread); }
+      for (var i = thread; i < TILE * TILE / 4u; i += THREADS) {
+        let d = i % TILE;
+        let row = i / TILE * 4u;
+        let at = d * ROW + row / 4u;
+        if (second) {
+          factors[LEFT + at] = second_column(r, first, own0 + row, owns_queries, d0 + d);
+          factors[RIGHT + at] = second_column(r, first, other0 + row, !owns_queries, d0 + d);
+        } else {
+          factors[LEFT + at] = qkv_column(r, first, own0 + row, select(K, Q, owns_queries), d0 + d);
+          factors[RIGHT + at] = qkv_column(r, first, other0 + row, select(Q, K, owns_queries), d0 + d);
+        }
+      }
+      workgroupBarrier();
+      let product = multiply(thread, min(TILE, D - d0));
+      if (second) { ds += product; } else { p += product; }
+    }
+
+    let others = other0 + 4u * x + vec4u(0u, 1u, 2u, 3u);
+    let owned = own + vec4u(0u, 1u, 2u, 3u);
+    let queries = select(others, owned, vec4<bool>(owns_queries));
+    var lses = vec4f(0f);
+    var deltas = vec4f(0f);
+    for (var i = 0u; i < 4u; i++) {
+      lses[i] = lse[r * LSE_STRIDE + lse_row(first, queries[i])];
+      deltas[i] = delta(queries[i] % TILE);
+    }
+    for (var i = 0u; i < 4u; i++) {
+      let row = vec4u(owned[i]);
+      let visible = select(sees(others, row) & rows_exist(first, others), sees(row, others), vec4<bool>(owns_queries));
+      let lse_of = select(lses, vec4f(lses[i]), vec4<bool>(owns_queries));
+      let delta_of = select(deltas, vec4f(deltas[i]), vec4<bool>(owns_queries));
+      p[i] = select(vec4f(0f), exp(p[i] * SCALE - lse_of), visible);
+      ds[i] = p[i] * (ds[i] - delta_of);
+    }
+
+    let products = select(2u, 1u, owns_queries) * CHUNKS;
+    for (var step = 0u; step < products; step++) {
+      let second = step >= CHUNKS;
+      let chunk = step % CHUNKS;
+      workgroupBarrier();
+      if (chunk == 0u) {
+        var weights = ds;
+        if (second) { weights = p; }
+        stage_block(thread, weights);
+      }
+      for (var i = thread; i < TILE * TILE / 4u; i += THREADS) {
+        let column = i % 8u;
+        let row = i / 8u;
+        let d = chunk * TILE + 4u * column;
+        if (second) {
+          factors[RIGHT + row * ROW + column] = dout_columns(r, first, other0 + row, d);
+        } else {
+          let part = select(Q, K, owns_queries);
+          factors[RIGHT + row * ROW + column] = qkv_columns(r, first, other0 + row, part, d);
+        }
+      }
+      workgroupBarrier();
+      let product = multiply(thread, min(TILE, LENGTH - other0));
+      // Constant indices keep the sums in registers.
+      for (var c = 0u; c < CHUNKS; c++) {
+        if (c == chunk && second) { dv[c] += product; }
+        if (c == chunk && !second) { gradient[c] += product; }
+      }
+    }
+  }
+
+  for (var chunk = 0u; chunk < CHUNKS; chunk++) {
+    let d = chunk * TILE + 4u * x;
+    store(r, first, own, select(K, Q, owns_queries), d, gradient[chunk] * SCALE);
+    if (!owns_queries) { store(r, first, own, V, d, dv[chunk]); }
   }
 }

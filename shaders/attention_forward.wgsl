@@ -14,7 +14,7 @@
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
 @group(0) @binding(2) var<storage, read_write> lse: array<f32>;
 
-var<workgroup> partials: array<vec4f, THREADS>; // [x][y], of 4 rows
+var<workgroup> partials: array<vec4f, THREADS>; // [y][x], of 4 rows
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -32,15 +32,20 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     var s = mat4x4f();
     for (var d0 = 0u; d0 < D; d0 += TILE) {
       workgroupBarrier();
-      stage_columns(LEFT, thread, load_qkv(r, first, query, Q, d0 + 4u * x) * SCALE);
-      stage_columns(RIGHT, thread, load_qkv(r, first, key0 + 4u * y, K, d0 + 4u * x));
+      for (var i = thread; i < TILE * TILE / 4u; i += THREADS) {
+        let d = i % TILE;
+        let row = i / TILE * 4u;
+        factors[LEFT + d * ROW + row / 4u] = qkv_column(r, first, query0 + row, Q, d0 + d);
+        factors[RIGHT + d * ROW + row / 4u] = qkv_column(r, first, key0 + row, K, d0 + d);
+      }
       workgroupBarrier();
-      s = multiply(s, thread, min(TILE, D - d0));
+      s += multiply(thread, min(TILE, D - d0));
     }
+
     let keys = key0 + 4u * x + vec4u(0u, 1u, 2u, 3u);
-    var most_of_4: vec4f;
+    var most_of_4 = vec4f(0f);
     for (var i = 0u; i < 4u; i++) {
-      s[i] = select(vec4f(-1e30f), s[i], sees(vec4u(query + i), keys));
+      s[i] = select(vec4f(-1e30f), s[i] * SCALE, sees(vec4u(query + i), keys));
       most_of_4[i] = max(max(s[i].x, s[i].y), max(s[i].z, s[i].w));
     }
     partials[thread] = most_of_4;
@@ -52,13 +57,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
       s[i] = exp(s[i] - most[i]);
       weight[i] = weight[i] * decay[i] + (s[i].x + s[i].y + s[i].z + s[i].w);
     }
-    stage_columns(LEFT, thread, s);
+
+    stage_block(thread, s);
     for (var chunk = 0u; chunk < CHUNKS; chunk++) {
       if (chunk > 0u) { workgroupBarrier(); }
-      stage_rows(RIGHT, thread, load_qkv(r, first, key0 + 4u * y, V, chunk * TILE + 4u * x));
+      for (var i = thread; i < TILE * TILE / 4u; i += THREADS) {
+        let column = i % 8u;
+        let row = i / 8u;
+        factors[RIGHT + row * ROW + column] = qkv_columns(r, first, key0 + row, V, chunk * TILE + 4u * column);
+      }
       workgroupBarrier();
-      for (var i = 0u; i < 4u; i++) { sum[chunk][i] *= decay[i]; }
-      sum[chunk] = multiply(sum[chunk], thread, min(TILE, LENGTH - key0));
+      let product = multiply(thread, min(TILE, LENGTH - key0));
+      for (var i = 0u; i < 4u; i++) { sum[chunk][i] = sum[chunk][i] * decay[i] + product[i]; }
     }
   }
 
@@ -67,8 +77,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   workgroupBarrier();
   weight = vec4f(0f);
   for (var i = y * 8u; i < y * 8u + 8u; i++) { weight += partials[i]; }
+  let exists = rows_exist(first, query + vec4u(0u, 1u, 2u, 3u));
   for (var i = 0u; i < 4u; i++) {
-    if (!row_exists(first, query + i)) { break; }
+    if (!exists[i]) { break; }
     if (x == 0u) { lse[r * LSE_STRIDE + lse_row(first, query + i)] = most[i] + log(weight[i]); }
     let at = r * OUT_STRIDE + out_row(first, query + i);
     for (var chunk = 0u; chunk < CHUNKS; chunk++) {

@@ -8,7 +8,7 @@
 // last repeats it and is never stored.
 //
 // Of a tile's product, thread 8·y + x holds rows 4y to 4y+3 and columns 4x to 4x+3, as four vectors (rows).
-// D is taken in CHUNKS = ⌈D/TILE⌉ chunks; columns beyond D are 0.
+// D is taken in CHUNKS = ⌈D/TILE⌉ chunks.
 
 const TILE = 32u;
 const THREADS = 64u;
@@ -22,18 +22,27 @@ const V = 2u;
 
 @group(0) @binding(0) var<storage, read> qkv: array<f32>;
 
-// Two factors, each [k][4 rows or columns]: the left one from LEFT on, the right one from RIGHT on.
+// Two factors, [k][4 rows or columns]: the left one from LEFT on, the right one from RIGHT on. A ninth vector in each
+// row keeps the rows in different banks.
+const ROW = TILE / 4u + 1u;
 const LEFT = 0u;
-const RIGHT = 256u;
-var<workgroup> factors: array<vec4f, 512>;
+const RIGHT = TILE * ROW;
+var<workgroup> factors: array<vec4f, 2u * TILE * ROW>;
 
-// Number of the sequence that has this row; a workgroup's first sequence is `first`.
-fn sequence_of(first: u32, row: u32) -> u32 { return min(first + min(row, LENGTH - 1u) / T, B * H - 1u); }
-fn time_of(row: u32) -> u32 { return min(row, LENGTH - 1u) % T; }
+// Where a row is, in a workgroup whose first sequence is `first`.
+fn sequence_of(first: u32, row: u32) -> u32 {
+  if (SEQUENCES == 1u) { return first; }
+  return min(first + min(row, LENGTH - 1u) / T, B * H - 1u);
+}
+fn time_of(row: u32) -> u32 {
+  if (SEQUENCES == 1u) { return min(row, T - 1u); }
+  return min(row, LENGTH - 1u) % T;
+}
+fn rows_exist(first: u32, rows: vec4u) -> vec4<bool> {
+  return (rows < vec4u(LENGTH)) & (first + rows / T < vec4u(B * H));
+}
 
-fn row_exists(first: u32, row: u32) -> bool { return row < LENGTH && first + row / T < B * H; }
-
-// Which of four queries see which of four keys: element q of vector k, or the other way round.
+// Which queries see which keys: those of their own sequence, up to themselves.
 fn sees(queries: vec4u, keys: vec4u) -> vec4<bool> {
   return (keys <= queries) & (keys >= queries / T * T);
 }
@@ -49,32 +58,38 @@ fn out_row(first: u32, row: u32) -> u32 {
 }
 fn lse_row(first: u32, row: u32) -> u32 { return sequence_of(first, row) * T + time_of(row); }
 
-// Rows `row` to row + 3, columns d to d+3 of q, k or v.
-fn load_qkv(r: u32, first: u32, row: u32, part: u32, d: u32) -> mat4x4f {
-  var block = mat4x4f();
-  for (var i = 0u; i < 4u; i++) {
-    let at = r * QKV_STRIDE + qkv_row(first, row + i, part);
-    for (var c = 0u; c < 4u; c++) { block[i][c] = select(0f, qkv[at + min(d + c, D - 1u)], d + c < D); }
-  }
-  return block;
+// q, k or v: column d of rows `row` to row + 3, or columns d to d+3 of a row.
+fn qkv_column(r: u32, first: u32, row: u32, part: u32, d: u32) -> vec4f {
+  let i = r * QKV_STRIDE + min(d, D - 1u);
+  return vec4f(
+    qkv[i + qkv_row(first, row, part)],
+    qkv[i + qkv_row(first, row + 1u, part)],
+    qkv[i + qkv_row(first, row + 2u, part)],
+    qkv[i + qkv_row(first, row + 3u, part)],
+  );
+}
+fn qkv_columns(r: u32, first: u32, row: u32, part: u32, d: u32) -> vec4f {
+  let i = r * QKV_STRIDE + qkv_row(first, row, part);
+  return vec4f(
+    qkv[i + min(d, D - 1u)],
+    qkv[i + min(d + 1u, D - 1u)],
+    qkv[i + min(d + 2u, D - 1u)],
+    qkv[i + min(d + 3u, D - 1u)],
+  );
 }
 
-// Puts the thread's 4 × 4 block into a factor whose k counts the block's columns …
-fn stage_columns(factor: u32, thread: u32, block: mat4x4f) {
+// Makes the thread's 4 × 4 block of a product part of the left factor of the next: its columns become k.
+fn stage_block(thread: u32, block: mat4x4f) {
   let columns = transpose(block);
-  for (var c = 0u; c < 4u; c++) { factors[factor + (thread % 8u * 4u + c) * 8u + thread / 8u] = columns[c]; }
-}
-// … or its rows.
-fn stage_rows(factor: u32, thread: u32, block: mat4x4f) {
-  for (var i = 0u; i < 4u; i++) { factors[factor + (thread / 8u * 4u + i) * 8u + thread % 8u] = block[i]; }
+  for (var c = 0u; c < 4u; c++) { factors[LEFT + (thread % 8u * 4u + c) * ROW + thread / 8u] = columns[c]; }
 }
 
-// sum + Σ left[k] ⊗ right[k] over k < depth, in ascending order.
-fn multiply(before: mat4x4f, thread: u32, depth: u32) -> mat4x4f {
-  var sum = before;
+// Σ left[k] ⊗ right[k] over k < depth, in ascending order.
+fn multiply(thread: u32, depth: u32) -> mat4x4f {
+  var sum = mat4x4f();
   let y = LEFT + thread / 8u;
   let x = RIGHT + thread % 8u;
-  for (var k = y; k < y + depth * 8u; k += 8u) {
+  for (var k = y; k < y + depth * ROW; k += ROW) {
     let left = factors[k];
     let right = factors[k - y + x];
     for (var i = 0u; i < 4u; i++) { sum[i] = fma(vec4f(left[i]), right, sum[i]); }

@@ -10,23 +10,23 @@ import fixture from '../fixtures/attention.json' with { type: 'json' };
 
 const TOLERANCE = 2e-6;
 
-/** T on both sides of 64 rows and of 4, one and several sequences per workgroup, D whole vectors and not. */
+/** T on both sides of 32 rows, one and several sequences per workgroup, D on both sides of 32 and up to 128. */
 const shapes = [
   { replicas: 1, batch: 1, length: 1, heads: 1, headWidth: 1 },
   { replicas: 3, batch: 3, length: 5, heads: 3, headWidth: 7 },
-  { replicas: 2, batch: 2, length: 33, heads: 1, headWidth: 16 },
-  { replicas: 1, batch: 2, length: 64, heads: 2, headWidth: 32 },
-  { replicas: 1, batch: 1, length: 131, heads: 2, headWidth: 18 },
+  { replicas: 2, batch: 2, length: 32, heads: 1, headWidth: 16 },
+  { replicas: 1, batch: 1, length: 131, heads: 2, headWidth: 33 },
+  { replicas: 1, batch: 1, length: 33, heads: 1, headWidth: 128 },
 ];
 
 describe('attention', () => {
   const device = useDevice({ defaultLimits: true });
 
-  async function check({ replicas, ...shape }: (typeof shapes)[number], scale = 1) {
+  async function check({ replicas, ...shape }: (typeof shapes)[number]) {
     const { batch, length, heads, headWidth } = shape;
     const width = heads * headWidth;
     const each = Array.from({ length: replicas }, (_, r) => ({
-      qkv: normals(batch * length * 3 * width, 2 * r, scale),
+      qkv: normals(batch * length * 3 * width, 2 * r),
       dout: normals(batch * length * width, 2 * r + 1),
     }));
     const qkv = stridedOf(
@@ -59,9 +59,6 @@ describe('attention', () => {
   }
 
   it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape));
-
-  it('takes its longest and widest at the default limits', () =>
-    check({ replicas: 1, batch: 1, length: 260, heads: 1, headWidth: 128 }));
 
   it('agrees with PyTorch', async () => {
     const { batch, heads, length, headWidth } = fixture.config;
