@@ -18,6 +18,7 @@ export class LabService implements Lab {
       software: device.isSoftware,
       timestamps: device.has('timestamp-query'),
       subgroups: device.has('subgroups'),
+      gpuBytes: device.counters.bytesAlive,
     };
   }
 

@@ -16,6 +16,8 @@ export interface DeviceReport {
   software: boolean;
   timestamps: boolean;
   subgroups: boolean;
+  /** bytes of GPU memory that the lab holds now, all runs together */
+  gpuBytes: number;
 }
 
 /** What is known of a run once it is built. */

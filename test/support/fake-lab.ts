@@ -63,7 +63,7 @@ export class FakeLab implements Lab {
     await sleep(5);
     this.refuseIfAsked();
     const software = this.options.software ?? false;
-    return { name: software ? 'SwiftShader' : 'Pretend GPU 7', software, timestamps: true, subgroups: true };
+    return { name: software ? 'SwiftShader' : 'Pretend GPU 7', software, timestamps: true, subgroups: true, gpuBytes: 0 };
   }
 
   async open(input: SpecInput, listener: (event: RunEvent) => void): Promise<number> {

@@ -41,7 +41,7 @@ function labWith(remote: Partial<Lab>): { lab: Lab; workers: NearWorker[] } {
   return { lab, workers };
 }
 
-const report = { name: 'GPU', software: false, timestamps: true, subgroups: true };
+const report = { name: 'GPU', software: false, timestamps: true, subgroups: true, gpuBytes: 0 };
 const waitForever = (): Promise<never> => new Promise(() => undefined);
 
 test('the worker starts at the first call, once', async () => {

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { useBrowser, violations } from '../support/browser.ts';
+
+const browser = useBrowser(['--disable-features=WebGPU', '--disable-gpu', '--disable-software-rasterizer']);
+
+test.each(['shape', 'language'])('without WebGPU the page %s says plainly what to do', async (name) => {
+  const page = await browser.open(`#/${name}`);
+  await page.waitForFunction(() => document.body.textContent.includes('WebGPU'));
+  expect(await page.locator('body').innerText()).toMatch(/Chrome|Edge|Safari|Firefox|hardware acceleration/);
+  expect(await violations(page)).toEqual([]);
+});
