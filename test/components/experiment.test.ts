@@ -55,17 +55,17 @@ test('knobs turned before the first step change the run at once, and show as chi
   await page.getByLabel('Width of hidden layer 1').selectOption('8');
   await page.getByLabel('seed').fill('7');
   await page.getByLabel('seed').press('Enter');
-  await page.getByLabel('learning rate').fill('5');
+  await page.getByLabel('learning rate').fill('4');
   await page.waitForFunction(() => window.lab.specs.length > 1 && window.lab.openRuns === 1);
   await untilPhase(page, 'ready');
   expect(await lastSpec(page)).toMatchObject({
     task: { name: 'shapes', kind: 'rings' },
     model: { kind: 'mlp', hidden: [8, 32, 32] },
     seed: 7,
-    learningRate: 3e-3,
+    learningRate: 1e-3,
   });
   const chips = await page.locator('lab-changes button').allInnerTexts();
-  expect(chips).toContain('learning rate 1e-2 → 3e-3');
+  expect(chips).toContain('learning rate 3e-3 → 1e-3');
   expect(chips).toContain('hidden layers 32·32 → 8·32·32');
 });
 

@@ -62,7 +62,7 @@ export const shapeKnobs: readonly Knob[] = [
     options: ['relu', 'gelu', 'tanh', 'square'].map((name) => [name, name] as const),
     default: 'relu',
   },
-  ...trainingKnobs({ learningRate: 1e-2, batch: 64, steps: 2000 }),
+  ...trainingKnobs({ learningRate: 3e-3, batch: 64, steps: 2000 }),
 ];
 
 /** For a device that is slow. */

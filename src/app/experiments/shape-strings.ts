@@ -45,11 +45,7 @@ export const strings = {
       ': does every network find the rings?',
       { kind: 'rings', hidden: [4], replicas: 8 },
     ],
-    [
-      'Squares instead of relu',
-      ': smooth borders, easily unstable.',
-      { activation: 'square', learningRate: 3e-3 },
-    ],
+    ['Squares instead of relu', ': smooth borders, easily unstable.', { activation: 'square' }],
   ],
   verdict: (accuracy: string, held: string): string =>
     `On points it has never seen, the network names the right colour ${accuracy} of the time; held-out loss ${held}.`,

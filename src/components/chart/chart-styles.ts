@@ -6,13 +6,10 @@ export const chartStyles = css`
   }
   .bar {
     display: flex;
-    gap: 8px;
+    gap: 6px;
     align-items: center;
     margin-bottom: 8px;
     flex-wrap: wrap;
-  }
-  .grow {
-    flex: 1;
   }
   .segments {
     display: inline-flex;
@@ -23,7 +20,7 @@ export const chartStyles = css`
   .segments button {
     border: 0;
     background: none;
-    padding: 4px 10px;
+    padding: 4px 8px;
     border-radius: 6px;
     font-size: var(--lab-step--1);
     color: var(--lab-ink-2);
@@ -34,13 +31,14 @@ export const chartStyles = css`
     color: var(--lab-ink);
     box-shadow: 0 1px 2px rgb(0 0 0 / 0.16);
   }
-  .bar .small {
+  .small {
     min-height: 34px;
-    padding: 3px 10px;
+    min-width: 0;
+    padding: 3px 8px;
   }
   @media (pointer: coarse) {
     .segments button,
-    .bar .small {
+    .small {
       min-height: 40px;
     }
   }
@@ -111,6 +109,16 @@ export const chartStyles = css`
     font-size: var(--lab-step--1);
     pointer-events: none;
   }
+  .foot {
+    position: relative;
+  }
+  .saves {
+    position: absolute;
+    top: 0;
+    right: 0;
+    display: flex;
+    gap: 6px;
+  }
   details {
     font-size: var(--lab-step--1);
     color: var(--lab-ink-2);
@@ -118,7 +126,7 @@ export const chartStyles = css`
   }
   summary {
     cursor: pointer;
-    min-height: 32px;
+    min-height: 34px;
     display: flex;
     align-items: center;
     width: max-content;

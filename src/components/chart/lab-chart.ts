@@ -151,11 +151,6 @@ export class LabChart extends LitElement {
             : nothing
         }
         <slot></slot>
-        <span class="grow"></span>
-        ${saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
-        ${saveButton(strings.csv, strings.csvHelp, () =>
-          download('scaling-lab.csv', new Blob([this.toCSV()], { type: 'text/csv' })),
-        )}
       </div>
       ${renderLegend(this.named, position, this.at)}
       <div
@@ -177,10 +172,18 @@ export class LabChart extends LitElement {
             : nothing
         }
       </div>
-      <details @toggle=${(event: Event) => (this.tableOpen = (event.target as HTMLDetailsElement).open)}>
-        <summary>${strings.table}</summary>
-        ${this.tableOpen ? renderTable(this.series, this.label, STEPS.label) : nothing}
-      </details>
+      <div class="foot">
+        <details @toggle=${(event: Event) => (this.tableOpen = (event.target as HTMLDetailsElement).open)}>
+          <summary>${strings.table}</summary>
+          ${this.tableOpen ? renderTable(this.series, this.label, STEPS.label) : nothing}
+        </details>
+        <div class="saves">
+          ${saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
+          ${saveButton(strings.csv, strings.csvHelp, () =>
+            download('scaling-lab.csv', new Blob([this.toCSV()], { type: 'text/csv' })),
+          )}
+        </div>
+      </div>
     `;
   }
 

@@ -84,7 +84,7 @@ function axis(
     grid: { stroke: colors.line!, width: 1 },
     ticks: { show: false },
     splits: (plot, index, min, max) => {
-      const length = index === 0 ? plot.over.clientWidth : plot.over.clientHeight;
+      const length = (index === 0 ? plot.width : plot.height) - 5 * font.size;
       return ticks(min, max, Math.max(2, Math.floor(length / (space * font.size))));
     },
     values: (_plot, splits) =>
