@@ -27,6 +27,7 @@ interface FakeRun {
   listener: (event: RunEvent) => void;
   step: number;
   stop?: () => void;
+  running?: Promise<void>;
 }
 
 const SYMBOLS = '_etaoinshrdlcumwfgypbvkjxqz';
@@ -63,7 +64,13 @@ export class FakeLab implements Lab {
     await sleep(5);
     this.refuseIfAsked();
     const software = this.options.software ?? false;
-    return { name: software ? 'SwiftShader' : 'Pretend GPU 7', software, timestamps: true, subgroups: true, gpuBytes: 0 };
+    return {
+      name: software ? 'SwiftShader' : 'Pretend GPU 7',
+      software,
+      timestamps: true,
+      subgroups: true,
+      gpuBytes: 0,
+    };
   }
 
   async open(input: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
@@ -99,38 +106,22 @@ export class FakeLab implements Lab {
   async run(id: number, steps?: number): Promise<void> {
     this.calls.push(`run ${id}`);
     const run = this.get(id);
-    const target = Math.min(run.spec.steps!, run.step + (steps ?? run.spec.steps!));
-    const controller = new AbortController();
-    run.stop = () => controller.abort();
-    const stopped = (): boolean => controller.signal.aborted;
-    run.listener({ kind: 'status', status: 'running', step: run.step });
-    if (run.step === 0) this.evaluate(run);
-    while (run.step < target && !stopped()) {
-      await sleep(this.options.tickMs ?? 20);
-      if (stopped()) break;
-      this.advance(run, Math.min(target, run.step + (this.options.stepsPerTick ?? 20)));
-      const { divergeAt } = this.options;
-      if (divergeAt !== undefined && run.step > divergeAt) {
-        const message = `The loss was not finite at step ${divergeAt}: training stopped.`;
-        run.listener({ kind: 'status', status: 'diverged', step: run.step, message });
-        return;
-      }
-    }
-    const status = run.step >= run.spec.steps! ? 'finished' : 'paused';
-    run.listener({ kind: 'status', status, step: run.step });
+    run.running = this.train(run, steps);
+    await run.running;
   }
 
   async pause(id: number): Promise<void> {
     this.calls.push(`pause ${id}`);
-    this.get(id).stop?.();
-    await sleep(1);
+    const run = this.get(id);
+    run.stop?.();
+    await run.running;
   }
 
   async reset(id: number): Promise<void> {
     this.calls.push(`reset ${id}`);
     const run = this.get(id);
     run.stop?.();
-    await sleep(1);
+    await run.running;
     run.step = 0;
     run.listener({ kind: 'status', status: 'ready', step: 0 });
   }
@@ -177,6 +168,28 @@ export class FakeLab implements Lab {
     this.runs.get(id)?.stop?.();
     this.runs.delete(id);
     return Promise.resolve();
+  }
+
+  private async train(run: FakeRun, steps?: number): Promise<void> {
+    const target = Math.min(run.spec.steps!, run.step + (steps ?? run.spec.steps!));
+    const controller = new AbortController();
+    run.stop = () => controller.abort();
+    const stopped = (): boolean => controller.signal.aborted;
+    run.listener({ kind: 'status', status: 'running', step: run.step });
+    if (run.step === 0) this.evaluate(run);
+    while (run.step < target && !stopped()) {
+      await sleep(this.options.tickMs ?? 20);
+      if (stopped()) break;
+      this.advance(run, Math.min(target, run.step + (this.options.stepsPerTick ?? 20)));
+      const { divergeAt } = this.options;
+      if (divergeAt !== undefined && run.step > divergeAt) {
+        const message = `The loss was not finite at step ${divergeAt}: training stopped.`;
+        run.listener({ kind: 'status', status: 'diverged', step: run.step, message });
+        return;
+      }
+    }
+    const status = run.step >= run.spec.steps! ? 'finished' : 'paused';
+    run.listener({ kind: 'status', status, step: run.step });
   }
 
   private get(id: number): FakeRun {
