@@ -1,10 +1,27 @@
 /// <reference types="vitest/config" />
-import { defineConfig } from 'vite';
+import { readFile } from 'node:fs/promises';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Shaders travel without their comments; lines stay where they are, so that errors name the right ones. */
+function withoutComments(): Plugin {
+  return {
+    name: 'wgsl-without-comments',
+    apply: 'build',
+    enforce: 'pre',
+    async load(id) {
+      if (!id.endsWith('.wgsl?raw')) return null;
+      const text = await readFile(id.slice(0, -'?raw'.length), 'utf8');
+      const code = text.replace(/[ \t]*\/\/.*$/gm, '').replace(/^[ \t]+/gm, '');
+      return `export default ${JSON.stringify(code)}`;
+    },
+  };
+}
 
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  worker: { format: 'es' },
+  plugins: [withoutComments()],
+  worker: { format: 'es', plugins: () => [withoutComments()] },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/driver.ts',
