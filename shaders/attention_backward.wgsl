@@ -52,15 +52,6 @@ fn dout_columns(r: u32, first: u32, row: u32, d: u32) -> vec4f {
   );
 }
 
-fn store(r: u32, first: u32, row: u32, part: u32, d: u32, block: mat4x4f) {
-  let exists = rows_exist(first, row + vec4u(0u, 1u, 2u, 3u));
-  for (var i = 0u; i < 4u; i++) {
-    if (!exists[i]) { break; }
-    let at = r * DQKV_STRIDE + qkv_row(first, row + i, part) + d;
-    for (var c = 0u; c < 4u; c++) { if (d + c < D) { dqkv[at + c] = block[i][c]; } }
-  }
-}
-
 // Each thread adds half of the columns for one of 32 queries. `delta` is for after the next barrier.
 fn stage_delta(r: u32, first: u32, query0: u32, thread: u32) {
   let row = out_row(first, query0 + thread / 2u);
@@ -158,9 +149,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     }
   }
 
+  let exists = rows_exist(first, own + vec4u(0u, 1u, 2u, 3u));
   for (var chunk = 0u; chunk < CHUNKS; chunk++) {
     let d = chunk * TILE + 4u * x;
-    store(r, first, own, select(K, Q, owns_queries), d, gradient[chunk] * SCALE);
-    if (!owns_queries) { store(r, first, own, V, d, dv[chunk]); }
+    // dq, or dk and then dv
+    for (var part = select(K, Q, owns_queries); part <= select(V, Q, owns_queries); part++) {
+      var block = gradient[chunk] * SCALE;
+      if (part == V) { block = dv[chunk]; }
+      for (var i = 0u; i < 4u; i++) {
+        if (!exists[i]) { break; }
+        let at = r * DQKV_STRIDE + qkv_row(first, own + i, part) + d;
+        for (var c = 0u; c < 4u; c++) { if (d + c < D) { dqkv[at + c] = block[i][c]; } }
+      }
+    }
   }
 }
