@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { backoffLanguage } from '../src/tasks/backoff-language.ts';
-import { fields, parse } from '../src/schema.ts';
+import { fields, parse, SchemaError } from '../src/schema.ts';
 import { findTask, tasks } from '../src/tasks/index.ts';
 import type { Task } from '../src/tasks/task.ts';
 import { shapes } from '../src/tasks/shapes.ts';
@@ -25,7 +25,7 @@ test.each<[unknown, string]>([
   [null, 'must be an object of options'],
   ['spirals', 'must be an object of options'],
 ])('%j is refused with a reason', (input, message) => {
-  expect(() => parse(shapes.schema, input)).toThrow(new RangeError(message));
+  expect(() => parse(shapes.schema, input)).toThrow(new SchemaError(message));
 });
 
 test('each wrong key is named', () => {

@@ -9,7 +9,14 @@ export { ModelSchema, type MlpConfig, type ModelConfig, type TransformerConfig }
 /** What a task asks of a model: structurally the tasks' `TaskShape`. */
 export interface ModelShape {
   inputs: { kind: 'tokens'; vocabulary: number; length: number } | { kind: 'vectors'; width: number };
-  targets: { kind: 'classes'; classes: number; perRow: number } | { kind: 'values'; width: number };
+  targets:
+    | {
+        kind: 'classes';
+        classes: number;
+        perRow: number;
+        noiseClasses?: readonly [first: number, end: number];
+      }
+    | { kind: 'values'; width: number };
 }
 
 /** A model that cannot be built for its task; `key` is the path in the spec. */

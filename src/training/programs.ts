@@ -13,7 +13,10 @@ import type { RunSpec } from './spec.ts';
 
 /** Which product to use: software adapters have no workgroup memory that is faster than their cache. */
 export function matmulVariant(device: Device): MatmulVariant {
-  return device.isSoftware ? 'register' : 'tiled';
+  if (!device.isSoftware) return 'tiled';
+  const { subgroupMinSize, subgroupMaxSize } = device.info;
+  const hasEights = device.has('subgroups') && subgroupMinSize === 8 && subgroupMaxSize === 8;
+  return hasEights ? 'subgroup' : 'register';
 }
 
 /** A pool of examples on the GPU, shared by the replicas. */
@@ -131,9 +134,16 @@ export function evaluationStep(
   const columns = outputs.shape.at(-1)!;
   const rows = outputs.shape.reduce((product, n) => product * n, 1) / columns;
   const flat = { ...outputs, shape: [rows, columns] };
+  const noiseClasses = shape.targets.kind === 'classes' ? shape.targets.noiseClasses : undefined;
   tape.emit(
     integerTargets
-      ? crossEntropyScores({ logits: flat, targets: { ...batchTargets, shape: [rows] }, state, scores })
+      ? crossEntropyScores({
+          logits: flat,
+          targets: { ...batchTargets, shape: [rows] },
+          state,
+          scores,
+          ...(noiseClasses && { noiseClasses }),
+        })
       : meanSquaredErrorScores({ y: flat, targets: batchTargets, state, scores }),
   );
   tape.emit(advance({ state }));

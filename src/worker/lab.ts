@@ -29,28 +29,28 @@ export class LabService implements Lab {
     return id;
   }
 
-  run(id: number, steps?: number): Promise<void> {
-    return this.session(id).run(steps);
+  async run(id: number, steps?: number): Promise<void> {
+    await this.session(id).run(steps);
   }
 
-  pause(id: number): Promise<void> {
-    return this.session(id).pause();
+  async pause(id: number): Promise<void> {
+    await this.session(id).pause();
   }
 
-  reset(id: number): Promise<void> {
-    return this.session(id).reset();
+  async reset(id: number): Promise<void> {
+    await this.session(id).reset();
   }
 
-  view(id: number, request: ViewRequest): Promise<View> {
-    return this.session(id).view(request);
+  async view(id: number, request: ViewRequest): Promise<View> {
+    return await this.session(id).view(request);
   }
 
   points(id: number): Promise<Points> {
     return Promise.resolve(this.session(id).points());
   }
 
-  checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>> {
-    return this.session(id).checkpoint();
+  async checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>> {
+    return await this.session(id).checkpoint();
   }
 
   async close(id: number): Promise<void> {

@@ -16,6 +16,7 @@ export class RunSession {
   private views: Views;
   private controller: AbortController | undefined;
   private running: Promise<void> | undefined;
+  private resetting: Promise<void> = Promise.resolve();
   private saved: Checkpoint | undefined;
   private savedAt = performance.now();
   private speedAt = 0;
@@ -47,12 +48,15 @@ export class RunSession {
     return session;
   }
 
-  /** Trains; while it trains already, does nothing. */
-  async run(steps?: number): Promise<void> {
+  /** Trains; while it trains already, waits for that. */
+  run(steps?: number): Promise<void> {
     if (this.running) return this.running;
     this.controller = new AbortController();
-    this.running = this.train(this.controller.signal, steps).finally(() => (this.running = undefined));
-    return this.running;
+    const running = this.begin(this.controller.signal, steps).finally(() => {
+      if (this.running === running) this.running = undefined;
+    });
+    this.running = running;
+    return running;
   }
 
   async pause(): Promise<void> {
@@ -60,11 +64,16 @@ export class RunSession {
     await this.running;
   }
 
-  async reset(): Promise<void> {
-    await this.pause();
-    this.saved = undefined;
-    this.trainer.reset();
-    this.say('ready');
+  /** Back to step 0. A `run` that is asked for meanwhile begins there. */
+  reset(): Promise<void> {
+    const stopped = this.pause();
+    this.running = undefined;
+    this.resetting = stopped.then(() => {
+      this.saved = undefined;
+      this.trainer.reset();
+      this.say('ready');
+    });
+    return this.resetting;
   }
 
   view(request: ViewRequest): Promise<View> {
@@ -85,9 +94,15 @@ export class RunSession {
 
   async close(): Promise<void> {
     this.closed = true;
+    await this.resetting;
     await this.pause();
     await this.views.destroy();
     this.trainer.destroy();
+  }
+
+  private async begin(signal: AbortSignal, steps?: number): Promise<void> {
+    await this.resetting;
+    await this.train(signal, steps);
   }
 
   private async train(signal: AbortSignal, steps?: number): Promise<void> {

@@ -109,3 +109,11 @@ it('an error names the file, the line and the text of the line', async () => {
   expect(error).toBeInstanceOf(ShaderError);
   expect((error as Error).message).toMatch(/broken\.wgsl, line 3: .*\n.*let x: u32 = 1\.5/);
 });
+
+it('no variable in a loop goes without a value: Dawn on Vulkan does not reset it from one round to the next', () => {
+  const folder = new URL('../../shaders/', import.meta.url);
+  for (const file of readdirSync(folder)) {
+    // Inside a function's own block the indentation is two; deeper may be a loop.
+    expect(readFileSync(new URL(file, folder), 'utf8'), file).not.toMatch(/^ {4,}var \w+(?:: [^=;]+)?;/m);
+  }
+});

@@ -84,6 +84,17 @@ describe('a run', () => {
     await lab.close(id);
   });
 
+  it('begins anew when it is run while a reset is under way', async () => {
+    const id = await lab.open({ ...shapes, steps: 400 }, listen);
+    const first = lab.run(id, 100);
+    const reset = lab.reset(id);
+    const second = lab.run(id, 5);
+    await Promise.all([first, reset, second]);
+    expect(of('status').at(-1)).toMatchObject({ status: 'paused', step: 5 });
+    expect(of('losses').at(-1)!.first).toBeLessThan(5);
+    await lab.close(id);
+  });
+
   it('says when it diverges, and at which step', async () => {
     const diverging = {
       task: { name: 'sine', points: 32, validation: 16 },
