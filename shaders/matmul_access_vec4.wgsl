@@ -16,9 +16,9 @@
 // Column c of the result is A[m..m+3, k+c]. Rows beyond M repeat the last: they are never stored.
 fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
   let base = r * (A_STRIDE / 4u);
+  var block: mat4x4f;
   if (A_TRANSPOSED) {
     let i = base + min(m / 4u, (M - 1u) / 4u);
-    var block: mat4x4f;
     for (var c = 0u; c < 4u; c++) {
       block[c] = select(vec4f(0f), A[i + min(k + c, K - 1u) * (M / 4u)], k + c < K);
     }
@@ -31,6 +31,15 @@ fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
     A[i + min(m + 2u, M - 1u) * (K / 4u)],
     A[i + min(m + 3u, M - 1u) * (K / 4u)],
   ));
+}
+
+// A[m, k..k+3] or, if A_TRANSPOSED, A[m..m+3, k].
+fn load_a_vector(r: u32, m: u32, k: u32) -> vec4f {
+  let base = r * (A_STRIDE / 4u);
+  if (A_TRANSPOSED) {
+    return select(vec4f(0f), A[base + min(k, K - 1u) * (M / 4u) + min(m / 4u, (M - 1u) / 4u)], k < K);
+  }
+  return A[base + min(m, M - 1u) * (K / 4u) + k / 4u];
 }
 
 // Column c of the result is B[k+c, n..n+3].

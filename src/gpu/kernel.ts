@@ -18,6 +18,8 @@ export interface KernelSource {
   /** one or more WGSL files, concatenated */
   code: readonly string[];
   constants: Readonly<Record<string, Constant>>;
+  /** WGSL extensions, e.g. `subgroups`; the device must have their features */
+  enables?: readonly string[];
 }
 
 /** How a dispatch uses a tensor. `write` overwrites all of it; `update` reads and writes. */
@@ -43,7 +45,7 @@ export interface Dispatch {
   flops: number;
 }
 
-/** The text that is compiled: constants first, then the files. */
+/** The text that is compiled: extensions and constants first, then the files. */
 export function wgsl(source: KernelSource): string {
   const constants = Object.entries(source.constants).map(([name, value]) => {
     if (typeof value === 'boolean') return `const ${name} = ${value};`;
@@ -55,7 +57,8 @@ export function wgsl(source: KernelSource): string {
     }
     return `const ${name} = ${value}u;`;
   });
-  return [...constants, ...source.code].join('\n');
+  const enables = (source.enables ?? []).map((extension) => `enable ${extension};`);
+  return [...enables, ...constants, ...source.code].join('\n');
 }
 
 export interface CompiledKernel {

@@ -7,18 +7,26 @@ import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
 import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
 import naiveCode from '../../shaders/matmul_naive.wgsl?raw';
 import registerCode from '../../shaders/matmul_register.wgsl?raw';
+import subgroupCode from '../../shaders/matmul_subgroup.wgsl?raw';
 import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
 
-/** The algorithm: `register` reads through the cache, `tiled` through workgroup memory, `naive` is the oracle. */
-export type MatmulVariant = 'naive' | 'register' | 'tiled';
+/**
+ * The algorithm: `tiled` reads through workgroup memory, `register` through the cache, `subgroup` through the cache and
+ * shares by broadcasts in subgroups of 8 threads (rows that are no multiple of 4 long are left to `register`);
+ * `naive` is the oracle.
+ */
+export type MatmulVariant = 'naive' | 'register' | 'subgroup' | 'tiled';
 
 /** Outputs per workgroup, as the shaders' headers state. */
 const TILES: Record<MatmulVariant, { m: number; n: number }> = {
   naive: { m: 8, n: 8 },
   register: { m: 32, n: 32 },
+  subgroup: { m: 16, n: 32 },
   tiled: { m: 32, n: 64 },
 };
+
+const CODE = { register: registerCode, subgroup: subgroupCode, tiled: tiledCode };
 
 export interface Matmul {
   /** [R, M, K], or [R, K, M] if `transposeA` */
@@ -53,8 +61,11 @@ export function matmul(op: Matmul): Dispatch {
   if (k !== kOfB || size(op.y) !== m * n) {
     throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
   }
-  const tile = TILES[op.variant];
-  const workgroups = [Math.ceil(n / tile.n), Math.ceil(m / tile.m), op.y.replicas] as const;
+  const grid = ({ m: rows, n: columns } = TILES[op.variant]): readonly [number, number, number] => [
+    Math.ceil(n / columns),
+    Math.ceil(m / rows),
+    op.y.replicas,
+  ];
   const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
@@ -73,7 +84,7 @@ export function matmul(op: Matmul): Dispatch {
     return {
       kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
       bindings: [read(op.a), read(op.b), write(op.y)],
-      workgroups,
+      workgroups: grid(),
       flops,
     };
   }
@@ -81,16 +92,13 @@ export function matmul(op: Matmul): Dispatch {
   if (op.residual && op.derivative) throw new RangeError('matmul: residual and derivative share a binding.');
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
   const vectorised = rows.every((length) => length % 4 === 0);
+  const variant = op.variant === 'subgroup' && !vectorised ? 'register' : op.variant;
   const out = op.accumulate ? update : write;
   return {
     kernel: {
-      name: `matmul_${op.variant}`,
-      code: [
-        activationCode,
-        vectorised ? accessVec4 : accessScalar,
-        epilogueCode,
-        op.variant === 'tiled' ? tiledCode : registerCode,
-      ],
+      name: `matmul_${variant}`,
+      ...(variant === 'subgroup' && { enables: ['subgroups'] }),
+      code: [activationCode, vectorised ? accessVec4 : accessScalar, epilogueCode, CODE[variant]],
       constants: {
         ...shape,
         K_LAST: Math.floor((k - 1) / 4) * 4,
@@ -113,7 +121,7 @@ export function matmul(op: Matmul): Dispatch {
       out(op.dbias ? span(op.y, op.dbias) : op.y),
       write(op.keepInput),
     ],
-    workgroups,
+    workgroups: grid(TILES[variant]),
     flops,
   };
 }

@@ -15,9 +15,12 @@ import { planPool, planTraining } from '../../src/training/memory.ts';
 import { evaluationStep, trainingStep } from '../../src/training/programs.ts';
 import { parseSpec, taskOf } from '../../src/training/spec.ts';
 
+/** With what every device has, and with all features, for the kernels that ask for them. */
 let device: Device;
+let featured: Device;
 beforeAll(async () => {
   device = await Device.acquire(createGPU(['backend=null']), { defaultLimits: true });
+  featured = await Device.acquire(createGPU(['backend=null']));
 });
 
 /** Runs that between them reach every variant: sizes with and without vec4 rows, options on and off. */
@@ -54,7 +57,7 @@ function dispatchesOf(input: object): Dispatch[] {
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
-  return (['register', 'tiled'] as const).flatMap((variant) => [
+  return (['register', 'subgroup', 'tiled'] as const).flatMap((variant) => [
     ...trainingStep(spec, shape, memory, variant, false).dispatches,
     ...evaluationStep(
       spec,
@@ -85,7 +88,9 @@ function others(): Dispatch[] {
 
 it('every shader compiles in every variant', async () => {
   const dispatches = [...RUNS.flatMap(dispatchesOf), ...others()];
-  await Promise.all(dispatches.map((dispatch) => compile(device, dispatch)));
+  await Promise.all(
+    dispatches.map((dispatch) => compile(dispatch.kernel.enables ? featured : device, dispatch)),
+  );
 
   // A file that no dispatch uses would never be tried.
   const used = new Set(dispatches.flatMap(({ kernel }) => kernel.code));

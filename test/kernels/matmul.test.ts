@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS, keepsInput } from '../../src/kernels/activation.ts';
 import { matmul, type Matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
+import { matmulVariant } from '../../src/training/programs.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import { activations } from '../support/oracles/activation.ts';
@@ -9,24 +10,29 @@ import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts'
 
 const TOLERANCE = 2e-6;
 const layouts = { NN: {}, NT: { transposeB: true }, TN: { transposeA: true } };
-const fusing: MatmulVariant[] = ['register', 'tiled'];
+const fusing: MatmulVariant[] = ['register', 'subgroup', 'tiled'];
 
-/** Both sides of each tile edge (32 and 64 outputs, 32 deep), of the vec4 path, and single rows and columns. */
+/** Both sides of each tile edge (16, 32 and 64 outputs, 32 deep), of the vec4 path, and single rows and columns. */
 const shapes = [
   [1, 1, 1],
   [31, 65, 33],
   [36, 68, 36],
   [64, 32, 4],
+  [20, 28, 37],
   [100, 1, 70],
   [1, 100, 7],
 ] as const;
 
 describe('matmul', () => {
   const device = useDevice();
+  /** Only some devices can run `subgroup`; on the others its tests are marked as skipped. */
+  const runs = (variant: MatmulVariant): boolean =>
+    variant !== 'subgroup' || matmulVariant(device()) === 'subgroup';
 
-  it.each(['naive', ...fusing] as const)(
+  it.for(['naive', ...fusing] as const)(
     '%s agrees with float64 in every layout and shape',
-    async (variant) => {
+    async (variant, { skip }) => {
+      skip(!runs(variant));
       for (const [m, n, k] of shapes) {
         for (const [name, layout] of Object.entries(layouts)) {
           const a = normals(m * k, 1);
@@ -49,9 +55,10 @@ describe('matmul', () => {
     },
   );
 
-  it.each(fusing)(
+  it.for(fusing)(
     '%s fuses bias, activation and residual, and keeps the activation input',
-    async (variant) => {
+    async (variant, { skip }) => {
+      skip(!runs(variant));
       for (const activation of variant === 'register' ? ACTIVATIONS : (['gelu'] as const)) {
         // Rows of any length, and multiples of 4; the activations are the same for both.
         for (const [m, n, k] of activation === 'gelu'
@@ -87,37 +94,42 @@ describe('matmul', () => {
     },
   );
 
-  it.each(fusing)('%s multiplies by the derivative of an activation and accumulates', async (variant) => {
-    const [m, n, k] = [34, 12, 8];
-    for (const activation of variant === 'register' ? ACTIVATIONS.slice(1) : (['gelu'] as const)) {
-      const [a, b, x, before] = [
-        normals(m * k, 1),
-        normals(k * n, 2),
-        normals(m * n, 3, 2),
-        normals(m * n, 4),
-      ];
-      const { value, derivative } = activations[activation];
-      const y = tensorOf(device(), [m, n], before);
-      const kept = keepsInput(activation) ? x : x.map(value);
-      await runOnce(device(), [
-        matmul({
-          a: tensorOf(device(), [m, k], a),
-          b: tensorOf(device(), [k, n], b),
-          y,
-          derivative: { activation, kept: tensorOf(device(), [m, n], kept) },
-          accumulate: true,
-          variant,
-        }),
-      ]);
-      const product = oracle.matmul(a, b, { m, n, k });
-      const expected = product.map((p, i) => before[i]! + p * derivative(x[i]!));
-      expectClose(await floats(device(), y), expected, TOLERANCE, activation);
-    }
-  });
+  it.for(fusing)(
+    '%s multiplies by the derivative of an activation and accumulates',
+    async (variant, { skip }) => {
+      skip(!runs(variant));
+      const [m, n, k] = [34, 12, 8];
+      for (const activation of variant === 'register' ? ACTIVATIONS.slice(1) : (['gelu'] as const)) {
+        const [a, b, x, before] = [
+          normals(m * k, 1),
+          normals(k * n, 2),
+          normals(m * n, 3, 2),
+          normals(m * n, 4),
+        ];
+        const { value, derivative } = activations[activation];
+        const y = tensorOf(device(), [m, n], before);
+        const kept = keepsInput(activation) ? x : x.map(value);
+        await runOnce(device(), [
+          matmul({
+            a: tensorOf(device(), [m, k], a),
+            b: tensorOf(device(), [k, n], b),
+            y,
+            derivative: { activation, kept: tensorOf(device(), [m, n], kept) },
+            accumulate: true,
+            variant,
+          }),
+        ]);
+        const product = oracle.matmul(a, b, { m, n, k });
+        const expected = product.map((p, i) => before[i]! + p * derivative(x[i]!));
+        expectClose(await floats(device(), y), expected, TOLERANCE, activation);
+      }
+    },
+  );
 
-  it.each(fusing)(
+  it.for(fusing)(
     '%s writes the bias gradient behind the weight gradient, for each replica',
-    async (variant) => {
+    async (variant, { skip }) => {
+      skip(!runs(variant));
       for (const [out, width, rows] of [
         [12, 8, 37],
         [5, 3, 11],
@@ -163,7 +175,7 @@ describe('matmul', () => {
     const [m, n, k, replicas] = [20, 36, 40, 4];
     const a = normals(replicas * m * k, 1);
     const b = normals(replicas * n * k, 2);
-    for (const variant of fusing) {
+    for (const variant of fusing.filter(runs)) {
       const together = outputOf(device(), [m, n], { replicas });
       await runOnce(device(), [
         matmul({
