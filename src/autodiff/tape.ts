@@ -11,8 +11,11 @@ import { activationBackward, activationForward } from '../kernels/elementwise.ts
 import { embedding, embeddingBackward } from '../kernels/embedding.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
 import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
-import { matmul, type MatmulVariant } from '../kernels/matmul.ts';
+import { matmul, type Matmul, type MatmulVariant } from '../kernels/matmul.ts';
 import type { Parameter } from './arena.ts';
+
+/** Multiplications below which a product is small. */
+const SMALL_PRODUCT = 2 ** 20;
 
 export interface LinearOptions {
   /** [out] */
@@ -51,19 +54,16 @@ export class Tape {
     const y = this.output(weight.name, [...x.shape.slice(0, -1), out]);
     const kept = keepsInput(activation) ? this.tensor(`${weight.name} input of ${activation}`, y.shape) : y;
     this.reads(x, residual);
-    this.emit(
-      matmul({
-        a: flat(x, width),
-        b: weight.value,
-        y: flat(y, out),
-        transposeB: true,
-        activation,
-        variant: this.variant,
-        ...(bias && { bias: bias.value }),
-        ...(residual && { residual }),
-        ...(kept !== y && { keepInput: kept }),
-      }),
-    );
+    this.multiply({
+      a: flat(x, width),
+      b: weight.value,
+      y: flat(y, out),
+      transposeB: true,
+      activation,
+      ...(bias && { bias: bias.value }),
+      ...(residual && { residual }),
+      ...(kept !== y && { keepInput: kept }),
+    });
     if (activation !== 'none') this.activated.set(y, { activation, kept, fused: false });
 
     this.backwards.push(() => {
@@ -219,17 +219,14 @@ export class Tape {
     const [out, width] = weight.value.shape as [number, number];
     const accumulate = this.accumulates(weight);
     if (bias) this.accumulates(bias);
-    this.emit(
-      matmul({
-        a: flat(dy, out),
-        b: flat(x, width),
-        y: weight.gradient,
-        transposeA: true,
-        accumulate,
-        variant: this.variant,
-        ...(bias && { dbias: bias.gradient }),
-      }),
-    );
+    this.multiply({
+      a: flat(dy, out),
+      b: flat(x, width),
+      y: weight.gradient,
+      transposeA: true,
+      accumulate,
+      ...(bias && { dbias: bias.gradient }),
+    });
   }
 
   /** dx = dy · W; if x is an activated output read only here, times the activation's derivative in the same dispatch. */
@@ -239,16 +236,20 @@ export class Tape {
     const fuses = made !== undefined && this.readers.get(x) === 1;
     if (fuses) made.fused = true;
     const { gradient: dx, accumulate } = this.target(x);
-    this.emit(
-      matmul({
-        a: flat(dy, out),
-        b: weight.value,
-        y: flat(dx, width),
-        accumulate,
-        variant: this.variant,
-        ...(fuses && { derivative: { activation: made.activation, kept: flat(made.kept, width) } }),
-      }),
-    );
+    this.multiply({
+      a: flat(dy, out),
+      b: weight.value,
+      y: flat(dx, width),
+      accumulate,
+      ...(fuses && { derivative: { activation: made.activation, kept: flat(made.kept, width) } }),
+    });
+  }
+
+  /** Emits a product; small ones in the variant that compiles fast, because their speed does not show. */
+  private multiply(op: Omit<Matmul, 'variant'>): void {
+    const isSmall =
+      this.variant === 'subgroup' && size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1) < SMALL_PRODUCT;
+    this.emit(matmul({ ...op, variant: isSmall ? 'register' : this.variant }));
   }
 
   private output(label: string, shape: readonly number[]): Tensor {

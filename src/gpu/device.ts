@@ -95,6 +95,12 @@ export class Device {
     );
   }
 
+  /** Threads of a subgroup, where the device has subgroups and all are of one size. */
+  get subgroupSize(): number | undefined {
+    const { subgroupMinSize, subgroupMaxSize } = this.info;
+    return this.has('subgroups') && subgroupMinSize === subgroupMaxSize ? subgroupMinSize : undefined;
+  }
+
   has(feature: GPUFeatureName): boolean {
     return this.handle.features.has(feature);
   }

@@ -11,12 +11,10 @@ import { advance, beginStep, endStep, gradientNorm } from '../kernels/step.ts';
 import { forward, type ModelShape } from '../models/index.ts';
 import type { RunSpec } from './spec.ts';
 
-/** Which product to use: software adapters have no workgroup memory that is faster than their cache. */
+/** Which product to use: adapters that compute on the CPU want others than GPUs (docs/decisions/0006-products.md). */
 export function matmulVariant(device: Device): MatmulVariant {
   if (!device.isSoftware) return 'tiled';
-  const { subgroupMinSize, subgroupMaxSize } = device.info;
-  const hasEights = device.has('subgroups') && subgroupMinSize === 8 && subgroupMaxSize === 8;
-  return hasEights ? 'subgroup' : 'register';
+  return device.subgroupSize === 8 ? 'subgroup' : 'register';
 }
 
 /** A pool of examples on the GPU, shared by the replicas. */
