@@ -1,5 +1,5 @@
-// Loads and stores of the tiled products, one element at a time: for rows of any length.
-// Shapes and strides as in matmul_access_vec4.wgsl.
+// Loads and stores of the products, one element at a time: for rows of any length.
+// Shapes and strides as in matmul_access_vec4.wgsl. A thread has COLUMNS of the 4 columns that a vector could hold.
 
 @group(0) @binding(0) var<storage, read> A: array<f32>;
 @group(0) @binding(1) var<storage, read> B: array<f32>;
@@ -8,14 +8,14 @@
 @group(0) @binding(4) var<storage, read_write> Y: array<f32>;
 @group(0) @binding(5) var<storage, read_write> second: array<f32>;
 
+fn a_at(r: u32, m: u32, k: u32) -> f32 { return A[r * A_STRIDE + select(m * K + k, k * M + m, A_TRANSPOSED)]; }
+fn b_at(r: u32, k: u32, n: u32) -> f32 { return B[r * B_STRIDE + select(k * N + n, n * K + k, B_TRANSPOSED)]; }
+
 fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
   var block: mat4x4f;
   for (var c = 0u; c < 4u; c++) {
     for (var i = 0u; i < 4u; i++) {
-      let row = min(m + i, M - 1u);
-      let column = min(k + c, K - 1u);
-      let at = r * A_STRIDE + select(row * K + column, column * M + row, A_TRANSPOSED);
-      block[c][i] = select(0f, A[at], k + c < K);
+      block[c][i] = select(0f, a_at(r, min(m + i, M - 1u), min(k + c, K - 1u)), k + c < K);
     }
   }
   return block;
@@ -24,11 +24,7 @@ fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
 fn load_b(r: u32, k: u32, n: u32) -> mat4x4f {
   var block: mat4x4f;
   for (var c = 0u; c < 4u; c++) {
-    for (var j = 0u; j < 4u; j++) {
-      let row = min(k + c, K - 1u);
-      let column = min(n + j, N - 1u);
-      block[c][j] = B[r * B_STRIDE + select(row * N + column, column * K + row, B_TRANSPOSED)];
-    }
+    for (var j = 0u; j < 4u; j++) { block[c][j] = b_at(r, min(k + c, K - 1u), min(n + j, N - 1u)); }
   }
   return block;
 }
@@ -36,26 +32,26 @@ fn load_b(r: u32, k: u32, n: u32) -> mat4x4f {
 // What of columns n..n+3 lies beyond N is read as 0 and not written.
 fn load_bias(r: u32, n: u32) -> vec4f {
   var value: vec4f;
-  for (var j = 0u; j < min(4u, N - n); j++) { value[j] = bias[r * BIAS_STRIDE + n + j]; }
+  for (var j = 0u; j < min(COLUMNS, N - n); j++) { value[j] = bias[r * BIAS_STRIDE + n + j]; }
   return value;
 }
 fn load_operand(i: u32, n: u32) -> vec4f {
   var value: vec4f;
-  for (var j = 0u; j < min(4u, N - n); j++) { value[j] = operand[i + j]; }
+  for (var j = 0u; j < min(COLUMNS, N - n); j++) { value[j] = operand[i + j]; }
   return value;
 }
 fn load_y(i: u32, n: u32) -> vec4f {
   var value: vec4f;
-  for (var j = 0u; j < min(4u, N - n); j++) { value[j] = Y[i + j]; }
+  for (var j = 0u; j < min(COLUMNS, N - n); j++) { value[j] = Y[i + j]; }
   return value;
 }
 fn store_y(i: u32, n: u32, value: vec4f) {
-  for (var j = 0u; j < min(4u, N - n); j++) { Y[i + j] = value[j]; }
+  for (var j = 0u; j < min(COLUMNS, N - n); j++) { Y[i + j] = value[j]; }
 }
 fn store_second(i: u32, n: u32, value: vec4f) {
-  for (var j = 0u; j < min(4u, N - n); j++) { second[i + j] = value[j]; }
+  for (var j = 0u; j < min(COLUMNS, N - n); j++) { second[i + j] = value[j]; }
 }
 
 fn store_y_column(i: u32, count: u32, value: vec4f) {
-  for (var j = 0u; j < min(4u, count); j++) { Y[i + j] = select(value[j], Y[i + j] + value[j], ACCUMULATES); }
+  for (var j = 0u; j < min(COLUMNS, count); j++) { Y[i + j] = select(value[j], Y[i + j] + value[j], ACCUMULATES); }
 }

@@ -3,12 +3,17 @@
 //   y = activation(A·B + bias) + residual        forward; `second` keeps the activation's input if KEEPS_INPUT
 //   y = (A·B) ⊙ activation'(operand)             backward, if MULTIPLIES_DERIVATIVE
 
-// Y[m, n..n+3]
+// The bias of columns n..n+3; 0 beyond N and where there is none.
+fn bias_at(r: u32, n: u32) -> vec4f {
+  if (HAS_BIAS && n < N) { return load_bias(r, n); }
+  return vec4f(0f);
+}
+
+// Y[m, n..n+3], from the product with the bias added.
 fn store(r: u32, m: u32, n: u32, product: vec4f) {
   if (m >= M || n >= N) { return; }
   let i = r * (M * N) + m * N + n;
   var y = product;
-  if (HAS_BIAS) { y += load_bias(r, n); }
   if (KEEPS_INPUT) { store_second(i, n, y); }
   if (MULTIPLIES_DERIVATIVE) {
     y *= activation_derivative(load_operand(i, n));

@@ -20,6 +20,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) threa
       if (HAS_DBIAS) { dbias += a[c]; }
     }
   }
-  for (var i = 0u; i < 4u; i++) { store(r, m + i, n, sum[i]); }
+  let added = bias_at(r, n);
+  for (var i = 0u; i < 4u; i++) { store(r, m + i, n, sum[i] + added); }
   if (HAS_DBIAS && n == 0u) { store_dbias(r, m, dbias); }
 }

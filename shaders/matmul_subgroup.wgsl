@@ -46,7 +46,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) th
       }
     }
   }
-  for (var i = 0u; i < ROWS; i++) { store(r, m + i, n, sum[i]); }
+  let added = bias_at(r, n);
+  for (var i = 0u; i < ROWS; i++) { store(r, m + i, n, sum[i] + added); }
   if (HAS_DBIAS && n == 0u) {
     for (var i = 0u; i < ROWS / 4u; i++) { store_dbias(r, m + 4u * i, dbias[i]); }
   }

@@ -56,9 +56,11 @@ fn main(
   }
   let m = m0 + thread.y * 4u;
   let n = n0 + thread.x * 4u;
+  let added_left = bias_at(r, n);
+  let added_right = bias_at(r, n + 32u);
   for (var i = 0u; i < 4u; i++) {
-    store(r, m + i, n, left[i]);
-    store(r, m + i, n + 32u, right[i]);
+    store(r, m + i, n, left[i] + added_left);
+    store(r, m + i, n + 32u, right[i] + added_right);
   }
   if (HAS_DBIAS && n == 0u) { store_dbias(r, m, dbias); }
 }

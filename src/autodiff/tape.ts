@@ -14,7 +14,7 @@ import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
 import { matmul, type Matmul, type MatmulVariant } from '../kernels/matmul.ts';
 import type { Parameter } from './arena.ts';
 
-/** Multiplications below which a product is small. */
+/** Multiplications, of all replicas together, below which a product is small. */
 const SMALL_PRODUCT = 2 ** 20;
 
 export interface LinearOptions {
@@ -247,8 +247,8 @@ export class Tape {
 
   /** Emits a product; small ones in the variant that compiles fast, because their speed does not show. */
   private multiply(op: Omit<Matmul, 'variant'>): void {
-    const isSmall =
-      this.variant === 'subgroup' && size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1) < SMALL_PRODUCT;
+    const multiplications = this.replicas * size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1);
+    const isSmall = this.variant === 'subgroup' && multiplications < SMALL_PRODUCT;
     this.emit(matmul({ ...op, variant: isSmall ? 'register' : this.variant }));
   }
 

@@ -7,6 +7,7 @@ import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
 import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
 import naiveCode from '../../shaders/matmul_naive.wgsl?raw';
 import registerCode from '../../shaders/matmul_register.wgsl?raw';
+import skinnyCode from '../../shaders/matmul_skinny.wgsl?raw';
 import subgroupCode from '../../shaders/matmul_subgroup.wgsl?raw';
 import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
@@ -14,19 +15,24 @@ import { ACTIVATIONS, type Activation } from './activation.ts';
 /**
  * The algorithm: `tiled` reads through workgroup memory, `register` through the cache, `subgroup` through the cache and
  * shares by broadcasts in subgroups of 8 threads (rows that are no multiple of 4 long are left to `register`);
- * `naive` is the oracle.
+ * `naive` is the oracle. All but `naive` leave products of a few rows or columns to one thread per output.
  */
 export type MatmulVariant = 'naive' | 'register' | 'subgroup' | 'tiled';
+type Algorithm = MatmulVariant | 'skinny';
 
-/** Outputs per workgroup, as the shaders' headers state. */
+/** Outputs per workgroup, as the shaders' headers state; `skinny` has 64 in a row. */
 const TILES: Record<MatmulVariant, { m: number; n: number }> = {
   naive: { m: 8, n: 8 },
   register: { m: 32, n: 32 },
   subgroup: { m: 16, n: 32 },
   tiled: { m: 32, n: 64 },
 };
+const SKINNY_WORKGROUP = 64;
 
-const CODE = { register: registerCode, subgroup: subgroupCode, tiled: tiledCode };
+/** Most rows or columns of a product that is called skinny: a tile would be used to an eighth at most. */
+const SKINNY = 4;
+
+const CODE = { register: registerCode, skinny: skinnyCode, subgroup: subgroupCode, tiled: tiledCode };
 
 export interface Matmul {
   /** [R, M, K], or [R, K, M] if `transposeA` */
@@ -61,11 +67,10 @@ export function matmul(op: Matmul): Dispatch {
   if (k !== kOfB || size(op.y) !== m * n) {
     throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
   }
-  const grid = ({ m: rows, n: columns } = TILES[op.variant]): readonly [number, number, number] => [
-    Math.ceil(n / columns),
-    Math.ceil(m / rows),
-    op.y.replicas,
-  ];
+  const grid = (algorithm: Algorithm): readonly [number, number, number] =>
+    algorithm === 'skinny'
+      ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1, op.y.replicas]
+      : [Math.ceil(n / TILES[algorithm].n), Math.ceil(m / TILES[algorithm].m), op.y.replicas];
   const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
@@ -84,23 +89,26 @@ export function matmul(op: Matmul): Dispatch {
     return {
       kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
       bindings: [read(op.a), read(op.b), write(op.y)],
-      workgroups: grid(),
+      workgroups: grid('naive'),
       flops,
     };
   }
 
   if (op.residual && op.derivative) throw new RangeError('matmul: residual and derivative share a binding.');
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
-  const vectorised = rows.every((length) => length % 4 === 0);
-  const variant = op.variant === 'subgroup' && !vectorised ? 'register' : op.variant;
+  const isSkinny = Math.min(m, n) <= SKINNY;
+  const vectorised = !isSkinny && rows.every((length) => length % 4 === 0);
+  const tiles = op.variant === 'subgroup' && !vectorised ? 'register' : op.variant;
+  const algorithm = isSkinny ? 'skinny' : tiles;
   const out = op.accumulate ? update : write;
   return {
     kernel: {
-      name: `matmul_${variant}`,
-      ...(variant === 'subgroup' && { enables: ['subgroups'] }),
-      code: [activationCode, vectorised ? accessVec4 : accessScalar, epilogueCode, CODE[variant]],
+      name: `matmul_${algorithm}`,
+      ...(algorithm === 'subgroup' && { enables: ['subgroups'] }),
+      code: [activationCode, vectorised ? accessVec4 : accessScalar, epilogueCode, CODE[algorithm]],
       constants: {
         ...shape,
+        COLUMNS: isSkinny ? 1 : 4,
         K_LAST: Math.floor((k - 1) / 4) * 4,
         BIAS_STRIDE: op.bias?.stride ?? 0,
         DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
@@ -121,7 +129,7 @@ export function matmul(op: Matmul): Dispatch {
       out(op.dbias ? span(op.y, op.dbias) : op.y),
       write(op.keepInput),
     ],
-    workgroups: grid(TILES[variant]),
+    workgroups: grid(algorithm),
     flops,
   };
 }

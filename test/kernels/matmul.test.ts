@@ -12,13 +12,18 @@ const TOLERANCE = 2e-6;
 const layouts = { NN: {}, NT: { transposeB: true }, TN: { transposeA: true } };
 const fusing: MatmulVariant[] = ['register', 'subgroup', 'tiled'];
 
-/** Both sides of each tile edge (16, 32 and 64 outputs, 32 deep), of the vec4 path, and single rows and columns. */
+/**
+ * Both sides of each tile edge (16, 32 and 64 outputs, 32 deep), of the vec4 path and of the skinny ones (4 rows or
+ * columns), and single rows and columns.
+ */
 const shapes = [
   [1, 1, 1],
   [31, 65, 33],
   [36, 68, 36],
   [64, 32, 4],
   [20, 28, 37],
+  [5, 70, 9],
+  [40, 4, 9],
   [100, 1, 70],
   [1, 100, 7],
 ] as const;
