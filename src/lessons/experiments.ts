@@ -12,7 +12,7 @@ export const EXPERIMENTS: Record<string, Experiment> = {
     spec: {
       task: { name: 'shapes', kind: 'spirals' },
       model: { kind: 'mlp', hidden: [32, 32], activation: 'relu' },
-      learningRate: 1e-2,
+      learningRate: 3e-3,
       batch: 64,
       steps: 2000,
       evaluateEvery: 40,
@@ -21,12 +21,12 @@ export const EXPERIMENTS: Record<string, Experiment> = {
   language: {
     title: 'A transformer learns a language whose entropy is known',
     spec: {
-      task: { name: 'backoff-language', length: 32, pool: 128_000 },
+      task: { name: 'backoff-language', length: 32, pool: 320_000 },
       model: { kind: 'transformer', layers: 2, width: 64, heads: 4 },
       learningRate: 3e-3,
       batch: 64,
-      steps: 2000,
-      evaluateEvery: 40,
+      steps: 5000,
+      evaluateEvery: 100,
     },
   },
 };
