@@ -1,5 +1,7 @@
 /** A training step as a subject: the very program that the trainer runs, without evaluation. */
 import type { Device } from '../../gpu/device.ts';
+import type { Dispatch } from '../../gpu/kernel.ts';
+import type { Profiler } from '../../gpu/profiler.ts';
 import { Program } from '../../gpu/program.ts';
 import type { ModelShape } from '../../models/index.ts';
 import type { Examples } from '../../tasks/index.ts';
@@ -13,7 +15,6 @@ import {
 import { matmulVariant, trainingStep, type TrainingMemory } from '../../training/programs.ts';
 import { LossReadback } from '../../training/readback.ts';
 import type { RunSpec } from '../../training/spec.ts';
-import type { Profiler } from '../../gpu/profiler.ts';
 import type { Subject } from './subject.ts';
 
 /** What is trained: `data` stands in for the examples of the spec's task. */
@@ -32,6 +33,8 @@ export class TrainingSubject implements Subject {
     private readonly memory: TrainingMemory,
     private readonly program: Program,
     private readonly readback: LossReadback,
+    /** in the order of a step */
+    readonly dispatches: readonly Dispatch[],
   ) {}
 
   static async build(device: Device, { spec, shape, data }: TrainingCase): Promise<TrainingSubject> {
@@ -43,7 +46,8 @@ export class TrainingSubject implements Subject {
       label: 'training step',
     });
     resetTraining(device, spec, memory);
-    return new TrainingSubject(device, memory, program, new LossReadback(device, memory.ring, 1, 1));
+    const readback = new LossReadback(device, memory.ring, 1, 1);
+    return new TrainingSubject(device, memory, program, readback, plan.dispatches);
   }
 
   get flops(): number {

@@ -1,0 +1,74 @@
+/** What a peer is given, and what it gives back: the same weights and batches as our engine, and a subject to time. */
+import { Arena } from '../../src/autodiff/index.ts';
+import type { Subject } from '../../src/cli/bench/subject.ts';
+import type { TrainingCase } from '../../src/cli/bench/training.ts';
+import { batchRows } from '../../src/kernels/batch.ts';
+import { modelParameters, type MlpConfig, type TransformerConfig } from '../../src/models/index.ts';
+import { batchSeed, initialWeights } from '../../src/training/initial.ts';
+import type { Examples } from '../../src/tasks/index.ts';
+import type { RunSpec } from '../../src/training/spec.ts';
+
+/** Batches that a peer gets; it repeats them where it runs for longer. */
+const BATCHES = 32;
+
+/** A matrix or vector with its shape. */
+export interface Named {
+  shape: number[];
+  values: Float32Array<ArrayBuffer>;
+}
+
+export interface Batch {
+  /** [batch, inputWidth]: token ids or vectors */
+  inputs: Examples['inputs'];
+  /** [batch, targetWidth]: classes */
+  targets: Int32Array<ArrayBuffer>;
+}
+
+/** A training run for a peer to repeat: AdamW without weight decay at a constant learning rate, cross-entropy. */
+export interface PeerCase {
+  spec: RunSpec;
+  classes: number;
+  inputWidth: number;
+  targetWidth: number;
+  weights: Record<string, Named>;
+  batches: Batch[];
+}
+
+export interface Product extends Subject {
+  /** the product, row by row */
+  result(): Promise<Float32Array>;
+}
+
+export interface Peer {
+  name: string;
+  transformer(given: PeerCase, model: TransformerConfig): Promise<Subject>;
+  mlp(given: PeerCase, model: MlpConfig): Promise<Subject>;
+  /** A · B, both [n, n] */
+  matmul(n: number, a: Float32Array<ArrayBuffer>, b: Float32Array<ArrayBuffer>): Promise<Product>;
+}
+
+/** The weights that our engine starts with, and the batches that its GPU draws. */
+export function peerCase({ spec, shape, data }: TrainingCase): PeerCase {
+  const specs = modelParameters(spec.model, shape);
+  const unpacked = new Arena(specs, 1).unpack(initialWeights(specs, spec.seed));
+  const weights = Object.fromEntries(
+    [...unpacked].map(([name, { shape, values }]) => [name, { shape: [...shape], values: values.slice() }]),
+  );
+  if (shape.targets.kind !== 'classes') throw new Error('Peers know the cross-entropy alone.');
+  const batches = Array.from({ length: BATCHES }, (_, step): Batch => {
+    const rows = batchRows(batchSeed(spec.seed), step, spec.batch, data.rows);
+    return {
+      inputs: pick(data.inputs, data.inputWidth, rows),
+      targets: Int32Array.from(pick(data.targets, data.targetWidth, rows)),
+    };
+  });
+  const { inputWidth, targetWidth } = data;
+  return { spec, classes: shape.targets.classes, inputWidth, targetWidth, weights, batches };
+}
+
+function pick(table: Examples['inputs'], width: number, rows: Uint32Array): Examples['inputs'] {
+  const picked =
+    table instanceof Int32Array ? new Int32Array(rows.length * width) : new Float32Array(rows.length * width);
+  rows.forEach((row, i) => picked.set(table.subarray(row * width, (row + 1) * width), i * width));
+  return picked;
+}
