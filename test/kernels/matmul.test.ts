@@ -206,6 +206,22 @@ describe('matmul', () => {
     }
   });
 
+  it('gives the same bits in every variant: a run may mix them', async () => {
+    const [m, n, k] = [36, 68, 40];
+    for (const [name, layout] of Object.entries(layouts)) {
+      const transposed = layout as Pick<Matmul, 'transposeA' | 'transposeB'>;
+      const a = tensorOf(device(), transposed.transposeA ? [k, m] : [m, k], normals(m * k, 1));
+      const b = tensorOf(device(), transposed.transposeB ? [n, k] : [k, n], normals(k * n, 2));
+      const results: Float32Array[] = [];
+      for (const variant of fusing.filter(runs)) {
+        const y = outputOf(device(), [m, n]);
+        await runOnce(device(), [matmul({ a, b, y, ...transposed, variant })]);
+        results.push(await floats(device(), y));
+      }
+      for (const result of results) expect(result, name).toEqual(results[0]);
+    }
+  });
+
   it('refuses shapes that do not fit', () => {
     const a = outputOf(device(), [2, 3]);
     expect(() => matmul({ a, b: a, y: a, variant: 'register' })).toThrow(

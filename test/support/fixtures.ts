@@ -42,8 +42,10 @@ export interface ModelFixture {
   finalWeights: Record<string, FixtureTensor>;
 }
 
-export function loadFixture<T = ModelFixture>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8')) as T;
+export function loadFixture(name: string): ModelFixture {
+  return JSON.parse(
+    readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), 'utf8'),
+  ) as ModelFixture;
 }
 
 /** The fixture's model in this project's terms. */
