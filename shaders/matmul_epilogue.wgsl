@@ -5,13 +5,13 @@
 
 // The bias of columns n..n+3; 0 beyond N and where there is none.
 fn bias_at(r: u32, n: u32) -> vec4f {
-  if (HAS_BIAS && n < N) { return load_bias(r, n); }
+  if (HAS_BIAS && (FILLS_TILES || n < N)) { return load_bias(r, n); }
   return vec4f(0f);
 }
 
 // Y[m, n..n+3], from the product with the bias added.
 fn store(r: u32, m: u32, n: u32, product: vec4f) {
-  if (m >= M || n >= N) { return; }
+  if (!FILLS_TILES && (m >= M || n >= N)) { return; }
   let i = r * (M * N) + m * N + n;
   var y = product;
   if (KEEPS_INPUT) { store_second(i, n, y); }
@@ -28,5 +28,5 @@ fn store(r: u32, m: u32, n: u32, product: vec4f) {
 
 // dbias[m..m+3], which lies DBIAS_OFFSET elements behind Y in the same buffer.
 fn store_dbias(r: u32, m: u32, sum: vec4f) {
-  if (m < M) { store_y_column(r * Y_STRIDE + DBIAS_OFFSET + m, M - m, sum); }
+  if (FILLS_TILES || m < M) { store_y_column(r * Y_STRIDE + DBIAS_OFFSET + m, M - m, sum); }
 }

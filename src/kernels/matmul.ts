@@ -109,6 +109,7 @@ export function matmul(op: Matmul): Dispatch {
       constants: {
         ...shape,
         COLUMNS: isSkinny ? 1 : 4,
+        FILLS_TILES: algorithm !== 'skinny' && m % TILES[algorithm].m === 0 && n % TILES[algorithm].n === 0,
         K_LAST: Math.floor((k - 1) / 4) * 4,
         BIAS_STRIDE: op.bias?.stride ?? 0,
         DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
