@@ -9,12 +9,11 @@
 //   left = min(1, (STEPS − step) / DECAY_STEPS), 0 from STEPS on
 //
 // src/kernels/step.ts has the same formula. Writes count and learning_rate of each replica's state.
-// Workgroup: 256 threads, one replica. Grid: (1, 1, R).
+// Workgroup: THREADS (a power of two) for one replica. Grid: (1, 1, R).
 
 @group(0) @binding(0) var<storage, read> targets: array<i32>;       // [R, TARGETS]
 @group(0) @binding(1) var<storage, read_write> state: array<State>; // [R]
 
-const THREADS = 256u;
 var<workgroup> counts: array<u32, THREADS>;
 
 // (1 + cos(π (1 − left))) / 2 = sin²(π left / 2): no cancellation where the rate is small. The series serves
@@ -37,7 +36,7 @@ fn factor(step: u32) -> f32 {
   }
 }
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let r = group.z;
   var count = 0u;

@@ -8,7 +8,7 @@
 //   state    [R]                  step: the number of the chunk
 //   scores   [R, TOTAL_ROWS, 4]   = for the rows of this chunk
 //
-// Workgroup: 4 rows, 16 lanes each (row_reduce.wgsl). Grid: (⌈ROWS/4⌉, 1, R).
+// Workgroup: ROWS_PER_GROUP rows, LANES threads each (row_reduce.wgsl). Grid: (⌈ROWS / ROWS_PER_GROUP⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> targets: array<i32>;

@@ -6,20 +6,19 @@
 //   step += 1
 //
 // If ONLY_ADVANCES, nothing but the last line. A batch without a scored target has loss 0, not 0/0.
-// Each thread sums losses index, index + 256, …; the 256 sums are added as a tree: always in the same order.
-// Workgroup: 256 threads, one replica. Grid: (1, 1, R).
+// Each thread sums losses index, index + THREADS, …; the sums are added as a tree: always in the same order.
+// Workgroup: THREADS (a power of two) for one replica. Grid: (1, 1, R).
 
 @group(0) @binding(0) var<storage, read> losses: array<f32>;        // [R, ROWS]
 @group(0) @binding(1) var<storage, read_write> ring: array<f32>;    // [RING_STEPS, R]  one row =
 @group(0) @binding(2) var<storage, read_write> state: array<State>; // [R]
 
-const THREADS = 256u;
 var<workgroup> sums: array<f32, THREADS>;
 
 // By the bits: comparisons may be compiled as if there were no NaN.
 fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let r = group.z;
   if (!ONLY_ADVANCES) {

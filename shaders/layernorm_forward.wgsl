@@ -8,7 +8,7 @@
 //   y      [R, ROWS, C]  =
 //   stats  [R, ROWS, 2]  =   μ and ρ, for the backward pass
 //
-// Workgroup: 4 rows, 16 lanes each (row_reduce.wgsl). Grid: (⌈ROWS/4⌉, 1, R).
+// Workgroup: ROWS_PER_GROUP rows, LANES threads each (row_reduce.wgsl). Grid: (⌈ROWS / ROWS_PER_GROUP⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> gain: array<f32>;

@@ -7,7 +7,7 @@
 //   loss     [R, ROWS]       =
 //   dy       [R, ROWS, W]    =, if HAS_GRADIENT
 //
-// Workgroup: 4 rows, 16 lanes each (row_reduce.wgsl). Grid: (⌈ROWS/4⌉, 1, R).
+// Workgroup: ROWS_PER_GROUP rows, LANES threads each (row_reduce.wgsl). Grid: (⌈ROWS / ROWS_PER_GROUP⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> y: array<f32>;
 @group(0) @binding(1) var<storage, read> targets: array<f32>;

@@ -1,4 +1,4 @@
-// Reductions over rows: LANES (16) threads share a row, a workgroup has ROWS_PER_GROUP (4) rows.
+// Reductions over rows: LANES threads share a row, a workgroup of 64 threads has ROWS_PER_GROUP = 64 / LANES rows.
 //
 // Lane l of a row takes columns l, l + LANES, …; then each thread adds the partial results in the order of the
 // lanes, so that the order is always the same and every lane has the result.
@@ -8,6 +8,7 @@ var<workgroup> partials: array<vec4f, LANES * ROWS_PER_GROUP>; // [row][lane]
 
 // Up to four sums at once.
 fn row_sum(thread: u32, value: vec4f) -> vec4f {
+  if (LANES == 1u) { return value; }
   partials[thread] = value;
   workgroupBarrier();
   let first = thread / LANES * LANES;
@@ -19,6 +20,7 @@ fn row_sum(thread: u32, value: vec4f) -> vec4f {
 
 // May skip NaN: what is computed from the maximum must meet the NaN itself again.
 fn row_max(thread: u32, value: f32) -> f32 {
+  if (LANES == 1u) { return value; }
   partials[thread].x = value;
   workgroupBarrier();
   let first = thread / LANES * LANES;
@@ -30,6 +32,7 @@ fn row_max(thread: u32, value: f32) -> f32 {
 
 // (value, column) with the largest value; of equal values the first column.
 fn row_argmax(thread: u32, value: f32, column: f32) -> vec2f {
+  if (LANES == 1u) { return vec2f(value, column); }
   partials[thread] = vec4f(value, column, 0f, 0f);
   workgroupBarrier();
   let first = thread / LANES * LANES;

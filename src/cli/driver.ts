@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { pollGently } from './polling.ts';
 
 /** Software Vulkan drivers in the order of their speed, by the places where systems keep them. */
 const SOFTWARE_DRIVERS = [
@@ -34,6 +35,7 @@ const alive: GPU[] = [];
 
 /** Dawn's `GPU` object. Node stays alive while it is referenced: end a program with `process.exit`. */
 export function createGPU(toggles: readonly string[] = []): GPU {
+  if (/lvp_icd|swiftshader/.test(process.env.VK_DRIVER_FILES ?? '')) pollGently();
   dawn ??= createRequire(import.meta.url)('webgpu') as Dawn;
   Object.assign(globalThis, dawn.globals);
   const gpu = dawn.create([...toggles]);

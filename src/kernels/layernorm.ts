@@ -4,7 +4,7 @@ import { matrix, span, type Tensor } from '../gpu/tensor.ts';
 import backwardCode from '../../shaders/layernorm_backward.wgsl?raw';
 import parametersCode from '../../shaders/layernorm_backward_parameters.wgsl?raw';
 import forwardCode from '../../shaders/layernorm_forward.wgsl?raw';
-import { ROW_REDUCE, rowWorkgroups } from './row-reduce.ts';
+import { rowReduce } from './row-reduce.ts';
 import { expectElements } from './shapes.ts';
 
 /** Threads of a workgroup of layernorm_backward_parameters: columns, and slices of the rows. */
@@ -29,15 +29,16 @@ export interface Layernorm {
 /** y = (x − mean) / √(variance + ε) · gain + bias in each row. */
 export function layernorm({ x, gain, bias, y, stats, epsilon = 1e-5 }: Layernorm): Dispatch {
   const { rows, columns } = matrix(x);
+  const reduce = rowReduce(rows, columns, y.replicas);
   expectElements('layernorm', rows * columns, y);
   expectElements('layernorm', columns, gain, bias);
   expectElements('layernorm', rows * 2, stats);
   return {
     kernel: {
       name: 'layernorm_forward',
-      code: [ROW_REDUCE.code, forwardCode],
+      code: [reduce.code, forwardCode],
       constants: {
-        ...ROW_REDUCE.constants,
+        ...reduce.constants,
         ROWS: rows,
         C: columns,
         EPSILON: f32(epsilon),
@@ -49,7 +50,7 @@ export function layernorm({ x, gain, bias, y, stats, epsilon = 1e-5 }: Layernorm
       },
     },
     bindings: [read(x), read(gain), read(bias), write(y), write(stats)],
-    workgroups: rowWorkgroups(rows, y.replicas),
+    workgroups: reduce.workgroups,
     flops: 8 * rows * columns * y.replicas,
   };
 }
@@ -78,15 +79,16 @@ export function layernormBackward({
   accumulate = false,
 }: LayernormBackward): Dispatch {
   const { rows, columns } = matrix(x);
+  const reduce = rowReduce(rows, columns, dx.replicas);
   expectElements('layernorm', rows * columns, dy, dx);
   expectElements('layernorm', columns, gain);
   expectElements('layernorm', rows * 2, stats);
   return {
     kernel: {
       name: 'layernorm_backward',
-      code: [ROW_REDUCE.code, backwardCode],
+      code: [reduce.code, backwardCode],
       constants: {
-        ...ROW_REDUCE.constants,
+        ...reduce.constants,
         ROWS: rows,
         C: columns,
         DY_STRIDE: dy.stride,
@@ -98,7 +100,7 @@ export function layernormBackward({
       },
     },
     bindings: [read(dy), read(x), read(stats), read(gain), accumulate ? update(dx) : write(dx)],
-    workgroups: rowWorkgroups(rows, dx.replicas),
+    workgroups: reduce.workgroups,
     flops: 14 * rows * columns * dx.replicas,
   };
 }

@@ -6,7 +6,7 @@ import crossEntropyScoresCode from '../../shaders/cross_entropy_scores.wgsl?raw'
 import meanSquaredErrorCode from '../../shaders/mean_squared_error.wgsl?raw';
 import meanSquaredErrorScoresCode from '../../shaders/mean_squared_error_scores.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
-import { ROW_REDUCE, rowWorkgroups } from './row-reduce.ts';
+import { rowReduce } from './row-reduce.ts';
 import { expectElements } from './shapes.ts';
 import { STATE_WORDS } from './state.ts';
 
@@ -25,15 +25,16 @@ export interface CrossEntropy {
 
 export function crossEntropy({ logits, targets, state, loss, dlogits }: CrossEntropy): Dispatch {
   const { rows, columns } = matrix(logits);
+  const reduce = rowReduce(rows, columns, logits.replicas);
   expectElements('crossEntropy', rows, targets, loss);
   expectElements('crossEntropy', STATE_WORDS, state);
   if (dlogits) expectElements('crossEntropy', rows * columns, dlogits);
   return {
     kernel: {
       name: 'cross_entropy',
-      code: [stateCode, ROW_REDUCE.code, crossEntropyCode],
+      code: [stateCode, reduce.code, crossEntropyCode],
       constants: {
-        ...ROW_REDUCE.constants,
+        ...reduce.constants,
         ROWS: rows,
         V: columns,
         LOGITS_STRIDE: logits.stride,
@@ -44,7 +45,7 @@ export function crossEntropy({ logits, targets, state, loss, dlogits }: CrossEnt
       },
     },
     bindings: [read(logits), read(targets), read(state), write(loss), write(dlogits)],
-    workgroups: rowWorkgroups(rows, logits.replicas),
+    workgroups: reduce.workgroups,
     flops: (dlogits ? 9 : 4) * rows * columns * logits.replicas,
   };
 }
@@ -68,6 +69,7 @@ export interface CrossEntropyScores {
 export function crossEntropyScores(op: CrossEntropyScores): Dispatch {
   const { logits, targets, state, scores } = op;
   const { rows, columns } = matrix(logits);
+  const reduce = rowReduce(rows, columns, logits.replicas);
   const [firstNoise, endNoise] = op.noiseClasses ?? [0, columns];
   expectElements('crossEntropyScores', rows, targets);
   expectElements('crossEntropyScores', STATE_WORDS, state);
@@ -75,9 +77,9 @@ export function crossEntropyScores(op: CrossEntropyScores): Dispatch {
   return {
     kernel: {
       name: 'cross_entropy_scores',
-      code: [stateCode, ROW_REDUCE.code, crossEntropyScoresCode],
+      code: [stateCode, reduce.code, crossEntropyScoresCode],
       constants: {
-        ...ROW_REDUCE.constants,
+        ...reduce.constants,
         ROWS: rows,
         TOTAL_ROWS: size(scores) / 4,
         V: columns,
@@ -89,7 +91,7 @@ export function crossEntropyScores(op: CrossEntropyScores): Dispatch {
       },
     },
     bindings: [read(logits), read(targets), read(state), update(scores)],
-    workgroups: rowWorkgroups(rows, logits.replicas),
+    workgroups: reduce.workgroups,
     flops: 6 * rows * columns * logits.replicas,
   };
 }
@@ -108,14 +110,15 @@ export interface MeanSquaredError {
 export function meanSquaredError({ y, targets, loss, dy }: MeanSquaredError): Dispatch {
   const { columns } = matrix(y);
   const rows = size(loss);
+  const reduce = rowReduce(rows, columns, y.replicas);
   expectElements('meanSquaredError', rows * columns, y, targets);
   if (dy) expectElements('meanSquaredError', rows * columns, dy);
   return {
     kernel: {
       name: 'mean_squared_error',
-      code: [ROW_REDUCE.code, meanSquaredErrorCode],
+      code: [reduce.code, meanSquaredErrorCode],
       constants: {
-        ...ROW_REDUCE.constants,
+        ...reduce.constants,
         ROWS: rows,
         W: columns,
         Y_STRIDE: y.stride,
@@ -126,7 +129,7 @@ export function meanSquaredError({ y, targets, loss, dy }: MeanSquaredError): Di
       },
     },
     bindings: [read(y), read(targets), write(loss), write(dy)],
-    workgroups: rowWorkgroups(rows, y.replicas),
+    workgroups: reduce.workgroups,
     flops: (dy ? 4 : 3) * rows * columns * y.replicas,
   };
 }
@@ -148,15 +151,16 @@ export interface MeanSquaredErrorScores {
 export function meanSquaredErrorScores(op: MeanSquaredErrorScores): Dispatch {
   const { y, targets, state, scores } = op;
   const { rows, columns } = matrix(y);
+  const reduce = rowReduce(rows, columns, y.replicas);
   const into = matrix(scores);
   expectElements('meanSquaredErrorScores', rows * columns, targets);
   expectElements('meanSquaredErrorScores', STATE_WORDS, state);
   return {
     kernel: {
       name: 'mean_squared_error_scores',
-      code: [stateCode, ROW_REDUCE.code, meanSquaredErrorScoresCode],
+      code: [stateCode, reduce.code, meanSquaredErrorScoresCode],
       constants: {
-        ...ROW_REDUCE.constants,
+        ...reduce.constants,
         ROWS: rows,
         W: columns,
         TOTAL_ROWS: into.rows,
@@ -167,7 +171,7 @@ export function meanSquaredErrorScores(op: MeanSquaredErrorScores): Dispatch {
       },
     },
     bindings: [read(y), read(targets), read(state), update(scores)],
-    workgroups: rowWorkgroups(rows, y.replicas),
+    workgroups: reduce.workgroups,
     flops: 3 * rows * columns * y.replicas,
   };
 }

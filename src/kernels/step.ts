@@ -61,6 +61,7 @@ export function beginStep(op: {
       name: 'begin_step',
       code: [stateCode, beginStepCode],
       constants: {
+        THREADS: threads(targets ? size(targets) : 0),
         HAS_TARGETS: targets !== undefined,
         TARGETS: targets ? size(targets) : 0,
         TARGETS_STRIDE: targets?.stride ?? 0,
@@ -123,6 +124,13 @@ export function advance({ state }: { state: Tensor }): Dispatch {
   });
 }
 
+/** Threads that sum `count` numbers: about four for each, since every doubling costs a barrier. */
+function threads(count: number): number {
+  let threads = 1;
+  while (threads < 256 && 4 * threads < count) threads *= 2;
+  return threads;
+}
+
 function endStepDispatch(
   state: Tensor,
   losses: Tensor | undefined,
@@ -130,7 +138,11 @@ function endStepDispatch(
   constants: Dispatch['kernel']['constants'],
 ): Dispatch {
   return {
-    kernel: { name: 'end_step', code: [stateCode, endStepCode], constants },
+    kernel: {
+      name: 'end_step',
+      code: [stateCode, endStepCode],
+      constants: { THREADS: threads(losses ? size(losses) : 0), ...constants },
+    },
     bindings: [read(losses), update(ring), update(state)],
     workgroups: [1, 1, state.replicas],
     flops: 0,

@@ -18,9 +18,10 @@ import { replicasOf, stridedOf, stridedOutput } from '../support/strided.ts';
 
 const TOLERANCE = 2e-6;
 
-/** Rows on both sides of 4, V on both sides of 16 and from the smallest to beyond 1024 */
+/** Rows on both sides of 4 and 64, V on both sides of 8 and 16 and from the smallest to beyond 1024 */
 const shapes = [
   { replicas: 1, rows: 1, classes: 2 },
+  { replicas: 3, rows: 65, classes: 8 },
   { replicas: 3, rows: 9, classes: 15 },
   { replicas: 2, rows: 67, classes: 33 },
   { replicas: 1, rows: 4, classes: 1030 },
