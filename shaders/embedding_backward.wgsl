@@ -4,14 +4,15 @@
 //   dwpe[t] = Σ_b dy[b, t]                                  [R, T, C]  `=` or, if ACCUMULATES_POSITIONS, `+=`
 //   If SUMS, dy[b, t] is dy[b], of shape [R, B, C], for every t.
 //
-// row(b, t) = t · COLUMN_ROWS + token(b, t); tokens outside 0 … IDS − 1 count as the nearest, as in the forward pass. Lane is vec4f, or f32 where C is
-// no multiple of 4: C_LANES, DWPE_OFFSET and the strides of dy and gradients count lanes.
+// row(b, t) = t · COLUMN_ROWS + token(b, t), where token(b, t) is number FIRST + t of the ROW_IDS ids of row b; tokens
+// outside 0 … IDS − 1 count as the nearest, as in the forward pass. Lane is vec4f, or f32 where C is no multiple of 4:
+// C_LANES, DWPE_OFFSET and the strides of dy and gradients count lanes.
 //
 // Workgroup: 256 threads as SLICES × LANES, LANES lanes of one row. Grid: (⌈C_LANES / LANES⌉, V, R), or V + T rows
 // where there is a dwpe, which lies DWPE_OFFSET lanes behind dwte. The threads first note in a bit mask which of
 // 32 · 256 tokens are v; then slice s adds those of words s, s + SLICES, …; last, the slices are added in order.
 
-@group(0) @binding(0) var<storage, read> tokens: array<i32>;           // [R, B, T]
+@group(0) @binding(0) var<storage, read> tokens: array<i32>;           // [R, B, ROW_IDS]
 @group(0) @binding(1) var<storage, read> dy: array<Lane>;              // [R, B, T, C], [R, B, C] if SUMS
 @group(0) @binding(2) var<storage, read_write> gradients: array<Lane>; // from dwte to the end of dwpe
 
@@ -26,7 +27,8 @@ fn matching(r: u32, v: u32, start: u32, word: u32) -> u32 {
   for (var k = 0u; k < 32u; k++) {
     let n = start + k * THREADS + word;
     if (n >= B * T) { break; }
-    let token = u32(clamp(tokens[r * TOKENS_STRIDE + n], 0, i32(IDS) - 1));
+    let id = tokens[r * TOKENS_STRIDE + n / T * ROW_IDS + FIRST + n % T];
+    let token = u32(clamp(id, 0, i32(IDS) - 1));
     bits |= u32(n % T * COLUMN_ROWS + token == v) << k;
   }
   return bits;

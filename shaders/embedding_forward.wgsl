@@ -1,21 +1,24 @@
-// Embedding of tokens, with or without positions, or their sum over a row.
+// Embedding of tokens, with or without positions, or their sum over a row, added to another tensor or not.
 //
-//   y[b, t] = wte[token(b, t)] + wpe[t]                 y [R, B, T, C]  =      (wpe only if HAS_POSITIONS)
-//   y[b]    = Σ_t wte[token(b, t)], in ascending t      y [R, B, C]     =      if SUMS
+//   y[b, t] = wte[token(b, t)] + added                  y [R, B, T, C]  =
+//   y[b]    = Σ_t wte[token(b, t)] + added              y [R, B, C]     =      if SUMS, in ascending t
+//   added, only if ADDS: wpe[t], where ADDED_ROWS = T, or a tensor of y's shape
 //
-// Tokens outside 0 … IDS − 1 count as the nearest of these. If COLUMN_ROWS = IDS, each position has a table of its
-// own, one below the other in wte (V = T · IDS); if COLUMN_ROWS = 0, all share one (V = IDS). Lane is vec4f, or f32 where C is no multiple of 4:
-// C_LANES and the strides of wte, wpe and y count lanes.
+// token(b, t) is number FIRST + t of the ROW_IDS ids of row b. Tokens outside 0 … IDS − 1 count as the nearest of
+// these. If COLUMN_ROWS = IDS, each position has a table of its own, one below the other in wte (V = T · IDS); if
+// COLUMN_ROWS = 0, all share one (V = IDS). Lane is vec4f, or f32 where C is no multiple of 4: C_LANES and the strides
+// of wte, added and y count lanes.
 //
 // Workgroup: 256 threads, one lane of y each. Grid: (⌈B T C_LANES / 256⌉, 1, R), without T if SUMS.
 
-@group(0) @binding(0) var<storage, read> tokens: array<i32>;    // [R, B, T]
+@group(0) @binding(0) var<storage, read> tokens: array<i32>;    // [R, B, ROW_IDS]
 @group(0) @binding(1) var<storage, read> wte: array<Lane>;      // [R, V, C]
-@group(0) @binding(2) var<storage, read> wpe: array<Lane>;      // [R, T, C]
+@group(0) @binding(2) var<storage, read> added: array<Lane>;    // [R, ADDED_ROWS, C]
 @group(0) @binding(3) var<storage, read_write> y: array<Lane>;
 
 fn embedded(r: u32, n: u32, c: u32) -> Lane {
-  let token = u32(clamp(tokens[r * TOKENS_STRIDE + n], 0, i32(IDS) - 1));
+  let id = tokens[r * TOKENS_STRIDE + n / T * ROW_IDS + FIRST + n % T];
+  let token = u32(clamp(id, 0, i32(IDS) - 1));
   return wte[r * WTE_STRIDE + (n % T * COLUMN_ROWS + token) * C_LANES + c];
 }
 
@@ -30,7 +33,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     for (var t = 0u; t < T; t++) { sum += embedded(r, row * T + t, c); }
   } else {
     sum = embedded(r, row, c);
-    if (HAS_POSITIONS) { sum += wpe[r * WPE_STRIDE + row % T * C_LANES + c]; }
   }
+  if (ADDS) { sum += added[r * ADDED_STRIDE + row % ADDED_ROWS * C_LANES + c]; }
   y[r * Y_STRIDE + row * C_LANES + c] = sum;
 }

@@ -8,7 +8,7 @@ import { size, virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import { attention, attentionBackward } from '../kernels/attention.ts';
 import { keepsInput, type Activation } from '../kernels/activation.ts';
 import { activationBackward, activationForward } from '../kernels/elementwise.ts';
-import { embedding, embeddingBackward } from '../kernels/embedding.ts';
+import { embedding, embeddingBackward, type Columns } from '../kernels/embedding.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
 import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
 import { matmul, type Matmul, type MatmulVariant } from '../kernels/matmul.ts';
@@ -22,6 +22,19 @@ export interface LinearOptions {
   bias?: Parameter;
   activation?: Activation;
   /** added to the output after the activation, same shape as the output */
+  residual?: Tensor;
+}
+
+export interface EmbeddingOptions {
+  /** [T, C], a row for each position */
+  wpe?: Parameter;
+  /** add the tokens of a row up */
+  sum?: boolean;
+  /** each position has a table of its own, one below the other in wte */
+  perColumn?: boolean;
+  /** the columns of `tokens` that are embedded, T of them; default: all */
+  columns?: Columns;
+  /** added to the output, same shape as the output */
   residual?: Tensor;
 }
 
@@ -79,27 +92,35 @@ export class Tape {
     return y;
   }
 
-  /**
-   * tokens [B, T] → wte[token] + wpe[position], [B, T, C]; with `sum`, Σ_t wte[token_t], [B, C]. With `perColumn`
-   * each position has a table of its own, one below the other in wte.
-   */
-  embedding(
-    tokens: Tensor,
-    wte: Parameter,
-    { wpe, sum = false, perColumn = false }: { wpe?: Parameter; sum?: boolean; perColumn?: boolean } = {},
-  ): Tensor {
+  /** tokens [B, T] → wte[token] + wpe[position] + residual, [B, T, C]; with `sum`, Σ_t wte[token_t] + residual, [B, C]. */
+  embedding(tokens: Tensor, wte: Parameter, options: EmbeddingOptions = {}): Tensor {
+    const { wpe, residual, sum = false, perColumn = false, columns } = options;
+    const [batch, ids] = tokens.shape as [number, number];
     const width = wte.value.shape[1]!;
-    const y = this.output(wte.name, sum ? [tokens.shape[0]!, width] : [...tokens.shape, width]);
-    this.emit(embedding({ tokens, wte: wte.value, y, sum, perColumn, ...(wpe && { wpe: wpe.value }) }));
+    const y = this.output(wte.name, sum ? [batch, width] : [batch, columns?.count ?? ids, width]);
+    const common = { tokens, sum, perColumn, ...(columns && { columns }) };
+    this.reads(residual);
+    this.emit(
+      embedding({
+        ...common,
+        wte: wte.value,
+        y,
+        ...(wpe && { wpe: wpe.value }),
+        ...(residual && { residual }),
+      }),
+    );
     this.backwards.push(() => {
-      const common = { tokens, dy: this.gradientOf(y), sum, perColumn, accumulate: this.accumulates(wte) };
+      const dy = this.gradientOf(y);
       this.emit(
         embeddingBackward({
           ...common,
+          dy,
           dwte: wte.gradient,
+          accumulate: this.accumulates(wte),
           ...(wpe && { dwpe: wpe.gradient, accumulatePositions: this.accumulates(wpe) }),
         }),
       );
+      if (residual) this.pass(residual, dy);
     });
     return y;
   }

@@ -8,13 +8,23 @@ import { expectElements } from './shapes.ts';
 /** Threads per workgroup, as the shaders' headers state. */
 const THREADS = 256;
 
+/** Neighbouring columns of a table of ids. */
+export interface Columns {
+  first: number;
+  count: number;
+}
+
 export interface Embedding {
-  /** [R, B, T] i32; ids outside 0 … V − 1 count as the nearest of these */
+  /** [R, B, T] i32, or [R, B, ids] with `columns`; ids outside 0 … V − 1 count as the nearest of these */
   tokens: Tensor;
+  /** which T of a row's ids are embedded; default: all */
+  columns?: Columns;
   /** [R, V, C] */
   wte: Tensor;
   /** [R, T, C], added at each position */
   wpe?: Tensor;
+  /** shaped as y, added to it */
+  residual?: Tensor;
   /** [R, B, T, C], or [R, B, C] with `sum` */
   y: Tensor;
   /** add the tokens of a row up instead */
@@ -24,13 +34,16 @@ export interface Embedding {
 }
 
 /**
- * y = wte[token] + wpe[position], or Σ_t wte[token_t].
+ * y = wte[token] + wpe[position] + residual, or Σ_t wte[token_t] + residual.
  * @throws RangeError when shapes do not fit
  */
 export function embedding(op: Embedding): Dispatch {
-  const { tokens, wte, wpe, y, sum = false } = op;
-  const { b, t, v, c } = dimensions('embedding', tokens, wte, wpe, y, sum);
-  const lanes = lanesOf(c, wte, wpe, y);
+  const { tokens, wte, wpe, residual, y, sum = false } = op;
+  const { b, t, v, c, ids } = dimensions('embedding', op, wte, wpe, y, sum);
+  if (residual) expectElements('embedding', size(y), residual);
+  if (wpe && residual) throw new RangeError('embedding: positions and a residual share a binding.');
+  const added = wpe ?? residual;
+  const lanes = lanesOf(c, wte, added, y);
   const rows = sum ? b : b * t;
   const cLanes = c / lanes.width;
   return {
@@ -40,25 +53,28 @@ export function embedding(op: Embedding): Dispatch {
       constants: {
         ROWS: rows,
         T: t,
+        ...ids,
         ...tables(v, t, op.perColumn),
         C_LANES: cLanes,
         TOKENS_STRIDE: tokens.stride,
         WTE_STRIDE: wte.stride / lanes.width,
-        WPE_STRIDE: (wpe?.stride ?? 0) / lanes.width,
+        ADDED_STRIDE: (added?.stride ?? 0) / lanes.width,
+        ADDED_ROWS: added ? size(added) / c : 1,
+        ADDS: added !== undefined,
         Y_STRIDE: y.stride / lanes.width,
-        HAS_POSITIONS: wpe !== undefined,
         SUMS: sum,
       },
     },
-    bindings: [read(tokens), read(wte), read(wpe), write(y)],
+    bindings: [read(tokens), read(wte), read(added), write(y)],
     workgroups: [Math.ceil((rows * cLanes) / THREADS), 1, y.replicas],
     flops: 0,
   };
 }
 
 export interface EmbeddingBackward {
-  /** [R, B, T] i32 */
+  /** [R, B, T] i32, or [R, B, ids] with `columns` */
   tokens: Tensor;
+  columns?: Columns;
   /** [R, B, T, C], or [R, B, C] with `sum` */
   dy: Tensor;
   /** [R, V, C] */
@@ -79,7 +95,7 @@ export interface EmbeddingBackward {
  */
 export function embeddingBackward(op: EmbeddingBackward): Dispatch {
   const { tokens, dy, dwte, dwpe, sum = false } = op;
-  const { b, t, v, c } = dimensions('embedding_backward', tokens, dwte, dwpe, dy, sum);
+  const { b, t, v, c, ids } = dimensions('embedding_backward', op, dwte, dwpe, dy, sum);
   const gradients = dwpe ? span(dwte, dwpe) : dwte;
   const dwpeOffset = dwpe ? dwpe.offset - dwte.offset : 0;
   const lanes = lanesOf(c, dy, dwte);
@@ -93,6 +109,7 @@ export function embeddingBackward(op: EmbeddingBackward): Dispatch {
         B: b,
         T: t,
         V: v,
+        ...ids,
         ...tables(v, t, op.perColumn),
         C_LANES: cLanes,
         LANES: perGroup,
@@ -127,18 +144,22 @@ function lanesOf(columns: number, ...tensors: (Tensor | undefined)[]): { width: 
 
 function dimensions(
   name: string,
-  tokens: Tensor,
+  { tokens, columns }: { tokens: Tensor; columns?: Columns },
   wte: Tensor,
   wpe: Tensor | undefined,
   y: Tensor,
   sum: boolean,
-): { b: number; t: number; v: number; c: number } {
+): { b: number; t: number; v: number; c: number; ids: { FIRST: number; ROW_IDS: number } } {
   if (sum && wpe) throw new RangeError(`${name}: a sum over the row has no positions.`);
   const [v = 1, c = 1] = wte.shape;
-  const t = tokens.shape.at(-1) ?? 1;
-  const b = size(tokens) / t;
+  const rowIds = tokens.shape.at(-1) ?? 1;
+  const b = size(tokens) / rowIds;
+  const { first, count: t } = columns ?? { first: 0, count: rowIds };
+  if (t < 1 || first + t > rowIds) {
+    throw new RangeError(`${name}: rows of ${rowIds} ids have no columns ${first} to ${first + t - 1}.`);
+  }
   expectElements(name, v * c, wte);
   if (wpe) expectElements(name, t * c, wpe);
   expectElements(name, sum ? b * c : b * t * c, y);
-  return { b, t, v, c };
+  return { b, t, v, c, ids: { FIRST: first, ROW_IDS: rowIds } };
 }

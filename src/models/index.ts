@@ -8,7 +8,9 @@ export { ModelSchema, type MlpConfig, type ModelConfig, type TransformerConfig }
 
 /** What a task asks of a model: structurally the tasks' `TaskShape`. */
 export interface ModelShape {
-  inputs: { kind: 'tokens'; vocabulary: number; length: number } | { kind: 'vectors'; width: number };
+  inputs:
+    | { kind: 'tokens'; vocabulary: number; length: number; tags?: number }
+    | { kind: 'vectors'; width: number };
   targets:
     | {
         kind: 'classes';

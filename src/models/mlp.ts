@@ -1,14 +1,19 @@
 /**
  * Multi-layer perceptron: linear layers `layers.0`, `layers.1`, … with an activation after each but the last.
  * Token inputs go through the embedding `wte` first, side by side or summed; each position has a table of its own,
- * one below the other.
+ * one below the other. Where the last id of a row is a tag, its own embedding is added to what they give.
  */
 import type { Parameter, ParameterSpec, Tape, Tensor } from '../autodiff/index.ts';
 import type { MlpConfig } from './config.ts';
 
-/** What goes in: vectors of a width, or `perRow` tokens of a vocabulary; and how many outputs come out. */
+/**
+ * What goes in: vectors of a width, or `length` tokens of a vocabulary, of which the last is a tag below `tags` if
+ * there are tags; and how many outputs come out.
+ */
 export interface MlpSizes {
-  inputs: { kind: 'vectors'; width: number } | { kind: 'tokens'; vocabulary: number; length: number };
+  inputs:
+    | { kind: 'vectors'; width: number }
+    | { kind: 'tokens'; vocabulary: number; length: number; tags?: number };
   outputs: number;
 }
 
@@ -23,10 +28,15 @@ export function mlp(
   let x = batch;
   if (inputs.kind === 'tokens') {
     const sum = config.combine === 'sum';
-    x = tape.embedding(batch, parameter('wte.weight'), { sum, perColumn: true });
+    const columns = { first: 0, count: untagged(inputs) };
+    x = tape.embedding(batch, parameter('wte.weight'), { sum, perColumn: true, columns });
+    x = tape.reshape(x, [batch.shape[0]!, inputWidth(config, inputs)]);
+    if (inputs.tags) {
+      const tag = { sum: true, columns: { first: inputs.length - 1, count: 1 } };
+      x = tape.embedding(batch, parameter('tag_embedding.weight'), { ...tag, residual: x });
+    }
     // A sum of embeddings is a first layer already: its activation follows at once.
     if (sum) x = tape.activation(x, config.activation);
-    else x = tape.reshape(x, [x.shape[0]!, inputs.length * config.embedding]);
   }
   config.hidden.forEach((_, layer) => {
     x = tape.linear(x, parameter(`layers.${layer}.weight`), {
@@ -41,23 +51,18 @@ export function mlp(
 /** Names, shapes and initial values: N(0, 2/fan_in) before ReLU-like activations (He et al. 2015), else N(0, 1/fan_in). */
 export function mlpParameters(config: MlpConfig, { inputs, outputs }: MlpSizes): ParameterSpec[] {
   const gain = config.activation === 'relu' || config.activation === 'gelu' ? Math.SQRT2 : 1;
-  const first =
-    inputs.kind === 'vectors'
-      ? inputs.width
-      : config.combine === 'sum'
-        ? config.embedding
-        : config.embedding * inputs.length;
-  const widths = [first, ...config.hidden, outputs];
-  const embedding: ParameterSpec[] =
-    inputs.kind === 'tokens'
-      ? [
-          {
-            name: 'wte.weight',
-            shape: [inputs.length * inputs.vocabulary, config.embedding],
-            initial: { sigma: config.embeddingScale },
-          },
-        ]
-      : [];
+  const width = inputWidth(config, inputs);
+  const widths = [width, ...config.hidden, outputs];
+  const table = (name: string, shape: readonly number[]): ParameterSpec => ({
+    name,
+    shape,
+    initial: { sigma: config.embeddingScale },
+  });
+  const embeddings: ParameterSpec[] = [];
+  if (inputs.kind === 'tokens') {
+    embeddings.push(table('wte.weight', [untagged(inputs) * inputs.vocabulary, config.embedding]));
+    if (inputs.tags) embeddings.push(table('tag_embedding.weight', [inputs.tags, width]));
+  }
   const layers = widths.slice(1).flatMap((out, layer): ParameterSpec[] => {
     const fanIn = widths[layer]!;
     const isLast = layer === config.hidden.length;
@@ -67,5 +72,16 @@ export function mlpParameters(config: MlpConfig, { inputs, outputs }: MlpSizes):
       { name: `layers.${layer}.bias`, shape: [out], initial: { value: 0 } },
     ];
   });
-  return [...embedding, ...layers];
+  return [...embeddings, ...layers];
+}
+
+/** Number of ids in a row that are no tag. */
+function untagged({ length, tags }: { length: number; tags?: number }): number {
+  return tags ? length - 1 : length;
+}
+
+/** Width of what the first layer reads. */
+function inputWidth({ combine, embedding }: MlpConfig, inputs: MlpSizes['inputs']): number {
+  if (inputs.kind === 'vectors') return inputs.width;
+  return combine === 'sum' ? embedding : embedding * untagged(inputs);
 }

@@ -37,6 +37,11 @@ function tokensOf({ b, t, v }: oracle.EmbeddingShape): number[][] {
 const perReplica = (count: number, seed: number): Float32Array[] =>
   Array.from({ length: REPLICAS }, (_, r) => normals(count, seed + r));
 
+/** The gradient of a sum over positions, [B, C], as that of each position, [B, T, C]. */
+function spread(dy: Float32Array, { b, t, c }: oracle.EmbeddingShape): Float32Array {
+  return Float32Array.from({ length: b * t * c }, (_, i) => dy[Math.floor(i / (t * c)) * c + (i % c)]!);
+}
+
 /** Views of an arena of gradients [V, C] … [T, C] with a stride of its own, filled with `before`. */
 function gradientArena(device: Device, { t, v, c }: oracle.EmbeddingShape, before: number) {
   const offset = align(v * c) + 64;
@@ -84,6 +89,46 @@ describe('embedding', () => {
     }
   });
 
+  it('takes some of the columns, and adds to a residual', async () => {
+    const [b, ids, c] = [5, 7, 12];
+    const tokens = tokensOf({ b, t: ids, v: 13, c });
+    const table = perReplica(13 * c, 1);
+    for (const columns of [
+      { first: 0, count: 3 },
+      { first: 2, count: 5 },
+      { first: 6, count: 1 },
+    ]) {
+      const shape = { b, t: columns.count, v: 13, c };
+      const own = tokens.map((row) =>
+        row.filter((_, n) => n % ids >= columns.first && n % ids < columns.first + columns.count),
+      );
+      for (const sum of [false, true]) {
+        const outputs = sum ? [b, c] : [b, columns.count, c];
+        const residual = perReplica(b * c * (sum ? 1 : columns.count), 9);
+        const y = stridedOutput(device(), outputs, REPLICAS);
+        const dwte = stridedOutput(device(), [13, c], REPLICAS);
+        const common = { tokens: stridedOf(device(), [b, ids], tokens, { integers: true }), columns, sum };
+        const dense = tensorOf(device(), outputs, residual.map((values) => [...values]).flat(), {
+          replicas: REPLICAS,
+        });
+        await runOnce(device(), [
+          embedding({ ...common, wte: stridedOf(device(), [13, c], table), residual: dense, y }),
+          embeddingBackward({ ...common, dy: dense, dwte }),
+        ]);
+        const [ys, dwtes] = [await replicasOf(device(), y), await replicasOf(device(), dwte)];
+        for (let r = 0; r < REPLICAS; r++) {
+          const plain = oracle.embedding(own[r]!, table[r]!, undefined, shape);
+          const embedded = sum ? oracle.sumPositions(plain, shape) : plain;
+          const expected = embedded.map((value, i) => value + residual[r]![i]!);
+          expectClose(ys[r]!, expected, TOLERANCE, `y of columns from ${columns.first}`);
+          const dy = sum ? spread(residual[r]!, shape) : residual[r]!;
+          const gradients = oracle.embeddingBackward(own[r]!, dy, shape);
+          expectClose(dwtes[r]!, gradients.dwte, TOLERANCE, `dwte of columns from ${columns.first}`);
+        }
+      }
+    }
+  });
+
   it('lets NaN through, only where it belongs', async () => {
     const y = stridedOutput(device(), [1, 3, 4], 1);
     const wte = normals(8, 1);
@@ -106,6 +151,8 @@ describe('embedding', () => {
     expect(() => embedding({ tokens, wte, y: tensor(2, 4) })).toThrow('should have 24 elements');
     expect(() => embedding({ tokens, wte, wpe: tensor(2, 4), y })).toThrow('should have 12 elements');
     expect(() => embedding({ tokens, wte, wpe: tensor(3, 4), y, sum: true })).toThrow('no positions');
+    expect(() => embedding({ tokens, wte, y, columns: { first: 1, count: 3 } })).toThrow('columns 1 to 3');
+    expect(() => embedding({ tokens, wte, y, residual: y, wpe: tensor(3, 4) })).toThrow('share a binding');
   });
 });
 
@@ -157,11 +204,9 @@ describe('embeddingBackward', () => {
       ]);
       const all = new Float32Array(await download(device(), dwte.storage));
       for (let r = 0; r < REPLICAS; r++) {
-        const spread = Float32Array.from(
-          { length: b * t * c },
-          (_, i) => dy[r]![Math.floor(i / (t * c)) * c + (i % c)]!,
-        );
-        const expected = oracle.embeddingBackward(tokens[r]!, spread, shape).dwte.map((g) => g + 3);
+        const expected = oracle
+          .embeddingBackward(tokens[r]!, spread(dy[r]!, shape), shape)
+          .dwte.map((g) => g + 3);
         const start = dwte.offset + r * dwte.stride;
         expectClose(all.slice(start, start + expected.length), expected, TOLERANCE, `dwte of ${r}`);
       }

@@ -80,7 +80,8 @@ class FixtureRun {
 
   step(i: number): void {
     const { inputs, targets } = this.fixture.batches[i]!;
-    upload(this.device, this.inputs.storage, this.fill(inputs, this.fixture.kind === 'transformer'));
+    const { kind, config } = this.fixture;
+    upload(this.device, this.inputs.storage, this.fill(inputs, kind === 'transformer' || 'tags' in config));
     upload(this.device, this.targets.storage, this.fill(targets, this.fixture.config.loss !== 'mse'));
     this.program.run();
   }
@@ -120,6 +121,8 @@ const fixtures = [
   'mlp-tanh',
   'mlp-square',
   'mlp-sgd-clip',
+  'mlp-tags',
+  'mlp-tags-sum',
 ].map((name) => ({ name, variant: 'register' as const }));
 
 /** The kernels' own tests hold the products apart; here one model of each kind shows that they fit in. */

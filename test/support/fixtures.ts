@@ -21,6 +21,9 @@ export interface ModelFixture {
     sizes: number[];
     activation: 'relu' | 'gelu' | 'tanh' | 'square';
     loss: 'cross-entropy' | 'mse';
+    tags?: number;
+    embedding?: number;
+    combine?: 'concatenate' | 'sum';
   };
   optimizer: {
     name: 'adamw' | 'sgd';
@@ -69,20 +72,29 @@ export function modelOf({ kind, config }: ModelFixture): { model: ModelConfig; s
       },
     };
   }
-  const { sizes, activation, loss } = config;
+  const {
+    sizes,
+    activation,
+    loss,
+    vocabulary,
+    length,
+    tags,
+    embedding = 1,
+    combine = 'concatenate',
+  } = config;
   const outputs = sizes.at(-1)!;
   return {
     model: {
       kind: 'mlp',
       hidden: sizes.slice(1, -1),
       activation,
-      embedding: 1,
-      combine: 'concatenate',
+      embedding,
+      combine,
       embeddingScale: 1,
       outputScale: 1,
     },
     shape: {
-      inputs: { kind: 'vectors', width: sizes[0]! },
+      inputs: tags ? { kind: 'tokens', vocabulary, length, tags } : { kind: 'vectors', width: sizes[0]! },
       targets:
         loss === 'mse'
           ? { kind: 'values', width: outputs }
