@@ -1,7 +1,9 @@
 // What is fused into a product on its way out. Y is `=` or, if ACCUMULATES, `+=`.
 //
-//   y = activation(A·B + bias) + residual        forward; `second` keeps the activation's input if KEEPS_INPUT
-//   y = (A·B) ⊙ activation'(operand)             backward, if MULTIPLIES_DERIVATIVE
+//   y = activation(α (A·B + bias)) + β residual  forward; `second` keeps the activation's input if KEEPS_INPUT
+//   y = α (A·B) ⊙ activation'(operand)           backward, if MULTIPLIES_DERIVATIVE
+//
+// α = SCALE and β = RESIDUAL_SCALE are 1 save in combinations of matrices.
 
 // The bias of columns n..n+3; 0 beyond N and where there is none.
 fn bias_at(r: u32, n: u32) -> vec4f {
@@ -13,14 +15,14 @@ fn bias_at(r: u32, n: u32) -> vec4f {
 fn store(r: u32, m: u32, n: u32, product: vec4f) {
   if (!FILLS_TILES && (m >= M || n >= N)) { return; }
   let i = r * (M * N) + m * N + n;
-  var y = product;
+  var y = SCALE * product;
   if (KEEPS_INPUT) { store_second(i, n, y); }
   if (MULTIPLIES_DERIVATIVE) {
     y *= activation_derivative(load_operand(i, n));
   } else {
     y = activate(y);
   }
-  if (HAS_RESIDUAL) { y += load_operand(i, n); }
+  if (HAS_RESIDUAL) { y += RESIDUAL_SCALE * load_operand(i, n); }
   let out = r * Y_STRIDE + m * N + n;
   if (ACCUMULATES) { y += load_y(out, n); }
   store_y(out, n, y);

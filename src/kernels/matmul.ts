@@ -1,5 +1,5 @@
 /** Matrix product with a fused epilogue; forward, dX and dW of a linear layer are this one operation. */
-import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
+import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
@@ -53,6 +53,10 @@ export interface Matmul {
   keepInput?: Tensor;
   /** [R, M, N], added after the activation */
   residual?: Tensor;
+  /** factor on the product, bias included; default 1 */
+  scale?: number;
+  /** factor on the residual; default 1 */
+  residualScale?: number;
   /** the product is multiplied by the derivative of this activation at what its forward pass kept [R, M, N] */
   derivative?: { activation: Activation; kept: Tensor };
   /** [R, M], receives Σ_k A[m, k]; lies behind y in the same storage */
@@ -84,7 +88,8 @@ export function matmul(op: Matmul): Dispatch {
   };
 
   if (op.variant === 'naive') {
-    const fused = op.accumulate ?? op.bias ?? op.activation ?? op.residual ?? op.derivative ?? op.dbias;
+    const fused =
+      op.accumulate ?? op.bias ?? op.activation ?? op.residual ?? op.derivative ?? op.dbias ?? op.scale;
     if (fused) throw new RangeError('matmul_naive fuses nothing into the product.');
     return {
       kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
@@ -120,6 +125,8 @@ export function matmul(op: Matmul): Dispatch {
         MULTIPLIES_DERIVATIVE: op.derivative !== undefined,
         HAS_DBIAS: op.dbias !== undefined,
         ACCUMULATES: op.accumulate ?? false,
+        SCALE: f32(op.scale ?? 1),
+        RESIDUAL_SCALE: f32(op.residualScale ?? 1),
       },
     },
     bindings: [

@@ -99,6 +99,28 @@ describe('matmul', () => {
     },
   );
 
+  it.for(fusing)('%s scales the product and what is added', async (variant, { skip }) => {
+    skip(!runs(variant));
+    for (const [m, n, k] of [[20, 12, 16] as const, [7, 13, 5] as const, [3, 9, 6] as const]) {
+      const [a, b, residual] = [normals(m * k, 1), normals(k * n, 2), normals(m * n, 4)];
+      const y = outputOf(device(), [m, n]);
+      await runOnce(device(), [
+        matmul({
+          a: tensorOf(device(), [m, k], a),
+          b: tensorOf(device(), [k, n], b),
+          y,
+          residual: tensorOf(device(), [m, n], residual),
+          scale: 2.0315,
+          residualScale: -4.775,
+          variant,
+        }),
+      ]);
+      const product = oracle.matmul(a, b, { m, n, k });
+      const expected = product.map((p, i) => 2.0315 * p - 4.775 * residual[i]!);
+      expectClose(await floats(device(), y), expected, TOLERANCE, `${m}×${n}×${k}`);
+    }
+  });
+
   it.for(fusing)(
     '%s multiplies by the derivative of an activation and accumulates',
     async (variant, { skip }) => {
