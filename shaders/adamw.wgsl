@@ -6,8 +6,9 @@
 //   p ← p − lr λ decay p − lr m̂ / (√v̂ + ε)              p  [R, P]  +=
 //   m̂ = m / (1 − β₁ᵗ),  v̂ = v / (1 − β₂ᵗ),  t = state.step: 1 at the first update, for end_step has run
 //
-// lr, λ: learning_rate and weight_decay of the state. decay [P / 64]: factor on λ per block of 64 parameters.
-// Where the state is halted nothing changes. P and the strides are multiples of 4.
+// lr: RATE times the learning_rate of the state, λ: its weight_decay. decay [P / 64]: factor on λ per block of 64
+// parameters. Nothing changes where the state is halted, nor, if HAS_EXCEPTIONS, in blocks whose `except` is not 0.
+// P and the strides are multiples of 4.
 // Workgroup: 256 threads, 4 parameters each. Grid: (⌈P / 1024⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> gradients: array<vec4f>;        // [R, P]
@@ -16,6 +17,7 @@
 @group(0) @binding(3) var<storage, read_write> parameters: array<vec4f>; // [R, P]
 @group(0) @binding(4) var<storage, read_write> m: array<vec4f>;          // [R, P]
 @group(0) @binding(5) var<storage, read_write> v: array<vec4f>;          // [R, P]
+@group(0) @binding(6) var<storage, read> except: array<f32>;             // [P / 64], shared by the replicas
 
 // 1 − βᵗ = −expm1(t ln β), with a series where 1 − exp would cancel.
 fn one_minus_power(log_beta: f32, t: f32) -> f32 {
@@ -30,6 +32,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let r = id.z;
   let i = id.x;
   if (i >= P / 4u || state[r].halted != 0u) { return; }
+  if (HAS_EXCEPTIONS && except[i / 16u] != 0f) { return; }
 
   var g = gradients[r * (GRADIENTS_STRIDE / 4u) + i];
   if (CLIPS) { g *= state[r].gradient_scale; }
@@ -43,7 +46,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   v[v_at] = v_new;
 
   let t = f32(state[r].step);
-  let lr = state[r].learning_rate;
+  let lr = RATE * state[r].learning_rate;
   let step_size = lr / one_minus_power(LOG_BETA1, t);
   let root = sqrt(v_new) / sqrt(one_minus_power(LOG_BETA2, t));
   let shrink = lr * state[r].weight_decay * decay[i / 16u];

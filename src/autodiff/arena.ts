@@ -23,6 +23,8 @@ export interface ParameterSpec {
   shape: readonly number[];
   /** initial values: normal with this standard deviation, or a constant */
   initial: { sigma: number } | { value: number };
+  /** a matrix between two hidden layers, neither the model's input nor its output: what Muon is for */
+  hidden?: boolean;
 }
 
 /** A trainable tensor and where its gradient goes. */
@@ -69,10 +71,10 @@ export class Arena {
   readonly gradients: Tensor;
   /** per block of 64 elements of P: 1 where weight decay applies, else 0; shared by the replicas */
   readonly decay: Tensor;
+  /** per block likewise: 1 where the parameter is a hidden matrix, else 0 */
+  readonly hidden: Tensor;
   readonly slots: readonly Slot[];
   private readonly parameters = new Map<string, Parameter>();
-
-  private readonly mask: Float32Array<ArrayBuffer>;
 
   constructor(
     readonly specs: readonly ParameterSpec[],
@@ -82,7 +84,6 @@ export class Arena {
     this.slots = slots;
     this.values = virtualTensor('parameters', [length], replicas);
     this.gradients = virtualTensor('gradients', [length], replicas);
-    this.mask = new Float32Array(length / ALIGNMENT);
     for (const { name, shape, offset } of slots) {
       const view = { offset, shape, replicas, stride: length };
       this.parameters.set(name, {
@@ -90,22 +91,36 @@ export class Arena {
         value: { ...view, storage: this.values.storage },
         gradient: { ...view, storage: this.gradients.storage },
       });
-      this.mask.fill(
-        isDecayed(shape) ? 1 : 0,
-        offset / ALIGNMENT,
-        (offset + align(size({ shape }))) / ALIGNMENT,
-      );
     }
-    this.decay = { ...virtualTensor('weight decay mask', [this.mask.length], 1), replicas, stride: 0 };
+    const mask = (label: string): Tensor => ({
+      ...virtualTensor(label, [length / ALIGNMENT], 1),
+      replicas,
+      stride: 0,
+    });
+    this.decay = mask('weight decay mask');
+    this.hidden = mask('hidden matrix mask');
   }
 
   get storages(): Storage[] {
-    return [this.values.storage, this.gradients.storage, this.decay.storage];
+    return [this.values, this.gradients, this.decay, this.hidden].map(({ storage }) => storage);
   }
 
   allocate(device: Device): void {
     for (const storage of this.storages) materialise(device, storage);
-    upload(device, this.decay.storage, this.mask);
+    const decayed = this.mask(({ shape }) => isDecayed(shape));
+    const hidden = this.mask((spec) => spec.hidden ?? false);
+    upload(device, this.decay.storage, decayed);
+    upload(device, this.hidden.storage, hidden);
+  }
+
+  /** 1 in the blocks of the parameters that are chosen, 0 in the others. */
+  private mask(isChosen: (spec: ParameterSpec) => boolean): Float32Array<ArrayBuffer> {
+    const blocks = new Float32Array(this.length / ALIGNMENT);
+    this.specs.forEach((spec, i) => {
+      const first = this.slots[i]!.offset / ALIGNMENT;
+      blocks.fill(isChosen(spec) ? 1 : 0, first, first + align(size(spec)) / ALIGNMENT);
+    });
+    return blocks;
   }
 
   /** Elements of one replica's slice, padding included. */

@@ -28,6 +28,10 @@ export interface AdamW extends Update {
   /** in [0, 1) */
   beta2: number;
   epsilon: number;
+  /** [P / 64], one for all replicas: blocks of 64 parameters that are another optimizer's, 1, or not, 0 */
+  except?: Tensor;
+  /** factor on the learning rate; default 1 */
+  rate?: number;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface AdamW extends Update {
  * @throws RangeError when the arenas differ in size or a β is outside [0, 1)
  */
 export function adamw(op: AdamW): Dispatch {
-  const { m, v, beta1, beta2, epsilon } = op;
+  const { m, v, beta1, beta2, epsilon, except, rate = 1 } = op;
   for (const beta of [beta1, beta2]) {
     if (!(beta >= 0 && beta < 1)) throw new RangeError(`adamw: β = ${beta} is not in [0, 1).`);
   }
@@ -55,6 +59,8 @@ export function adamw(op: AdamW): Dispatch {
         LOG_BETA1: f32(logarithm(beta1)),
         LOG_BETA2: f32(logarithm(beta2)),
         EPSILON: f32(epsilon),
+        RATE: f32(rate),
+        HAS_EXCEPTIONS: except !== undefined,
       },
     },
     bindings: [
@@ -64,6 +70,7 @@ export function adamw(op: AdamW): Dispatch {
       update(op.parameters),
       update(m),
       update(v),
+      read(except),
     ],
     ...grid(op),
   };

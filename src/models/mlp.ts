@@ -66,9 +66,11 @@ export function mlpParameters(config: MlpConfig, { inputs, outputs }: MlpSizes):
   const layers = widths.slice(1).flatMap((out, layer): ParameterSpec[] => {
     const fanIn = widths[layer]!;
     const isLast = layer === config.hidden.length;
+    // After an embedding the first linear layer is hidden already.
+    const hidden = !isLast && (layer > 0 || inputs.kind === 'tokens');
     const sigma = (isLast ? config.outputScale : gain) / Math.sqrt(fanIn);
     return [
-      { name: `layers.${layer}.weight`, shape: [out, fanIn], initial: { sigma } },
+      { name: `layers.${layer}.weight`, shape: [out, fanIn], initial: { sigma }, hidden },
       { name: `layers.${layer}.bias`, shape: [out], initial: { value: 0 } },
     ];
   });

@@ -61,6 +61,10 @@ export function transformerParameters(
     shape: [out, fanIn],
     initial: { sigma: scale / Math.sqrt(fanIn) },
   });
+  const hidden = (...matrixOf: Parameters<typeof matrix>): ParameterSpec => ({
+    ...matrix(...matrixOf),
+    hidden: true,
+  });
   const vector = (name: string, width: number, value: number): ParameterSpec => ({
     name,
     shape: [width],
@@ -76,18 +80,18 @@ export function transformerParameters(
   return [
     embedding('wte.weight', vocabulary),
     embedding('wpe.weight', length),
-    ...Array.from({ length: layers }, (_, layer) => [
+    ...Array.from({ length: layers }, (_, layer): ParameterSpec[] => [
       vector(`h.${layer}.ln_1.weight`, C, 1),
       vector(`h.${layer}.ln_1.bias`, C, 0),
-      matrix(`h.${layer}.attn.c_attn.weight`, 3 * C, C),
-      matrix(`h.${layer}.attn.c_proj.weight`, C, C, residual),
+      hidden(`h.${layer}.attn.c_attn.weight`, 3 * C, C),
+      hidden(`h.${layer}.attn.c_proj.weight`, C, C, residual),
       ...(config.mlp
         ? [
             vector(`h.${layer}.ln_2.weight`, C, 1),
             vector(`h.${layer}.ln_2.bias`, C, 0),
-            matrix(`h.${layer}.mlp.c_fc.weight`, 4 * C, C),
+            hidden(`h.${layer}.mlp.c_fc.weight`, 4 * C, C),
             vector(`h.${layer}.mlp.c_fc.bias`, 4 * C, 0),
-            matrix(`h.${layer}.mlp.c_proj.weight`, C, 4 * C, residual),
+            hidden(`h.${layer}.mlp.c_proj.weight`, C, 4 * C, residual),
             vector(`h.${layer}.mlp.c_proj.bias`, C, 0),
           ]
         : []),

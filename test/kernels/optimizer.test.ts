@@ -128,6 +128,32 @@ describe('adamw', () => {
     await compare(device(), at, adamw({ ...withMoments(at), ...settings }), reference, { steps: 4 });
   });
 
+  it('leaves excepted blocks alone, moments too, and takes a fraction of the learning rate elsewhere', async () => {
+    const at = memory(device(), 0.5);
+    const excepted = (i: number): boolean => (i >> 6) % 2 === 1;
+    const mask = Array.from({ length: P / 64 }, (_, block) => (excepted(block << 6) ? 1 : 0));
+    const except = tensorOf(device(), [P / 64], mask);
+    const op = { ...withMoments(at), except, rate: 0.2 };
+    setState(device(), at.common.state, 1);
+    const gradients = gradientsAt(1, 0);
+    upload(device(), at.common.gradients.storage, Float32Array.from(gradients));
+    await runOnce(device(), [adamw(op)]);
+    const [parameters, m, v] = await Promise.all(
+      [at.common.parameters, ...at.moments].map(async (tensor) => (await replicasOf(device(), tensor))[0]!),
+    );
+    const start = Float64Array.from(at.start[0]!);
+    for (let i = 0; i < P; i++) {
+      const p = start[i]!;
+      const step = (0.9 * 0.5 + 0.1 * gradients[i]!) / 0.1;
+      const root = Math.sqrt((0.98 * 0.5 + 0.02 * gradients[i]! ** 2) / 0.02);
+      if (!excepted(i)) start[i] = p - 0.2 * 3e-3 * (0.1 * DECAY[i >> 6]! * p + step / (root + 1e-8));
+      expect([parameters![i] === Math.fround(p), m![i] === 0.5, v![i] === 0.5]).toEqual(
+        excepted(i) ? [true, true, true] : [false, false, false],
+      );
+    }
+    expectClose(parameters!, start, 1e-6);
+  });
+
   it('corrects the bias accurately from the first update to the millionth', async () => {
     for (const [beta1, beta2] of [
       [0.9, 0.98],
