@@ -231,6 +231,13 @@ export class Tape {
     this.dispatches.push(dispatch);
   }
 
+  /** Emits a product; small ones in the variant that compiles fast, because their speed does not show. */
+  multiply(op: Omit<Matmul, 'variant'>): void {
+    const multiplications = op.y.replicas * size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1);
+    const isSmall = this.variant === 'subgroup' && multiplications < SMALL_PRODUCT;
+    this.emit(matmul({ ...op, variant: isSmall ? 'register' : this.variant }));
+  }
+
   /** An activation without memory of its own: `Program.build` places it. */
   tensor(label: string, shape: readonly number[]): Tensor {
     return virtualTensor(label, shape, this.replicas);
@@ -264,13 +271,6 @@ export class Tape {
       accumulate,
       ...(fuses && { derivative: { activation: made.activation, kept: flat(made.kept, width) } }),
     });
-  }
-
-  /** Emits a product; small ones in the variant that compiles fast, because their speed does not show. */
-  private multiply(op: Omit<Matmul, 'variant'>): void {
-    const multiplications = this.replicas * size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1);
-    const isSmall = this.variant === 'subgroup' && multiplications < SMALL_PRODUCT;
-    this.emit(matmul({ ...op, variant: isSmall ? 'register' : this.variant }));
   }
 
   private output(label: string, shape: readonly number[]): Tensor {

@@ -23,7 +23,8 @@ export interface Checkpoint {
 }
 
 const FORMAT = 'scaling-lab checkpoint 1';
-const momentNames = { adamw: ['exp_avg', 'exp_avg_sq'], sgd: ['momentum_buffer'] };
+const averages = ['exp_avg', 'exp_avg_sq'];
+const momentNames = { adamw: averages, muon: averages, sgd: ['momentum_buffer'] };
 
 interface Row {
   name: string;

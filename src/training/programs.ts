@@ -9,6 +9,7 @@ import type { MatmulVariant } from '../kernels/matmul.ts';
 import { adamw, sgd } from '../kernels/optimizer.ts';
 import { advance, beginStep, endStep, gradientNorm } from '../kernels/step.ts';
 import { forward, type ModelShape } from '../models/index.ts';
+import { emitMuon } from './muon.ts';
 import type { RunSpec } from './spec.ts';
 
 /** Which product to use: adapters that compute on the CPU want others than GPUs (docs/decisions/0006-products.md). */
@@ -29,7 +30,7 @@ export interface Pool {
 /** Everything on the GPU that a training step works on. */
 export interface TrainingMemory {
   arena: Arena;
-  /** moments [R][P]: AdamW's mean and mean square, or SGD's momentum */
+  /** moments [R][P]: AdamW's mean, or Muon's for hidden matrices, and AdamW's mean square; or SGD's momentum */
   moments: readonly Tensor[];
   /** [R, 16] */
   state: Tensor;
@@ -77,11 +78,11 @@ export function trainingStep(
   tape.backward();
   if (spec.clip > 0) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: spec.clip }));
   tape.emit(endStep({ state, losses, ring: memory.ring, divideBy: pool.integerTargets ? 'count' : rows }));
-  tape.emit(optimize(spec, memory));
+  optimize(tape, spec, memory);
   return { dispatches: tape.dispatches, batchInputs, batchTargets };
 }
 
-function optimize(spec: RunSpec, { arena, moments, state }: TrainingMemory): Dispatch {
+function optimize(tape: Tape, spec: RunSpec, { arena, moments, state }: TrainingMemory): void {
   const common = {
     parameters: arena.values,
     gradients: arena.gradients,
@@ -92,15 +93,24 @@ function optimize(spec: RunSpec, { arena, moments, state }: TrainingMemory): Dis
   const { optimizer } = spec;
   switch (optimizer.name) {
     case 'adamw':
-      return adamw({ ...common, ...optimizer, m: moments[0]!, v: moments[1]! });
+      tape.emit(adamw({ ...common, ...optimizer, m: moments[0]!, v: moments[1]! }));
+      break;
     case 'sgd':
-      return sgd({ ...common, buffer: moments[0]!, momentum: optimizer.momentum });
+      tape.emit(sgd({ ...common, buffer: moments[0]!, momentum: optimizer.momentum }));
+      break;
+    case 'muon': {
+      const [m, v] = moments as [Tensor, Tensor];
+      const rest = { except: arena.hidden, rate: optimizer.adamwRate };
+      tape.emit(adamw({ ...common, ...optimizer, ...rest, m, v }));
+      emitMuon(tape, { ...optimizer, arena, m, state, clips: common.clips });
+      break;
+    }
   }
 }
 
 /** Number of moments that an optimizer keeps per parameter. */
 export function momentCount(spec: RunSpec): number {
-  return spec.optimizer.name === 'adamw' ? 2 : 1;
+  return spec.optimizer.name === 'sgd' ? 1 : 2;
 }
 
 /** Scores chunk `state.step` of a held-out set, `batch` rows at a time, and advances the chunk. */

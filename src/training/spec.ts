@@ -1,24 +1,34 @@
 /** RunSpec: everything that a run depends on, as JSON. One schema gives types, defaults, bounds and errors. */
 import * as v from 'valibot';
 import { modelParameters, ModelError, ModelSchema, type ModelConfig } from '../models/index.ts';
-import { choice, integer, numbers, options, parse, real, SchemaError } from '../schema.ts';
+import { choice, flag, integer, numbers, options, parse, real, SchemaError } from '../schema.ts';
 import { findTask, type Task, type TaskName, type TaskShape } from '../tasks/index.ts';
 
 const weightDecay = (fallback: number): ReturnType<typeof real> =>
   real(fallback, 0, 10, 'Decoupled weight decay, on matrices only.');
 
-export const AdamWSchema = options({
-  name: v.literal('adamw'),
+const adamw = {
   beta1: real(0.9, 0, 0.9999, 'Decay of the mean of the gradients.'),
   beta2: real(0.98, 0, 0.99999, 'Decay of the mean of their squares.'),
   epsilon: real(1e-8, 1e-12, 1, 'Added to the root of the mean square.'),
   weightDecay: weightDecay(0),
-});
+};
+
+export const AdamWSchema = options({ name: v.literal('adamw'), ...adamw });
 
 export const SgdSchema = options({
   name: v.literal('sgd'),
   momentum: real(0, 0, 0.9999, 'Momentum.'),
   weightDecay: weightDecay(0),
+});
+
+/** Muon for the matrices of hidden layers; AdamW for embeddings, output layer, biases and gains. */
+export const MuonSchema = options({
+  name: v.literal('muon'),
+  momentum: real(0.95, 0, 0.9999, 'Momentum of hidden matrices, made orthogonal before each step.'),
+  nesterov: flag(true, 'Whether the step looks one step of the momentum ahead.'),
+  adamwRate: real(1, 0, 100, 'Learning rate of AdamW, for all other parameters, as a multiple of Muon’s.'),
+  ...adamw,
 });
 
 export const ScheduleSchema = options({
@@ -32,7 +42,11 @@ const Schema = options({
   task: v.custom<{ name: string }>(() => true), // parsed by the task's own schema
   model: v.optional(ModelSchema),
   optimizer: v.optional(
-    v.variant('name', [AdamWSchema, SgdSchema], 'must be an object with name "adamw" or "sgd"'),
+    v.variant(
+      'name',
+      [AdamWSchema, MuonSchema, SgdSchema],
+      'must be an object with name "adamw", "muon" or "sgd"',
+    ),
     { name: 'adamw' },
   ),
   schedule: v.optional(ScheduleSchema, {}),
@@ -95,7 +109,10 @@ export function parseSpec(input: unknown): RunSpec {
     }
   }
   try {
-    modelParameters(model, shape);
+    const parameters = modelParameters(model, shape);
+    if (spec.optimizer.name === 'muon' && !parameters.some(({ hidden }) => hidden)) {
+      throw new ModelError('optimizer.name', '"muon" is for hidden matrices; this model has none.');
+    }
   } catch (error) {
     if (error instanceof ModelError) throw new SchemaError(`${error.key}: ${error.message}`);
     throw error;

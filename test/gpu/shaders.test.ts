@@ -46,6 +46,12 @@ const RUNS = [
     model: { kind: 'mlp', combine: 'sum', hidden: [], activation: 'square' },
     schedule: { name: 'linear-decay' },
   },
+  {
+    task: language,
+    model: { kind: 'transformer', width: 12, heads: 2 },
+    optimizer: { name: 'muon' },
+    clip: 1,
+  },
   { task: { name: 'domains', pool: 64, validation: 16, facts: 64 } },
   { task: { name: 'factsworld', pool: 64, validation: 16 }, optimizer: { name: 'sgd', momentum: 0.9 } },
 ];

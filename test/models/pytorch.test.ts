@@ -9,6 +9,7 @@ import { adamw, sgd } from '../../src/kernels/optimizer.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import { beginStep, endStep, gradientNorm } from '../../src/kernels/step.ts';
 import { forward, modelParameters } from '../../src/models/index.ts';
+import { emitMuon } from '../../src/training/muon.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import { loadFixture, modelOf, type FixtureTensor, type ModelFixture } from '../support/fixtures.ts';
@@ -69,11 +70,14 @@ class FixtureRun {
       state,
       clips: clipNorm !== null,
     };
-    tape.emit(
-      optimizer.name === 'adamw'
-        ? adamw({ ...common, ...optimizer, m: moments[0]!, v: moments[1]! })
-        : sgd({ ...common, buffer: moments[0]!, momentum: optimizer.momentum }),
-    );
+    const [m, v] = moments as [Tensor, Tensor];
+    const { name, momentum, adamwRate } = optimizer;
+    if (name === 'adamw') tape.emit(adamw({ ...common, ...optimizer, m, v }));
+    if (name === 'sgd') tape.emit(sgd({ ...common, buffer: m, momentum }));
+    if (name === 'muon') {
+      tape.emit(adamw({ ...common, ...optimizer, m, v, except: arena.hidden, rate: adamwRate }));
+      emitMuon(tape, { ...optimizer, arena, m, state, clips: common.clips });
+    }
     const program = await Program.build(device, tape.dispatches, [logits], { label: 'fixture' });
     return new FixtureRun(device, fixture, arena, inputs, targets, logits, ring, program);
   }
@@ -123,6 +127,8 @@ const fixtures = [
   'mlp-sgd-clip',
   'mlp-tags',
   'mlp-tags-sum',
+  'transformer-muon',
+  'mlp-muon',
 ].map((name) => ({ name, variant: 'register' as const }));
 
 /** The kernels' own tests hold the products apart; here one model of each kind shows that they fit in. */

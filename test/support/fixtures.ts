@@ -26,12 +26,14 @@ export interface ModelFixture {
     combine?: 'concatenate' | 'sum';
   };
   optimizer: {
-    name: 'adamw' | 'sgd';
+    name: 'adamw' | 'muon' | 'sgd';
     learningRate: number;
     beta1: number;
     beta2: number;
     epsilon: number;
     momentum: number;
+    nesterov: boolean;
+    adamwRate: number;
     weightDecay: number;
     clipNorm: number | null;
     spared: string[];

@@ -90,7 +90,7 @@ describe.each(cases)('$name', ({ input }) => {
     }
   });
 
-  it.each([{ name: 'adamw' }, { name: 'sgd', momentum: 0.9 }])(
+  it.each([{ name: 'adamw' }, { name: 'muon' }, { name: 'sgd', momentum: 0.9 }])(
     'goes on from a checkpoint file with the same bits as without a stop ($name)',
     async (optimizer) => {
       const spec = parseSpec({ ...input, optimizer, learningRate: 1e-2, replicas: 2 });

@@ -1,0 +1,115 @@
+/** What Muon does around its orthogonalisation: momentum before it, the step along its result after it. */
+import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
+import type { Tensor } from '../gpu/tensor.ts';
+import momentumCode from '../../shaders/muon_momentum.wgsl?raw';
+import placeCode from '../../shaders/muon_place.wgsl?raw';
+import stateCode from '../../shaders/state.wgsl?raw';
+import updateCode from '../../shaders/muon_update.wgsl?raw';
+import { expectElements } from './shapes.ts';
+
+/** Threads per workgroup, as the shaders' headers state. */
+const THREADS = 256;
+
+/** Matrices of one shape up to transposition, which are orthogonalised together. */
+export interface MatrixStack {
+  /** the smaller side */
+  rows: number;
+  /** the larger side */
+  columns: number;
+  /** where each starts in a replica's slice of the arena; tall ones are [columns, rows] there */
+  matrices: readonly { offset: number; tall: boolean }[];
+}
+
+export interface MuonMomentum {
+  stack: MatrixStack;
+  /** [P] per replica */
+  gradients: Tensor;
+  /** momentum [P] per replica, 0 before the first update */
+  m: Tensor;
+  /** [rows, columns] of each replica's matrices, R · L of them */
+  x: Tensor;
+  /** [R, 16] */
+  state: Tensor;
+  /** μ, in [0, 1) */
+  momentum: number;
+  /** look ahead by one step of the momentum */
+  nesterov: boolean;
+  /** multiply the gradients by `state.gradientScale`, which `gradientNorm` sets */
+  clips?: boolean;
+}
+
+/**
+ * Momentum, and in x the matrices to orthogonalise, made wide and of norm 1. Halted replicas stay as they are.
+ * @throws RangeError when x does not fit the stack or μ is outside [0, 1)
+ */
+export function muonMomentum(op: MuonMomentum): Dispatch {
+  const { stack, gradients, m, x, momentum, nesterov, clips = false } = op;
+  if (!(momentum >= 0 && momentum < 1)) throw new RangeError(`muon: momentum ${momentum} is not in [0, 1).`);
+  return {
+    kernel: {
+      name: 'muon_momentum',
+      code: [stateCode, placeCode, momentumCode],
+      constants: {
+        ...constants(stack, x, m.replicas),
+        GRADIENTS_STRIDE: gradients.stride,
+        M_STRIDE: m.stride,
+        MOMENTUM: f32(momentum),
+        ONE_MINUS_MOMENTUM: f32(1 - momentum),
+        NESTEROV: nesterov,
+        CLIPS: clips,
+      },
+    },
+    bindings: [read(gradients), read(op.state), update(m), write(x)],
+    workgroups: [stack.matrices.length, 1, m.replicas],
+    flops: 0,
+  };
+}
+
+export interface MuonUpdate {
+  stack: MatrixStack;
+  /** [P] per replica */
+  parameters: Tensor;
+  /** what orthogonalisation made of `muonMomentum`'s x */
+  x: Tensor;
+  /** [R, 16] */
+  state: Tensor;
+}
+
+/**
+ * The step along x, and weight decay. Halted replicas stay as they are.
+ * @throws RangeError when x does not fit the stack
+ */
+export function muonUpdate({ stack, parameters, x, state }: MuonUpdate): Dispatch {
+  const { rows, columns, matrices } = stack;
+  return {
+    kernel: {
+      name: 'muon_update',
+      code: [stateCode, placeCode, updateCode],
+      constants: {
+        ...constants(stack, x, parameters.replicas),
+        PARAMETERS_STRIDE: parameters.stride,
+        TALL_SCALE: f32(Math.sqrt(columns / rows)),
+      },
+    },
+    bindings: [read(x), read(state), update(parameters)],
+    workgroups: [Math.ceil((rows * columns) / THREADS), matrices.length, parameters.replicas],
+    flops: 0,
+  };
+}
+
+function constants({ rows, columns, matrices }: MatrixStack, x: Tensor, replicas: number) {
+  const count = matrices.length;
+  expectElements('muon', rows * columns, x);
+  if (rows > columns || x.replicas !== replicas * count || x.stride !== rows * columns) {
+    throw new RangeError(
+      `muon: ${x.replicas} tensors ${x.stride} apart do not hold ${replicas} × ${count} wide matrices [${rows}, ${columns}].`,
+    );
+  }
+  return {
+    L: count,
+    ROWS: rows,
+    COLUMNS: columns,
+    OFFSETS: `array<u32, ${count}>(${matrices.map(({ offset }) => `${offset}u`).join(', ')})`,
+    TALL: `array<bool, ${count}>(${matrices.map(({ tall }) => tall).join(', ')})`,
+  };
+}
