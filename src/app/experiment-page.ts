@@ -94,6 +94,7 @@ export abstract class ExperimentPage extends LitElement {
         .changed=${pending.length > 0}
         .building=${live.building}
         .speed=${live.speed}
+        .estimate=${live.info?.secondsEstimated}
         .unit=${unit}
         @lab-command=${(event: CommandEvent) => this.onCommand(event)}
       ></lab-run-bar>

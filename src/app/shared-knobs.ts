@@ -73,6 +73,6 @@ export function trainingSpec(values: Readonly<Record<string, unknown>>): Record<
     steps,
     replicas,
     seed,
-    evaluateEvery: Math.max(1, Math.round((steps as number) / 50)),
+    evaluate: { every: Math.max(1, Math.round((steps as number) / 50)) },
   };
 }

@@ -165,6 +165,8 @@ export class LabRunBar extends LitElement {
   @property({ attribute: false }) building?: { done: number; total: number } | undefined;
   /** How fast it trains, once that is known. */
   @property({ attribute: false }) speed?: Speed | undefined;
+  /** How long the whole run will take here, s: told before it starts. */
+  @property({ type: Number }) estimate?: number | undefined;
   /** What a step counts: tokens or examples (points). */
   @property() unit: 'tokens' | 'examples' = 'tokens';
 
@@ -280,7 +282,7 @@ export class LabRunBar extends LitElement {
       case 'running':
         return this.speed ? `${at} · ${strings.left(duration(this.speed.secondsLeft))}` : at;
       case 'ready':
-        return at;
+        return this.estimate === undefined ? at : `${at} · ${strings.estimate(duration(this.estimate))}`;
       default:
         return `${at} · ${strings[this.phase]}`;
     }

@@ -15,6 +15,7 @@ export const strings = {
   opening: 'Starting…',
   building: (done: number, total: number): string => `Building pipeline ${done} of ${total}`,
   atStep: (step: string, steps: string): string => `step ${step} of ${steps}`,
+  estimate: (time: string): string => `takes about ${time} here`,
   left: (time: string): string => `${time} left`,
   finished: 'finished',
   paused: 'paused',

@@ -15,7 +15,7 @@ export const EXPERIMENTS: Record<string, Experiment> = {
       learningRate: 3e-3,
       batch: 64,
       steps: 2000,
-      evaluateEvery: 40,
+      evaluate: { every: 40 },
     },
   },
   language: {
@@ -26,7 +26,7 @@ export const EXPERIMENTS: Record<string, Experiment> = {
       learningRate: 3e-3,
       batch: 64,
       steps: 5000,
-      evaluateEvery: 100,
+      evaluate: { every: 100 },
     },
   },
 };

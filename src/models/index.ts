@@ -39,6 +39,14 @@ export function modelParameters(config: ModelConfig, shape: ModelShape): Paramet
     : mlpParameters(config, mlpSizes(shape));
 }
 
+/** The width that a learning rate's rule goes by: the residual stream's, the embedded input's, or the first hidden layer's. */
+export function modelWidth(config: ModelConfig, shape: ModelShape): number {
+  if (config.kind === 'transformer') return config.width;
+  const first = modelParameters(config, shape).find(({ name }) => name === 'layers.0.weight')!;
+  const [out = 1, fanIn = 1] = first.shape;
+  return shape.inputs.kind === 'tokens' ? fanIn : out;
+}
+
 /** Outputs for a batch: logits [B, T, V] of a transformer, [B, outputs] of an MLP. */
 export function forward(
   tape: Tape,

@@ -8,6 +8,7 @@ import { STATE, STATE_WORDS } from '../kernels/state.ts';
 import { modelParameters } from '../models/index.ts';
 import { momentCount } from './programs.ts';
 import { decodeSafetensors, encodeSafetensors, SafetensorsError, type NamedTensor } from './safetensors.ts';
+import { SchemaError } from '../schema.ts';
 import { parseSpec, taskOf, type RunSpec } from './spec.ts';
 
 export interface Checkpoint {
@@ -101,6 +102,32 @@ export function unpack(spec: RunSpec, arena: Float32Array): Map<string, NamedTen
       return [name, { shape: spec.replicas === 1 ? shape : [spec.replicas, ...shape], values }];
     }),
   );
+}
+
+/**
+ * The weights of a checkpoint as another run's initial ones [R, P]: each replica's own, or one model's for all.
+ * @throws SchemaError when the two models have other parameters
+ */
+export function transferred(from: Checkpoint, to: RunSpec): Float32Array<ArrayBuffer> {
+  const [source, target] = [rowsOf(from.spec), rowsOf(to)];
+  const list = ({ slots }: { slots: Row[] }): string =>
+    slots.map(({ name, shape }) => `${name} [${shape.join(', ')}]`).join(', ');
+  if (list(source) !== list(target)) {
+    throw new SchemaError(
+      `model: the weights to begin with are ${list(source)}; this run's model has ${list(target)}`,
+    );
+  }
+  if (from.spec.replicas !== 1 && from.spec.replicas !== to.replicas) {
+    throw new SchemaError(
+      `replicas: the weights to begin with are ${from.spec.replicas} replicas; give this run as many, not ${to.replicas}`,
+    );
+  }
+  const arena = new Float32Array(to.replicas * target.length);
+  for (let r = 0; r < to.replicas; r++) {
+    const row = (r % from.spec.replicas) * source.length;
+    arena.set(from.parameters.subarray(row, row + source.length), r * target.length);
+  }
+  return arena;
 }
 
 function pack(spec: RunSpec, find: (name: string) => NamedTensor['values']): Float32Array<ArrayBuffer> {

@@ -1,6 +1,8 @@
 /** What a trainer is asked, and what it tells. */
+import type { TaskData } from '../tasks/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Metrics } from './evaluation.ts';
+import type { RunSpec } from './spec.ts';
 
 export type Outcome = 'finished' | 'paused' | 'diverged';
 
@@ -27,6 +29,8 @@ export interface RunOptions {
   /** false leaves the evaluations out */
   evaluates?: boolean;
   onEvent?: (event: TrainerEvent) => void;
+  /** is given the state at every evaluation, to be kept and scored again later; training waits for it */
+  onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
 }
 
 export interface TrainerOptions {
@@ -34,6 +38,10 @@ export interface TrainerOptions {
   onProgress?: (done: number, total: number) => void;
   /** goes on from here instead of step 0 */
   checkpoint?: Checkpoint;
+  /** begins with these weights instead of random ones: fine-tuning. Moments, schedule and batches are the run's own. */
+  from?: Checkpoint;
+  /** the task's examples for this spec, where they are at hand already */
+  data?: TaskData;
 }
 
 /** Facts about a run that is built. */
@@ -45,4 +53,6 @@ export interface TrainerInfo {
   dispatchesPerStep: number;
   compileMs: number;
   floor?: number;
+  /** the run whose weights this one began with, and its step */
+  from?: { spec: RunSpec; step: number };
 }

@@ -9,7 +9,7 @@ import { SchemaError } from '../schema.ts';
 import type { Examples } from '../tasks/index.ts';
 import { batchSeed, initialWeights } from './initial.ts';
 import { momentCount, type Pool, type StepPlan, type TrainingMemory } from './programs.ts';
-import type { RunSpec } from './spec.ts';
+import { peakLearningRate, type RunSpec } from './spec.ts';
 
 /** Steps whose losses the GPU keeps until the CPU has read them. */
 export const RING_STEPS = 1024;
@@ -113,7 +113,7 @@ export function resetTraining(device: Device, spec: RunSpec, memory: TrainingMem
     upload(device, arena.values.storage, initialWeights(arena.specs, spec.seed + r), r * arena.length);
     const row = r * STATE_WORDS;
     words[row + STATE.seed] = batchSeed(spec.seed + r);
-    floats[row + STATE.peakLearningRate] = spec.learningRates[r] ?? spec.learningRate;
+    floats[row + STATE.peakLearningRate] = peakLearningRate(spec, r);
     floats[row + STATE.weightDecay] = spec.weightDecays[r] ?? spec.optimizer.weightDecay;
     floats[row + STATE.gradientScale] = 1;
   }

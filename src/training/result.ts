@@ -19,6 +19,8 @@ export interface RunResult {
   tokensPerStep: number;
   /** irreducible loss, where it is known */
   floor?: number;
+  /** the run whose weights this one began with */
+  from?: { spec: RunSpec; step: number };
   /** wall-clock seconds of training and evaluation, without compilation */
   seconds: number;
   compileSeconds: number;
@@ -60,6 +62,7 @@ export class ResultRecorder {
       flopsPerStep: info.flopsPerStep,
       tokensPerStep: info.tokensPerStep,
       ...(info.floor !== undefined && { floor: info.floor }),
+      ...(info.from && { from: info.from }),
       seconds: (performance.now() - this.started) / 1000,
       compileSeconds: info.compileMs / 1000,
       losses: { first: this.first ?? step, values: this.values },

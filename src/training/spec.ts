@@ -1,6 +1,6 @@
 /** RunSpec: everything that a run depends on, as JSON. One schema gives types, defaults, bounds and errors. */
 import * as v from 'valibot';
-import { modelParameters, ModelError, ModelSchema, type ModelConfig } from '../models/index.ts';
+import { modelParameters, modelWidth, ModelError, ModelSchema, type ModelConfig } from '../models/index.ts';
 import { choice, flag, integer, numbers, options, parse, real, SchemaError } from '../schema.ts';
 import { findTask, type Task, type TaskName, type TaskShape } from '../tasks/index.ts';
 
@@ -38,6 +38,33 @@ export const ScheduleSchema = options({
   decay: real(0.2, 0, 1, 'Fraction of the steps over which linear-decay goes down.'),
 });
 
+export const EvaluateSchema = v.pipe(
+  options({
+    spacing: choice(
+      ['step', 'log-step', 'flops'],
+      'Evaluations are evenly spaced in steps, in their logarithm, or in training FLOPs.',
+    ),
+    every: real(
+      50,
+      1,
+      1e15,
+      'Steps, or FLOPs of one replica, from one evaluation to the next; for log-step the factor between their steps.',
+    ),
+  }),
+  v.forward(
+    v.check(
+      ({ spacing, every }) => spacing !== 'log-step' || (every >= 1.01 && every <= 1000),
+      'must be a factor from 1.01 to 1000 where the spacing is log-step',
+    ),
+    ['every'],
+  ),
+);
+
+export const WidthRuleSchema = options({
+  reference: integer(8, 1, 4096, 'Width at which the learning rate is the one given.'),
+  exponent: real(0, -2, 2, 'The learning rate is multiplied by (reference / width) to this power.'),
+});
+
 const Schema = options({
   task: v.custom<{ name: string }>(() => true), // parsed by the task's own schema
   model: v.optional(ModelSchema),
@@ -51,10 +78,11 @@ const Schema = options({
   ),
   schedule: v.optional(ScheduleSchema, {}),
   learningRate: real(3e-3, 1e-8, 100, 'Peak learning rate.'),
+  widthRule: v.optional(WidthRuleSchema, {}),
   batch: integer(64, 1, 65536, 'Examples per step and replica.'),
   steps: integer(1000, 1, 1e7, 'Training steps.'),
   clip: real(0, 0, 1e6, 'Bound on the global norm of the gradients; 0 means none.'),
-  evaluateEvery: integer(50, 1, 1e7, 'Steps between evaluations on the held-out sets.'),
+  evaluate: v.optional(EvaluateSchema, {}),
   seed: integer(1, 0, 0xffffffff, 'Seed of weights and batches; replica r has seed + r.'),
   dataSeed: integer(0, 0, 0xffffffff, 'Seed of the examples, the same for all replicas.'),
   replicas: integer(1, 1, 1024, 'Models of one shape trained side by side.'),
@@ -73,6 +101,7 @@ const Schema = options({
 type Parsed = v.InferOutput<typeof Schema>;
 export type OptimizerConfig = Parsed['optimizer'];
 export type ScheduleConfig = Parsed['schedule'];
+export type EvaluateConfig = Parsed['evaluate'];
 
 /** A task by name, with its options filled in. */
 export type TaskConfig = { name: TaskName } & Record<string, unknown>;
@@ -118,6 +147,13 @@ export function parseSpec(input: unknown): RunSpec {
     throw error;
   }
   return spec;
+}
+
+/** Peak learning rate of replica `r`, the rule for the model's width applied. */
+export function peakLearningRate(spec: RunSpec, r: number): number {
+  const { reference, exponent } = spec.widthRule;
+  const width = modelWidth(spec.model, taskOf(spec).shape);
+  return (spec.learningRates[r] ?? spec.learningRate) * (reference / width) ** exponent;
 }
 
 /** The task of a spec with its options, ready to be asked. */

@@ -8,8 +8,9 @@ import { download, free, materialise, placed, upload, type Storage } from '../gp
 import { countParameters } from '../autodiff/index.ts';
 import { SchemaError } from '../schema.ts';
 import type { Examples, TaskData } from '../tasks/index.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { transferred, type Checkpoint } from './checkpoint.ts';
 import { EvaluationSet, type Metrics } from './evaluation.ts';
+import { nextEvaluation } from './evaluation-points.ts';
 import type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } from './events.ts';
 import {
   allocateTraining,
@@ -29,6 +30,8 @@ import { taskOf, type RunSpec } from './spec.ts';
 
 /** Submits under way at once: one runs while the next waits. */
 const IN_FLIGHT = 2;
+/** About how long the steps of an estimate may take. */
+const CALIBRATION_MS = 100;
 
 export class Trainer {
   private steps = 0;
@@ -50,6 +53,8 @@ export class Trainer {
     private readonly readback: LossReadback,
     private readonly evaluations: ReadonlyMap<string, EvaluationSet>,
     private readonly parts: readonly { destroy(): void }[],
+    /** weights at step 0 [R, P], where they are another run's */
+    private readonly initial: Float32Array<ArrayBuffer> | undefined,
   ) {
     this.good = this.kept.map(({ label, elements }) => ({ label: `${label} (good)`, elements }));
     for (const storage of this.good) materialise(device, storage);
@@ -62,10 +67,11 @@ export class Trainer {
   static async create(
     device: Device,
     spec: RunSpec,
-    { onProgress, checkpoint }: TrainerOptions = {},
+    { onProgress, checkpoint, from, ...given }: TrainerOptions = {},
   ): Promise<Trainer> {
     const { task, options, shape } = taskOf(spec);
-    const data = task.generate(options, spec.dataSeed);
+    const initial = from && transferred(from, spec);
+    const data = given.data ?? task.generate(options, spec.dataSeed);
     const memory = planTraining(spec, shape, data.train);
     const plan = trainingStep(spec, shape, memory, matmulVariant(device), data.ordered ?? false);
     checkMemory(memory, plan, device.limits);
@@ -98,6 +104,7 @@ export class Trainer {
         dispatchesPerStep: program.cost.dispatches,
         compileMs: performance.now() - started,
         ...(data.floor !== undefined && { floor: data.floor }),
+        ...(from && { from: { spec: from.spec, step: from.step } }),
       };
       const trainer = new Trainer(
         device,
@@ -110,6 +117,7 @@ export class Trainer {
         readback,
         evaluations,
         parts,
+        initial,
       );
       if (checkpoint) trainer.restore(checkpoint);
       else trainer.reset();
@@ -135,6 +143,7 @@ export class Trainer {
   /** Back to step 0: the same seed, the same weights, so the same curve. */
   reset(): void {
     resetTraining(this.device, this.spec, this.memory);
+    if (this.initial) upload(this.device, this.memory.arena.values.storage, this.initial);
     this.rewind(0);
   }
 
@@ -152,6 +161,7 @@ export class Trainer {
     signal,
     evaluates = true,
     onEvent,
+    onCheckpoint,
   }: RunOptions = {}): Promise<Outcome> {
     if (this.running) throw new Error('This run is already under way.');
     this.running = true;
@@ -169,6 +179,7 @@ export class Trainer {
           if (this.hasDiverged) return 'diverged';
           speed.pause();
           onEvent?.(await this.evaluate());
+          if (onCheckpoint) await onCheckpoint(await this.checkpoint());
           speed.resume();
         }
         if (issued >= target || signal?.aborted || this.hasDiverged) break;
@@ -200,6 +211,27 @@ export class Trainer {
     return { kind: 'evaluation', step: this.steps, sets };
   }
 
+  /**
+   * Seconds that the run will take, from a fraction of a second of its steps and one evaluation. Goes back to step 0.
+   * @throws Error while the run is under way or when it has begun
+   */
+  async estimate(): Promise<number> {
+    if (this.running || this.steps > 0) throw new Error('A run is estimated before it begins.');
+    const evaluationMs = await clock(() => this.evaluate());
+    let count = 1;
+    let ms = await clock(() => this.idleSteps(count));
+    for (;;) {
+      // The first steps may be slower than those that follow; and timers are coarse.
+      if (ms > CALIBRATION_MS / 2 || count === MOST_STEPS_PER_SUBMIT) break;
+      count = Math.min(MOST_STEPS_PER_SUBMIT, 4 * count);
+      ms = await clock(() => this.idleSteps(count));
+    }
+    this.reset();
+    let evaluations = 1;
+    for (let step = 0; step < this.spec.steps; step += this.untilEvaluation(step)) evaluations++;
+    return (this.spec.steps * (ms / count) + evaluations * evaluationMs) / 1000;
+  }
+
   /** Everything that is needed to go on from here. */
   checkpoint(): Promise<Checkpoint> {
     return this.download(this.kept);
@@ -214,6 +246,12 @@ export class Trainer {
   destroy(): void {
     for (const part of this.parts) part.destroy();
     for (const storage of this.good) free(this.device, storage);
+  }
+
+  /** Steps of which nobody reads the losses. */
+  private async idleSteps(count: number): Promise<void> {
+    this.program.run(count);
+    await this.device.handle.queue.onSubmittedWorkDone();
   }
 
   private async submit(
@@ -265,11 +303,15 @@ export class Trainer {
   }
 
   private isDue(step: number): boolean {
-    return (step % this.spec.evaluateEvery === 0 || step === this.spec.steps) && this.evaluatedAt !== step;
+    return (this.evaluationFrom(step) === step || step === this.spec.steps) && this.evaluatedAt !== step;
   }
 
   private untilEvaluation(step: number): number {
-    return this.spec.evaluateEvery - (step % this.spec.evaluateEvery);
+    return this.evaluationFrom(step + 1) - step;
+  }
+
+  private evaluationFrom(step: number): number {
+    return nextEvaluation(this.spec.evaluate, this.info.flopsPerStep / this.spec.replicas, step);
   }
 
   private rewind(step: number): void {
@@ -300,6 +342,12 @@ export class Trainer {
     const [parameters, ...moments] = arrays.map((bytes) => new Float32Array(bytes));
     return { spec: this.spec, step: state[0]!, parameters: parameters!, moments, state };
   }
+}
+
+async function clock(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
 }
 
 function perRow(train: Examples): number {

@@ -2,9 +2,11 @@
  * What the page and the worker say to each other: types only. The page calls `Lab` through Comlink and hears
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
+import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
+import type { RunResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 
-export type { RunSpec };
+export type { BenchmarkResult, BenchmarkSpec, RunResult, RunSpec };
 
 /** A spec as a person writes it: `parseSpec` in the worker fills in the rest or says what is wrong. */
 export type SpecInput = Record<string, unknown>;
@@ -31,6 +33,8 @@ export interface RunInfo {
   /** bytes of GPU memory */
   gpuBytes: number;
   dispatchesPerStep: number;
+  /** how long the run will take here, from a short calibration */
+  secondsEstimated: number;
   /** the loss of guessing: ln V for classes */
   guessLoss?: number;
   /** irreducible loss, where it is known */

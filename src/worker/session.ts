@@ -43,7 +43,7 @@ export class RunSession {
       onProgress: (done, total) => listener({ kind: 'building', done, total }),
     });
     const session = new RunSession(connect, spec, listener, trainer);
-    listener({ kind: 'ready', info: infoOf(trainer) });
+    listener({ kind: 'ready', info: infoOf(trainer, await trainer.estimate()) });
     session.say('ready');
     return session;
   }
@@ -177,7 +177,7 @@ function isLost(device: Device): Promise<boolean> {
   ]);
 }
 
-function infoOf({ spec, info }: Trainer): RunInfo {
+function infoOf({ spec, info }: Trainer, secondsEstimated: number): RunInfo {
   const { targets } = taskOf(spec).shape;
   return {
     spec,
@@ -186,6 +186,7 @@ function infoOf({ spec, info }: Trainer): RunInfo {
     tokensPerStep: info.tokensPerStep,
     gpuBytes: info.gpuBytes,
     dispatchesPerStep: info.dispatchesPerStep,
+    secondsEstimated,
     ...(targets.kind === 'classes' && { guessLoss: Math.log(targets.classes) }),
     ...(info.floor !== undefined && { floor: info.floor }),
   };

@@ -22,7 +22,11 @@ export interface FakeOptions {
 }
 
 interface FakeRun {
-  spec: Record<string, number> & { model: { heads: number }; task: { name: string; length: number } };
+  spec: Record<string, number> & {
+    model: { heads: number };
+    task: { name: string; length: number };
+    evaluate: { every: number };
+  };
   info: RunInfo;
   listener: (event: RunEvent) => void;
   step: number;
@@ -92,6 +96,7 @@ export class FakeLab implements Lab {
       tokensPerStep: perStep,
       gpuBytes: 2 ** 24,
       dispatchesPerStep: 48,
+      secondsEstimated: 42,
       guessLoss: GUESS[name],
       ...(name === 'shapes' ? {} : { floor: FLOOR[name] }),
     } as unknown as RunInfo;
@@ -216,7 +221,7 @@ export class FakeLab implements Lab {
     }
     run.step = to;
     run.listener({ kind: 'losses', first, replicas, losses });
-    const every = run.spec.evaluateEvery!;
+    const every = run.spec.evaluate.every;
     if (Math.floor(to / every) > Math.floor(first / every)) this.evaluate(run);
     const stepsPerSecond = (1000 * (this.options.stepsPerTick ?? 20)) / (this.options.tickMs ?? 20);
     run.listener({

@@ -1,8 +1,9 @@
 /** Whole runs: what every run must do, whatever it learns. */
 import { describe, expect, it } from 'vitest';
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/training/checkpoint.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/training/checkpoint.ts';
 import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
 import type { Outcome, TrainerEvent } from '../../src/training/events.ts';
+import { ResultRecorder } from '../../src/training/result.ts';
 import { Trainer } from '../../src/training/trainer.ts';
 import { useDevice } from '../support/device.ts';
 
@@ -13,7 +14,7 @@ const mlp = {
   model: { kind: 'mlp', hidden: [12, 10], activation: 'gelu' },
   batch: 16,
   steps: 24,
-  evaluateEvery: 10,
+  evaluate: { every: 10 },
   schedule: { warmup: 4 },
 };
 
@@ -22,7 +23,7 @@ const transformer = {
   model: { kind: 'transformer', layers: 1, width: 8, heads: 2 },
   batch: 5,
   steps: 24,
-  evaluateEvery: 10,
+  evaluate: { every: 10 },
   clip: 1,
   schedule: { warmup: 4 },
 };
@@ -127,7 +128,7 @@ describe.each(cases)('$name', ({ input }) => {
 
   it('creates nothing in a steady step, and frees everything', async () => {
     const before = { ...device().counters };
-    await withTrainer(parseSpec({ ...input, evaluateEvery: 1000 }), async (trainer) => {
+    await withTrainer(parseSpec({ ...input, evaluate: { every: 1000 } }), async (trainer) => {
       await trainer.run({ steps: 2 });
       const steady = { ...device().counters };
       await trainer.run({ steps: 20 });
@@ -165,7 +166,7 @@ describe('the trainer', () => {
       schedule: { name: 'constant', warmup: 0 },
       batch: 16,
       steps: 200,
-      evaluateEvery: 2,
+      evaluate: { every: 2 },
     });
     await withTrainer(spec, async (trainer) => {
       const { outcome, losses } = await train(trainer);
@@ -205,7 +206,7 @@ describe('the trainer', () => {
       model: { kind: 'transformer', layers: 1, width: 32, heads: 2 },
       batch: 4,
       steps: 300,
-      evaluateEvery: 300,
+      evaluate: { every: 300 },
       learningRate: 1e-2,
     });
     const { losses } = await withTrainer(spec, (trainer) => train(trainer));
@@ -219,13 +220,88 @@ describe('the trainer', () => {
       model: { kind: 'transformer', layers: 1, width: 32, heads: 2 },
       batch: 32,
       steps: 300,
-      evaluateEvery: 100,
+      evaluate: { every: 100 },
       learningRate: 1e-2,
     });
     const { evaluations } = await withTrainer(spec, (trainer) => train(trainer));
     const excess = evaluations.map(({ sets }) => sets.validation![0]!.excess!);
     expect(Math.min(...excess)).toBeGreaterThan(-0.005);
     expect(excess.at(-1)).toBeLessThan(excess[0]! - 0.1);
+  });
+
+  it('estimates its time without leaving a trace', async () => {
+    const spec = parseSpec(transformer);
+    const [plain, estimated] = [
+      await withTrainer(spec, (trainer) => train(trainer)),
+      await withTrainer(spec, async (trainer) => {
+        expect(await trainer.estimate()).toBeGreaterThan(0);
+        const result = await train(trainer);
+        await expect(trainer.estimate()).rejects.toThrow('before it begins');
+        return result;
+      }),
+    ];
+    expect(estimated.losses).toEqual(plain.losses);
+    expect(estimated.evaluations).toEqual(plain.evaluations);
+  });
+
+  it('begins with the weights of another run, the same for all replicas, and comes back to them', async () => {
+    const spec = parseSpec({ ...transformer, replicas: 1 });
+    const from = await withTrainer(spec, async (trainer) => {
+      await train(trainer);
+      return trainer.checkpoint();
+    });
+    const trainer = await Trainer.create(device(), parseSpec({ ...transformer, replicas: 3, steps: 4 }), {
+      from,
+    });
+    const start = await trainer.checkpoint();
+    expect(start.step).toBe(0);
+    const length = from.parameters.length;
+    for (let r = 0; r < 3; r++)
+      expect(start.parameters.subarray(r * length, (r + 1) * length)).toEqual(from.parameters);
+    const { losses } = await train(trainer);
+    expect(new Set(losses.slice(0, 3)).size).toBe(3); // other batches
+    trainer.reset();
+    expect((await trainer.checkpoint()).parameters).toEqual(start.parameters);
+    expect(new ResultRecorder(trainer).result('paused').from).toMatchObject({ step: spec.steps });
+    trainer.destroy();
+  });
+
+  it('refuses weights of another model, or of other replicas', async () => {
+    const from = await withTrainer(parseSpec({ ...transformer, replicas: 2 }), (trainer) =>
+      trainer.checkpoint(),
+    );
+    const create = (change: object) =>
+      Trainer.create(device(), parseSpec({ ...transformer, ...change }), { from });
+    await expect(create({ replicas: 3 })).rejects.toThrow(
+      'replicas: the weights to begin with are 2 replicas',
+    );
+    await expect(
+      create({ replicas: 2, model: { kind: 'transformer', layers: 2, width: 8, heads: 2 } }),
+    ).rejects.toThrow(/model: the weights to begin with are wte\.weight .* this run's model has/);
+  });
+
+  it('keeps the state of every evaluation, which scores the same later', async () => {
+    const kept: Checkpoint[] = [];
+    const evaluations: Curve['evaluations'] = [];
+    const rescored: unknown[] = [];
+    await withTrainer(parseSpec(transformer), async (trainer) => {
+      await trainer.run({
+        onEvent: (event) => {
+          if (event.kind === 'evaluation') evaluations.push(event);
+        },
+        onCheckpoint: (checkpoint) => {
+          kept.push(checkpoint);
+        },
+      });
+    });
+    await withTrainer(parseSpec(transformer), async (trainer) => {
+      for (const checkpoint of kept) {
+        trainer.restore(checkpoint);
+        rescored.push((await trainer.evaluate()).sets);
+      }
+    });
+    expect(kept.map(({ step }) => step)).toEqual(evaluations.map(({ step }) => step));
+    expect(rescored).toEqual(evaluations.map(({ sets }) => sets));
   });
 
   it('refuses what the device has no room for, before it allocates, and names the keys', async () => {

@@ -11,7 +11,7 @@ const shapes: SpecInput = {
   model: { kind: 'mlp', hidden: [12, 10], activation: 'gelu' },
   batch: 16,
   steps: 40,
-  evaluateEvery: 10,
+  evaluate: { every: 10 },
 };
 
 const language: SpecInput = {
@@ -19,7 +19,7 @@ const language: SpecInput = {
   model: { kind: 'transformer', layers: 1, width: 8, heads: 2 },
   batch: 5,
   steps: 20,
-  evaluateEvery: 10,
+  evaluate: { every: 10 },
 };
 
 let lab: LabService;
@@ -112,7 +112,7 @@ describe('a run', () => {
   });
 
   it('goes on from where it was when the device is lost, with the same curve', async () => {
-    const spec = { ...shapes, steps: 400, evaluateEvery: 20 };
+    const spec = { ...shapes, steps: 400, evaluate: { every: 20 } };
     const whole = await lab.open(spec, listen);
     await lab.run(whole);
     const expected = losses();

@@ -1,0 +1,35 @@
+/** When a run is evaluated: at step 0, at its end, and between as its spec says. */
+import type { EvaluateConfig } from './spec.ts';
+
+/**
+ * The first step at or after `step` at which a run is due to be evaluated; may lie beyond its end.
+ * @param flopsPerStep of one replica
+ */
+export function nextEvaluation(
+  { spacing, every }: EvaluateConfig,
+  flopsPerStep: number,
+  step: number,
+): number {
+  switch (spacing) {
+    case 'step':
+      return nextMultiple(Math.round(every), step);
+    case 'log-step':
+      return nextPower(every, step);
+    case 'flops':
+      return nextMultiple(every / flopsPerStep, step);
+  }
+}
+
+/** The first of round(k · every), k = 0, 1, …, that is not below `step`; at most one a step. */
+function nextMultiple(every: number, step: number): number {
+  const apart = Math.max(1, every);
+  const k = Math.floor(step / apart);
+  return [k, k + 1].map((k) => Math.round(k * apart)).find((at) => at >= step)!;
+}
+
+/** The first of 0 and round(factorᵏ), k = 0, 1, …, that is not below `step`. */
+function nextPower(factor: number, step: number): number {
+  if (step <= 1) return step;
+  const k = Math.floor(Math.log(step) / Math.log(factor));
+  return [k, k + 1, k + 2].map((k) => Math.round(factor ** k)).find((at) => at >= step)!;
+}

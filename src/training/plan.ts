@@ -1,0 +1,136 @@
+/** Runs a plan: many runs on one device, kept one by one, so that what is finished is never done again. */
+import type { Device } from '../gpu/device.ts';
+import { SchemaError } from '../schema.ts';
+import type { TaskData } from '../tasks/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { TrainerEvent } from './events.ts';
+import { ResultRecorder, type RunResult } from './result.ts';
+import { taskOf, type RunSpec } from './spec.ts';
+import type { PlannedRun } from './sweep.ts';
+import { Trainer } from './trainer.ts';
+
+/** Where results are kept between the runs, and between one start of the plan and the next. */
+export interface ResultStore {
+  load(id: string): Promise<RunResult | undefined>;
+  save(id: string, result: RunResult): Promise<void>;
+  /** the final weights of a run with which others begin */
+  loadCheckpoint(id: string): Promise<Checkpoint | undefined>;
+  saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void>;
+}
+
+/** A store that lasts as long as the program. */
+export class MemoryStore implements ResultStore {
+  private readonly results = new Map<string, RunResult>();
+  private readonly checkpoints = new Map<string, Checkpoint>();
+
+  load(id: string): Promise<RunResult | undefined> {
+    return Promise.resolve(this.results.get(id));
+  }
+  save(id: string, result: RunResult): Promise<void> {
+    this.results.set(id, result);
+    return Promise.resolve();
+  }
+  loadCheckpoint(id: string): Promise<Checkpoint | undefined> {
+    return Promise.resolve(this.checkpoints.get(id));
+  }
+  saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
+    this.checkpoints.set(id, checkpoint);
+    return Promise.resolve();
+  }
+}
+
+export interface PlanOptions {
+  store: ResultStore;
+  signal?: AbortSignal;
+  /** a run begins, or was finished before */
+  onRun?: (run: PlannedRun, state: 'begins' | 'found') => void;
+  onEvent?: (run: PlannedRun, event: TrainerEvent) => void;
+  onResult?: (run: PlannedRun, result: RunResult) => void;
+}
+
+/**
+ * Trains the runs of a plan that its store lacks, in their order, those that others begin with before them.
+ * @returns the results by id; runs that were not reached before `signal` are missing
+ * @throws SchemaError before anything is trained when a run begins with one that is not in the plan
+ */
+export async function runPlan(
+  device: Device,
+  plan: readonly PlannedRun[],
+  { store, signal, onRun, onEvent, onResult }: PlanOptions,
+): Promise<Map<string, RunResult>> {
+  const results = new Map<string, RunResult>();
+  const parents = new Set(plan.map(({ from }) => from));
+  const data = new DataCache();
+
+  for (const run of inOrder(plan)) {
+    if (signal?.aborted) break;
+    const found = await store.load(run.id);
+    if (found) {
+      onRun?.(run, 'found');
+      results.set(run.id, found);
+      continue;
+    }
+    onRun?.(run, 'begins');
+    const from = run.from === undefined ? undefined : await store.loadCheckpoint(run.from);
+    const trainer = await Trainer.create(device, run.spec, {
+      data: data.of(run.spec),
+      ...(from && { from }),
+    });
+    try {
+      const recorder = new ResultRecorder(trainer);
+      const outcome = await trainer.run({
+        ...(signal && { signal }),
+        onEvent: (event) => {
+          recorder.hear(event);
+          onEvent?.(run, event);
+        },
+      });
+      if (outcome === 'paused') break;
+      // The checkpoint first: a run with a result must have all that others need of it.
+      if (parents.has(run.id)) await store.saveCheckpoint(run.id, await trainer.checkpoint());
+      const result = recorder.result(outcome);
+      await store.save(run.id, result);
+      results.set(run.id, result);
+      onResult?.(run, result);
+    } finally {
+      trainer.destroy();
+    }
+  }
+  return results;
+}
+
+/** The plan with every run behind the one that it begins with. */
+function inOrder(plan: readonly PlannedRun[]): PlannedRun[] {
+  const byId = new Map(plan.map((run) => [run.id, run]));
+  const ordered = new Set<PlannedRun>();
+  const add = (run: PlannedRun, children: readonly string[]): void => {
+    if (run.from !== undefined) {
+      const parent = byId.get(run.from);
+      if (!parent || children.includes(run.from)) {
+        throw new SchemaError(
+          `from: the run ${run.id} begins with ${run.from}, which ${parent ? 'begins with it' : 'is not in the plan'}`,
+        );
+      }
+      add(parent, [...children, run.id]);
+    }
+    ordered.add(run);
+  };
+  for (const run of plan) add(run, [run.id]);
+  return [...ordered];
+}
+
+/** The examples of the last task: runs that differ in their model share them. */
+class DataCache {
+  private key: string | undefined;
+  private data: TaskData | undefined;
+
+  of(spec: RunSpec): TaskData {
+    const key = JSON.stringify([spec.task, spec.dataSeed]);
+    if (key !== this.key || !this.data) {
+      const { task, options } = taskOf(spec);
+      this.data = task.generate(options, spec.dataSeed);
+      this.key = key;
+    }
+    return this.data;
+  }
+}

@@ -1,0 +1,72 @@
+/** The results of a sweep as a table: one row per replica, the same bits however often the sweep was interrupted. */
+import type { RunResult } from './result.ts';
+import { dataPerStep, type PlannedRun } from './sweep.ts';
+
+type Cell = number | string;
+
+export interface SweepTable {
+  columns: string[];
+  rows: Cell[][];
+}
+
+/**
+ * Columns: the axes, then replica, its own seed, N parameters, D examples or tokens, C = 6 N D FLOPs, outcome, loss (the last
+ * of the validation set, nats or mean squared error), and every metric of the last evaluation as `set.metric`.
+ * Runs without a result have no row. Times are left out: they differ from run to run.
+ */
+export function sweepTable(runs: readonly PlannedRun[], results: ReadonlyMap<string, RunResult>): SweepTable {
+  const axes = unique(runs.flatMap(({ values }) => Object.keys(values))).filter((axis) => axis !== 'seed');
+  const records = runs.flatMap((run) => {
+    const result = results.get(run.id);
+    return result ? recordsOf(run, result) : [];
+  });
+  const metrics = unique(records.flatMap(({ metrics }) => Object.keys(metrics)));
+  const columns = [...axes, 'replica', 'seed', 'N', 'D', 'C', 'outcome', 'loss', ...metrics];
+  return {
+    columns,
+    rows: records.map(({ values, facts, metrics: own }) => [
+      ...axes.map((axis) => cell(values[axis])),
+      ...facts,
+      own['validation.loss'] ?? NaN,
+      ...metrics.map((metric) => own[metric] ?? NaN),
+    ]),
+  };
+}
+
+/** RFC 4180; NaN is an empty cell. */
+export function toCSV({ columns, rows }: SweepTable): string {
+  const quote = (value: Cell): string => {
+    if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
+    return /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  };
+  return [columns, ...rows].map((row) => row.map(quote).join(',')).join('\n') + '\n';
+}
+
+interface ReplicaRecord {
+  values: Record<string, unknown>;
+  facts: Cell[];
+  metrics: Record<string, number>;
+}
+
+function recordsOf({ values }: PlannedRun, result: RunResult): ReplicaRecord[] {
+  const { spec, parameters, step, outcome } = result;
+  const data = dataPerStep(spec) * step;
+  const sets = Object.entries(result.evaluations.at(-1)?.sets ?? {});
+  return Array.from({ length: spec.replicas }, (_, r) => ({
+    values,
+    facts: [r, spec.seed + r, parameters, data, 6 * parameters * data, outcome],
+    metrics: Object.fromEntries(
+      sets.flatMap(([set, replicas]) =>
+        Object.entries(replicas[r]!).map(([metric, value]) => [`${set}.${metric}`, value]),
+      ),
+    ),
+  }));
+}
+
+function cell(value: unknown): Cell {
+  return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value ?? '');
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,183 @@
+/**
+ * Sweeps: many runs as one piece of data, the same in the page and on the command line.
+ *
+ *   { "spec": {…}, "axes": [{ "model.embedding": [4, 8], "model.hidden": [[16], [32]] }, { "seed": [1, 2] }] }
+ *
+ * All combinations of the axes; the paths of one axis go together, value by value. With `compute`, each run gets as
+ * many steps as its budget pays for.
+ */
+import * as v from 'valibot';
+import { countParameters } from '../autodiff/index.ts';
+import { modelParameters } from '../models/index.ts';
+import { hash } from '../random.ts';
+import { numbers, options, parse, SchemaError, string } from '../schema.ts';
+import { setPath } from './path.ts';
+import { parseSpec, taskOf, type RunSpec } from './spec.ts';
+
+const MOST_RUNS = 10_000;
+
+const Axis = v.record(
+  v.string(),
+  v.array(v.unknown(), 'must be a list of values'),
+  'must be an object of lists by path',
+);
+
+const Schema = options({
+  name: string('', 0, 100, 'What the sweep is about.'),
+  spec: v.record(v.string(), v.unknown(), 'must be the RunSpec that all runs have in common'),
+  axes: v.optional(v.array(Axis, 'must be a list of axes'), []),
+  compute: numbers(
+    [],
+    { most: 100, min: 1, max: 1e18 },
+    'Budgets C in FLOPs, an axis of its own: each run trains for C / (6 N · batch) steps.',
+  ),
+});
+
+export type Sweep = v.InferOutput<typeof Schema>;
+
+/** One run of a plan. */
+export interface PlannedRun {
+  /** the same for the same spec, wherever it is planned */
+  id: string;
+  spec: RunSpec;
+  /** the run of the same plan with whose final weights this one begins */
+  from?: string;
+  /** where it lies on the axes, for tables */
+  values: Record<string, unknown>;
+  /** how many halvings of the axes lead to it: 0 at their ends */
+  level: number;
+}
+
+/** @throws SchemaError with a line per wrong key */
+export function parseSweep(input: unknown): Sweep {
+  const sweep = parse(Schema, input);
+  for (const [i, axis] of sweep.axes.entries()) {
+    const lengths = Object.values(axis).map((values) => values.length);
+    if (lengths.length === 0 || lengths.includes(0)) throw new SchemaError(`axes.${i}: has no values`);
+    if (new Set(lengths).size > 1) {
+      throw new SchemaError(
+        `axes.${i}: the paths of one axis go together, so their lists must be equally long, not ${lengths.join(' and ')}`,
+      );
+    }
+  }
+  const runs = axesOf(sweep).reduce((product, axis) => product * axis.length, 1);
+  if (runs > MOST_RUNS) throw new SchemaError(`axes: give ${runs} runs; at most ${MOST_RUNS} are allowed`);
+  return sweep;
+}
+
+/**
+ * All runs of a sweep, in the order of its axes, the last axis fastest.
+ * @throws SchemaError that names the run whose spec is wrong
+ */
+export function expandSweep(sweep: Sweep): PlannedRun[] {
+  const runs: PlannedRun[] = [];
+  const axes = axesOf(sweep);
+  const total = axes.reduce((product, axis) => product * axis.length, 1);
+  for (let i = 0; i < total; i++) {
+    let rest = i;
+    let level = 0;
+    let values: Record<string, unknown> = {};
+    for (const axis of axes.toReversed()) {
+      const at = rest % axis.length;
+      rest = Math.floor(rest / axis.length);
+      level = Math.max(level, levelOf(at, axis.length));
+      values = { ...axis[at], ...values };
+    }
+    runs.push(planRun(sweep.spec, values, level));
+  }
+  const doubled = runs.find(({ id }, i) => runs.findIndex((run) => run.id === id) !== i);
+  if (doubled) throw new SchemaError(`axes: two runs are the same, ${describe(doubled.values)}`);
+  return runs;
+}
+
+/** A spec with some values put in. */
+export function planRun(
+  base: Record<string, unknown>,
+  values: Record<string, unknown>,
+  level = 0,
+): PlannedRun {
+  const input = structuredClone(base);
+  const { compute, ...paths } = values;
+  try {
+    for (const [path, value] of Object.entries(paths)) setPath(input, path, value);
+    let spec = parseSpec(input);
+    if (compute !== undefined) spec = { ...spec, steps: affordableSteps(spec, compute as number) };
+    return { id: identify(spec), spec, values, level };
+  } catch (error) {
+    if (!(error instanceof SchemaError) || Object.keys(values).length === 0) throw error;
+    throw new SchemaError(`in the run with ${describe(values)}: ${error.message}`);
+  }
+}
+
+/** The order in which a sweep shows its shape early: the ends of its axes, then the middles; cheap runs first. */
+export function shapeFirst(runs: readonly PlannedRun[]): PlannedRun[] {
+  const cost = new Map(runs.map((run) => [run, sixND(run.spec)]));
+  return runs.toSorted((a, b) => a.level - b.level || cost.get(a)! - cost.get(b)!);
+}
+
+/** Part `index` (1 … of) of a sweep: every `of`-th run in the order of its axes. */
+export function shard(runs: readonly PlannedRun[], index: number, of: number): PlannedRun[] {
+  return runs.filter((_, i) => i % of === index - 1);
+}
+
+/** Parameters N of one replica. */
+export function parametersOf(spec: RunSpec): number {
+  return countParameters(modelParameters(spec.model, taskOf(spec).shape));
+}
+
+/** Examples of one step and replica that the loss is taken on, or tokens of a sequence. */
+export function dataPerStep(spec: RunSpec): number {
+  const { inputs, targets } = taskOf(spec).shape;
+  return spec.batch * (inputs.kind === 'tokens' && targets.kind === 'classes' ? targets.perRow : 1);
+}
+
+/** Training FLOPs of one replica by the rule C = 6 N D. */
+export function sixND(spec: RunSpec): number {
+  return 6 * parametersOf(spec) * dataPerStep(spec) * spec.steps;
+}
+
+function affordableSteps(spec: RunSpec, compute: number): number {
+  const perStep = 6 * parametersOf(spec) * dataPerStep(spec);
+  const steps = Math.round(compute / perStep);
+  if (steps < 1) throw new SchemaError(`compute: ${compute} pays for no step, which costs ${perStep} FLOPs`);
+  return steps;
+}
+
+function axesOf({ axes, compute }: Sweep): Record<string, unknown>[][] {
+  const points = axes.map((axis) =>
+    Array.from({ length: Object.values(axis)[0]!.length }, (_, i) =>
+      Object.fromEntries(Object.entries(axis).map(([path, values]) => [path, values[i]])),
+    ),
+  );
+  if (compute.length) points.push(compute.map((compute) => ({ compute })));
+  return points;
+}
+
+/** How often [0, length − 1] is halved until `at` is met: 0 for both ends. */
+function levelOf(at: number, length: number): number {
+  let [low, high] = [0, length - 1];
+  for (let level = 0; ; level++) {
+    if (at === low || at === high) return level;
+    const middle = Math.floor((low + high) / 2);
+    if (at < middle) high = middle;
+    else low = middle;
+  }
+}
+
+/** 16 hexadecimal digits of the spec's JSON. */
+function identify(spec: RunSpec): string {
+  const text = Array.from(JSON.stringify(spec), (letter) => letter.charCodeAt(0));
+  return [0, 1]
+    .map((salt) =>
+      hash(salt, ...text)
+        .toString(16)
+        .padStart(8, '0'),
+    )
+    .join('');
+}
+
+function describe(values: Record<string, unknown>): string {
+  return Object.entries(values)
+    .map(([path, value]) => `${path} = ${JSON.stringify(value)}`)
+    .join(', ');
+}
