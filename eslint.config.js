@@ -16,7 +16,7 @@ const mayImport = {
   worker: ['training', 'scaling', 'gpu', 'tasks'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling'],
   components: [],
-  lessons: ['components', 'state', 'scaling'],
+  lessons: ['components', 'state', 'scaling', 'worker/protocol.ts'],
   app: ['components', 'lessons', 'state', 'worker/client.ts', 'worker/protocol.ts'],
   cli: ['training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
 };

@@ -1,5 +1,6 @@
 /** Command-line arguments: errors that say what was wrong and what is allowed. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { setPath } from '../training/path.ts';
 
 /** A wrong argument: the message goes to the person as it is, and the exit code is 2. */
 export class UsageError extends Error {
@@ -28,7 +29,10 @@ export function readArguments<const O extends Options>(
       `${(error as Error).message.split('. To specify')[0]}; known options are ${known.join(', ')}`,
     );
   }
-  if (parsed.positionals.length !== positionals.length) {
+  // A last name that ends with … stands for one or more.
+  const several = positionals.at(-1)?.endsWith('…') ?? false;
+  const { length } = parsed.positionals;
+  if (several ? length < positionals.length : length !== positionals.length) {
     const wanted = positionals.length ? positionals.join(' ') : 'no argument';
     throw new UsageError(`wanted ${wanted}, got ${parsed.positionals.join(' ') || 'nothing'}`);
   }
@@ -45,22 +49,10 @@ export function wholeNumber(name: string, text: string, least: number, most: num
 }
 
 /** Puts `path=value` into a JSON object; the value is JSON, or else a text. `model.width=32`, `task.kind=rings`. */
-export function setPath(target: Record<string, unknown>, assignment: string): void {
+export function assign(target: Record<string, unknown>, assignment: string): void {
   const equals = assignment.indexOf('=');
   if (equals < 1) throw new UsageError(`--set: must be path=value, not "${assignment}"`);
-  const keys = assignment.slice(0, equals).split('.');
-  const last = keys.pop()!;
-  let place = target;
-  for (const key of keys) {
-    if (['__proto__', 'constructor', 'prototype'].includes(key))
-      throw new UsageError(`--set: no such key ${key}`);
-    const next = Object.hasOwn(place, key) ? place[key] : undefined;
-    if (next !== undefined && (typeof next !== 'object' || next === null)) {
-      throw new UsageError(`--set: ${key} in "${assignment}" is no object`);
-    }
-    place = (place[key] = next ?? {}) as Record<string, unknown>;
-  }
-  place[last] = jsonOrText(assignment.slice(equals + 1));
+  setPath(target, assignment.slice(0, equals), jsonOrText(assignment.slice(equals + 1)));
 }
 
 function jsonOrText(text: string): unknown {

@@ -4,11 +4,20 @@ import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
 import { bench, BENCH_USAGE } from './bench.ts';
 import { fit, FIT_USAGE } from './fit.ts';
+import { lesson, LESSON_USAGE } from './lesson.ts';
+import { record, RECORD_USAGE } from './record.ts';
 import { run, RUN_USAGE } from './run.ts';
+import { score, SCORE_USAGE } from './score.ts';
+import { merge, MERGE_USAGE, sweep, SWEEP_USAGE } from './sweep.ts';
 import { trace, TRACE_USAGE } from './trace.ts';
 
 const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Promise<number> }> = {
   run: { usage: RUN_USAGE, command: run },
+  score: { usage: SCORE_USAGE, command: score },
+  sweep: { usage: SWEEP_USAGE, command: sweep },
+  merge: { usage: MERGE_USAGE, command: merge },
+  lesson: { usage: LESSON_USAGE, command: lesson },
+  record: { usage: RECORD_USAGE, command: record },
   trace: { usage: TRACE_USAGE, command: trace },
   bench: { usage: BENCH_USAGE, command: bench },
   fit: { usage: FIT_USAGE, command: fit },

@@ -1,6 +1,7 @@
 /** `run`: trains one spec and shows or writes what came out. */
-import { writeFileSync } from 'node:fs';
-import { encodeCheckpoint } from '../training/checkpoint.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
 import type { TrainerEvent } from '../training/events.ts';
 import { Trainer } from '../training/trainer.ts';
@@ -8,24 +9,32 @@ import { readArguments } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { ProgressBar } from './progress.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
+import { writeWhole } from './store.ts';
 
 export const RUN_USAGE =
-  'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint file.safetensors] [--json]';
+  'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--from FILE.safetensors] [--keep FOLDER] [--json]';
 
 export async function run(argv: string[]): Promise<number> {
   const options = {
     ...SPEC_OPTIONS,
     out: { type: 'string' },
     checkpoint: { type: 'string' },
+    from: { type: 'string' },
+    keep: { type: 'string' },
     json: { type: 'boolean' },
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
+  const from = values.from === undefined ? undefined : readCheckpoint(values.from);
+  const { keep } = values;
+  if (keep !== undefined) mkdirSync(keep, { recursive: true });
   const device = await acquireDevice();
   const bar = new ProgressBar();
   const trainer = await Trainer.create(device, spec, {
     onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),
+    ...(from && { from }),
   });
   const recorder = new ResultRecorder(trainer);
   const controller = new AbortController();
@@ -38,6 +47,7 @@ export async function run(argv: string[]): Promise<number> {
       loss = latestLoss(event) ?? loss;
       if (event.kind === 'speed') bar.show(event.step / spec.steps, speedLine(event, spec.steps, loss));
     },
+    ...(keep !== undefined && { onCheckpoint: (checkpoint) => keepIn(keep, checkpoint) }),
   });
   bar.clear();
   const result = recorder.result(outcome);
@@ -50,6 +60,12 @@ export async function run(argv: string[]): Promise<number> {
   console.log(values.json ? JSON.stringify(result) : summary(result));
   trainer.destroy();
   return outcome === 'diverged' ? 1 : 0;
+}
+
+/** One file per evaluation, in the order of the steps by name: `step-00000100.safetensors`. */
+function keepIn(folder: string, checkpoint: Checkpoint): void {
+  const name = `step-${String(checkpoint.step).padStart(8, '0')}.safetensors`;
+  writeWhole(join(folder, name), encodeCheckpoint(checkpoint));
 }
 
 function latestLoss(event: TrainerEvent): number | undefined {

@@ -1,0 +1,69 @@
+/** Runs what a lesson plans. */
+import type { Lesson, PlannedItem, Results, Size } from '../lessons/lesson.ts';
+import { runBenchmark, type BenchmarkResult } from '../training/benchmark.ts';
+import { MemoryStore, runPlan } from '../training/plan.ts';
+import { parseSpec } from '../training/spec.ts';
+import { sixND, type PlannedRun } from '../training/sweep.ts';
+import { acquireDevice } from './device.ts';
+import { ProgressBar } from './progress.ts';
+import { FileStore } from './store.ts';
+
+export interface Experiment {
+  device: string;
+  results: Results;
+  /** wall-clock time, everything included */
+  seconds: number;
+  /** thereof training and evaluation */
+  gpuSeconds: number;
+}
+
+/**
+ * @param folder keeps the runs, so that a stopped experiment goes on where it was; none keeps nothing
+ * @returns nothing when it was interrupted
+ */
+export async function experiment(
+  lesson: Lesson,
+  size: Size,
+  seed: number,
+  folder?: string,
+): Promise<Experiment | undefined> {
+  const started = performance.now();
+  const device = await acquireDevice();
+  const items = lesson.plan(size, seed);
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+
+  const benchmarks = new Map<string, BenchmarkResult>();
+  for (const item of items) {
+    if ('benchmark' in item) benchmarks.set(item.key, await runBenchmark(device, item.benchmark));
+  }
+  const plan = items.flatMap(plannedRun);
+  const bar = new ProgressBar();
+  const cost = (run: PlannedRun): number => run.spec.replicas * sixND(run.spec);
+  const total = plan.reduce((sum, run) => sum + cost(run), 0);
+  let done = 0;
+  const runs = await runPlan(device, plan, {
+    store: folder === undefined ? new MemoryStore() : new FileStore(folder),
+    signal: controller.signal,
+    onResult: (run) => (done += cost(run)),
+    onEvent: (run, event) => {
+      if (event.kind !== 'speed') return;
+      const share = (event.step / run.spec.steps) * cost(run);
+      bar.show((done + share) / total, `${run.id} · step ${event.step} · ${event.gflops.toFixed(1)} GFLOP/s`);
+    },
+  });
+  bar.clear();
+  if (runs.size < plan.length) return undefined;
+  return {
+    device: device.name,
+    results: { runs, benchmarks },
+    seconds: (performance.now() - started) / 1000,
+    gpuSeconds: [...runs.values()].reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+}
+
+function plannedRun(item: PlannedItem): PlannedRun[] {
+  if ('benchmark' in item) return [];
+  const { key, spec, from } = item;
+  return [{ id: key, spec: parseSpec(spec), values: {}, level: 0, ...(from !== undefined && { from }) }];
+}

@@ -1,0 +1,103 @@
+/** `lesson`: trains a lesson's experiment and gives its verdict. */
+import { findLesson, LESSONS } from '../lessons/index.ts';
+import { SIZES, type Findings, type Lesson, type Size, type Table } from '../lessons/lesson.ts';
+import { experiment, type Experiment } from './experiment.ts';
+import { readArguments, UsageError, wholeNumber } from './arguments.ts';
+import { chart } from './chart.ts';
+import { duration } from './format.ts';
+
+export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--out FOLDER] [--json]`;
+
+export async function lesson(argv: string[]): Promise<number> {
+  const options = {
+    size: { type: 'string' },
+    seed: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+  } as const;
+  const { values, positionals } = readArguments(argv, options, ['NAME']);
+  const found = lessonOf(positionals[0]!);
+  const size = sizeOf(values.size);
+  const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
+  const done = await experiment(found, size, seed, values.out);
+  if (!done) {
+    console.error(values.out === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
+    return 130;
+  }
+  const findings = found.judge(done.results, size);
+  console.log(
+    values.json ? JSON.stringify(report(found, size, seed, done, findings)) : describe(found, done, findings),
+  );
+  return 0;
+}
+
+/** @throws UsageError */
+export function lessonOf(name: string): Lesson {
+  const found = findLesson(name);
+  if (found) return found;
+  throw new UsageError(
+    `there is no lesson "${name}"; lessons are ${LESSONS.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+function sizeOf(text = 'standard'): Size {
+  const size = SIZES.find((size) => size === text);
+  if (!size) throw new UsageError(`--size: must be one of ${SIZES.join(', ')}, not "${text}"`);
+  return size;
+}
+
+/** For programs: texts in English, tables as lists of rows by column. */
+function report(
+  { name }: Lesson,
+  size: Size,
+  seed: number,
+  { device, seconds, gpuSeconds }: Experiment,
+  { tables, fits, verdict }: Findings,
+): unknown {
+  const { sentence, refutedBy, ...rest } = verdict;
+  return {
+    lesson: name,
+    size,
+    seed,
+    device,
+    tables: Object.fromEntries(tables.map((table) => [table.name, records(table)])),
+    fits,
+    verdict: { ...rest, sentence: sentence.en, refutedBy: refutedBy.en },
+    seconds,
+    gpuSeconds,
+  };
+}
+
+function records({ columns, rows }: Table): Record<string, unknown>[] {
+  return rows.map((row) => Object.fromEntries(columns.map(({ key }, i) => [key, row[i]])));
+}
+
+function describe({ title }: Lesson, { device, seconds }: Experiment, findings: Findings): string {
+  const { verdict } = findings;
+  return [
+    `${title.en}, on ${device}, in ${duration(seconds)}`,
+    ...findings.tables.map(tableText),
+    ...findings.figures.slice(0, 1).map(chart),
+    `${OUTCOME[verdict.outcome]}: ${verdict.sentence.en}\nIt would have been refuted by: ${verdict.refutedBy.en}`,
+  ].join('\n\n');
+}
+
+const OUTCOME = {
+  holds: 'The claim holds',
+  'does-not-hold': 'The claim does not hold',
+  'not-enough-evidence': 'Not enough evidence',
+};
+
+function tableText({ title, columns, rows }: Table): string {
+  const cells = [columns.map(({ title }) => title.en), ...rows.map((row) => row.map(cellText))];
+  const widths = columns.map((_, i) => Math.max(...cells.map((row) => row[i]!.length)));
+  return [
+    title.en,
+    ...cells.map((row) => `  ${row.map((cell, i) => cell.padStart(widths[i]!)).join('  ')}`),
+  ].join('\n');
+}
+
+function cellText(value: number | string | null): string {
+  if (value === null) return '–';
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : value;
+}
