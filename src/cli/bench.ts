@@ -2,6 +2,7 @@
 import { Device } from '../gpu/device.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { difference, GPUCalls } from './bench/counting.ts';
+import { generationTable, measureGeneration } from './bench/generation.ts';
 import { floorOf, measureRates, type Rates } from './bench/floor.ts';
 import { time } from './bench/measure.ts';
 import { ratesLine, table, type Row } from './bench/table.ts';
@@ -37,7 +38,11 @@ export async function bench(argv: string[]): Promise<number> {
     rows.push(await measure(gpu, calls, workload, rates));
   }
   const date = new Date().toISOString();
-  console.log(values.json ? JSON.stringify({ adapter, date, rates, rows }, null, 2) : `\n${table(rows)}`);
+  // Only with all workloads: it says nothing of one.
+  const generation = values.workload === undefined ? measureGeneration() : [];
+  say(`\n${table(rows)}`);
+  if (generation.length) say(`\n${generationTable(generation)}`);
+  if (values.json) console.log(JSON.stringify({ adapter, date, rates, rows, generation }, null, 2));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 /** Sweeps as data: which runs they give, in what order, and what is refused. */
 import { describe, expect, it } from 'vitest';
-import { parseTable } from '../../src/scaling/index.ts';
+import { isRefusal, parseTable } from '../../src/scaling/index.ts';
 import type { RunResult } from '../../src/training/result.ts';
 import { sweepTable, toCSV } from '../../src/training/sweep-table.ts';
 import { expandSweep, parametersOf, parseSweep, shapeFirst, shard, sixND } from '../../src/training/sweep.ts';
@@ -132,6 +132,7 @@ describe('the table of a sweep', () => {
       .filter((line) => !line.includes(',,'))
       .join('\n');
     const read = parseTable(finite, { N: 'N', loss: 'loss' });
+    if (isRefusal(read)) throw new Error(read.sentence);
     expect(read.rows.map(({ loss }) => loss)).toEqual([1.5, 3.5, 5.5]);
   });
 

@@ -1,6 +1,6 @@
 /** The workloads by name. Shapes are fixed, so that numbers of different days and engines compare. */
 import type { Device } from '../../gpu/device.ts';
-import { Random } from '../../random.ts';
+import { matrices, normals } from '../../training/product.ts';
 import { parseSpec, taskOf, type RunSpec } from '../../training/spec.ts';
 import { MatmulSubject } from './matmul.ts';
 import type { Subject } from './subject.ts';
@@ -15,8 +15,6 @@ export interface Workload {
 }
 
 const POOL = 2048;
-/** Stream of the random numbers of made-up data. */
-const STREAM = 0x62656e63;
 
 /** Constant learning rate and no weight decay, so that peers can repeat it; neither changes what a step costs. */
 const COMMON = {
@@ -66,17 +64,6 @@ export function tinyMlpCase(replicas: number): TrainingCase {
 function mlpSpec(hidden: number[], batch: number, replicas: number): RunSpec {
   const model = { kind: 'mlp', hidden, activation: 'relu' };
   return parseSpec({ ...COMMON, task: { name: 'shapes' }, model, batch, replicas });
-}
-
-/** Standard normal values, the same for the same seed. */
-export function normals(count: number, seed: number): Float32Array<ArrayBuffer> {
-  const random = new Random(seed, STREAM);
-  return Float32Array.from({ length: count }, () => random.normal());
-}
-
-/** Two matrices [n, n] to multiply. */
-export function matrices(n: number): [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>] {
-  return [normals(n * n, 3), normals(n * n, 4)];
 }
 
 export const MATMUL_SIZES = [256, 512, 1024, 2048] as const;
