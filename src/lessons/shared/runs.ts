@@ -1,0 +1,67 @@
+/** What lessons read from results: finished runs, their last scores, their curves. */
+import type { Results } from '../lesson.ts';
+import type { RunResult } from '../../worker/protocol.ts';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** A run that came to its end with numbers; undefined where it is missing, was stopped or diverged. */
+export function finished(results: Results, key: string): RunResult | undefined {
+  const run = results.runs.get(key);
+  return run?.outcome === 'finished' && run.evaluations.length > 0 ? run : undefined;
+}
+
+/** Keys of runs that are missing, were stopped or diverged. */
+export function unfinished(results: Results, keys: readonly string[]): string[] {
+  return keys.filter((key) => !finished(results, key));
+}
+
+/** A metric at the end of a run, mean over its replicas; NaN where there is none. */
+export function lastMetric(run: RunResult, set: string, metric: string): number {
+  return metricOf(run.evaluations.at(-1), set, metric);
+}
+
+/** A metric over the steps of a run, mean over its replicas. */
+export function metricCurve(run: RunResult, set: string, metric: string): Point[] {
+  return run.evaluations
+    .map((evaluation) => ({ x: evaluation.step, y: metricOf(evaluation, set, metric) }))
+    .filter(({ y }) => Number.isFinite(y));
+}
+
+/** Examples or tokens that one replica has seen. */
+export function dataSeen(run: RunResult, step = run.step): number {
+  return (run.tokensPerStep / run.spec.replicas) * step;
+}
+
+/** Training FLOPs of one replica by the rule C = 6 N D. */
+export function trainingCompute(run: RunResult, step = run.step): number {
+  return 6 * run.parameters * dataSeen(run, step);
+}
+
+/** Training loss of the first replica, averaged over stretches of equal length in the logarithm of the step. */
+export function trainingCurve(run: RunResult, points = 60): Point[] {
+  const { first } = run.losses;
+  const values = run.losses.values[0] ?? [];
+  const curve: Point[] = [];
+  let start = 0;
+  for (let i = 1; i <= points && start < values.length; i++) {
+    const end = Math.max(start + 1, Math.round(values.length ** (i / points)));
+    const stretch = values.slice(start, end);
+    const mean = stretch.reduce((sum, value) => sum + value, 0) / stretch.length;
+    curve.push({ x: first + (start + 1 + Math.min(end, values.length)) / 2, y: mean });
+    start = end;
+  }
+  return curve;
+}
+
+function metricOf(
+  evaluation: RunResult['evaluations'][number] | undefined,
+  set: string,
+  metric: string,
+): number {
+  const records = evaluation?.sets[set] ?? [];
+  if (records.length === 0) return NaN;
+  return records.reduce((sum, record) => sum + (record[metric] ?? NaN), 0) / records.length;
+}

@@ -1,0 +1,33 @@
+/** Texts in two languages, and numbers as they stand in sentences. */
+import type { Text } from '../lesson.ts';
+
+export function text(en: string, zh: string): Text {
+  return { en, zh };
+}
+
+/** The same in both languages: names, formulas, numbers. */
+export function same(both: string): Text {
+  return { en: both, zh: both };
+}
+
+/** 12,345 */
+export function grouped(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** 2.1·10²⁵; numbers from 0.001 to a million as they are, with so many significant digits. */
+export function scientific(value: number, digits = 2): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e6)) {
+    return size >= 1000
+      ? grouped(Number(value.toPrecision(digits)))
+      : String(Number(value.toPrecision(digits)));
+  }
+  const [mantissa, exponent] = value.toExponential(digits - 1).split('e') as [string, string];
+  return `${mantissa}·10${superscript(String(Number(exponent)))}`;
+}
+
+function superscript(whole: string): string {
+  return Array.from(whole, (sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)]!)).join('');
+}
