@@ -29,6 +29,9 @@ const TILES: Record<MatmulVariant, { m: number; n: number }> = {
 };
 const SKINNY_WORKGROUP = 64;
 
+/** Threads of the subgroups that `subgroup` needs. */
+export const SUBGROUP_SIZE = 8;
+
 /** Most rows or columns of a product that is called skinny: a tile would be used to an eighth at most. */
 const SKINNY = 4;
 

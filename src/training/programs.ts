@@ -5,7 +5,7 @@ import type { Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import { loadRows, sampleBatch } from '../kernels/batch.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
-import type { MatmulVariant } from '../kernels/matmul.ts';
+import { SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
 import { adamw, sgd } from '../kernels/optimizer.ts';
 import { advance, beginStep, endStep, gradientNorm } from '../kernels/step.ts';
 import { forward, type ModelShape } from '../models/index.ts';
@@ -15,7 +15,7 @@ import type { RunSpec } from './spec.ts';
 /** Which product to use: adapters that compute on the CPU want others than GPUs (docs/decisions/0006-products.md). */
 export function matmulVariant(device: Device): MatmulVariant {
   if (!device.isSoftware) return 'tiled';
-  return device.subgroupSize === 8 ? 'subgroup' : 'register';
+  return device.subgroupSize === SUBGROUP_SIZE ? 'subgroup' : 'register';
 }
 
 /** A pool of examples on the GPU, shared by the replicas. */
