@@ -47,7 +47,7 @@ export async function run(argv: string[]): Promise<number> {
       loss = latestLoss(event) ?? loss;
       if (event.kind === 'speed') bar.show(event.step / spec.steps, speedLine(event, spec.steps, loss));
     },
-    ...(keep !== undefined && { onCheckpoint: (checkpoint) => keepIn(keep, checkpoint) }),
+    ...(keep !== undefined && { onCheckpoint: async (checkpoint) => keepIn(keep, await checkpoint()) }),
   });
   bar.clear();
   const result = recorder.result(outcome);

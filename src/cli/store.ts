@@ -2,10 +2,20 @@
  * Results in a folder, a file each. A file is written beside its place and then moved there, so that at any moment
  * each is either whole or not there: whatever kills the program, nothing finished is lost.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import type { ResultStore } from '../training/plan.ts';
+import type { Part, ResultStore } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
 
 export class FileStore implements ResultStore {
@@ -20,6 +30,9 @@ export class FileStore implements ResultStore {
 
   save(id: string, result: RunResult): Promise<void> {
     writeWhole(this.path(`${id}.json`), JSON.stringify(result));
+    for (const name of readdirSync(this.folder)) {
+      if (name.startsWith(`${id}.part.`)) rmSync(this.path(name));
+    }
     return Promise.resolve();
   }
 
@@ -33,9 +46,33 @@ export class FileStore implements ResultStore {
     return Promise.resolve();
   }
 
+  loadPart(id: string): Promise<Part | undefined> {
+    const text = readIfThere(this.path(`${id}.part.json`));
+    if (!text) return Promise.resolve(undefined);
+    const result = JSON.parse(text.toString('utf8'), reviveNaN) as RunResult;
+    const checkpoint = readIfThere(this.path(partName(id, result)));
+    return Promise.resolve(checkpoint && { result, checkpoint: decodeCheckpoint(checkpoint) });
+  }
+
+  /** The curve names its checkpoint by the step, so that the two always belong together. */
+  savePart(id: string, { result, checkpoint }: Part): Promise<void> {
+    const before = readIfThere(this.path(`${id}.part.json`));
+    writeWhole(this.path(partName(id, result)), encodeCheckpoint(checkpoint));
+    writeWhole(this.path(`${id}.part.json`), JSON.stringify(result));
+    if (before) {
+      const old = partName(id, JSON.parse(before.toString('utf8')) as RunResult);
+      if (old !== partName(id, result)) rmSync(this.path(old), { force: true });
+    }
+    return Promise.resolve();
+  }
+
   private path(name: string): string {
     return join(this.folder, name);
   }
+}
+
+function partName(id: string, { step }: RunResult): string {
+  return `${id}.part.${step}.safetensors`;
 }
 
 /** Writes a file such that it is there with all of its content or not at all, a loss of power included. */

@@ -29,8 +29,8 @@ export interface RunOptions {
   /** false leaves the evaluations out */
   evaluates?: boolean;
   onEvent?: (event: TrainerEvent) => void;
-  /** is given the state at every evaluation, to be kept and scored again later; training waits for it */
-  onCheckpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** may take the state at every evaluation, to keep it or to score it again later; training waits for it */
+  onCheckpoint?: (checkpoint: () => Promise<Checkpoint>) => void | Promise<void>;
 }
 
 export interface TrainerOptions {

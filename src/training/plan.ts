@@ -16,18 +16,39 @@ export interface ResultStore {
   /** the final weights of a run with which others begin */
   loadCheckpoint(id: string): Promise<Checkpoint | undefined>;
   saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void>;
+  /** what an interrupted run had come to; a store without parts has such runs begin anew */
+  loadPart?(id: string): Promise<Part | undefined>;
+  savePart?(id: string, part: Part): Promise<void>;
 }
+
+/** A run that is not finished: its curve so far, and all that it needs to go on with the same bits. */
+export interface Part {
+  result: RunResult;
+  checkpoint: Checkpoint;
+}
+
+/** How much training may be lost at most when the program is killed. */
+const SAVE_EVERY_MS = 10_000;
 
 /** A store that lasts as long as the program. */
 export class MemoryStore implements ResultStore {
   private readonly results = new Map<string, RunResult>();
   private readonly checkpoints = new Map<string, Checkpoint>();
+  private readonly parts = new Map<string, Part>();
 
   load(id: string): Promise<RunResult | undefined> {
     return Promise.resolve(this.results.get(id));
   }
   save(id: string, result: RunResult): Promise<void> {
     this.results.set(id, result);
+    this.parts.delete(id);
+    return Promise.resolve();
+  }
+  loadPart(id: string): Promise<Part | undefined> {
+    return Promise.resolve(this.parts.get(id));
+  }
+  savePart(id: string, part: Part): Promise<void> {
+    this.parts.set(id, part);
     return Promise.resolve();
   }
   loadCheckpoint(id: string): Promise<Checkpoint | undefined> {
@@ -72,20 +93,33 @@ export async function runPlan(
     }
     onRun?.(run, 'begins');
     const from = run.from === undefined ? undefined : await store.loadCheckpoint(run.from);
+    const part = await store.loadPart?.(run.id);
     const trainer = await Trainer.create(device, run.spec, {
       data: data.of(run.spec),
       ...(from && { from }),
+      ...(part && { checkpoint: part.checkpoint }),
     });
     try {
-      const recorder = new ResultRecorder(trainer);
+      const recorder = new ResultRecorder(trainer, part?.result);
+      let savedAt = performance.now();
+      const keep = async (checkpoint: Checkpoint): Promise<void> => {
+        savedAt = performance.now();
+        await store.savePart?.(run.id, { result: recorder.result('paused'), checkpoint });
+      };
       const outcome = await trainer.run({
         ...(signal && { signal }),
         onEvent: (event) => {
           recorder.hear(event);
           onEvent?.(run, event);
         },
+        onCheckpoint: async (checkpoint) => {
+          if (performance.now() - savedAt > SAVE_EVERY_MS) await keep(await checkpoint());
+        },
       });
-      if (outcome === 'paused') break;
+      if (outcome === 'paused') {
+        await keep(await trainer.checkpoint());
+        break;
+      }
       // The checkpoint first: a run with a result must have all that others need of it.
       if (parents.has(run.id)) await store.saveCheckpoint(run.id, await trainer.checkpoint());
       const result = recorder.result(outcome);

@@ -33,11 +33,19 @@ export interface RunResult {
 export class ResultRecorder {
   private first: number | undefined;
   private readonly values: number[][];
-  private readonly evaluations: RunResult['evaluations'] = [];
+  private readonly evaluations: RunResult['evaluations'];
   private readonly started = performance.now();
 
-  constructor(private readonly trainer: Trainer) {
-    this.values = Array.from({ length: trainer.spec.replicas }, () => []);
+  /** @param earlier what the run had come to when it was interrupted, at the step where the trainer stands now */
+  constructor(
+    private readonly trainer: Trainer,
+    private readonly earlier?: RunResult,
+  ) {
+    this.first = earlier?.losses.first;
+    this.evaluations = [...(earlier?.evaluations ?? [])];
+    this.values = Array.from({ length: trainer.spec.replicas }, (_, r) => [
+      ...(earlier?.losses.values[r] ?? []),
+    ]);
   }
 
   hear(event: TrainerEvent): void {
@@ -45,6 +53,8 @@ export class ResultRecorder {
       this.first ??= event.first;
       event.losses.forEach((loss, i) => this.values[i % event.replicas]!.push(loss));
     } else if (event.kind === 'evaluation') {
+      // Where a run goes on it is evaluated once more.
+      if (this.evaluations.at(-1)?.step === event.step) this.evaluations.pop();
       this.evaluations.push({ step: event.step, sets: event.sets });
     }
   }
@@ -63,10 +73,10 @@ export class ResultRecorder {
       tokensPerStep: info.tokensPerStep,
       ...(info.floor !== undefined && { floor: info.floor }),
       ...(info.from && { from: info.from }),
-      seconds: (performance.now() - this.started) / 1000,
-      compileSeconds: info.compileMs / 1000,
+      seconds: (this.earlier?.seconds ?? 0) + (performance.now() - this.started) / 1000,
+      compileSeconds: (this.earlier?.compileSeconds ?? 0) + info.compileMs / 1000,
       losses: { first: this.first ?? step, values: this.values },
-      evaluations: this.evaluations,
+      evaluations: [...this.evaluations],
     };
   }
 }

@@ -98,6 +98,7 @@ function decodeTensor(name: string, entry: Partial<Entry>, data: Uint8Array): Na
       `${name}: shape [${String(shape)}] and bytes ${start} to ${end} do not agree.`,
     );
   }
-  const buffer = data.slice(start, end).buffer;
+  // A copy, aligned. Not by `data.slice`: Node's Buffer shares its memory there.
+  const { buffer } = new Uint8Array(data.subarray(start, end));
   return { shape: shape!, values: dtype === 'F32' ? new Float32Array(buffer) : new Int32Array(buffer) };
 }

@@ -179,7 +179,7 @@ export class Trainer {
           if (this.hasDiverged) return 'diverged';
           speed.pause();
           onEvent?.(await this.evaluate());
-          if (onCheckpoint) await onCheckpoint(await this.checkpoint());
+          await onCheckpoint?.(() => this.checkpoint());
           speed.resume();
         }
         if (issued >= target || signal?.aborted || this.hasDiverged) break;

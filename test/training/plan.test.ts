@@ -41,6 +41,28 @@ describe('a plan', () => {
     expect(sweepTable(seeds, resumed)).toEqual(sweepTable(seeds, whole));
   });
 
+  it('goes on in the middle of a run, with the same bits', async () => {
+    const [run] = seeds;
+    const whole = await runPlan(device(), [run!], { store: new MemoryStore() });
+    const store = new MemoryStore();
+    const controller = new AbortController();
+    const begun = await runPlan(device(), [run!], {
+      store,
+      signal: controller.signal,
+      onEvent: (_, event) => {
+        if (event.kind === 'losses') controller.abort();
+      },
+    });
+    expect(begun.size).toBe(0);
+    const { step } = (await store.loadPart(run!.id))!.result;
+    expect(step).toBeGreaterThan(0);
+    expect(step).toBeLessThan(12);
+    const [result] = (await runPlan(device(), [run!], { store })).values();
+    const { losses, evaluations } = [...whole.values()][0]!;
+    expect(result).toMatchObject({ losses, evaluations, outcome: 'finished' });
+    expect(await store.loadPart(run!.id)).toBeUndefined();
+  });
+
   it('trains a parent first, though it is listed last, and begins with its weights', async () => {
     const parent: PlannedRun = { ...planRun(base, {}), id: 'parent' };
     const child: PlannedRun = {

@@ -19,6 +19,10 @@ it('gives back what was written, and its layout is the published one', () => {
   expect(bytes).toHaveLength(8 + headerLength + 32);
 });
 
+it('reads what Node reads from a file: a Buffer, whose slices share its memory', () => {
+  expect(decodeSafetensors(Buffer.from(encodeSafetensors(file)))).toEqual(file);
+});
+
 it.each([
   ['is empty', new Uint8Array(0), '0 bytes'],
   ['claims a longer header', new Uint8Array([255, 255, 0, 0, 0, 0, 0, 0, 123]), 'claims 65535 bytes'],

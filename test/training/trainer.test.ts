@@ -289,8 +289,8 @@ describe('the trainer', () => {
         onEvent: (event) => {
           if (event.kind === 'evaluation') evaluations.push(event);
         },
-        onCheckpoint: (checkpoint) => {
-          kept.push(checkpoint);
+        onCheckpoint: async (checkpoint) => {
+          kept.push(await checkpoint());
         },
       });
     });
