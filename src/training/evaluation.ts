@@ -17,6 +17,16 @@ const SCORES = 4;
 
 /** Most target positions that one dispatch of an evaluation scores, over all replicas: bounds its activations. */
 const MOST_POSITIONS = 2 ** 15;
+/** A set smaller than this is filled up to it where others are larger. */
+const FILLED_ROWS = 1024;
+
+/** Rows that every set of a run is scored by at a time: the same for all, so that they share their compiled kernels. */
+export function evaluationBatch(sets: readonly Examples[], replicas: number): number {
+  const rows = sets.map((set) => set.rows);
+  const wanted = Math.max(Math.min(...rows), Math.min(FILLED_ROWS, Math.max(...rows)));
+  const positions = sets[0]!.targets instanceof Int32Array ? sets[0]!.targetWidth : 1;
+  return Math.max(1, Math.min(wanted, Math.floor(MOST_POSITIONS / (positions * replicas))));
+}
 
 export class EvaluationSet {
   private constructor(
@@ -36,14 +46,11 @@ export class EvaluationSet {
     arena: Arena,
     name: string,
     examples: Examples,
+    batch: number,
   ): Promise<EvaluationSet> {
     const { shape } = taskOf(spec);
     const pool = planPool(name, examples, spec.replicas);
     const positions = pool.integerTargets ? examples.targetWidth : 1;
-    const batch = Math.max(
-      1,
-      Math.min(examples.rows, Math.floor(MOST_POSITIONS / (positions * spec.replicas))),
-    );
     const state = virtualTensor(`${name} state`, [STATE_WORDS], spec.replicas);
     const scores = virtualTensor(`${name} scores`, [examples.rows * positions, SCORES], spec.replicas);
     await device.allocating(() => {

@@ -32,10 +32,18 @@ export const MuonSchema = options({
 });
 
 export const ScheduleSchema = options({
-  name: choice(['cosine', 'constant', 'linear-decay'], 'How the learning rate goes after the warm-up.'),
+  name: choice(
+    ['cosine', 'constant', 'linear-decay', 'drop'],
+    'How the learning rate goes after the warm-up.',
+  ),
   warmup: integer(50, 0, 1e6, 'Steps of linear warm-up.'),
   final: real(0.05, 0, 1, 'Learning rate at the end, as a fraction of the peak.'),
-  decay: real(0.2, 0, 1, 'Fraction of the steps over which linear-decay goes down.'),
+  decay: real(
+    0.2,
+    0,
+    1,
+    'Fraction of the steps over which linear-decay goes down, or at whose start drop does.',
+  ),
 });
 
 export const EvaluateSchema = v.pipe(

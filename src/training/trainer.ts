@@ -9,7 +9,7 @@ import { countParameters } from '../autodiff/index.ts';
 import { SchemaError } from '../schema.ts';
 import type { Examples, TaskData } from '../tasks/index.ts';
 import { transferred, type Checkpoint } from './checkpoint.ts';
-import { EvaluationSet, type Metrics } from './evaluation.ts';
+import { evaluationBatch, EvaluationSet, type Metrics } from './evaluation.ts';
 import { nextEvaluation } from './evaluation-points.ts';
 import type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } from './events.ts';
 import {
@@ -89,11 +89,15 @@ export class Trainer {
       });
       parts.push(program);
       const evaluations = new Map<string, EvaluationSet>();
+      const batch = evaluationBatch(Object.values(data.evaluation), spec.replicas);
       for (const [name, examples] of Object.entries(data.evaluation)) {
-        const set = await EvaluationSet.build(device, spec, memory.arena, name, examples);
+        const set = await EvaluationSet.build(device, spec, memory.arena, name, examples, batch);
         evaluations.set(name, set);
         parts.push(set);
       }
+      // Drivers finish compiling when a kernel first runs; what these runs leave behind is reset below.
+      program.run(1);
+      for (const set of evaluations.values()) await set.measure();
       const readback = new LossReadback(device, memory.ring, MOST_STEPS_PER_SUBMIT, IN_FLIGHT);
       parts.push(readback);
       const info: TrainerInfo = {
