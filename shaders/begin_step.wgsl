@@ -6,6 +6,7 @@
 //     0 constant      1
 //     1 cosine        FINAL + (1 − FINAL) (1 + cos(π (1 − left))) / 2
 //     2 linear-decay  FINAL + (1 − FINAL) left
+//     3 drop          1 while step + DECAY_STEPS < STEPS, then FINAL
 //   left = min(1, (STEPS − step) / DECAY_STEPS), 0 from STEPS on
 //
 // src/kernels/step.ts has the same formula. Writes count and learning_rate of each replica's state.
@@ -32,6 +33,7 @@ fn factor(step: u32) -> f32 {
   switch SCHEDULE {
     case 1u: { return FINAL + (1f - FINAL) * half_cosine(left); }
     case 2u: { return FINAL + (1f - FINAL) * left; }
+    case 3u: { return select(FINAL, 1f, step + DECAY_STEPS < STEPS); }
     default: { return 1f; }
   }
 }

@@ -7,19 +7,19 @@ import gradientNormCode from '../../shaders/gradient_norm.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 
 /** Names of the schedules, in the order of the numbers in shaders/begin_step.wgsl. */
-export const SCHEDULES = ['constant', 'cosine', 'linear-decay'] as const;
+export const SCHEDULES = ['constant', 'cosine', 'linear-decay', 'drop'] as const;
 
 /** The learning rate over the steps, as a fraction of its peak. */
 export interface Schedule {
-  /** `linear-decay`: constant, then a straight line down (warm-up–stable–decay) */
+  /** `linear-decay`: constant, then a straight line down (warm-up–stable–decay); `drop`: constant, then the final rate */
   name: (typeof SCHEDULES)[number];
   /** steps over which the rate rises in a straight line, from peak / warmup at step 0 to the peak at step warmup − 1 */
   warmup: number;
   /** number of steps; step `steps`, the first that is not taken, would have the final rate */
   steps: number;
-  /** final rate as a fraction of the peak (cosine, linear-decay) */
+  /** final rate as a fraction of the peak (all but constant) */
   final: number;
-  /** fraction of the steps, at the end, in which linear-decay falls; what the warm-up needs is left to it */
+  /** fraction of the steps, at the end, in which linear-decay falls or drop stays low; what the warm-up needs is left to it */
   decay: number;
 }
 
@@ -35,12 +35,14 @@ export function learningRate(schedule: Schedule, step: number, peak: number): nu
       return peak * (final + (1 - final) * Math.sin((Math.PI / 2) * left) ** 2);
     case 'linear-decay':
       return peak * (final + (1 - final) * left);
+    case 'drop':
+      return step + decaySteps(schedule) < steps ? peak : peak * final;
   }
 }
 
-/** Number of steps, at the end, in which the rate falls; at least 1. */
+/** Number of steps, at the end, in which the rate falls or is low; at least 1. */
 function decaySteps({ name, warmup, steps, decay }: Schedule): number {
-  const wanted = name === 'linear-decay' ? Math.round(decay * steps) : steps;
+  const wanted = name === 'cosine' ? steps : Math.round(decay * steps);
   return Math.max(1, Math.min(wanted, steps - warmup));
 }
 

@@ -28,6 +28,7 @@ export const MlpSchema = options({
   combine: choice(['concatenate', 'sum'], 'For token inputs: embeddings side by side, or their sum.'),
   embeddingScale: real(1, 0, 10, 'For token inputs: standard deviation of the initial embeddings.'),
   outputScale: real(0.1, 0, 10, 'Factor on the initial output layer.'),
+  bias: flag(true, 'Whether the linear layers have biases.'),
 });
 
 export const ModelSchema = v.variant(

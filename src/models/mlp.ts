@@ -38,14 +38,14 @@ export function mlp(
     // A sum of embeddings is a first layer already: its activation follows at once.
     if (sum) x = tape.activation(x, config.activation);
   }
-  config.hidden.forEach((_, layer) => {
-    x = tape.linear(x, parameter(`layers.${layer}.weight`), {
-      bias: parameter(`layers.${layer}.bias`),
-      activation: config.activation,
-    });
-  });
   const last = config.hidden.length;
-  return tape.linear(x, parameter(`layers.${last}.weight`), { bias: parameter(`layers.${last}.bias`) });
+  for (let layer = 0; layer <= last; layer++) {
+    x = tape.linear(x, parameter(`layers.${layer}.weight`), {
+      ...(config.bias && { bias: parameter(`layers.${layer}.bias`) }),
+      ...(layer < last && { activation: config.activation }),
+    });
+  }
+  return x;
 }
 
 /** Names, shapes and initial values: N(0, 2/fan_in) before ReLU-like activations (He et al. 2015), else N(0, 1/fan_in). */
@@ -71,7 +71,7 @@ export function mlpParameters(config: MlpConfig, { inputs, outputs }: MlpSizes):
     const sigma = (isLast ? config.outputScale : gain) / Math.sqrt(fanIn);
     return [
       { name: `layers.${layer}.weight`, shape: [out, fanIn], initial: { sigma }, hidden },
-      { name: `layers.${layer}.bias`, shape: [out], initial: { value: 0 } },
+      ...(config.bias ? [{ name: `layers.${layer}.bias`, shape: [out], initial: { value: 0 } }] : []),
     ];
   });
   return [...embeddings, ...layers];

@@ -55,6 +55,8 @@ const schedules: Schedule[] = [
   { name: 'cosine', warmup: 0, steps: 70, final: 0.1, decay: 0 },
   { name: 'linear-decay', warmup: 7, steps: 1000, final: 0, decay: 0.2 },
   { name: 'linear-decay', warmup: 40, steps: 100, final: 0.05, decay: 1 },
+  { name: 'drop', warmup: 0, steps: 200, final: 0.1, decay: 0.1 },
+  { name: 'drop', warmup: 30, steps: 100, final: 0.2, decay: 1 },
 ];
 
 describe('learningRate', () => {

@@ -94,6 +94,7 @@ export function modelOf({ kind, config }: ModelFixture): { model: ModelConfig; s
       combine,
       embeddingScale: 1,
       outputScale: 1,
+      bias: true,
     },
     shape: {
       inputs: tags ? { kind: 'tokens', vocabulary, length, tags } : { kind: 'vectors', width: sizes[0]! },

@@ -18,6 +18,7 @@ export function scheduleFactor({ name, warmup, steps, final, decay }: Schedule, 
     return final + ((1 - final) * (1 + Math.cos(Math.PI * progress))) / 2;
   }
   const start = Math.max(warmup, steps - Math.round(decay * steps));
+  if (name === 'drop') return step < start ? 1 : final;
   const progress = Math.min(1, Math.max(0, (step - start) / (steps - start)));
   return 1 - (1 - final) * progress;
 }
