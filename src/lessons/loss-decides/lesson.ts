@@ -1,0 +1,308 @@
+/** Is it size, or pre-training loss? Checkpoints of several sizes: ability against loss, against N, against compute. */
+import {
+  type Checkpoint,
+  type CollapseScore,
+  collapseScore,
+  isRefusal,
+  median,
+  type Refusal,
+  thresholdInLoss,
+} from '../../scaling/index.ts';
+import type { Figure, Findings, Lesson, Results, Size, Table, Text, Verdict } from '../lesson.ts';
+import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
+import { FACTS_BATCH, factsPool, factsSpec } from '../shared/facts.ts';
+import { dataSeen, finished, metricCurve } from '../shared/runs.ts';
+import { series, sizeSeries } from '../shared/series.ts';
+import { grouped, same, text } from '../shared/text.ts';
+
+/** Facts by rank, popular ones first. */
+const BANDS = ['ranks101to300', 'ranks301to1000', 'ranks1001to3000'] as const;
+type Band = (typeof BANDS)[number];
+
+const DESIGNS: Record<Size, { widths: number[]; steps: number; bands: readonly Band[] }> = {
+  small: { widths: [8, 16, 32], steps: 500, bands: BANDS.slice(0, 2) },
+  standard: { widths: [8, 16, 32, 64, 128], steps: 2000, bands: BANDS },
+  large: { widths: [8, 16, 32, 64, 128], steps: 2000, bands: BANDS },
+};
+
+/** By width; constant, so that every checkpoint is a model in its own right and not a run cut short. */
+const LEARNING_RATES: Record<number, number> = { 8: 1.5e-2, 16: 1e-2, 32: 1e-2, 64: 5e-3, 128: 3.5e-3 };
+
+/** Checkpoints before this step are no models yet. */
+const FIRST_STEP = 25;
+/** Steps from one checkpoint to the next grow by this factor. */
+const SPACING = 1.4;
+const THRESHOLD = 0.1;
+
+const LEAST_R2_LOSS = 0.98;
+const MOST_R2_SIZE = 0.5;
+const MOST_LEAVE_ONE_OUT = 0.08;
+
+const REFUTED_BY = text(
+  `A monotone curve in the loss that explains less than ${LEAST_R2_LOSS} of the ability’s variance or misses a size left out by more than ${MOST_LEAVE_ONE_OUT}, or one in the size that explains more than ${MOST_R2_SIZE}.`,
+  `以损失为自变量的单调曲线解释的能力方差不到 ${LEAST_R2_LOSS}，或对留出规模的误差超过 ${MOST_LEAVE_ONE_OUT}；或者以规模为自变量的曲线解释的超过 ${MOST_R2_SIZE}。`,
+);
+
+const keyOf = (width: number): string => `w${width}`;
+
+export const lesson: Lesson = {
+  name: 'loss-decides',
+  title: text('The loss decides', '损失说了算'),
+  plan: (size, seed) => {
+    const { widths, steps } = DESIGNS[size];
+    return widths.map((width) => ({
+      key: keyOf(width),
+      spec: factsSpec({
+        width,
+        steps,
+        seed,
+        learningRate: LEARNING_RATES[width]!,
+        widthRule: false,
+        schedule: 'constant',
+        evaluate: { spacing: 'log-step', every: SPACING },
+        pool: factsPool(FACTS_BATCH * steps),
+      }),
+    }));
+  },
+  judge,
+};
+
+interface Stop {
+  N: number;
+  step: number;
+  /** training FLOPs, 6 N D */
+  C: number;
+  loss: number;
+  abilities: Record<Band, number>;
+}
+
+function judge(results: Results, size: Size): Findings {
+  const { widths, bands } = DESIGNS[size];
+  const stops = widths.flatMap((width) => stopsOf(results, width));
+  const scores = bands.map((band) => ({ band, score: collapseScore(checkpoints(stops, band)) }));
+  const thresholds = BANDS.map((band) => thresholdOf(stops, band));
+  const [band] = bands;
+  return {
+    tables: [scoreTable(scores, thresholds), stopTable(stops)],
+    figures: [
+      againstFigure(
+        'by-loss',
+        text('Ability against loss', '能力与损失'),
+        LOSS_AXIS,
+        stops,
+        band!,
+        ({ loss }) => loss,
+      ),
+      againstFigure(
+        'by-size',
+        text('Ability against size', '能力与规模'),
+        SIZE_AXIS,
+        stops,
+        band!,
+        ({ N }) => N,
+      ),
+      againstFigure(
+        'by-compute',
+        text('Ability against compute', '能力与计算量'),
+        COMPUTE_AXIS,
+        stops,
+        band!,
+        ({ C }) => C,
+      ),
+      bandsFigure(stops),
+    ],
+    fits: Object.fromEntries(scores.map(({ band, score }) => [band, score])),
+    verdict: verdictOf(results, widths, scores, thresholds[0]),
+  };
+}
+
+function stopsOf(results: Results, width: number): Stop[] {
+  const run = finished(results, keyOf(width));
+  if (!run) return [];
+  const losses = metricCurve(run, 'facts', 'exactLoss');
+  const abilities = BANDS.map((band) => new Map(metricCurve(run, 'facts', band).map(({ x, y }) => [x, y])));
+  return losses
+    .filter(({ x }) => x >= FIRST_STEP)
+    .map(({ x: step, y: loss }) => ({
+      N: run.parameters,
+      step,
+      C: 6 * run.parameters * dataSeen(run, step),
+      loss,
+      abilities: Object.fromEntries(BANDS.map((band, i) => [band, abilities[i]!.get(step) ?? NaN])) as Record<
+        Band,
+        number
+      >,
+    }));
+}
+
+function checkpoints(stops: readonly Stop[], band: Band): Checkpoint[] {
+  return stops
+    .map(({ N, step, loss, abilities }) => ({ N, step, loss, ability: abilities[band] }))
+    .filter(({ ability }) => Number.isFinite(ability));
+}
+
+/** The loss at which a band reaches the threshold: the median over the sizes that get there. */
+function thresholdOf(stops: readonly Stop[], band: Band): number | undefined {
+  const sizes = [...new Set(stops.map(({ N }) => N))];
+  const found = sizes
+    .map((N) =>
+      thresholdInLoss(
+        checkpoints(
+          stops.filter((stop) => stop.N === N),
+          band,
+        ),
+        THRESHOLD,
+      ),
+    )
+    .filter((value) => typeof value === 'number');
+  return found.length > 0 ? median(found) : undefined;
+}
+
+interface BandScore {
+  band: Band;
+  score: CollapseScore | Refusal;
+}
+
+function verdictOf(
+  results: Results,
+  widths: readonly number[],
+  scores: readonly BandScore[],
+  thresholdLoss: number | undefined,
+): Verdict {
+  const missing = gap(results, widths.map(keyOf));
+  if (missing) return notEnough(missing, REFUTED_BY);
+  const judged: CollapseScore[] = [];
+  for (const { score } of scores) {
+    if (isRefusal(score)) return notEnough(refusalText(score), REFUTED_BY, { thresholdLoss });
+    judged.push(score);
+  }
+  // The worst band of ranks decides.
+  const r2Loss = Math.min(...judged.map(({ byLoss }) => byLoss));
+  const r2Size = Math.max(...judged.map(({ bySize }) => bySize));
+  const r2Compute = Math.max(...judged.map(({ byCompute }) => byCompute));
+  const leaveOneOut = Math.max(...judged.map(({ leaveOneSizeOut }) => leaveOneSizeOut));
+  const holds = r2Loss >= LEAST_R2_LOSS && r2Size <= MOST_R2_SIZE && leaveOneOut <= MOST_LEAVE_ONE_OUT;
+  return {
+    outcome: holds ? 'holds' : 'does-not-hold',
+    numbers: known({
+      r2Loss,
+      r2Size,
+      r2Compute,
+      leaveOneOut,
+      thresholdLoss,
+      spreadAtEqualLoss: Math.max(...judged.map(({ spreadAtEqualLoss }) => spreadAtEqualLoss)),
+      spreadAtEqualStep: Math.max(...judged.map(({ spreadAtEqualStep }) => spreadAtEqualStep)),
+    }),
+    sentence: text(
+      `The loss explains ${r2Loss.toFixed(3)} of the ability’s variance, the size ${r2Size.toFixed(2)}, compute ${r2Compute.toFixed(3)}; a size left out is missed by ${leaveOneOut.toFixed(3)}.`,
+      `损失解释了能力方差的 ${r2Loss.toFixed(3)}，规模解释了 ${r2Size.toFixed(2)}，计算量解释了 ${r2Compute.toFixed(3)}；对留出规模的误差为 ${leaveOneOut.toFixed(3)}。`,
+    ),
+    refutedBy: REFUTED_BY,
+  };
+}
+
+const bandName = (band: Band): Text => {
+  const [first, last] = band.replace('ranks', '').split('to').map(Number) as [number, number];
+  return text(`ranks ${grouped(first)} to ${grouped(last)}`, `第 ${grouped(first)} 至 ${grouped(last)} 名`);
+};
+
+function scoreTable(scores: readonly BandScore[], thresholds: readonly (number | undefined)[]): Table {
+  return {
+    name: 'scores',
+    title: text('What explains the ability, by rank of the facts', '什么能解释能力（按事实的名次）'),
+    columns: [
+      { key: 'band', title: text('ranks', '名次') },
+      { key: 'byLoss', title: text('R² by loss', '损失的 R²') },
+      { key: 'bySize', title: text('R² by size', '规模的 R²') },
+      { key: 'byCompute', title: text('R² by compute', '计算量的 R²') },
+      { key: 'leaveOneOut', title: text('error for a size left out', '对留出规模的误差') },
+      { key: 'spreadAtEqualLoss', title: text('range at equal loss', '等损失时的差距') },
+      { key: 'spreadAtEqualStep', title: text('range at equal steps', '等步数时的差距') },
+      { key: 'threshold', title: text('loss at 10%', '达到 10% 时的损失') },
+    ],
+    rows: scores.map(({ band, score }, i) => {
+      const name = band.replace('ranks', '').replace('to', '–');
+      const threshold = thresholds[i] ?? null;
+      if (isRefusal(score)) return [name, null, null, null, null, null, null, threshold];
+      const { byLoss, bySize, byCompute, leaveOneSizeOut, spreadAtEqualLoss, spreadAtEqualStep } = score;
+      return [
+        name,
+        byLoss,
+        bySize,
+        byCompute,
+        leaveOneSizeOut,
+        spreadAtEqualLoss,
+        Number.isFinite(spreadAtEqualStep) ? spreadAtEqualStep : null,
+        threshold,
+      ];
+    }),
+  };
+}
+
+function stopTable(stops: readonly Stop[]): Table {
+  return {
+    name: 'checkpoints',
+    title: text('Checkpoints', '检查点'),
+    columns: [
+      { key: 'N', title: text('parameters N', '参数 N') },
+      { key: 'step', title: text('step', '步') },
+      { key: 'loss', title: text('loss, nats', '损失，纳特') },
+      ...BANDS.map((band) => ({ key: band, title: bandName(band) })),
+    ],
+    rows: stops.map(({ N, step, loss, abilities }) => [
+      N,
+      step,
+      loss,
+      ...BANDS.map((band) => (Number.isFinite(abilities[band]) ? abilities[band] : null)),
+    ]),
+  };
+}
+
+const LOSS_AXIS = { label: text('loss, nats', '损失，纳特'), scale: 'linear' } as const;
+const SIZE_AXIS = { label: text('parameters N', '参数 N'), scale: 'log' } as const;
+const COMPUTE_AXIS = { label: text('compute C, FLOPs', '计算量 C，FLOP'), scale: 'log' } as const;
+const ABILITY_AXIS = { label: text('share of the facts known', '记住的事实比例'), scale: 'linear' } as const;
+
+/** Checkpoints by size; on the axis of sizes each is a column of points, elsewhere a curve. */
+function againstFigure(
+  name: string,
+  title: Text,
+  x: Figure['x'],
+  stops: readonly Stop[],
+  band: Band,
+  read: (stop: Stop) => number,
+): Figure {
+  const sizes = [...new Set(stops.map(({ N }) => N))].sort((a, b) => a - b);
+  return {
+    name,
+    title,
+    x,
+    y: ABILITY_AXIS,
+    series: sizes.map((N, i) =>
+      sizeSeries(
+        same(`N = ${grouped(N)}`),
+        [i, sizes.length],
+        'points',
+        stops.filter((stop) => stop.N === N).map((stop) => ({ x: read(stop), y: stop.abilities[band] })),
+      ),
+    ),
+  };
+}
+
+function bandsFigure(stops: readonly Stop[]): Figure {
+  const roles = ['measured', 'held-out', 'control'] as const;
+  return {
+    name: 'bands',
+    title: text('All sizes, by rank of the facts', '所有规模，按事实的名次'),
+    x: LOSS_AXIS,
+    y: ABILITY_AXIS,
+    series: BANDS.map((band, i) =>
+      series(
+        bandName(band),
+        roles[i]!,
+        'points',
+        stops.map(({ loss, abilities }) => ({ x: loss, y: abilities[band] })),
+      ),
+    ),
+  };
+}
