@@ -13,10 +13,10 @@ const mayImport = {
   models: ['autodiff'],
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
-  worker: ['training', 'scaling', 'gpu', 'tasks'],
-  state: ['worker/client.ts', 'worker/protocol.ts', 'scaling'],
+  worker: ['training', 'scaling', 'gpu', 'tasks', 'state/database.ts'],
+  state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
-  lessons: ['components', 'state', 'scaling', 'worker/protocol.ts'],
+  lessons: ['components', 'scaling', 'worker/protocol.ts'],
   app: ['components', 'lessons', 'state', 'worker/client.ts', 'worker/protocol.ts'],
   cli: ['training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
 };

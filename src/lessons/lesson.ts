@@ -38,9 +38,18 @@ export interface Table {
   rows: (number | string | null)[][];
 }
 
+export const ROLES = [
+  'train',
+  'validation',
+  'measured',
+  'fit',
+  'held-out',
+  'reference',
+  'control',
+  'size',
+] as const;
 /** What a series means: its colour and its place in the legend follow from it. */
-export type Role =
-  'train' | 'validation' | 'measured' | 'fit' | 'held-out' | 'reference' | 'control' | 'size';
+export type Role = (typeof ROLES)[number];
 
 export interface Series {
   name: Text;

@@ -1,6 +1,17 @@
 /** Recorded runs: what a lesson shows before anything has run, and where there is no WebGPU. */
+import * as v from 'valibot';
+import { hash } from '../random.ts';
 import type { SpecInput } from '../worker/protocol.ts';
-import type { Figure, Findings, Lesson, Results, Series, Size } from './lesson.ts';
+import {
+  ROLES,
+  SIZES,
+  type Figure,
+  type Findings,
+  type Lesson,
+  type Results,
+  type Series,
+  type Size,
+} from './lesson.ts';
 
 /** A recording travels with its lesson: it must stay small. */
 export const MOST_BYTES = 60_000;
@@ -8,15 +19,71 @@ export const MOST_BYTES = 60_000;
 const MOST_POINTS = 120;
 const DIGITS = 5;
 
+const text = v.object({ en: v.string(), zh: v.string() }, 'must be a text in both languages');
+const numbers = v.array(v.nullable(v.number()), 'must be a list of numbers');
+const cell = v.nullable(v.union([v.number(), v.string()]));
+const axis = v.object({ label: text, scale: v.picklist(['linear', 'log']) });
+
+const SeriesSchema = v.pipe(
+  v.object({
+    name: text,
+    role: v.picklist(ROLES),
+    rank: v.exactOptional(v.tuple([v.number(), v.number()])),
+    mark: v.picklist(['line', 'points']),
+    x: v.array(v.number()),
+    y: numbers,
+    low: v.exactOptional(v.array(v.number())),
+    high: v.exactOptional(v.array(v.number())),
+  }),
+  v.check(
+    ({ x, y, low, high }) => [y, low ?? x, high ?? x].every(({ length }) => length === x.length),
+    'must have as many y as x',
+  ),
+);
+
+/** A recording as a file or a database has it: whatever it holds is checked before it is shown. */
+export const RecordingSchema = v.object({
+  lesson: v.pipe(v.string(), v.regex(/^[a-z-]{1,60}$/, 'must be the name of a lesson')),
+  size: v.picklist(SIZES),
+  seed: v.number(),
+  device: v.string(),
+  /** ISO date */
+  date: v.pipe(v.string(), v.isoTimestamp('must be an ISO date')),
+  seconds: v.number(),
+  /** of the losses: equal where the same bits were computed */
+  digest: v.string(),
+  /** the runs' specs by key */
+  specs: v.record(v.string(), v.record(v.string(), v.unknown())),
+  findings: v.object({
+    tables: v.array(
+      v.object({
+        name: v.string(),
+        title: text,
+        columns: v.array(v.object({ key: v.string(), title: text })),
+        rows: v.array(v.array(cell)),
+      }),
+    ),
+    figures: v.array(
+      v.object({ name: v.string(), title: text, x: axis, y: axis, series: v.array(SeriesSchema) }),
+    ),
+    fits: v.record(v.string(), v.unknown()),
+    verdict: v.object({
+      outcome: v.picklist(['holds', 'does-not-hold', 'not-enough-evidence']),
+      numbers: v.record(v.string(), v.number()),
+      sentence: text,
+      refutedBy: text,
+    }),
+  }),
+});
+
 export interface Recording {
   lesson: string;
   size: Size;
   seed: number;
   device: string;
-  /** ISO date */
   date: string;
   seconds: number;
-  /** the runs' specs by key */
+  digest: string;
   specs: Record<string, SpecInput>;
   findings: Findings;
 }
@@ -31,9 +98,27 @@ export function makeRecording(lesson: Lesson, results: Results, circumstances: C
   return rounded({
     lesson: lesson.name,
     ...circumstances,
+    digest: digestOf(results),
     specs: Object.fromEntries(specs),
-    findings: { ...findings, figures: findings.figures.map(thinned) },
+    findings: {
+      ...findings,
+      figures: findings.figures.map(thinned),
+      verdict: { ...findings.verdict, numbers: finiteOnly(findings.verdict.numbers) },
+    },
   });
+}
+
+/** Eight hexadecimal digits of all final losses: other bits anywhere give other digits. */
+export function digestOf({ runs }: Results): string {
+  const keys = [...runs.keys()].toSorted();
+  const losses = keys.flatMap((key) => runs.get(key)!.losses.values.map((values) => values.at(-1) ?? NaN));
+  return hash(...new Uint32Array(Float32Array.from(losses).buffer))
+    .toString(16)
+    .padStart(8, '0');
+}
+
+function finiteOnly(numbers: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => Number.isFinite(value)));
 }
 
 /** A figure with at most MOST_POINTS points per series, the first and the last among them. */

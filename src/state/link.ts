@@ -1,0 +1,129 @@
+/**
+ * Share links: everything that is on the screen of a lesson, small enough for a message. A link is untrusted input:
+ * what is malformed, oversized or unknown is refused with a reason.
+ *
+ * Format: base64url of deflated JSON, of which SharedSchema says what it may hold.
+ */
+import * as v from 'valibot';
+import { options, parse, SchemaError } from '../schema.ts';
+
+/** Longest link that is read, and the most that it may unfold to. */
+const MOST_CHARACTERS = 16_384;
+const MOST_BYTES = 65_536;
+
+const name = (what: string): v.GenericSchema<string> =>
+  v.pipe(v.string(`must be ${what}`), v.regex(/^[\w.-]{1,60}$/, `must be ${what}`));
+const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+const label = v.pipe(v.string('must be a text'), v.maxLength(120, 'must have at most 120 characters'));
+
+/** How many changes, numbers or points a link may have. */
+const MOST_ENTRIES = 200;
+const few = <T>(): v.CheckAction<Record<string, T>, string> =>
+  v.check(
+    (record) => Object.keys(record).length <= MOST_ENTRIES,
+    `must have at most ${MOST_ENTRIES} entries`,
+  );
+
+const SharedSchema = options({
+  lesson: name('the name of a lesson'),
+  size: v.picklist(['small', 'standard', 'large'], 'must be small, standard or large'),
+  seed: v.pipe(
+    v.number('must be an integer'),
+    v.integer('must be an integer'),
+    v.minValue(0, 'must not be negative'),
+    v.maxValue(0xffffffff, 'must be below 2³²'),
+  ),
+  /** values by path of the specs, as the lesson's tries and knobs set them; the worker checks them */
+  changes: v.optional(v.pipe(v.record(v.string(), v.unknown()), few()), {}),
+  /** what was predicted: levels by the name of the number, or the points of a curve */
+  prediction: v.optional(
+    v.pipe(
+      v.record(
+        v.string(),
+        v.union([finite, v.pipe(v.array(v.tuple([finite, finite])), v.maxLength(MOST_ENTRIES))]),
+      ),
+      few(),
+    ),
+    {},
+  ),
+  /** how it is looked at: scales, hidden series, the chosen metric */
+  view: v.optional(v.pipe(v.record(v.string(), v.union([label, finite, v.boolean()])), few()), {}),
+  result: v.optional(
+    options({
+      device: label,
+      /** of the losses: equal where the same bits were computed */
+      digest: name('a digest'),
+      numbers: v.pipe(v.record(v.string(), finite), few()),
+    }),
+  ),
+});
+
+export type Shared = v.InferOutput<typeof SharedSchema>;
+
+/** A link that says nothing that can be shown; the message is for people. */
+export class LinkError extends Error {
+  override name = 'LinkError';
+}
+
+export async function encodeLink(shared: Shared): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(shared));
+  const packed = await collect(
+    new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw')),
+    Infinity,
+  );
+  return btoa(Array.from(packed, (byte) => String.fromCharCode(byte)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+/** @throws LinkError */
+export async function decodeLink(text: string): Promise<Shared> {
+  if (text.length > MOST_CHARACTERS) {
+    throw new LinkError(`This link has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`);
+  }
+  let json: unknown;
+  try {
+    const packed = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    );
+    const bytes = await collect(
+      new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')),
+      MOST_BYTES,
+    );
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    if (error instanceof LinkError) throw error;
+    throw new LinkError('This link is damaged: a part of it is missing or was changed on the way.');
+  }
+  try {
+    return parse(SharedSchema, json);
+  } catch (error) {
+    if (error instanceof SchemaError) throw new LinkError(`This link cannot be used: ${error.message}`);
+    throw error;
+  }
+}
+
+/** All bytes of a stream, which may be no more than `most`: a few bytes can unfold to gigabytes. */
+async function collect(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > most) {
+      await reader.cancel();
+      throw new LinkError(`This link unfolds to more than ${most} bytes.`);
+    }
+    chunks.push(value);
+  }
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}

@@ -1,0 +1,92 @@
+/** The runs that a learner keeps: listed, renamed, deleted, written out and read in again. */
+import * as v from 'valibot';
+import { MOST_BYTES, RecordingSchema } from '../lessons/recording.ts';
+import { parse, SchemaError } from '../schema.ts';
+import type { KeptRun, LabDatabase } from './database.ts';
+
+const FORMAT = 'scaling-lab runs 1';
+/** A file of runs may hold this many at most. */
+const MOST_RUNS = 1000;
+
+const number = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+const KeptRunSchema = v.object({
+  ...RecordingSchema.entries,
+  name: v.pipe(v.string('must be a text'), v.maxLength(200, 'must have at most 200 characters')),
+  changes: v.optional(v.record(v.string(), v.unknown()), {}),
+  prediction: v.optional(
+    v.record(
+      v.string(),
+      v.union([number, v.array(v.tuple([number, number]))], 'must be a number or a curve'),
+    ),
+    {},
+  ),
+});
+const FileSchema = v.object({
+  format: v.literal(FORMAT, `must be "${FORMAT}"`),
+  runs: v.pipe(
+    v.array(KeptRunSchema, 'must be a list of runs'),
+    v.maxLength(MOST_RUNS, `must have at most ${MOST_RUNS} runs`),
+  ),
+});
+
+export class Runs {
+  /** where the browser keeps nothing */
+  private readonly here = new Map<number, KeptRun>();
+
+  constructor(private readonly database: LabDatabase | undefined) {}
+
+  /** Oldest first; of one lesson, or of all. */
+  async list(lesson?: string): Promise<KeptRun[]> {
+    if (!this.database)
+      return [...this.here.values()].filter((run) => lesson === undefined || run.lesson === lesson);
+    return lesson === undefined
+      ? this.database.getAll('runs')
+      : this.database.getAllFromIndex('runs', 'lesson', lesson);
+  }
+
+  /** @returns the id that the run has from now on */
+  async keep(run: KeptRun): Promise<number> {
+    const { id: _, ...fresh } = run;
+    if (this.database) return this.database.add('runs', fresh);
+    const id = 1 + Math.max(0, ...this.here.keys());
+    this.here.set(id, { ...fresh, id });
+    return id;
+  }
+
+  async rename(id: number, name: string): Promise<void> {
+    const run = this.database ? await this.database.get('runs', id) : this.here.get(id);
+    if (!run) return;
+    const renamed = { ...run, name };
+    if (this.database) await this.database.put('runs', renamed);
+    else this.here.set(id, renamed);
+  }
+
+  async remove(id: number): Promise<void> {
+    if (this.database) await this.database.delete('runs', id);
+    else this.here.delete(id);
+  }
+
+  /** All runs as one JSON file. */
+  async export(): Promise<string> {
+    const runs = (await this.list()).map(({ id: _, ...run }) => run);
+    return JSON.stringify({ format: FORMAT, runs });
+  }
+
+  /**
+   * Adds the runs of a file.
+   * @returns how many there were
+   * @throws SchemaError when the file is not one of ours; then nothing is added
+   */
+  async import(text: string): Promise<number> {
+    if (text.length > MOST_RUNS * MOST_BYTES) throw new SchemaError('The file is too large to hold runs.');
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      throw new SchemaError('The file is not JSON.');
+    }
+    const { runs } = parse(FileSchema, json, 'file');
+    for (const run of runs) await this.keep(run);
+    return runs.length;
+  }
+}

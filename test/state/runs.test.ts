@@ -1,0 +1,87 @@
+/** Kept runs: with a database and without one, out into a file and in again. */
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { openDatabase, type KeptRun } from '../../src/state/database.ts';
+import { Runs } from '../../src/state/runs.ts';
+
+const text = { en: 'a', zh: '一' };
+const run: KeptRun = {
+  lesson: 'mirage',
+  size: 'small',
+  seed: 1,
+  device: 'a device',
+  date: '2026-11-23T12:00:00.000Z',
+  seconds: 3.5,
+  digest: '0badcafe',
+  specs: { w8: { steps: 10 } },
+  name: 'first',
+  changes: { learningRate: 0.1 },
+  prediction: { itemShare: 0.5 },
+  findings: {
+    tables: [{ name: 't', title: text, columns: [{ key: 'a', title: text }], rows: [[1], ['x'], [null]] }],
+    figures: [
+      {
+        name: 'f',
+        title: text,
+        x: { label: text, scale: 'log' },
+        y: { label: text, scale: 'linear' },
+        series: [{ name: text, role: 'size', rank: [0, 2], mark: 'line', x: [1, 2], y: [3, null] }],
+      },
+    ],
+    fits: {},
+    verdict: { outcome: 'holds', numbers: { itemShare: 0.5 }, sentence: text, refutedBy: text },
+  },
+};
+
+let count = 0;
+const stores = [
+  { where: 'in the database', make: async () => new Runs(await openDatabase(`test ${count++}`)) },
+  { where: 'where the browser keeps nothing', make: () => Promise.resolve(new Runs(undefined)) },
+];
+
+describe.each(stores)('kept runs, $where', ({ make }) => {
+  it('are listed by lesson, renamed and removed', async () => {
+    const runs = await make();
+    const first = await runs.keep(run);
+    const second = await runs.keep({ ...run, lesson: 'the-bill', name: 'second' });
+    expect((await runs.list()).map(({ name }) => name)).toEqual(['first', 'second']);
+    expect(await runs.list('mirage')).toEqual([{ ...run, id: first }]);
+    await runs.rename(second, 'renamed');
+    await runs.rename(999, 'nobody');
+    await runs.remove(first);
+    expect((await runs.list()).map(({ name }) => name)).toEqual(['renamed']);
+  });
+
+  it('come back from a file as they were, beside those that are there', async () => {
+    const from = await make();
+    await from.keep(run);
+    const to = await make();
+    await to.keep({ ...run, name: 'mine' });
+    expect(await to.import(await from.export())).toBe(1);
+    const [mine, imported] = await to.list();
+    expect(mine!.name).toBe('mine');
+    expect(imported).toEqual({ ...run, id: imported!.id });
+  });
+
+  const damaged = (change: (file: { runs: Record<string, unknown>[] }) => void): string => {
+    const file = JSON.parse(JSON.stringify({ format: 'scaling-lab runs 1', runs: [run] })) as never;
+    change(file);
+    return JSON.stringify(file);
+  };
+  it.each([
+    ['no JSON', 'runs', 'not JSON'],
+    ['another format', '{"format":"csv","runs":[]}', 'format: must be "scaling-lab runs 1"'],
+    ['a run without a verdict', damaged(({ runs }) => delete runs[0]!.findings), 'runs.0.findings'],
+    ['markup for a lesson', damaged(({ runs }) => (runs[0]!.lesson = '<b>')), 'must be the name of a lesson'],
+    [
+      'a series without its values',
+      damaged(({ runs }) => ((runs[0]!.findings as KeptRun['findings']).figures[0]!.series[0]!.y = [1])),
+      'must have as many y as x',
+    ],
+  ])('refuse %s, and keep what they have', async (_, file, message) => {
+    const runs = await make();
+    await runs.keep(run);
+    await expect(runs.import(file)).rejects.toThrow(message);
+    expect(await runs.list()).toHaveLength(1);
+  });
+});
