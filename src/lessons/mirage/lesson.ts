@@ -6,7 +6,7 @@ import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { factsSpec } from '../shared/facts.ts';
 import { finished, lastMetric } from '../shared/runs.ts';
 import { levelLine, series, sizeSeries } from '../shared/series.ts';
-import { text } from '../shared/text.ts';
+import { same, text } from '../shared/text.ts';
 
 /** The smallest is there so that single questions are seen below a tenth of their final value. */
 const WIDTHS = [2, 4, 6, 8, 12, 16, 24, 32, 48];
@@ -164,7 +164,7 @@ function examsFigure(rows: readonly Row[]): Figure {
     y: { label: text('share of exams passed', '通过考试的比例'), scale: 'linear' },
     series: EXAMS.map((m, i) =>
       sizeSeries(
-        text(`m = ${m}`, `m = ${m}`),
+        same(`m = ${m}`),
         [i, EXAMS.length],
         'line',
         rows.map(({ width, accuracy }) => ({ x: width, y: examOf(accuracy, m) })),

@@ -30,8 +30,9 @@ export function isoflopSummary(fit: IsoflopFit | Refusal): Summary {
   return { law, a, b, k, valleys, level };
 }
 
+/** Without intervals: they need curves of many points. */
 export function envelopeSummary(fit: EnvelopeFit | Refusal): Summary {
   if (isRefusal(fit)) return fit;
-  const { law, a, b, k, level } = fit;
-  return { law, a, b, k, level };
+  const { law, a, b, k } = fit;
+  return { law, a: a.estimate, b: b.estimate, k };
 }
