@@ -29,10 +29,12 @@ export function readArguments<const O extends Options>(
       `${(error as Error).message.split('. To specify')[0]}; known options are ${known.join(', ')}`,
     );
   }
-  // A last name that ends with … stands for one or more.
-  const several = positionals.at(-1)?.endsWith('…') ?? false;
+  // The last name may be `NAME …` for one or more, or `[NAME …]` for none or more.
+  const last = positionals.at(-1) ?? '';
+  const least = last.startsWith('[') ? positionals.length - 1 : positionals.length;
+  const most = last.includes('…') ? Infinity : positionals.length;
   const { length } = parsed.positionals;
-  if (several ? length < positionals.length : length !== positionals.length) {
+  if (length < least || length > most) {
     const wanted = positionals.length ? positionals.join(' ') : 'no argument';
     throw new UsageError(`wanted ${wanted}, got ${parsed.positionals.join(' ') || 'nothing'}`);
   }

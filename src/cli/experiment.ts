@@ -1,10 +1,10 @@
 /** Runs what a lesson plans. */
+import type { Device } from '../gpu/device.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import { runBenchmark, type BenchmarkResult } from '../training/benchmark.ts';
 import { MemoryStore, runPlan } from '../training/plan.ts';
 import { parseSpec } from '../training/spec.ts';
 import { sixND, type PlannedRun } from '../training/sweep.ts';
-import { acquireDevice } from './device.ts';
 import { ProgressBar } from './progress.ts';
 import { FileStore } from './store.ts';
 
@@ -22,13 +22,13 @@ export interface Experiment {
  * @returns nothing when it was interrupted
  */
 export async function experiment(
+  device: Device,
   lesson: Lesson,
   size: Size,
   seed: number,
   folder?: string,
 ): Promise<Experiment | undefined> {
   const started = performance.now();
-  const device = await acquireDevice();
   const items = lesson.plan(size, seed);
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());

@@ -4,6 +4,7 @@ import { SIZES, type Findings, type Lesson, type Size, type Table } from '../les
 import { experiment, type Experiment } from './experiment.ts';
 import { readArguments, UsageError, wholeNumber } from './arguments.ts';
 import { chart } from './chart.ts';
+import { acquireDevice } from './device.ts';
 import { duration } from './format.ts';
 
 export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--out FOLDER] [--json]`;
@@ -19,7 +20,7 @@ export async function lesson(argv: string[]): Promise<number> {
   const found = lessonOf(positionals[0]!);
   const size = sizeOf(values.size);
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
-  const done = await experiment(found, size, seed, values.out);
+  const done = await experiment(await acquireDevice(), found, size, seed, values.out);
   if (!done) {
     console.error(values.out === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
     return 130;
@@ -40,7 +41,7 @@ export function lessonOf(name: string): Lesson {
   );
 }
 
-function sizeOf(text = 'standard'): Size {
+export function sizeOf(text = 'standard'): Size {
   const size = SIZES.find((size) => size === text);
   if (!size) throw new UsageError(`--size: must be one of ${SIZES.join(', ')}, not "${text}"`);
   return size;

@@ -8,6 +8,7 @@ import { lesson, LESSON_USAGE } from './lesson.ts';
 import { record, RECORD_USAGE } from './record.ts';
 import { run, RUN_USAGE } from './run.ts';
 import { score, SCORE_USAGE } from './score.ts';
+import { verdicts, VERDICTS_USAGE } from './verdicts.ts';
 import { merge, MERGE_USAGE, sweep, SWEEP_USAGE } from './sweep.ts';
 import { trace, TRACE_USAGE } from './trace.ts';
 
@@ -17,6 +18,7 @@ const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Pro
   sweep: { usage: SWEEP_USAGE, command: sweep },
   merge: { usage: MERGE_USAGE, command: merge },
   lesson: { usage: LESSON_USAGE, command: lesson },
+  verdicts: { usage: VERDICTS_USAGE, command: verdicts },
   record: { usage: RECORD_USAGE, command: record },
   trace: { usage: TRACE_USAGE, command: trace },
   bench: { usage: BENCH_USAGE, command: bench },

@@ -1,9 +1,11 @@
 /** `record`: runs lessons at standard size and writes the recordings that ship with them. */
 import { join } from 'node:path';
+import type { Device } from '../gpu/device.ts';
 import { LESSONS } from '../lessons/index.ts';
 import { makeRecording, MOST_BYTES } from '../lessons/recording.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { readArguments } from './arguments.ts';
+import { acquireDevice } from './device.ts';
 import { experiment } from './experiment.ts';
 import { duration } from './format.ts';
 import { lessonOf } from './lesson.ts';
@@ -14,15 +16,16 @@ export const RECORD_USAGE = 'record [NAME …]';
 const SEED = 1;
 
 export async function record(argv: string[]): Promise<number> {
-  const { positionals } = readArguments(argv, {}, argv.length ? ['NAME …'] : []);
+  const { positionals } = readArguments(argv, {}, ['[NAME …]']);
+  const device = await acquireDevice();
   for (const lesson of positionals.length ? positionals.map(lessonOf) : LESSONS) {
-    if (!(await recordLesson(lesson))) return 130;
+    if (!(await recordLesson(device, lesson))) return 130;
   }
   return 0;
 }
 
-async function recordLesson(lesson: Lesson): Promise<boolean> {
-  const done = await experiment(lesson, 'standard', SEED);
+async function recordLesson(device: Device, lesson: Lesson): Promise<boolean> {
+  const done = await experiment(device, lesson, 'standard', SEED);
   if (!done) return false;
   const recording = makeRecording(lesson, done.results, {
     size: 'standard',

@@ -1,0 +1,55 @@
+/** `verdicts`: the lessons' experiments over many seeds, and how often each claim held: the table in docs/log.md. */
+import { join } from 'node:path';
+import { LESSONS } from '../lessons/index.ts';
+import { SIZES, type Lesson, type Verdict } from '../lessons/lesson.ts';
+import { readArguments, wholeNumber } from './arguments.ts';
+import { acquireDevice } from './device.ts';
+import { experiment } from './experiment.ts';
+import { duration } from './format.ts';
+import { lessonOf, sizeOf } from './lesson.ts';
+
+export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER]`;
+
+interface Trial {
+  verdict: Verdict;
+  seconds: number;
+}
+
+/** A row of a Markdown table per lesson. With a folder, what was stopped goes on where it was. */
+export async function verdicts(argv: string[]): Promise<number> {
+  const options = { size: { type: 'string' }, seeds: { type: 'string' }, out: { type: 'string' } } as const;
+  const { values, positionals } = readArguments(argv, options, ['[NAME …]']);
+  const lessons = positionals.length ? positionals.map(lessonOf) : LESSONS;
+  const size = sizeOf(values.size);
+  const seeds = wholeNumber('seeds', values.seeds ?? '10', 1, 1000);
+  const device = await acquireDevice();
+  console.log('| lesson | holds | numbers, least to most | time of one |\n| --- | --- | --- | --- |');
+  for (const lesson of lessons) {
+    const trials: Trial[] = [];
+    for (let seed = 1; seed <= seeds; seed++) {
+      const folder = values.out === undefined ? undefined : join(values.out, lesson.name, size, String(seed));
+      const done = await experiment(device, lesson, size, seed, folder);
+      if (!done) return 130;
+      trials.push({ verdict: lesson.judge(done.results, size).verdict, seconds: done.gpuSeconds });
+    }
+    console.log(row(lesson, trials));
+  }
+  return 0;
+}
+
+function row({ name }: Lesson, trials: readonly Trial[]): string {
+  const holds = trials.filter(({ verdict }) => verdict.outcome === 'holds').length;
+  const numbers = [...new Set(trials.flatMap(({ verdict }) => Object.keys(verdict.numbers)))].map(
+    (key) => `${key} ${range(trials.map(({ verdict }) => verdict.numbers[key] ?? NaN))}`,
+  );
+  const seconds = trials.reduce((sum, trial) => sum + trial.seconds, 0) / trials.length;
+  return `| ${name} | ${holds}/${trials.length} | ${numbers.join(', ')} | ${duration(seconds)} |`;
+}
+
+function range(values: readonly number[]): string {
+  const known = values.filter(Number.isFinite);
+  const [low, high] = [Math.min(...known), Math.max(...known)].map((value) =>
+    String(Number(value.toPrecision(3))),
+  );
+  return known.length === 0 ? '–' : low === high ? low! : `${low} to ${high}`;
+}
