@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { lesson } from '../../src/lessons/loss-decides/lesson.ts';
+import { FLOOR, planted } from './planted.ts';
+
+const STEPS = [10, 25, 50, 100, 200, 400, 700, 1000, 1500];
+const lossAt = (N: number, D: number): number => FLOOR + 25 * N ** -0.5 + 200 * D ** -0.5;
+
+const BANDS = ['ranks101to300', 'ranks301to1000', 'ranks1001to3000'];
+
+/** Every band rises as some number falls through its middle. */
+const judge = (of: (N: number, D: number) => number, options: { missing?: (key: string) => boolean } = {}) =>
+  lesson.judge(
+    planted(
+      lesson,
+      (N, D) => ({
+        exactLoss: lossAt(N, D),
+        ...Object.fromEntries(
+          BANDS.map((band, i) => [band, 1 / (1 + Math.exp(6 * (of(N, D) - 1.2 + 0.1 * i)))]),
+        ),
+      }),
+      { steps: STEPS, ...options },
+    ),
+    'standard',
+  );
+
+describe('loss-decides', () => {
+  it('holds where the ability is a function of the loss', () => {
+    const { verdict } = judge(lossAt);
+    expect(verdict.outcome).toBe('holds');
+    const { r2Loss, r2Size, leaveOneOut, thresholdLoss } = verdict.numbers;
+    expect(r2Loss).toBeGreaterThan(0.999);
+    expect(r2Size).toBeLessThan(0.5);
+    expect(leaveOneOut).toBeLessThan(0.08);
+    // 10% where 6 (loss − 1.2) = ln 9
+    expect(thresholdLoss).toBeCloseTo(1.2 + Math.log(9) / 6, 1);
+  });
+
+  it('does not hold where the ability is a function of the size', () => {
+    const { verdict } = judge((N) => 40 * N ** -0.4);
+    expect(verdict.outcome).toBe('does-not-hold');
+    expect(verdict.numbers.r2Size).toBeGreaterThan(0.9);
+  });
+
+  it('has not enough evidence with an ability that never varies, or a run that is missing', () => {
+    expect(judge(() => 100).verdict.outcome).toBe('not-enough-evidence');
+    expect(judge(lossAt, { missing: (key) => key === 'w64' }).verdict.outcome).toBe('not-enough-evidence');
+  });
+});

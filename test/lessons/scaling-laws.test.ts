@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { lesson } from '../../src/lessons/scaling-laws/lesson.ts';
+import { FLOOR, planted, type PlantedOptions, wobble } from './planted.ts';
+
+/** E′ 0.48, α 0.47: like the real runs of 1,000 steps. */
+const law = (N: number): number => 0.48 + 20 * N ** -0.47;
+const noisy = (N: number): Record<string, number> => ({ exactLoss: law(N) * (1 + 0.002 * wobble(N)) });
+
+const judge = (curve: (N: number) => Record<string, number>, options: PlantedOptions = {}) =>
+  lesson.judge(planted(lesson, curve, options), options.size ?? 'standard');
+
+describe('scaling-laws', () => {
+  it.each(['small', 'standard'] as const)('holds where a power law was planted (%s)', (size) => {
+    const { verdict, fits } = judge(noisy, { size });
+    expect(verdict.outcome).toBe('holds');
+    const { predicted, low, high, measured, alpha } = verdict.numbers;
+    expect(predicted).toBeCloseTo(law(65856), 1);
+    expect(low).toBeLessThan(measured!);
+    expect(high).toBeGreaterThan(measured!);
+    expect(high! - low!).toBeGreaterThanOrEqual(0.016);
+    expect(alpha).toBeCloseTo(0.47, 1);
+    expect(verdict.sentence.en).toContain(measured!.toFixed(3));
+    // Draws stay out of what is stored.
+    expect(JSON.stringify(fits).length).toBeLessThan(2000);
+  });
+
+  it('does not hold where the law breaks before the held-out model', () => {
+    const broken = (N: number): Record<string, number> =>
+      N > 60000 ? { exactLoss: law(N) + 0.05 } : noisy(N);
+    expect(judge(broken).verdict.outcome).toBe('does-not-hold');
+  });
+
+  it('does not hold where a law without a floor predicts better', () => {
+    const pure = (N: number): Record<string, number> => ({ exactLoss: 6 * N ** -0.2 });
+    const { verdict } = lesson.judge(planted(lesson, pure, {}), 'standard');
+    expect(verdict.outcome).not.toBe('holds');
+  });
+
+  it('predicts before the largest model is trained', () => {
+    const { verdict, figures } = judge(noisy, { missing: (key) => key.startsWith('w128') });
+    expect(verdict.outcome).toBe('not-enough-evidence');
+    expect(verdict.numbers.measured).toBeUndefined();
+    expect(verdict.numbers.predicted).toBeCloseTo(law(65856), 1);
+    const band = figures[0]!.series.find(({ role }) => role === 'fit');
+    expect(band?.low).toHaveLength(band!.x.length);
+    expect(band!.x.at(-1)).toBeGreaterThan(65856);
+  });
+
+  it.each([
+    ['fewer than six sizes', noisy, (key: string) => /^w(8|12)-/.test(key)],
+    ['losses that do not fall', () => ({ exactLoss: 1 }), () => false],
+    [
+      'noise that makes the band wide',
+      (N: number) => ({ exactLoss: law(N) * (1 + 0.03 * wobble(N)) }),
+      () => false,
+    ],
+  ] as const)('has not enough evidence with %s', (_, curve, missing) => {
+    expect(judge(curve, { missing }).verdict.outcome).toBe('not-enough-evidence');
+  });
+
+  it('fits the joint law and the frontier on the whole grid', () => {
+    const joint = (N: number, D: number): Record<string, number> => ({
+      exactLoss: FLOOR + 15 * N ** -0.5 + 120 * D ** -0.5,
+    });
+    const { fits, tables } = lesson.judge(planted(lesson, joint, { size: 'large' }), 'large');
+    expect(fits.joint).toMatchObject({ law: 'parametric' });
+    const { alpha, beta } = fits.joint as { alpha: { estimate: number }; beta: { estimate: number } };
+    expect(alpha.estimate).toBeCloseTo(0.5, 2);
+    expect(beta.estimate).toBeCloseTo(0.5, 2);
+    expect(tables.find(({ name }) => name === 'joint')?.rows.length).toBeGreaterThan(0);
+  });
+});
