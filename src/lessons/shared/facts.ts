@@ -23,8 +23,8 @@ export interface FactsRun {
 /** Examples that a step sees. */
 export const FACTS_BATCH = 512;
 
-/** Pools come in few sizes, so that the runs of a plan share one. */
-const LEAST_POOL = 2 ** 17;
+/** Enough for 1,000 steps of 512, also where a plan of fewer is changed to that. */
+const LEAST_POOL = 2 ** 19;
 
 /** 2w² + 258w + 64 */
 export function factsParameters(width: number): number {
