@@ -40,10 +40,10 @@ export function trainingCompute(run: RunResult, step = run.step): number {
   return 6 * run.parameters * dataSeen(run, step);
 }
 
-/** Training loss of the first replica, averaged over stretches of equal length in the logarithm of the step. */
-export function trainingCurve(run: RunResult, points = 60): Point[] {
+/** Training loss of one replica, averaged over stretches of equal length in the logarithm of the step. */
+export function trainingCurve(run: RunResult, points = 60, replica = 0): Point[] {
   const { first } = run.losses;
-  const values = run.losses.values[0] ?? [];
+  const values = run.losses.values[replica] ?? [];
   const curve: Point[] = [];
   let start = 0;
   for (let i = 1; i <= points && start < values.length; i++) {
