@@ -1,6 +1,8 @@
-/** The page: builds its one service, the lab, and starts the app. */
+/** The page: builds its services, the lab and the curriculum, and starts the app. */
+import { curriculum } from './app/curriculum.ts';
+import { probe } from './app/probe.ts';
 import { start } from './app/start.ts';
 import './styles/page.css';
 import { createLab } from './worker/client.ts';
 
-start(createLab(), document.body);
+void start({ lab: createLab(), curriculum, probe }, document.body);

@@ -1,4 +1,5 @@
 /** What all experiments do: knobs make a spec, a run is opened for it, commands drive it, changes are shown. */
+import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import {
@@ -15,6 +16,7 @@ import {
 import type { DeviceReport, Lab, SpecInput } from '../worker/protocol.ts';
 import { AnnounceEvent } from './announce.ts';
 import { strings } from './experiment-strings.ts';
+import { language } from './language.ts';
 import { LiveRun, type Milestone } from './live-run.ts';
 import type { Curve } from './run-history.ts';
 
@@ -50,12 +52,21 @@ export abstract class ExperimentPage extends LitElement {
   private settling: ReturnType<typeof setTimeout> | undefined;
   private runWhenReady = false;
 
+  private made: { language: string; knobs: readonly Knob[] } | undefined;
+
+  /** @param makeKnobs is asked again when the language changes */
   constructor(
-    protected readonly knobs: readonly Knob[],
+    private readonly makeKnobs: () => readonly Knob[],
     private readonly small: KnobValues,
   ) {
     super();
-    this.draft = this.applied = this.earlier = defaults(knobs);
+    updateWhenLocaleChanges(this);
+    this.draft = this.applied = this.earlier = defaults(this.knobs);
+  }
+
+  protected get knobs(): readonly Knob[] {
+    if (this.made?.language !== language()) this.made = { language: language(), knobs: this.makeKnobs() };
+    return this.made.knobs;
   }
 
   override connectedCallback(): void {

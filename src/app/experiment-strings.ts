@@ -1,54 +1,161 @@
 /** What all experiments say. */
+import { msg, str } from '@lit/localize';
 import { significant, whole } from '../components/index.ts';
 
 export const strings = {
-  groups: { data: 'Data', model: 'Model', training: 'Training' },
-  learningRate: 'learning rate',
-  learningRateHelp: 'How far each step moves the weights. Too small is slow, too large never settles.',
-  batch: 'batch',
-  batchHelp: 'Examples per step and model. More give a truer direction and cost more.',
-  seed: 'seed',
-  seedHelp: 'Decides the first weights and the order of the examples. The same seed gives the same run.',
-  replicas: 'replicas',
-  replicasHelp:
-    'Models trained side by side, alike but for their seed: the band shows how far luck alone takes them apart.',
-  steps: 'steps',
-  stepsHelp: 'How often the weights are changed in all.',
-  loss: 'loss (nats)',
-  training: 'training',
-  validation: 'held out',
-  trainingMean: 'training, mean',
-  validationMean: 'held out, mean',
-  previous: 'previous run, held out',
-  axes: { steps: 'steps', tokens: 'tokens', points: 'points', flops: 'FLOPs', seconds: 'seconds' },
-  figure: 'Experiment',
-  how: 'What the words mean',
-  what: 'What to look for',
-  tries: 'Try',
-  soFar: 'So far',
-  parameters: (count: number): string => `${whole(count)} parameters`,
-  device: (name: string): string => `on ${name}`,
-  slow: (name: string): string =>
-    `No graphics processor was found: ${name} computes on the CPU, many times slower. Smaller sizes help.`,
-  smaller: 'Use small sizes',
-  noGPUTitle: 'Nothing can be trained in this browser yet',
-  noGPU: [
-    'This page computes with WebGPU, and the browser offers none.',
-    'Chrome and Edge have it from version 113, Safari from 26, Firefox from 141 on Windows and 145 on Apple computers.',
-    'On Linux, Chrome may need chrome://flags/#enable-unsafe-webgpu; elsewhere check that hardware acceleration is switched on.',
-  ],
-  failed: 'That did not work',
-  diverged: 'The training fell apart',
-  milestones: {
-    ready: 'Ready at step 0.',
-    running: 'Training.',
-    paused: (step: number): string => `Paused at step ${whole(step)}.`,
-    finished: (step: number, loss: string): string =>
-      `Finished after ${whole(step)} steps. Held-out loss ${loss}.`,
-    diverged: (step: number): string => `Diverged at step ${whole(step)}.`,
-    failed: (message: string): string => `Failed. ${message}`,
-    recovered: (step: number): string =>
-      `The GPU was lost and found again: going on from step ${whole(step)}.`,
+  groups: {
+    get data(): string {
+      return msg('Data', { id: 'experiment.groups.data' });
+    },
+    get model(): string {
+      return msg('Model', { id: 'experiment.groups.model' });
+    },
+    get training(): string {
+      return msg('Training', { id: 'experiment.groups.training' });
+    },
   },
-  percent: (share: number): string => `${significant(100 * share, 3)}%`,
-} as const;
+  get learningRate(): string {
+    return msg('learning rate', { id: 'experiment.learning-rate' });
+  },
+  get learningRateHelp(): string {
+    return msg('How far each step moves the weights. Too small is slow, too large never settles.', {
+      id: 'experiment.learning-rate-help',
+    });
+  },
+  get batch(): string {
+    return msg('batch', { id: 'experiment.batch' });
+  },
+  get batchHelp(): string {
+    return msg('Examples per step and model. More give a truer direction and cost more.', {
+      id: 'experiment.batch-help',
+    });
+  },
+  get seed(): string {
+    return msg('seed', { id: 'experiment.seed' });
+  },
+  get seedHelp(): string {
+    return msg('Decides the first weights and the order of the examples. The same seed gives the same run.', {
+      id: 'experiment.seed-help',
+    });
+  },
+  get replicas(): string {
+    return msg('replicas', { id: 'experiment.replicas' });
+  },
+  get replicasHelp(): string {
+    return msg(
+      'Models trained side by side, alike but for their seed: the band shows how far luck alone takes them apart.',
+      { id: 'experiment.replicas-help' },
+    );
+  },
+  get steps(): string {
+    return msg('steps', { id: 'experiment.steps' });
+  },
+  get stepsHelp(): string {
+    return msg('How often the weights are changed in all.', { id: 'experiment.steps-help' });
+  },
+  get loss(): string {
+    return msg('loss (nats)', { id: 'experiment.loss' });
+  },
+  get training(): string {
+    return msg('training', { id: 'experiment.training' });
+  },
+  get validation(): string {
+    return msg('held out', { id: 'experiment.validation' });
+  },
+  get trainingMean(): string {
+    return msg('training, mean', { id: 'experiment.training-mean' });
+  },
+  get validationMean(): string {
+    return msg('held out, mean', { id: 'experiment.validation-mean' });
+  },
+  get previous(): string {
+    return msg('previous run, held out', { id: 'experiment.previous' });
+  },
+  axes: {
+    get steps(): string {
+      return msg('steps', { id: 'experiment.axes.steps' });
+    },
+    get tokens(): string {
+      return msg('tokens', { id: 'experiment.axes.tokens' });
+    },
+    get points(): string {
+      return msg('points', { id: 'experiment.axes.points' });
+    },
+    get flops(): string {
+      return msg('FLOPs', { id: 'experiment.axes.flops' });
+    },
+    get seconds(): string {
+      return msg('seconds', { id: 'experiment.axes.seconds' });
+    },
+  },
+  get figure(): string {
+    return msg('Experiment', { id: 'experiment.figure' });
+  },
+  get how(): string {
+    return msg('What the words mean', { id: 'experiment.how' });
+  },
+  get what(): string {
+    return msg('What to look for', { id: 'experiment.what' });
+  },
+  get tries(): string {
+    return msg('Try', { id: 'experiment.tries' });
+  },
+  get soFar(): string {
+    return msg('So far', { id: 'experiment.so-far' });
+  },
+  parameters: (count: number): string =>
+    msg(str`${whole(count)} parameters`, { id: 'experiment.parameters' }),
+  device: (name: string): string => msg(str`on ${name}`, { id: 'experiment.device' }),
+  slow: (name: string): string =>
+    msg(
+      str`No graphics processor was found: ${name} computes on the CPU, many times slower. Smaller sizes help.`,
+      { id: 'experiment.slow' },
+    ),
+  get smaller(): string {
+    return msg('Use small sizes', { id: 'experiment.smaller' });
+  },
+  get noGPUTitle(): string {
+    return msg('Nothing can be trained in this browser yet', { id: 'experiment.no-gpu-title' });
+  },
+  get noGPU(): string[] {
+    return [
+      msg('This page computes with WebGPU, and the browser offers none.', { id: 'experiment.no-gpu-1' }),
+      msg(
+        'Chrome and Edge have it from version 113, Safari from 26, Firefox from 141 on Windows and 145 on Apple computers.',
+        { id: 'experiment.no-gpu-2' },
+      ),
+      msg(
+        'On Linux, Chrome may need chrome://flags/#enable-unsafe-webgpu; elsewhere check that hardware acceleration is switched on.',
+        { id: 'experiment.no-gpu-3' },
+      ),
+    ];
+  },
+  get failed(): string {
+    return msg('That did not work', { id: 'experiment.failed' });
+  },
+  get diverged(): string {
+    return msg('The training fell apart', { id: 'experiment.diverged' });
+  },
+  milestones: {
+    get ready(): string {
+      return msg('Ready at step 0.', { id: 'experiment.milestones.ready' });
+    },
+    get running(): string {
+      return msg('Training.', { id: 'experiment.milestones.running' });
+    },
+    paused: (step: number): string =>
+      msg(str`Paused at step ${whole(step)}.`, { id: 'experiment.milestones.paused' }),
+    finished: (step: number, loss: string): string =>
+      msg(str`Finished after ${whole(step)} steps. Held-out loss ${loss}.`, {
+        id: 'experiment.milestones.finished',
+      }),
+    diverged: (step: number): string =>
+      msg(str`Diverged at step ${whole(step)}.`, { id: 'experiment.milestones.diverged' }),
+    failed: (message: string): string => msg(str`Failed. ${message}`, { id: 'experiment.milestones.failed' }),
+    recovered: (step: number): string =>
+      msg(str`The GPU was lost and found again: going on from step ${whole(step)}.`, {
+        id: 'experiment.milestones.recovered',
+      }),
+  },
+  percent: (share: number): string => msg(str`${significant(100 * share, 3)}%`, { id: 'experiment.percent' }),
+};

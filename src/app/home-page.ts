@@ -1,33 +1,30 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { drawingInterval, type Surface } from '../components/index.ts';
-import type { Lab } from '../worker/protocol.ts';
-import { EXTENT, spiralPoints, spiralSurface, stairs } from './home-pictures.ts';
+import { LESSON_NAMES, type LessonName, metaOf } from './curriculum.ts';
+import { lawPicture, sketch } from './home-pictures.ts';
 import { strings } from './home-strings.ts';
+import { language } from './language.ts';
+import type { Probe } from './probe.ts';
+import type { Settings } from './settings.ts';
 
-/** The picture of the spirals settles within this time, in so many drawings. */
-const SETTLING_MS = 4000;
-const DRAWINGS = 60;
-
-/** The first page: the experiments, and what they will run on. */
+/** The first page: what it is about, what it will run on, and the path through the lessons. */
 export class HomePage extends LitElement {
-  /** The engine. */
-  @property({ attribute: false }) lab!: Lab;
+  /** Asks what the page would compute on. */
+  @property({ attribute: false }) probe!: () => Promise<Probe | undefined>;
+  /** How far the learner has come, by lesson. */
+  @property({ attribute: false }) progress: Settings['progress'] = {};
 
-  @state() private surface: Surface = spiralSurface(drawingInterval() ? 1 : 0);
-  @state() private device: { state: string; text: string } = { state: 'asking', text: strings.asking };
-  private readonly points = spiralPoints();
-  private timer: ReturnType<typeof setInterval> | undefined;
+  @state() private device: Probe | 'asking' | undefined = 'asking';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.findDevice();
-    if (!drawingInterval()) this.settle();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.timer);
+    void this.probe().then((device) => (this.device = device));
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -35,72 +32,81 @@ export class HomePage extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { shape, language } = strings.cards;
+    const next = this.next;
+    const { question } = metaOf(next, language());
+    const begun = Object.keys(this.progress).length > 0;
     return html`<div class="home">
       <div class="hero">
-        <h1 tabindex="-1">${strings.heading}</h1>
         <div>
+          <h1 tabindex="-1">${strings.heading}</h1>
           <p class="lede">${strings.lede}</p>
-          <p class="device" data-state=${this.device.state}>${this.device.text}</p>
+          <p class="starts">
+            <a class="cta" href="#/lesson/${next}"
+              >${begun ? strings.goOn(question) : strings.begin(question)}</a
+            >
+            <a href="#/shape">${strings.freely}</a>
+          </p>
+          ${this.renderDevice()}
         </div>
+        <figure class="card">
+          ${lawPicture()}
+          <figcaption>${strings.pictureCaption}</figcaption>
+        </figure>
       </div>
-      <ul class="cards">
-        <li class="card">
-          <div class="picture square">
-            <lab-surface
-              .surface=${this.surface}
-              .points=${this.points}
-              .extent=${EXTENT}
-              .label=${shape.picture}
-            ></lab-surface>
-          </div>
-          ${this.renderText(shape, '#/shape')}
-        </li>
-        <li class="card">
-          <div class="picture">${this.renderStairs()}</div>
-          ${this.renderText(language, '#/language')}
-        </li>
-      </ul>
+      <section aria-labelledby="path">
+        <h2 id="path">${strings.path}</h2>
+        <p class="note">${strings.pathNote}</p>
+        <ol class="path">
+          ${LESSON_NAMES.map((name, i) => this.renderLesson(name, i + 1, name === next))}
+        </ol>
+      </section>
+      <section aria-labelledby="free">
+        <h2 id="free">${strings.sandbox}</h2>
+        <ul class="cards">
+          ${this.renderCard(strings.cards.shape, '#/shape')}
+          ${this.renderCard(strings.cards.language, '#/language')}
+        </ul>
+      </section>
     </div>`;
   }
 
-  private renderText(
+  private renderLesson(name: LessonName, at: number, isNext: boolean): TemplateResult {
+    const { title, question, minutes } = metaOf(name, language());
+    const progress = this.progress[name];
+    return html`<li class=${isNext ? 'now' : ''}>
+      <a href="#/lesson/${name}">
+        <span class="n">${at}</span>
+        ${sketch(name)}
+        <span class="q">${question}<small>${title}</small></span>
+        <span class="t" data-state=${progress ?? nothing}
+          >${progress ? strings.states[progress] : strings.minutes(minutes)}${progress === 'checked' ? ' ✓' : ''}</span
+        >
+      </a>
+    </li>`;
+  }
+
+  private renderCard(
     { heading, text, cta }: { heading: string; text: string; cta: string },
     href: string,
   ): TemplateResult {
-    return html`<h2>${heading}</h2>
+    return html`<li class="card">
+      <h3>${heading}</h3>
       <p>${text}</p>
-      <a class="cta" href=${href}>${cta}</a>`;
+      <a class="cta" href=${href}>${cta}</a>
+    </li>`;
   }
 
-  private renderStairs(): TemplateResult {
-    const { picture, guess, floor } = strings.cards.language;
-    return html`<svg class="stairs" viewBox="0 0 520 300" role="img" aria-label=${picture}>
-      <line class="guess" x1="8" x2="512" y1="40" y2="40" />
-      <text x="512" y="32" text-anchor="end">${guess}</text>
-      <line class="floor" x1="8" x2="512" y1="262" y2="262" />
-      <text class="floor" x="512" y="284" text-anchor="end">${floor}</text>
-      <path pathLength="1" d=${stairs(504, 42, 260)} transform="translate(8 0)" />
-    </svg>`;
+  private renderDevice(): TemplateResult {
+    const { device } = this;
+    if (device === 'asking') return html`<p class="device" data-state="asking">${strings.asking}</p>`;
+    if (!device) return html`<p class="device" data-state="none">${strings.none}</p>`;
+    return device.software
+      ? html`<p class="device" data-state="slow">${strings.slow(device.name)}</p>`
+      : html`<p class="device" data-state="ok">${strings.ready(device.name)}</p>`;
   }
 
-  private async findDevice(): Promise<void> {
-    try {
-      const { name, software } = await this.lab.device();
-      this.device = software
-        ? { state: 'slow', text: strings.slow(name) }
-        : { state: 'ok', text: strings.ready(name) };
-    } catch (error) {
-      this.device = { state: 'none', text: (error as Error).message };
-    }
-  }
-
-  private settle(): void {
-    let drawn = 0;
-    this.timer = setInterval(() => {
-      drawn++;
-      this.surface = spiralSurface((drawn / DRAWINGS) ** 1.5);
-      if (drawn >= DRAWINGS) clearInterval(this.timer);
-    }, SETTLING_MS / DRAWINGS);
+  /** The first lesson that is not done. */
+  private get next(): LessonName {
+    return LESSON_NAMES.find((name) => this.progress[name] !== 'checked') ?? 'sandbox';
   }
 }

@@ -1,63 +1,104 @@
-/** Pictures of the first page: of the idea, not of a run. */
-import type { Scatter, Surface } from '../components/index.ts';
+/** Pictures of the first page, drawn: of the idea, not of a run. */
+import { svg, type TemplateResult } from 'lit';
+import type { LessonName } from './curriculum.ts';
+import { strings } from './home-strings.ts';
 
-const SIZE = 64;
-const CLASSES = 2;
-/** The picture reaches from −EXTENT to EXTENT; the spirals end at RADIUS. */
-export const EXTENT = 2.3;
-const RADIUS = 2;
+/** A small drawing per lesson, 132 × 44: lines and points by the meaning of their colour. */
+type Stroke = [kind: 'line' | 'dash' | 'dots' | 'bars', color: string, path: string];
 
-/** Two spirals of one turn. */
-export function spiralPoints(rows = 150): Scatter {
-  const positions: number[] = [];
-  const labels: number[] = [];
-  for (let i = 0; i < rows; i++) {
-    const along = Math.sqrt((i + 0.5) / rows);
-    const angle = 2 * Math.PI * (along + (i % CLASSES) / CLASSES);
-    // A fixed scatter that looks like chance.
-    const stray = (salt: number): number => {
-      const large = Math.sin(12.9898 * i + 78.233 * salt) * 43758.5453;
-      return 0.28 * (large - Math.floor(large) - 0.5);
-    };
-    positions.push(RADIUS * along * Math.cos(angle) + stray(1), RADIUS * along * Math.sin(angle) + stray(2));
-    labels.push(i % CLASSES);
-  }
-  return { positions, labels };
+const SKETCHES: Record<LessonName, Stroke[]> = {
+  kernels: [
+    ['line', 'c1', 'M4 40L56 8H128'],
+    ['dots', 'c2', '18 36 40 30 64 26 96 24'],
+    ['dots', 'c1', '24 28 52 13 84 9 116 8'],
+  ],
+  learning: [
+    ['line', 'c1', 'M4 5C20 34 40 35 128 38'],
+    ['dash', 'ink-3', 'M4 41H128'],
+  ],
+  'emergence-by-size': [
+    ['line', 'c1', 'M4 40H50C72 40 72 6 92 6H128'],
+    ['dots', 'c1', '12 40 40 40 72 22 98 6 122 6'],
+  ],
+  'emergence-in-time': [
+    ['dash', 'c2', 'M4 40C16 40 14 6 30 6H128'],
+    ['line', 'c1', 'M4 40H72C90 40 86 6 106 6H128'],
+  ],
+  mirage: [
+    ['line', 'c2', 'M4 38C60 34 90 16 128 6'],
+    ['line', 'c1', 'M4 40H84C104 40 112 26 128 10'],
+  ],
+  'loss-decides': [
+    ['line', 's6', 'M4 40H56C82 40 84 8 104 6H128'],
+    ['dots', 's1', '14 40 34 40 54 39'],
+    ['dots', 's4', '64 36 76 26 84 18'],
+    ['dots', 's6', '92 11 104 6 120 6'],
+  ],
+  'scaling-laws': [
+    ['line', 'accent', 'M4 6L128 38'],
+    ['dots', 'c1', '14 9 36 14 58 20 80 26'],
+    ['dots', 'c2', '118 35'],
+  ],
+  'compute-optimal': [
+    ['line', 's1', 'M6 8C22 34 34 30 52 6'],
+    ['line', 's3', 'M32 14C52 40 66 38 86 10'],
+    ['line', 's6', 'M64 18C86 46 102 42 124 14'],
+    ['dash', 'accent', 'M24 24L102 38'],
+  ],
+  'the-bill': [['bars', 'c1', '10 36 30 32 50 24 70 18 90 12 110 6']],
+  'efficiency-times-time': [
+    ['line', 'c1', 'M4 6C30 30 60 36 128 38'],
+    ['line', 'c2', 'M4 6C14 34 26 37 128 39'],
+  ],
+  specialists: [
+    ['bars', 'c1', '14 22 36 26'],
+    ['bars', 'c2', '72 8 94 34'],
+  ],
+  overtraining: [
+    ['line', 's2', 'M4 8C22 30 60 32 128 34'],
+    ['line', 's6', 'M4 4C10 32 22 34 52 34'],
+    ['dash', 'ink-3', 'M4 34H128'],
+  ],
+  sandbox: [
+    ['dash', 'predict', 'M4 38C36 38 60 10 128 8'],
+    ['dots', 'predict', '30 36 66 21 102 10'],
+  ],
+};
+
+/** Decoration: the words beside it say what it is about. */
+export function sketch(lesson: LessonName): TemplateResult {
+  return svg`<svg class="sketch" viewBox="0 0 132 44" aria-hidden="true">
+    ${SKETCHES[lesson].map(([kind, color, path]) => {
+      const ink = `var(--lab-${color})`;
+      if (kind === 'line' || kind === 'dash') {
+        return svg`<path d=${path} fill="none" stroke=${ink} stroke-width="2" stroke-dasharray=${kind === 'dash' ? '4 3' : 'none'} />`;
+      }
+      return pairs(path).map(([x, y]) =>
+        kind === 'dots'
+          ? svg`<circle cx=${x} cy=${y} r="2.8" fill="var(--lab-card)" stroke=${ink} stroke-width="1.8" />`
+          : svg`<rect x=${x} y=${y} width="14" height=${42 - y} rx="1.5" fill=${ink} />`,
+      );
+    })}
+  </svg>`;
 }
 
-/** How a network might come to see them; `progress` from 0 (unsure) to 1 (settled). */
-export function spiralSurface(progress: number): Surface {
-  const values = new Float32Array(SIZE * SIZE * CLASSES);
-  const at = (i: number): number => EXTENT * ((2 * i + 1) / SIZE - 1);
-  for (let row = 0; row < SIZE; row++) {
-    for (let column = 0; column < SIZE; column++) {
-      const [x, y] = [at(column), -at(row)];
-      const radius = Math.hypot(x, y);
-      // The winding grows with the progress, as a network finds the outer arms last.
-      const wound = Math.PI * radius * Math.min(1, 0.25 + progress);
-      const score = Math.cos(Math.atan2(y, x) - wound) * (0.4 + 7 * progress) * Math.min(1, radius / 0.5);
-      const p = 1 / (1 + Math.exp(-score));
-      const cell = CLASSES * (row * SIZE + column);
-      values[cell] = p;
-      values[cell + 1] = 1 - p;
-    }
-  }
-  return { size: SIZE, outputs: CLASSES, values };
+/** The scaling law of the first page: five models on a line, the band, and the one that is not trained yet. */
+export function lawPicture(): TemplateResult {
+  const at = (i: number): [number, number] => [70 + 72 * i, 44 + 38 * i];
+  const grid = [0, 1, 2, 3];
+  return svg`<svg class="law" viewBox="0 0 520 330" role="img" aria-label=${strings.picture}>
+    ${grid.map((i) => svg`<path class="grid" d=${`M46 ${44 + 64 * i}H500M${106 + 108 * i} 24V276`} />`)}
+    <path class="band" d="M330 176L490 262L490 246L330 178Z" />
+    <path class="fit" d="M46 31L490 254" />
+    ${[0, 1, 2, 3, 4].map((i) => svg`<circle cx=${at(i)[0]} cy=${at(i)[1]} r="7" fill=${`var(--lab-s${i + 1})`} />`)}
+    <circle class="open" cx="462" cy="240" r="8.5" />
+    <text x="446" y="222" text-anchor="end">${strings.pictureOpen}</text>
+    <text x="273" y="312" text-anchor="middle">${strings.pictureX}</text>
+    <text transform="translate(24 150) rotate(-90)" text-anchor="middle">${strings.pictureY}</text>
+  </svg>`;
 }
 
-/** A path that falls in stairs through a box of width × height, from the top quarter to near `floor`. */
-export function stairs(width: number, top: number, floor: number): string {
-  const levels = [1, 0.64, 0.47, 0.21, 0.03];
-  const falls = [0.06, 0.22, 0.46, 0.72];
-  const points: string[] = [];
-  for (let i = 0; i <= 120; i++) {
-    const t = i / 120;
-    let level = levels[0]!;
-    falls.forEach((fall, k) => {
-      level += (levels[k + 1]! - levels[k]!) / (1 + Math.exp(-(t - fall) * (60 - 9 * k)));
-    });
-    const tremble = 0.012 * Math.sin(57 * t) * Math.sin(131 * t);
-    points.push(`${(width * t).toFixed(1)} ${(floor - (level + tremble) * (floor - top)).toFixed(1)}`);
-  }
-  return `M${points.join('L')}`;
+function pairs(list: string): [number, number][] {
+  const numbers = list.split(' ').map(Number);
+  return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i]!, numbers[2 * i + 1]!]);
 }

@@ -1,26 +1,111 @@
 /** What the first page says. */
+import { msg, str } from '@lit/localize';
 export const strings = {
-  title: 'Scaling Lab',
-  description: 'Train tiny neural networks on your own GPU, live, in this page.',
-  heading: 'Watch a network learn, on your own GPU.',
-  lede: 'Two small experiments train real networks right here: nothing is uploaded, nothing is recorded. Turn a knob, run again, and see what changes.',
-  cards: {
-    shape: {
-      heading: 'An MLP learns a shape',
-      text: 'Points in two colours, wound into each other. A small network bends the plane until it can tell them apart.',
-      cta: 'Teach it a shape',
-      picture: 'A plane whose colours are bent into two spirals, as a network learns them',
+  get title(): string {
+    return msg('Scaling Lab', { id: 'home.title' });
+  },
+  get description(): string {
+    return msg(
+      'Train tiny neural networks on your own GPU, in the browser, and test the claims about scaling and emergence for yourself.',
+      { id: 'home.description' },
+    );
+  },
+  get heading(): string {
+    return msg('Bigger models suddenly get it. Do they?', { id: 'home.heading' });
+  },
+  get lede(): string {
+    return msg(
+      'Train dozens of tiny neural networks on your own GPU, right in this page, and test the claims about scaling and emergence for yourself. Predict, run, and see what your numbers say.',
+      { id: 'home.lede' },
+    );
+  },
+  begin: (question: string): string => msg(str`Begin: ${question}`, { id: 'home.begin' }),
+  goOn: (question: string): string => msg(str`Continue: ${question}`, { id: 'home.go-on' }),
+  get freely(): string {
+    return msg('Or play freely', { id: 'home.freely' });
+  },
+  get picture(): string {
+    return msg('A line through five models that predicts a sixth, which is not trained yet', {
+      id: 'home.picture',
+    });
+  },
+  get pictureCaption(): string {
+    return msg('Five models trained, a sixth predicted. A drawing: lesson 7 has you do it.', {
+      id: 'home.picture-caption',
+    });
+  },
+  get pictureX(): string {
+    return msg('parameters', { id: 'home.picture-x' });
+  },
+  get pictureY(): string {
+    return msg('loss above the floor', { id: 'home.picture-y' });
+  },
+  get pictureOpen(): string {
+    return msg('not trained yet', { id: 'home.picture-open' });
+  },
+  get path(): string {
+    return msg('The path', { id: 'home.path' });
+  },
+  get pathNote(): string {
+    return msg(
+      'Each lesson asks one question. You predict, your device runs the experiment, and your own numbers decide.',
+      { id: 'home.path-note' },
+    );
+  },
+  minutes: (count: number): string => msg(str`${count} min`, { id: 'home.minutes' }),
+  states: {
+    get begun(): string {
+      return msg('begun', { id: 'home.states.begun' });
     },
-    language: {
-      heading: 'A transformer learns a language',
-      text: 'A made-up language whose entropy is known exactly. The loss falls in stairs towards a floor that no model can pass.',
-      cta: 'Teach it a language',
-      picture: 'A loss curve that falls in stairs from a guess to the entropy',
-      guess: 'guessing',
-      floor: 'entropy: no model can do better',
+    get run(): string {
+      return msg('run', { id: 'home.states.run' });
+    },
+    get checked(): string {
+      return msg('done', { id: 'home.states.checked' });
     },
   },
-  asking: 'Looking for your GPU …',
-  ready: (name: string): string => `Your GPU: ${name}`,
-  slow: (name: string): string => `No graphics processor found: ${name} will do, slowly`,
-} as const;
+  get sandbox(): string {
+    return msg('Play freely', { id: 'home.sandbox' });
+  },
+  cards: {
+    shape: {
+      get heading(): string {
+        return msg('An MLP learns a shape', { id: 'home.cards.shape.heading' });
+      },
+      get text(): string {
+        return msg(
+          'Points in two colours, wound into each other. A small network bends the plane until it can tell them apart.',
+          { id: 'home.cards.shape.text' },
+        );
+      },
+      get cta(): string {
+        return msg('Teach it a shape', { id: 'home.cards.shape.cta' });
+      },
+    },
+    language: {
+      get heading(): string {
+        return msg('A transformer learns a language', { id: 'home.cards.language.heading' });
+      },
+      get text(): string {
+        return msg(
+          'A made-up language whose entropy is known exactly. The loss falls in stairs towards a floor that no model can pass.',
+          { id: 'home.cards.language.text' },
+        );
+      },
+      get cta(): string {
+        return msg('Teach it a language', { id: 'home.cards.language.cta' });
+      },
+    },
+  },
+  get asking(): string {
+    return msg('Looking for your GPU …', { id: 'home.asking' });
+  },
+  get none(): string {
+    return msg('This browser offers no WebGPU: lessons show recorded runs instead of live ones.', {
+      id: 'home.none',
+    });
+  },
+  ready: (name: string): string => msg(str`Your GPU: ${name}`, { id: 'home.ready' }),
+  slow: (name: string): string =>
+    msg(str`No graphics processor found: ${name} will do, slowly`, { id: 'home.slow' }),
+};

@@ -1,10 +1,13 @@
-import { html, LitElement, svg, type TemplateResult } from 'lit';
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Lab } from '../worker/protocol.ts';
 import type { AnnounceEvent } from './announce.ts';
 import { strings } from './app-strings.ts';
-import { PAGES, pageOf } from './pages.ts';
+import { LESSON_NAMES, metaOf } from './curriculum.ts';
+import { language, LANGUAGES, NAMES, speak } from './language.ts';
+import { findPage, pageOf, type Services } from './pages.ts';
+import type { ProgressEvent } from './progress.ts';
 import {
   applySettings,
   loadSettings,
@@ -12,6 +15,7 @@ import {
   saveSettings,
   type Settings,
   type Theme,
+  withProgress,
 } from './settings.ts';
 
 const ICONS: Record<Theme, TemplateResult> = {
@@ -20,81 +24,146 @@ const ICONS: Record<Theme, TemplateResult> = {
   dark: svg`<path d="M13.6 10.2A6.2 6.2 0 0 1 5.8 2.4a6.2 6.2 0 1 0 7.8 7.8z" />`,
 };
 
-/** The frame: navigation, theme, the page that the address means, and the one place that speaks to screen readers. */
+/** The frame: navigation, language, theme, the page that the address means, and the one place that speaks to screen readers. */
 export class LabApp extends LitElement {
-  /** The engine. */
-  @property({ attribute: false }) lab!: Lab;
+  /** What the pages are given. */
+  @property({ attribute: false }) services!: Services;
 
+  /** the page that is asked for */
   @state() private page = pageOf(location.hash);
+  /** the page that is there */
+  @state() private shown: string | undefined;
+  @state() private failed = false;
   @state() private settings: Settings = loadSettings();
   @state() private announcement = '';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.onHash);
     this.addEventListener('lab-announce', this.onAnnounce);
+    this.addEventListener('lab-lesson-progress', this.onProgress);
     applySettings(this.settings);
-    this.describe();
+    void this.load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.onHash);
     this.removeEventListener('lab-announce', this.onAnnounce);
+    this.removeEventListener('lab-lesson-progress', this.onProgress);
   }
 
   protected override createRenderRoot(): HTMLElement {
     return this;
   }
 
+  /** Title and description follow the page and the language. */
+  protected override updated(_changed: PropertyValues): void {
+    const { title, description } = findPage(this.page);
+    document.title = this.page ? `${title} · ${strings.name}` : title;
+    document.querySelector('meta[name="description"]')?.setAttribute('content', description);
+  }
+
   protected override render(): TemplateResult {
-    const { theme, projector } = this.settings;
-    const place = (name: string, label: string): TemplateResult =>
-      html`<a href="#/${name}" aria-current=${this.page === name ? 'page' : 'false'}>${label}</a>`;
     return html`
       <a class="skip" href="#content" @click=${(event: Event) => this.skip(event)}>${strings.skip}</a>
       <header class="bar">
         <a class="brand" href="#/"><span class="mark" aria-hidden="true"></span>${strings.name}</a>
-        <nav class="places" aria-label=${strings.places}>
-          ${place('shape', strings.shape)} ${place('language', strings.language)}
-        </nav>
-        <div class="tools">
-          <button
-            type="button"
-            aria-label=${strings.theme[theme]}
-            title=${strings.theme[theme]}
-            @click=${() => this.set({ theme: nextTheme(theme) })}
-          >
-            <svg viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true">
-              ${ICONS[theme]}
-            </svg>
-          </button>
-          <button
-            type="button"
-            title=${strings.projectorHelp}
-            aria-pressed=${projector}
-            @click=${() => this.set({ projector: !projector })}
-          >
-            ${strings.projector}
-          </button>
-        </div>
+        ${this.renderLessons()} ${this.renderTools()}
       </header>
-      <main id="content" tabindex="-1">${keyed(this.page, PAGES[this.page]!.render(this.lab))}</main>
+      <main id="content" tabindex="-1">${this.renderPage()}</main>
+      <footer class="foot" aria-label=${strings.about}>
+        <p>${strings.privacy}</p>
+        <p><a href="#/teacher">${strings.teachers}</a></p>
+      </footer>
       <p class="visually-hidden" role="status" aria-live="polite">${this.announcement}</p>
     `;
   }
 
-  private set(change: Partial<Settings>): void {
-    this.settings = { ...this.settings, ...change };
-    applySettings(this.settings);
-    saveSettings(this.settings);
+  private renderPage(): TemplateResult | typeof nothing {
+    if (this.failed) {
+      return html`<div class="page">
+        <p class="notice" data-kind="bad">${strings.loadFailed}</p>
+        <button class="pill" type="button" @click=${() => void this.load()}>${strings.tryAgain}</button>
+      </div>`;
+    }
+    if (this.shown === undefined) return nothing;
+    return html`${keyed(this.shown, findPage(this.shown).render(this.services, this.settings))}`;
   }
 
-  /** Title and description follow the page. */
-  private describe(): void {
-    const { title, description } = PAGES[this.page]!;
-    document.title = this.page ? `${title} · ${strings.name}` : title;
-    document.querySelector('meta[name="description"]')?.setAttribute('content', description);
+  /** The path as a row of marks, one for each lesson. */
+  private renderLessons(): TemplateResult {
+    return html`<nav class="dots" aria-label=${strings.lessons}>
+      ${LESSON_NAMES.map((name, i) => {
+        const done = this.settings.progress[name] === 'checked';
+        const { title } = metaOf(name, language());
+        const label = done ? strings.lessonDone(i + 1, title) : strings.lesson(i + 1, title);
+        return html`<a
+          href="#/lesson/${name}"
+          class=${done ? 'done' : ''}
+          aria-current=${this.page === `lesson/${name}` ? 'page' : nothing}
+          aria-label=${label}
+          title=${label}
+        ></a>`;
+      })}
+    </nav>`;
+  }
+
+  private renderTools(): TemplateResult {
+    const { theme, projector } = this.settings;
+    const other = LANGUAGES.find((candidate) => candidate !== language())!;
+    return html`<div class="tools">
+      <button type="button" lang=${other === 'zh' ? 'zh-Hans' : other} @click=${() => void this.speak(other)}>
+        ${NAMES[other]}
+      </button>
+      <button
+        type="button"
+        aria-label=${strings.theme[theme]}
+        title=${strings.theme[theme]}
+        @click=${() => this.set({ ...this.settings, theme: nextTheme(theme) })}
+      >
+        <svg viewBox="0 0 16 16" width="16" height="16" fill="currentColor" aria-hidden="true">
+          ${ICONS[theme]}
+        </svg>
+      </button>
+      <button
+        class="projector"
+        type="button"
+        title=${strings.projectorHelp}
+        aria-pressed=${projector}
+        @click=${() => this.set({ ...this.settings, projector: !projector })}
+      >
+        ${strings.projector}
+      </button>
+    </div>`;
+  }
+
+  private set(settings: Settings): void {
+    this.settings = settings;
+    applySettings(settings);
+    saveSettings(settings);
+  }
+
+  private async speak(language: Settings['language']): Promise<void> {
+    await speak(language);
+    this.set({ ...this.settings, language });
+  }
+
+  /** Loads the page's own script; the page before stays until it is there. */
+  private async load(): Promise<void> {
+    const { page } = this;
+    try {
+      await findPage(page).load?.();
+      this.failed = false;
+    } catch {
+      this.failed = true;
+    }
+    if (page === this.page) this.shown = page;
   }
 
   /** The hash names the page, so the link's own jump would leave it. */
@@ -108,10 +177,10 @@ export class LabApp extends LitElement {
     if (page === this.page) return;
     this.page = page;
     this.announcement = '';
-    this.describe();
-    scrollTo({ top: 0, behavior: 'instant' });
-    // Readers of the screen begin at the new heading.
-    void this.updateComplete.then(async () => {
+    void this.load().then(async () => {
+      scrollTo({ top: 0, behavior: 'instant' });
+      // Readers of the screen begin at the new heading.
+      await this.updateComplete;
       await new Promise(requestAnimationFrame);
       this.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     });
@@ -119,5 +188,9 @@ export class LabApp extends LitElement {
 
   private readonly onAnnounce = (event: AnnounceEvent): void => {
     this.announcement = event.text;
+  };
+
+  private readonly onProgress = ({ lesson, progress }: ProgressEvent): void => {
+    this.set(withProgress(this.settings, lesson, progress));
   };
 }

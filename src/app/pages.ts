@@ -1,21 +1,87 @@
-/** The pages by the hash in the address. */
+/** The pages by the hash in the address; each loads what it needs when it is first opened. */
 import { html, type TemplateResult } from 'lit';
-import type { Lab } from '../worker/protocol.ts';
-import { strings as language } from './experiments/language-strings.ts';
-import { strings as shape } from './experiments/shape-strings.ts';
+import { type Curriculum, LESSON_NAMES, metaOf } from './curriculum.ts';
 import { strings as home } from './home-strings.ts';
+import { language } from './language.ts';
+import type { Lab } from '../worker/protocol.ts';
+import type { Probe } from './probe.ts';
+import type { Settings } from './settings.ts';
 
-export interface Page {
-  title: string;
-  description: string;
-  render: (lab: Lab) => TemplateResult;
+export interface Services {
+  lab: Lab;
+  curriculum: Curriculum;
+  /** asks what the page would compute on */
+  probe: () => Promise<Probe | undefined>;
 }
 
-export const PAGES: Readonly<Record<string, Page>> = {
-  '': { ...home, render: (lab) => html`<home-page .lab=${lab}></home-page>` },
-  shape: { ...shape, render: (lab) => html`<shape-page .lab=${lab}></shape-page>` },
-  language: { ...language, render: (lab) => html`<language-page .lab=${lab}></language-page>` },
+export interface Page {
+  /** in the language that is spoken when it is read */
+  readonly title: string;
+  readonly description: string;
+  load?: () => Promise<unknown>;
+  render: (services: Services, settings: Settings) => TemplateResult;
+}
+
+const experiments = (): Promise<unknown> => import('./experiments/register.ts');
+
+const PAGES: Readonly<Record<string, Page>> = {
+  '': {
+    get title() {
+      return home.title;
+    },
+    get description() {
+      return home.description;
+    },
+    render: ({ probe }, { progress }) => html`<home-page .probe=${probe} .progress=${progress}></home-page>`,
+  },
+  shape: {
+    get title() {
+      return home.cards.shape.heading;
+    },
+    get description() {
+      return home.cards.shape.text;
+    },
+    load: experiments,
+    render: ({ lab }) => html`<shape-page .lab=${lab}></shape-page>`,
+  },
+  language: {
+    get title() {
+      return home.cards.language.heading;
+    },
+    get description() {
+      return home.cards.language.text;
+    },
+    load: experiments,
+    render: ({ lab }) => html`<language-page .lab=${lab}></language-page>`,
+  },
+  teacher: {
+    get title() {
+      return metaOf('teacher', language()).title;
+    },
+    get description() {
+      return metaOf('teacher', language()).description;
+    },
+    load: () => import('./teacher/register.ts'),
+    render: ({ curriculum }) => html`<teacher-page .curriculum=${curriculum}></teacher-page>`,
+  },
+  ...Object.fromEntries(LESSON_NAMES.map((name) => [`lesson/${name}`, lessonPage(name)])),
 };
+
+function lessonPage(name: string): Page {
+  return {
+    get title() {
+      return metaOf(name, language()).question;
+    },
+    get description() {
+      return metaOf(name, language()).description;
+    },
+    load: () => import('./lesson/register.ts'),
+    render: ({ lab, curriculum }) =>
+      html`<lesson-page .lab=${lab} .curriculum=${curriculum} .name=${name}></lesson-page>`,
+  };
+}
+
+export const findPage = (name: string): Page => PAGES[name] ?? PAGES['']!;
 
 /** The page that an address means; an unknown one means the first. */
 export function pageOf(hash: string): string {

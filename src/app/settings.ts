@@ -1,9 +1,15 @@
-/** What a visitor has chosen about the page's looks; kept in the browser where that is allowed. */
+/** What a visitor has chosen about the page's looks, and how far they have come; kept in the browser where that is allowed. */
+import { type Language, LANGUAGES, preferred } from './language.ts';
+import { type Progress, STATES } from './progress.ts';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 export interface Settings {
   theme: Theme;
   projector: boolean;
+  language: Language;
+  /** by lesson */
+  progress: Readonly<Record<string, Progress>>;
 }
 
 const KEY = 'scaling-lab settings';
@@ -11,13 +17,13 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** Anything that is missing or malformed falls back. */
 export function loadSettings(): Settings {
-  try {
-    const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Record<keyof Settings, unknown>>;
-    const theme = THEMES.find((candidate) => candidate === stored.theme) ?? 'system';
-    return { theme, projector: stored.projector === true };
-  } catch {
-    return { theme: 'system', projector: false };
-  }
+  const stored = read();
+  return {
+    theme: THEMES.find((candidate) => candidate === stored.theme) ?? 'system',
+    projector: stored.projector === true,
+    language: LANGUAGES.find((candidate) => candidate === stored.language) ?? preferred(navigator.languages),
+    progress: progressIn(stored.progress),
+  };
 }
 
 export function saveSettings(settings: Settings): void {
@@ -37,3 +43,29 @@ export function applySettings({ theme, projector }: Settings): void {
 }
 
 export const nextTheme = (theme: Theme): Theme => THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length]!;
+
+/** The settings with a lesson taken this far; nobody goes back. */
+export function withProgress(settings: Settings, lesson: string, progress: Progress): Settings {
+  const before = settings.progress[lesson];
+  if (before && STATES.indexOf(before) >= STATES.indexOf(progress)) return settings;
+  return { ...settings, progress: { ...settings.progress, [lesson]: progress } };
+}
+
+function read(): Partial<Record<keyof Settings, unknown>> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof stored === 'object' && stored !== null ? stored : {};
+  } catch {
+    return {};
+  }
+}
+
+function progressIn(stored: unknown): Settings['progress'] {
+  if (typeof stored !== 'object' || stored === null) return {};
+  return Object.fromEntries(
+    Object.entries(stored).flatMap(([lesson, value]) => {
+      const progress = STATES.find((state) => state === value);
+      return progress ? [[lesson, progress]] : [];
+    }),
+  );
+}

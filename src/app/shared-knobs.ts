@@ -2,8 +2,6 @@
 import { type Knob, scientific } from '../components/index.ts';
 import { strings } from './experiment-strings.ts';
 
-const { groups } = strings;
-
 export const LEARNING_RATES = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
 
 export interface TrainingDefaults {
@@ -17,7 +15,7 @@ export function trainingKnobs({ learningRate, batch, steps }: TrainingDefaults):
     {
       key: 'learningRate',
       label: strings.learningRate,
-      group: groups.training,
+      group: strings.groups.training,
       help: strings.learningRateHelp,
       kind: 'ladder',
       values: LEARNING_RATES,
@@ -27,7 +25,7 @@ export function trainingKnobs({ learningRate, batch, steps }: TrainingDefaults):
     {
       key: 'batch',
       label: strings.batch,
-      group: groups.training,
+      group: strings.groups.training,
       help: strings.batchHelp,
       kind: 'ladder',
       values: [8, 16, 32, 64, 128, 256, 512],
@@ -36,7 +34,7 @@ export function trainingKnobs({ learningRate, batch, steps }: TrainingDefaults):
     {
       key: 'steps',
       label: strings.steps,
-      group: groups.training,
+      group: strings.groups.training,
       help: strings.stepsHelp,
       kind: 'ladder',
       values: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000],
@@ -45,7 +43,7 @@ export function trainingKnobs({ learningRate, batch, steps }: TrainingDefaults):
     {
       key: 'replicas',
       label: strings.replicas,
-      group: groups.training,
+      group: strings.groups.training,
       help: strings.replicasHelp,
       kind: 'ladder',
       values: [1, 2, 4, 8, 16, 32],
@@ -54,7 +52,7 @@ export function trainingKnobs({ learningRate, batch, steps }: TrainingDefaults):
     {
       key: 'seed',
       label: strings.seed,
-      group: groups.training,
+      group: strings.groups.training,
       help: strings.seedHelp,
       kind: 'integer',
       min: 0,

@@ -1,19 +1,17 @@
-/** Puts the app into the page. */
-import { register as registerComponents } from '../components/index.ts';
-import type { Lab } from '../worker/protocol.ts';
-import { LanguagePage } from './experiments/language-page.ts';
-import { ShapePage } from './experiments/shape-page.ts';
+/** Puts the app into the page, in the visitor's language. */
 import { HomePage } from './home-page.ts';
 import { LabApp } from './lab-app.ts';
+import { speak } from './language.ts';
+import type { Services } from './pages.ts';
+import { loadSettings } from './settings.ts';
 
-export function start(lab: Lab, parent: HTMLElement): LabApp {
-  registerComponents();
+export async function start(services: Services, parent: HTMLElement): Promise<LabApp> {
   customElements.define('home-page', HomePage);
-  customElements.define('shape-page', ShapePage);
-  customElements.define('language-page', LanguagePage);
   customElements.define('lab-app', LabApp);
+  // A language that can't be loaded leaves the page in English.
+  await speak(loadSettings().language).catch(() => undefined);
   const app = new LabApp();
-  app.lab = lab;
+  app.services = services;
   parent.append(app);
   return app;
 }

@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import { durations as strings } from './duration-strings.ts';
 
 const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 
@@ -37,13 +38,26 @@ export function loss(value: number | undefined): string {
   return Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(1) : value.toFixed(3);
 }
 
+/** At most `digits` significant digits with separators; powers of ten for what is very large or very small. */
+export function measured(value: number | undefined, digits = 4): string {
+  if (value === undefined || !Number.isFinite(value)) return '–';
+  const magnitude = Math.abs(value);
+  if (magnitude !== 0 && (magnitude >= 1e13 || magnitude < 1e-4)) {
+    const exponent = Math.floor(Math.log10(magnitude));
+    const sign = exponent < 0 ? '⁻' : '';
+    const raised = String(Math.abs(exponent)).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)));
+    return `${significant(value / 10 ** exponent, digits)} × 10${sign}${raised}`;
+  }
+  return value.toLocaleString('en', { maximumSignificantDigits: digits });
+}
+
 /** 75 as 1 min 15 s. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
-  if (seconds < 1) return 'under 1 s';
-  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 1) return strings.underSecond;
+  if (seconds < 90) return strings.seconds(Math.round(seconds));
   const minutes = Math.floor(seconds / 60);
-  if (minutes >= 90) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes >= 90) return strings.hoursMinutes(Math.floor(minutes / 60), minutes % 60);
   const rest = Math.round(seconds - minutes * 60);
-  return rest === 60 ? `${minutes + 1} min` : `${minutes} min ${rest} s`;
+  return rest === 60 ? strings.minutes(minutes + 1) : strings.minutesSeconds(minutes, rest);
 }

@@ -1,6 +1,7 @@
 /** What the pages use of the components. */
-export type { ChartSeries, ReferenceLine, XAxis } from './chart/index.ts';
-export { loss, scientific, significant, whole } from './format.ts';
+export type { ChartSeries, LabChart, Prediction, ReferenceLine, Words, XAxis } from './chart/index.ts';
+export { neutral, PredictionEvent } from './chart/prediction.ts';
+export { compact, duration, loss, measured, scientific, significant, whole } from './format.ts';
 export { drawingInterval } from './frame.ts';
 export {
   type Change,
@@ -13,6 +14,8 @@ export {
 } from './knob.ts';
 export type { Attention } from './lab-attention.ts';
 export type { UndoChangeEvent } from './lab-changes.ts';
+export type { PlanEntry, PlanProgress } from './lab-plan-bar.ts';
+export type { AnswerEvent, MarkEvent, TryEvent } from './lab-prose.ts';
 export type { Command, CommandEvent, RunPhase, Speed } from './lab-run-bar.ts';
 export type { SampleRow } from './lab-samples.ts';
 export type { SegmentEvent } from './lab-segments.ts';

@@ -1,3 +1,4 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { channels, readColors } from './colors.ts';
@@ -67,6 +68,7 @@ export class LabAttention extends LitElement {
 
   constructor() {
     super();
+    updateWhenLocaleChanges(this);
     new ThemeWatch(this, () => this.drawing.request(true));
   }
 

@@ -1,3 +1,4 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Change } from './knob.ts';
@@ -50,6 +51,11 @@ export class LabChanges extends LitElement {
   @property({ attribute: false }) changes: readonly Change[] = [];
   /** What they are to: the run that is shown (they wait for a restart), the run before it, or the defaults. */
   @property() kind: 'pending' | 'previous' | 'defaults' = 'defaults';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.changes.length) return nothing;

@@ -1,3 +1,4 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -100,6 +101,11 @@ export class LabKnobs extends LitElement {
   @property({ attribute: false }) knobs: readonly Knob[] = [];
   /** How each knob stands. */
   @property({ attribute: false }) values: KnobValues = {};
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
 
   protected override render(): TemplateResult {
     const groups = [...new Set(this.knobs.map((knob) => knob.group))];

@@ -1,3 +1,4 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { strings } from './strings.ts';
@@ -78,6 +79,11 @@ export class LabSamples extends LitElement {
   @property({ attribute: false }) rows: readonly SampleRow[] = [];
   /** Symbols that were given. */
   @property({ type: Number }) prompt = 0;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
 
   protected override render(): TemplateResult {
     if (!this.rows.length) return html`<p>${strings.noData}</p>`;

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { base } from './styles.ts';
 
@@ -60,6 +60,8 @@ export class LabSegments extends LitElement {
 
   /** What is chosen among these. */
   @property() label = '';
+  /** The label is for screen readers alone. */
+  @property({ type: Boolean }) bare = false;
   /** The choices. */
   @property({ attribute: false }) options: readonly (readonly [value: string, label: string])[] = [];
   /** The one that is chosen. */
@@ -67,7 +69,7 @@ export class LabSegments extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div role="group" aria-label=${this.label}>
-      <span aria-hidden="true">${this.label}</span>
+      ${this.bare ? nothing : html`<span aria-hidden="true">${this.label}</span>`}
       ${this.options.map(
         ([value, label]) =>
           html`<button

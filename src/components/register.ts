@@ -4,6 +4,8 @@ import { define } from './define.ts';
 import { LabAttention } from './lab-attention.ts';
 import { LabChanges } from './lab-changes.ts';
 import { LabKnobs } from './lab-knobs.ts';
+import { LabPlanBar } from './lab-plan-bar.ts';
+import { LabProse } from './lab-prose.ts';
 import { LabRunBar } from './lab-run-bar.ts';
 import { LabSamples } from './lab-samples.ts';
 import { LabSegments } from './lab-segments.ts';
@@ -14,6 +16,8 @@ export function register(): void {
   define('lab-changes', LabChanges);
   define('lab-chart', LabChart);
   define('lab-knobs', LabKnobs);
+  define('lab-plan-bar', LabPlanBar);
+  define('lab-prose', LabProse);
   define('lab-run-bar', LabRunBar);
   define('lab-samples', LabSamples);
   define('lab-segments', LabSegments);
@@ -26,6 +30,8 @@ declare global {
     'lab-changes': LabChanges;
     'lab-chart': LabChart;
     'lab-knobs': LabKnobs;
+    'lab-plan-bar': LabPlanBar;
+    'lab-prose': LabProse;
     'lab-run-bar': LabRunBar;
     'lab-samples': LabSamples;
     'lab-segments': LabSegments;

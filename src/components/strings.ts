@@ -1,67 +1,205 @@
 /** What the components themselves say, in one place for a later translation. */
+import { msg, str } from '@lit/localize';
 import { whole } from './format.ts';
 
 export const strings = {
-  run: 'Run',
-  pause: 'Pause',
-  goOn: 'Go on',
-  again: 'Run again',
-  restart: 'Restart with changes',
-  step: 'Step',
-  stepHelp: 'Train one step',
-  reset: 'Reset',
-  resetHelp: 'Back to step 0: the same seed, the same weights',
-  progress: 'Training progress',
-  opening: 'Starting…',
-  building: (done: number, total: number): string => `Building pipeline ${done} of ${total}`,
-  atStep: (step: string, steps: string): string => `step ${step} of ${steps}`,
-  estimate: (time: string): string => `takes about ${time} here`,
-  left: (time: string): string => `${time} left`,
-  finished: 'finished',
-  paused: 'paused',
-  diverged: 'stopped: the loss is no longer a number',
-  failed: 'failed',
-  stepsPerSecond: 'steps/s',
-  tokensPerSecond: 'tokens/s',
-  examplesPerSecond: 'points/s',
-  gflops: 'GFLOP/s',
-  changes: {
-    pending: 'Changed, takes effect on restart:',
-    previous: 'Changed since the last run:',
-    defaults: 'Changed:',
+  get run(): string {
+    return msg('Run', { id: 'c.run' });
   },
-  undo: (label: string, value: string): string => `Undo: ${label} back to ${value}`,
-  more: (label: string): string => `${label}: more`,
-  less: (label: string): string => `${label}: less`,
-  addLayer: 'Add a hidden layer',
-  removeLayer: 'Remove the last hidden layer',
-  layerWidth: (layer: number): string => `Width of hidden layer ${layer}`,
-  atPosition: (step: number): string => `step ${whole(step)}`,
-  chartCursor: (label: string): string => `${label}. Arrow keys move along the measured points.`,
-  horizontal: 'Horizontal axis',
-  logX: 'log x',
-  logY: 'log y',
-  logXHelp: 'Logarithmic horizontal axis',
-  logYHelp: 'Logarithmic vertical axis',
-  smooth: 'smooth',
-  smoothHelp: 'Average over neighbouring points; the raw ones stay behind, and are what is read',
-  png: 'PNG',
-  csv: 'CSV',
-  pngHelp: 'Save the chart as a PNG picture',
-  csvHelp: 'Save the measured points as a CSV table',
-  table: 'Table of the points',
+  get pause(): string {
+    return msg('Pause', { id: 'c.pause' });
+  },
+  get goOn(): string {
+    return msg('Go on', { id: 'c.go-on' });
+  },
+  get again(): string {
+    return msg('Run again', { id: 'c.again' });
+  },
+  get restart(): string {
+    return msg('Restart with changes', { id: 'c.restart' });
+  },
+  get step(): string {
+    return msg('Step', { id: 'c.step' });
+  },
+  get stepHelp(): string {
+    return msg('Train one step', { id: 'c.step-help' });
+  },
+  get reset(): string {
+    return msg('Reset', { id: 'c.reset' });
+  },
+  get resetHelp(): string {
+    return msg('Back to step 0: the same seed, the same weights', { id: 'c.reset-help' });
+  },
+  get progress(): string {
+    return msg('Training progress', { id: 'c.progress' });
+  },
+  get opening(): string {
+    return msg('Starting…', { id: 'c.opening' });
+  },
+  building: (done: number, total: number): string =>
+    msg(str`Building pipeline ${done} of ${total}`, { id: 'c.building' }),
+  atStep: (step: string, steps: string): string => msg(str`step ${step} of ${steps}`, { id: 'c.at-step' }),
+  estimate: (time: string): string => msg(str`takes about ${time} here`, { id: 'c.estimate' }),
+  left: (time: string): string => msg(str`${time} left`, { id: 'c.left' }),
+  get finished(): string {
+    return msg('finished', { id: 'c.finished' });
+  },
+  get paused(): string {
+    return msg('paused', { id: 'c.paused' });
+  },
+  get diverged(): string {
+    return msg('stopped: the loss is no longer a number', { id: 'c.diverged' });
+  },
+  get failed(): string {
+    return msg('failed', { id: 'c.failed' });
+  },
+  get stepsPerSecond(): string {
+    return msg('steps/s', { id: 'c.steps-per-second' });
+  },
+  get tokensPerSecond(): string {
+    return msg('tokens/s', { id: 'c.tokens-per-second' });
+  },
+  get examplesPerSecond(): string {
+    return msg('points/s', { id: 'c.examples-per-second' });
+  },
+  get gflops(): string {
+    return msg('GFLOP/s', { id: 'c.gflops' });
+  },
+  changes: {
+    get pending(): string {
+      return msg('Changed, takes effect on restart:', { id: 'c.changes.pending' });
+    },
+    get previous(): string {
+      return msg('Changed since the last run:', { id: 'c.changes.previous' });
+    },
+    get defaults(): string {
+      return msg('Changed:', { id: 'c.changes.defaults' });
+    },
+  },
+  undo: (label: string, value: string): string => msg(str`Undo: ${label} back to ${value}`, { id: 'c.undo' }),
+  more: (label: string): string => msg(str`${label}: more`, { id: 'c.more' }),
+  less: (label: string): string => msg(str`${label}: less`, { id: 'c.less' }),
+  get addLayer(): string {
+    return msg('Add a hidden layer', { id: 'c.add-layer' });
+  },
+  get removeLayer(): string {
+    return msg('Remove the last hidden layer', { id: 'c.remove-layer' });
+  },
+  layerWidth: (layer: number): string => msg(str`Width of hidden layer ${layer}`, { id: 'c.layer-width' }),
+  atPosition: (step: number): string => msg(str`step ${whole(step)}`, { id: 'c.at-position' }),
+  chartCursor: (label: string): string =>
+    msg(str`${label}. Arrow keys move along the measured points.`, { id: 'c.chart-cursor' }),
+  get horizontal(): string {
+    return msg('Horizontal axis', { id: 'c.horizontal' });
+  },
+  get logX(): string {
+    return msg('log x', { id: 'c.log-x' });
+  },
+  get logY(): string {
+    return msg('log y', { id: 'c.log-y' });
+  },
+  get logXHelp(): string {
+    return msg('Logarithmic horizontal axis', { id: 'c.log-x-help' });
+  },
+  get logYHelp(): string {
+    return msg('Logarithmic vertical axis', { id: 'c.log-y-help' });
+  },
+  get smooth(): string {
+    return msg('smooth', { id: 'c.smooth' });
+  },
+  get smoothHelp(): string {
+    return msg('Average over neighbouring points; the raw ones stay behind, and are what is read', {
+      id: 'c.smooth-help',
+    });
+  },
+  get png(): string {
+    return msg('PNG', { id: 'c.png' });
+  },
+  get csv(): string {
+    return msg('CSV', { id: 'c.csv' });
+  },
+  get pngHelp(): string {
+    return msg('Save the chart as a PNG picture', { id: 'c.png-help' });
+  },
+  get csvHelp(): string {
+    return msg('Save the measured points as a CSV table', { id: 'c.csv-help' });
+  },
+  get table(): string {
+    return msg('Table of the points', { id: 'c.table' });
+  },
   tableNote: (shown: number, all: string): string =>
-    `${shown} of ${all} rows, evenly chosen; the CSV file has all.`,
-  noData: 'Nothing measured yet.',
-  range: (label: string): string => `${label}, range`,
-  replica: (index: number): string => `replica ${index}`,
-  query: 'looking from',
-  key: 'at',
+    msg(str`${shown} of ${all} rows, evenly chosen; the CSV file has all.`, { id: 'c.table-note' }),
+  get noData(): string {
+    return msg('Nothing measured yet.', { id: 'c.no-data' });
+  },
+  range: (label: string): string => msg(str`${label}, range`, { id: 'c.range' }),
+  replica: (index: number): string => msg(str`replica ${index}`, { id: 'c.replica' }),
+  get query(): string {
+    return msg('looking from', { id: 'c.query' });
+  },
+  get key(): string {
+    return msg('at', { id: 'c.key' });
+  },
   attentionCell: (query: string, at: number, key: string, from: number, weight: string): string =>
-    `position ${at} “${query}” looks at position ${from} “${key}”: ${weight}`,
-  attentionHelp: 'Arrow keys move over the weights.',
-  prompt: 'given',
-  generated: 'model',
-  truth: 'truth',
-  nats: (value: string): string => `${value} nats per symbol`,
-} as const;
+    msg(str`position ${at} “${query}” looks at position ${from} “${key}”: ${weight}`, {
+      id: 'c.attention-cell',
+    }),
+  get attentionHelp(): string {
+    return msg('Arrow keys move over the weights.', { id: 'c.attention-help' });
+  },
+  get prompt(): string {
+    return msg('given', { id: 'c.prompt' });
+  },
+  get generated(): string {
+    return msg('model', { id: 'c.generated' });
+  },
+  get truth(): string {
+    return msg('truth', { id: 'c.truth' });
+  },
+  nats: (value: string): string => msg(str`${value} nats per symbol`, { id: 'c.nats' }),
+  get steps(): string {
+    return msg('steps', { id: 'c.steps' });
+  },
+  get skip(): string {
+    return msg('Skip', { id: 'c.skip' });
+  },
+  get skipHelp(): string {
+    return msg('Leave this run out and go on with the next', { id: 'c.skip-help' });
+  },
+  runOf: (at: number, count: number): string => msg(str`run ${at} of ${count}`, { id: 'c.run-of' }),
+  runCount: (count: number): string => msg(str`${count} runs`, { id: 'c.run-count' }),
+  get runs(): string {
+    return msg('Runs', { id: 'c.runs' });
+  },
+  runStates: {
+    get waiting(): string {
+      return msg('waiting', { id: 'c.run-states.waiting' });
+    },
+    get running(): string {
+      return msg('running', { id: 'c.run-states.running' });
+    },
+    get done(): string {
+      return msg('done', { id: 'c.run-states.done' });
+    },
+    get skipped(): string {
+      return msg('left out', { id: 'c.run-states.skipped' });
+    },
+  },
+  predicted: (x: string, y: string): string => msg(str`${y} at ${x}`, { id: 'c.predicted' }),
+  predictionHandle: (index: number, count: number): string =>
+    msg(str`Your prediction, point ${index} of ${count}. Arrow keys move it.`, { id: 'c.prediction-handle' }),
+  get answers(): string {
+    return msg('Answers', { id: 'c.answers' });
+  },
+  get answerRight(): string {
+    return msg('Your run agrees.', { id: 'c.answer-right' });
+  },
+  get answerWrong(): string {
+    return msg('Your run says otherwise: the marked answer is the right one this time.', {
+      id: 'c.answer-wrong',
+    });
+  },
+  get answerOpen(): string {
+    return msg('Noted. Run the experiment: your own numbers will decide.', { id: 'c.answer-open' });
+  },
+};

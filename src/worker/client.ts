@@ -1,6 +1,6 @@
 /** The lab as the page sees it: the same protocol, spoken to a worker that starts when it is first needed. */
 import * as Comlink from 'comlink';
-import type { Lab, RunEvent, View } from './protocol.ts';
+import type { ExperimentEvent, Lab, RunEvent, View } from './protocol.ts';
 
 /** The worker is gone; every run in it is lost. */
 export class WorkerCrash extends Error {
@@ -16,9 +16,9 @@ interface Connection {
 
 class LabClient implements Lab {
   private connection: Connection | undefined;
-  /** who hears of each run that is open or being opened */
-  private readonly listeners = new Set<(event: RunEvent) => void>();
-  private readonly listenerOf = new Map<number, (event: RunEvent) => void>();
+  /** who hears of each run and experiment that is open or being opened, when the worker dies */
+  private readonly listeners = new Set<(message: string) => void>();
+  private readonly listenerOf = new Map<number, (message: string) => void>();
 
   constructor(private readonly start: () => Worker) {}
 
@@ -26,16 +26,10 @@ class LabClient implements Lab {
     return this.call((lab) => lab.device());
   }
 
-  async open(...[spec, listener]: Parameters<Lab['open']>): Promise<number> {
-    this.listeners.add(listener);
-    try {
-      const id = await this.call((lab) => lab.open(spec, Comlink.proxy(listener)));
-      this.listenerOf.set(id, listener);
-      return id;
-    } catch (error) {
-      this.listeners.delete(listener);
-      throw error;
-    }
+  open(...[spec, listener]: Parameters<Lab['open']>): Promise<number> {
+    const failed = (message: string): void =>
+      listener({ kind: 'status', status: 'failed', step: 0, message } satisfies RunEvent);
+    return this.opened(failed, (lab) => lab.open(spec, Comlink.proxy(listener)));
   }
 
   run(...[id, steps]: Parameters<Lab['run']>): Promise<void> {
@@ -62,12 +56,57 @@ class LabClient implements Lab {
     return this.call((lab) => lab.checkpoint(id));
   }
 
-  async close(id: number): Promise<void> {
+  close(id: number): Promise<void> {
+    return this.closed(id, (lab) => lab.close(id));
+  }
+
+  openExperiment(...[items, listener]: Parameters<Lab['openExperiment']>): Promise<number> {
+    const failed = (message: string): void =>
+      listener({ kind: 'status', status: 'failed', message } satisfies ExperimentEvent);
+    return this.opened(failed, (lab) => lab.openExperiment(items, Comlink.proxy(listener)));
+  }
+
+  runExperiment(...[id, steps]: Parameters<Lab['runExperiment']>): Promise<void> {
+    return this.call((lab) => lab.runExperiment(id, steps));
+  }
+
+  pauseExperiment(id: number): Promise<void> {
+    return this.call((lab) => lab.pauseExperiment(id));
+  }
+
+  skipExperiment(id: number): Promise<void> {
+    return this.call((lab) => lab.skipExperiment(id));
+  }
+
+  resetExperiment(id: number): Promise<void> {
+    return this.call((lab) => lab.resetExperiment(id));
+  }
+
+  closeExperiment(id: number): Promise<void> {
+    return this.closed(id, (lab) => lab.closeExperiment(id));
+  }
+
+  private async opened(
+    failed: (message: string) => void,
+    ask: (lab: Comlink.Remote<Lab>) => Promise<number>,
+  ): Promise<number> {
+    this.listeners.add(failed);
+    try {
+      const id = await this.call(ask);
+      this.listenerOf.set(id, failed);
+      return id;
+    } catch (error) {
+      this.listeners.delete(failed);
+      throw error;
+    }
+  }
+
+  private async closed(id: number, ask: (lab: Comlink.Remote<Lab>) => Promise<void>): Promise<void> {
     const listener = this.listenerOf.get(id);
     this.listenerOf.delete(id);
     if (listener) this.listeners.delete(listener);
     // Without a worker there is nothing left to close.
-    if (this.connection) await this.call((lab) => lab.close(id));
+    if (this.connection) await this.call(ask);
   }
 
   /** Comlink waits forever for a worker that has died, so each call also waits for that. */
@@ -84,9 +123,7 @@ class LabClient implements Lab {
         this.connection = undefined;
         const message = `The training worker stopped unexpectedly${detail && ` (${detail})`}. Restart the run, or reload the page.`;
         reject(new WorkerCrash(message));
-        for (const listener of this.listeners) {
-          listener({ kind: 'status', status: 'failed', step: 0, message });
-        }
+        for (const failed of this.listeners) failed(message);
         this.listeners.clear();
         this.listenerOf.clear();
       };

@@ -1,11 +1,25 @@
 /** The lab behind the protocol: runs by number, one device, everything freed when asked. */
 import type { Device } from '../gpu/device.ts';
+import { ExperimentSession } from './experiment.ts';
+import { KeptResults } from './kept.ts';
 import { RunSession } from './session.ts';
-import type { DeviceReport, Lab, Points, RunEvent, SpecInput, View, ViewRequest } from './protocol.ts';
+import type {
+  DeviceReport,
+  ExperimentEvent,
+  ExperimentItem,
+  Lab,
+  Points,
+  RunEvent,
+  SpecInput,
+  View,
+  ViewRequest,
+} from './protocol.ts';
 
 export class LabService implements Lab {
   private acquired: Promise<Device> | undefined;
   private readonly sessions = new Map<number, RunSession>();
+  private readonly experiments = new Map<number, ExperimentSession>();
+  private readonly kept = new KeptResults();
   private nextId = 1;
 
   /** @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests */
@@ -59,6 +73,38 @@ export class LabService implements Lab {
     await session?.close();
   }
 
+  async openExperiment(
+    items: readonly ExperimentItem[],
+    listener: (event: ExperimentEvent) => void,
+  ): Promise<number> {
+    const session = await ExperimentSession.open(() => this.connect(), items, this.kept, listener);
+    const id = this.nextId++;
+    this.experiments.set(id, session);
+    return id;
+  }
+
+  async runExperiment(id: number, steps?: number): Promise<void> {
+    await this.experiment(id).run(steps);
+  }
+
+  async pauseExperiment(id: number): Promise<void> {
+    await this.experiment(id).pause();
+  }
+
+  async skipExperiment(id: number): Promise<void> {
+    await this.experiment(id).skip();
+  }
+
+  async resetExperiment(id: number): Promise<void> {
+    await this.experiment(id).reset();
+  }
+
+  async closeExperiment(id: number): Promise<void> {
+    const session = this.experiments.get(id);
+    this.experiments.delete(id);
+    await session?.close();
+  }
+
   /** The device in use, or a new one when there is none or it was lost. */
   private connect(): Promise<Device> {
     this.acquired ??= this.acquire().then(
@@ -72,6 +118,12 @@ export class LabService implements Lab {
       },
     );
     return this.acquired;
+  }
+
+  private experiment(id: number): ExperimentSession {
+    const session = this.experiments.get(id);
+    if (!session) throw new Error(`There is no experiment ${id}; it may have been closed.`);
+    return session;
   }
 
   private session(id: number): RunSession {

@@ -2,12 +2,12 @@
 import * as Comlink from 'comlink';
 import { Device } from '../gpu/device.ts';
 import { LabService } from './lab.ts';
-import type { RunEvent, Lab, View } from './protocol.ts';
+import type { ExperimentEvent, Lab, RunEvent, View } from './protocol.ts';
 
 const lab = new LabService(() => Device.acquire(navigator.gpu));
 
 /** Arrays of an event or a view are given away, not copied. */
-function transferred<T extends RunEvent | View>(message: T): T {
+function transferred<T extends ExperimentEvent | RunEvent | View>(message: T): T {
   const arrays = Object.values(message).filter((value) => ArrayBuffer.isView(value));
   return Comlink.transfer(
     message,
@@ -25,6 +25,12 @@ const exposed: Lab = {
   points: (id) => lab.points(id),
   checkpoint: (id) => lab.checkpoint(id),
   close: (id) => lab.close(id),
+  openExperiment: (items, listener) => lab.openExperiment(items, (event) => listener(transferred(event))),
+  runExperiment: (id, steps) => lab.runExperiment(id, steps),
+  pauseExperiment: (id) => lab.pauseExperiment(id),
+  skipExperiment: (id) => lab.skipExperiment(id),
+  resetExperiment: (id) => lab.resetExperiment(id),
+  closeExperiment: (id) => lab.closeExperiment(id),
 };
 
 Comlink.expose(exposed);

@@ -100,6 +100,50 @@ export interface Points {
   labels: Int32Array<ArrayBuffer>;
 }
 
+/** A piece of an experiment, by a key that is its own within it. */
+export type ExperimentItem =
+  | {
+      key: string;
+      spec: SpecInput;
+      /** key of the run with whose final weights this one begins */
+      from?: string;
+    }
+  | { key: string; benchmark: BenchmarkSpec };
+
+/** What is known of a run when it begins: a result without what is still to come. */
+export type RunHead = Omit<
+  RunResult,
+  'date' | 'outcome' | 'step' | 'divergedAt' | 'seconds' | 'losses' | 'evaluations'
+>;
+
+export type ExperimentEvent =
+  /** how long the whole experiment will take here, s, from a short calibration */
+  | { kind: 'estimate'; seconds: number }
+  | { kind: 'building'; key: string; done: number; total: number }
+  | { kind: 'begins'; key: string; head: RunHead }
+  /** as in RunEvent, of the run `key` */
+  | { kind: 'losses'; key: string; first: number; replicas: number; losses: Float32Array<ArrayBuffer> }
+  | { kind: 'evaluation'; key: string; step: number; sets: Record<string, Record<string, number>[]> }
+  | {
+      kind: 'progress';
+      key: string;
+      step: number;
+      /** of the whole experiment, 0 … 1 */
+      share: number;
+      /** of the whole experiment */
+      secondsLeft: number;
+      stepsPerSecond: number;
+      tokensPerSecond: number;
+      gflops: number;
+    }
+  /** a run is done, now or before (`found`) */
+  | { kind: 'result'; key: string; result: RunResult; found: boolean }
+  | { kind: 'benchmark'; key: string; result: BenchmarkResult }
+  | { kind: 'skipped'; key: string }
+  /** the device was lost; the run under way begins anew, on another one */
+  | { kind: 'recovered'; key: string }
+  | { kind: 'status'; status: RunStatus; message?: string };
+
 export interface Lab {
   /** @throws NoGPUError with a message for people */
   device(): Promise<DeviceReport>;
@@ -118,4 +162,19 @@ export interface Lab {
   checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Stops the run and frees its GPU memory. */
   close(id: number): Promise<void>;
+
+  /** Checks an experiment and gives the results that are there already. Rejects with what is wrong. */
+  openExperiment(
+    items: readonly ExperimentItem[],
+    listener: (event: ExperimentEvent) => void,
+  ): Promise<number>;
+  /** Does what is left, in order; with `steps`, only so many of the run under way. */
+  runExperiment(id: number, steps?: number): Promise<void>;
+  /** Resolves when the GPU has stopped; `runExperiment` goes on exactly there. */
+  pauseExperiment(id: number): Promise<void>;
+  /** Leaves out the run under way, and those that begin with it. */
+  skipExperiment(id: number): Promise<void>;
+  /** Forgets all results: back to the same seeds and the same weights. */
+  resetExperiment(id: number): Promise<void>;
+  closeExperiment(id: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
 import type { TrainerEvent } from '../training/events.ts';
 import { Trainer } from '../training/trainer.ts';
+import { isLost } from './lost.ts';
 import type { Points, RunEvent, RunInfo, RunStatus, SpecInput, View, ViewRequest } from './protocol.ts';
 import { Views } from './views.ts';
 
@@ -167,14 +168,6 @@ export class RunSession {
       ...(message !== undefined && { message }),
     });
   }
-}
-
-/** Whether the device is gone; a loss may be reported a moment after the work that it broke. */
-function isLost(device: Device): Promise<boolean> {
-  return Promise.race([
-    device.lost.then(() => true),
-    new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 100)),
-  ]);
 }
 
 function infoOf({ spec, info }: Trainer, secondsEstimated: number): RunInfo {

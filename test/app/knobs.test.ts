@@ -31,8 +31,8 @@ function ends(knob: Knob): KnobValues[string][] {
 }
 
 test.each([
-  ['shape', shapeKnobs, shapeSpec],
-  ['language', languageKnobs, languageSpec],
+  ['shape', shapeKnobs(), shapeSpec],
+  ['language', languageKnobs(), languageSpec],
 ] as const)('the engine takes every setting of the knobs: %s', (_name, knobs, toSpec) => {
   const base = defaults(knobs);
   for (const knob of knobs) {

@@ -81,7 +81,7 @@ describe.each(PAGES)('the page %s', (name) => {
     await untilStep(page, 3);
     const held = (): Promise<number> =>
       page.evaluate(async () => {
-        const { lab } = document.querySelector('lab-app') as unknown as { lab: Lab };
+        const { lab } = (document.querySelector('lab-app') as unknown as { services: { lab: Lab } }).services;
         return (await lab.device()).gpuBytes;
       });
     expect(await held()).toBeGreaterThan(10_000);

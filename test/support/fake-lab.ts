@@ -1,6 +1,9 @@
 /** A lab without a GPU: plausible curves, the protocol's order of events, and a record of what was asked of it. */
+import { FakeExperiment } from './fake-experiment.ts';
 import type {
   DeviceReport,
+  ExperimentEvent,
+  ExperimentItem,
   Lab,
   Points,
   RunEvent,
@@ -55,13 +58,16 @@ export class FakeLab implements Lab {
   viewsNow = 0;
   mostViews = 0;
   private readonly runs = new Map<number, FakeRun>();
+  private readonly experiments = new Map<number, FakeExperiment>();
+  /** the plans of the experiments that were opened */
+  readonly plans: (readonly ExperimentItem[])[] = [];
   private next = 1;
 
   constructor(private readonly options: FakeOptions = {}) {}
 
   /** Runs that are open. */
   get openRuns(): number {
-    return this.runs.size;
+    return this.runs.size + this.experiments.size;
   }
 
   async device(): Promise<DeviceReport> {
@@ -173,6 +179,51 @@ export class FakeLab implements Lab {
     this.runs.get(id)?.stop?.();
     this.runs.delete(id);
     return Promise.resolve();
+  }
+
+  async openExperiment(
+    items: readonly ExperimentItem[],
+    listener: (event: ExperimentEvent) => void,
+  ): Promise<number> {
+    this.calls.push('openExperiment');
+    this.plans.push(items);
+    await sleep(5);
+    this.refuseIfAsked();
+    const id = this.next++;
+    this.experiments.set(id, new FakeExperiment(items, listener, this.options));
+    return id;
+  }
+
+  runExperiment(id: number, steps?: number): Promise<void> {
+    this.calls.push(`runExperiment ${id}`);
+    return this.experiment(id).run(steps);
+  }
+
+  pauseExperiment(id: number): Promise<void> {
+    this.calls.push(`pauseExperiment ${id}`);
+    return this.experiment(id).pause();
+  }
+
+  skipExperiment(id: number): Promise<void> {
+    this.calls.push(`skipExperiment ${id}`);
+    return this.experiment(id).skip();
+  }
+
+  resetExperiment(id: number): Promise<void> {
+    this.calls.push(`resetExperiment ${id}`);
+    return this.experiment(id).reset();
+  }
+
+  async closeExperiment(id: number): Promise<void> {
+    this.calls.push(`closeExperiment ${id}`);
+    await this.experiments.get(id)?.pause();
+    this.experiments.delete(id);
+  }
+
+  private experiment(id: number): FakeExperiment {
+    const experiment = this.experiments.get(id);
+    if (!experiment) throw new Error(`There is no experiment ${id}.`);
+    return experiment;
   }
 
   private async train(run: FakeRun, steps?: number): Promise<void> {

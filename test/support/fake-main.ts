@@ -1,4 +1,5 @@
 /** The page with a pretended lab; its options stand in the address: `?software=true&tickMs=5`. */
+import { curriculum } from '../../src/app/curriculum.ts';
 import { start } from '../../src/app/start.ts';
 import '../../src/styles/page.css';
 import { FakeLab, type FakeOptions } from './fake-lab.ts';
@@ -14,4 +15,11 @@ const options = Object.fromEntries(
 ) as FakeOptions;
 
 window.lab = new FakeLab(options);
-start(window.lab, document.body);
+void start(
+  {
+    lab: window.lab,
+    curriculum,
+    probe: () => window.lab.device().catch(() => undefined),
+  },
+  document.body,
+);

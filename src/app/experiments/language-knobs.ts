@@ -6,7 +6,6 @@ import { trainingKnobs, trainingSpec } from '../shared-knobs.ts';
 import { strings } from './language-strings.ts';
 import { PLATEAUS } from './language-plateaus.ts';
 
-const { groups } = shared;
 const words = strings.knobs;
 
 /** Most tokens that the engine keeps as training examples. */
@@ -28,12 +27,12 @@ const ladder = (
   default: fallback,
 });
 
-export const languageKnobs: readonly Knob[] = [
-  ladder('length', groups.data, Object.keys(PLATEAUS).map(Number), 32),
-  ladder('layers', groups.model, [0, 1, 2, 3, 4, 6], 2),
+export const languageKnobs = (): readonly Knob[] => [
+  ladder('length', shared.groups.data, Object.keys(PLATEAUS).map(Number), 32),
+  ladder('layers', shared.groups.model, [0, 1, 2, 3, 4, 6], 2),
   // Every number of heads divides every width.
-  ladder('width', groups.model, [16, 32, 64, 128, 256], 64),
-  ladder('heads', groups.model, [1, 2, 4, 8], 4),
+  ladder('width', shared.groups.model, [16, 32, 64, 128, 256], 64),
+  ladder('heads', shared.groups.model, [1, 2, 4, 8], 4),
   ...trainingKnobs({ learningRate: 3e-3, batch: 64, steps: 5000 }),
 ];
 

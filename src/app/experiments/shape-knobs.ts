@@ -5,18 +5,17 @@ import { strings as shared } from '../experiment-strings.ts';
 import { trainingKnobs, trainingSpec } from '../shared-knobs.ts';
 import { strings } from './shape-strings.ts';
 
-const { groups } = shared;
 const words = strings.knobs;
 const named = ([label, help]: readonly [string, string]): { label: string; help: string } => ({
   label,
   help,
 });
 
-export const shapeKnobs: readonly Knob[] = [
+export const shapeKnobs = (): readonly Knob[] => [
   {
     key: 'kind',
     ...named(words.kind),
-    group: groups.data,
+    group: shared.groups.data,
     kind: 'choice',
     options: Object.entries(words.kinds),
     default: 'spirals',
@@ -24,7 +23,7 @@ export const shapeKnobs: readonly Knob[] = [
   {
     key: 'classes',
     ...named(words.classes),
-    group: groups.data,
+    group: shared.groups.data,
     kind: 'ladder',
     values: [2, 3, 4, 5, 6],
     default: 2,
@@ -32,7 +31,7 @@ export const shapeKnobs: readonly Knob[] = [
   {
     key: 'noise',
     ...named(words.noise),
-    group: groups.data,
+    group: shared.groups.data,
     kind: 'ladder',
     values: [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5],
     default: 0.1,
@@ -40,7 +39,7 @@ export const shapeKnobs: readonly Knob[] = [
   {
     key: 'points',
     ...named(words.points),
-    group: groups.data,
+    group: shared.groups.data,
     kind: 'ladder',
     values: [32, 64, 128, 256, 512, 1024, 2048],
     default: 256,
@@ -48,7 +47,7 @@ export const shapeKnobs: readonly Knob[] = [
   {
     key: 'hidden',
     ...named(words.hidden),
-    group: groups.model,
+    group: shared.groups.model,
     kind: 'widths',
     values: [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256],
     most: 6,
@@ -57,7 +56,7 @@ export const shapeKnobs: readonly Knob[] = [
   {
     key: 'activation',
     ...named(words.activation),
-    group: groups.model,
+    group: shared.groups.model,
     kind: 'choice',
     options: ['relu', 'gelu', 'tanh', 'square'].map((name) => [name, name] as const),
     default: 'relu',

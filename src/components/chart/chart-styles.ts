@@ -100,6 +100,56 @@ export const chartStyles = css`
     background: var(--lab-card);
     pointer-events: none;
   }
+  .prediction {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    overflow: visible;
+    pointer-events: none;
+  }
+  .prediction path {
+    fill: none;
+    stroke: var(--lab-predict);
+    stroke-width: calc(2px * var(--lab-line-weight, 1));
+    stroke-dasharray: 7 5;
+  }
+  .handle {
+    position: absolute;
+    width: 32px;
+    height: 32px;
+    margin: -16px 0 0 -16px;
+    border-radius: 50%;
+    cursor: grab;
+    touch-action: none;
+    z-index: 2;
+  }
+  .handle::before {
+    content: '';
+    position: absolute;
+    inset: 9px;
+    border-radius: 50%;
+    border: 2.5px solid var(--lab-predict);
+    background: var(--lab-card);
+  }
+  .handle:hover::before,
+  .handle:focus-visible::before {
+    inset: 7px;
+  }
+  .handle:focus-visible {
+    outline-offset: -4px;
+    border-radius: 50%;
+  }
+  @media (pointer: coarse) {
+    .handle {
+      width: 44px;
+      height: 44px;
+      margin: -22px 0 0 -22px;
+    }
+    .handle::before {
+      inset: 13px;
+    }
+  }
   .empty {
     position: absolute;
     inset: 40% 0 auto;
@@ -156,5 +206,15 @@ export const chartStyles = css`
     top: 0;
     background: var(--lab-card);
     color: var(--lab-ink);
+  }
+  @media (max-width: 767px) {
+    :host([compact]) .bar,
+    :host([compact]) .foot {
+      display: none;
+    }
+    :host([compact]) .legend {
+      font-size: 0.75rem;
+      gap: 0 12px;
+    }
   }
 `;

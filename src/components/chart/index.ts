@@ -1,2 +1,4 @@
 export { LabChart } from './lab-chart.ts';
-export type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
+export type { Words } from './legend.ts';
+export { PredictionEvent } from './prediction.ts';
+export type { ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';

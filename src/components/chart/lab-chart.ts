@@ -1,31 +1,41 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { readColors } from '../colors.ts';
+import { loss } from '../format.ts';
 import { FrameDrawing } from '../frame.ts';
 import { strings } from '../strings.ts';
 import { base, buttons } from '../styles.ts';
 import { ThemeWatch } from '../theme-watch.ts';
 import { chartStyles } from './chart-styles.ts';
 import { download, toCSV, toPicture } from './export.ts';
-import { describe, renderLegend } from './legend.ts';
+import { describe, renderLegend, type Words } from './legend.ts';
 import { createPlot } from './plot.ts';
 import { mark, moveByKey } from './cursor.ts';
 import { layOut, type Layout } from './layout.ts';
 import { union } from './rows.ts';
+import { PredictionLayer } from './prediction.ts';
 import { nearest } from './scale.ts';
 import { smoothed } from './smooth.ts';
 import { renderTable } from './table.ts';
 import { axisButtons, saveButton, toggleButton } from './toolbar.ts';
-import type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
+import type { ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';
 
-const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
+const STEPS: XAxis = {
+  id: 'steps',
+  get label() {
+    return strings.steps;
+  },
+  convert: (step) => step,
+};
 
 /**
  * Curves over training: lines, bands and known values; the horizontal axis, logarithms and files by choice.
  * Pointer and arrow keys read measured points, never interpolated ones.
  *
+ * @event {PredictionEvent} lab-prediction - the overlay was moved
  * @slot - further options, beside the buttons above the plot
  * @csspart bar - the buttons above the plot
  * @csspart legend - names and values of the curves
@@ -53,6 +63,16 @@ export class LabChart extends LitElement {
   @property({ type: Boolean, attribute: 'log-y' }) logY = false;
   /** Noisy curves are smoothed, the raw ones pale behind them. */
   @property({ type: Boolean }) smooth = false;
+  /** How positions and values are said. */
+  @property({ attribute: false }) words: Words = { place: strings.atPosition, value: loss };
+  /** Id of the curve that stands out. */
+  @property() emphasis: string | undefined;
+  /** What the learner expects, as a dashed overlay. */
+  @property({ attribute: false }) prediction: Prediction | undefined;
+  /** On a phone, buttons and table are left out. */
+  @property({ type: Boolean, reflect: true }) compact = false;
+  /** The overlay can be dragged, or moved by arrow keys. */
+  @property({ type: Boolean }) predicting = false;
 
   /** Step whose points are read. */
   @state() private at: number | undefined;
@@ -68,11 +88,13 @@ export class LabChart extends LitElement {
   private weight = 1;
   /** the pointer is over the plot */
   private pointing = false;
+  private readonly layer = new PredictionLayer(this);
   private readonly drawing = new FrameDrawing(this, () => this.draw());
   private readonly resizing = new ResizeObserver(() => this.drawing.request(true));
 
   constructor() {
     super();
+    updateWhenLocaleChanges(this);
     new ThemeWatch(this, () => {
       this.built = '';
       this.requestUpdate();
@@ -111,6 +133,18 @@ export class LabChart extends LitElement {
     return new Promise((resolve, reject) =>
       picture.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.')))),
     );
+  }
+
+  /** Reads the points nearest to a position, as the pointer does; nothing ends that. */
+  read(position: number | undefined): void {
+    const { positions } = this;
+    this.at = position === undefined ? undefined : positions[nearest(positions, position)];
+  }
+
+  /** What the axes show, in the order left, right, bottom, top. */
+  get bounds(): readonly [number, number, number, number] {
+    const { x, y } = this.ranges;
+    return [x[0], x[1], y[0], y[1]];
   }
 
   /** All measured points as comma-separated values. */
@@ -152,7 +186,7 @@ export class LabChart extends LitElement {
         }
         <slot></slot>
       </div>
-      ${renderLegend(this.named, position, this.at)}
+      ${renderLegend(this.named, position, this.at, this.words)}
       <div
         class="plot"
         part="plot"
@@ -162,7 +196,7 @@ export class LabChart extends LitElement {
         aria-valuemin="0"
         aria-valuemax=${this.lastPosition}
         aria-valuenow=${position}
-        aria-valuetext=${describe(this.named, position)}
+        aria-valuetext=${describe(this.named, position, this.words)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event)}
         @blur=${() => (this.at = undefined)}
       >
@@ -175,7 +209,7 @@ export class LabChart extends LitElement {
       <div class="foot">
         <details @toggle=${(event: Event) => (this.tableOpen = (event.target as HTMLDetailsElement).open)}>
           <summary>${strings.table}</summary>
-          ${this.tableOpen ? renderTable(this.series, this.label, STEPS.label) : nothing}
+          ${this.tableOpen ? renderTable(this.series, this.label, this.positionLabel, this.words.value) : nothing}
         </details>
         <div class="saves">
           ${saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
@@ -201,6 +235,11 @@ export class LabChart extends LitElement {
     return union(this.named.map(({ x }) => x));
   }
 
+  /** What positions are: steps, unless the chart has an axis of its own. */
+  private get positionLabel(): string {
+    return this.axes.length === 1 ? this.axes[0]!.label : STEPS.label;
+  }
+
   private get lastPosition(): number {
     return Math.max(0, ...this.series.map(({ x }) => x[x.length - 1] ?? 0));
   }
@@ -210,13 +249,17 @@ export class LabChart extends LitElement {
     if (!width || !height || !this.isConnected) return;
     const series = this.smooth ? smoothed(this.series) : this.series;
     const { logX, logY, lines } = this;
-    const { data, ranges } = layOut(series, { axis: this.chosen, logX, logY, lines, width });
-    this.ranges = ranges;
-    const shape = series.map(({ id, color, dash, thin, markers, band }) =>
-      [id, color, String(dash), thin, markers, Boolean(band)].join(),
+    const heights = this.prediction?.points.map(([, y]) => y) ?? [];
+    const { data, ranges } = layOut(series, { axis: this.chosen, logX, logY, lines, width, heights });
+    // While something is dragged the ground stays still.
+    if (!this.layer.dragging) this.ranges = ranges;
+    const shape = series.map(({ id, color, dash, thin, markers, line, band }) =>
+      [id, color, String(dash), thin, markers, line, Boolean(band)].join(),
     );
     shape.push(...lines.map(({ color }) => color));
-    const needed = [...shape, this.chosen.id, logX, logY, this.yLabel].join(';');
+    const needed = [...shape, this.chosen.id, this.chosen.label, logX, logY, this.yLabel, this.emphasis].join(
+      ';',
+    );
     if (this.plot && this.built === needed) {
       if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
       this.plot.setData(data);
@@ -227,6 +270,7 @@ export class LabChart extends LitElement {
       this.built = needed;
     }
     mark(this.plot, this.named, this.at, this.chosen.convert);
+    this.layer.draw(this.plot, this.prediction, this.predicting);
   }
 
   private create(
@@ -247,6 +291,7 @@ export class LabChart extends LitElement {
         colors: this.colors,
         font: this.font,
         weight: this.weight,
+        emphasis: this.emphasis,
         ranges: () => this.ranges,
         lines: () => this.lines,
         lineStyle: () => ({

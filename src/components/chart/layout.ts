@@ -16,9 +16,13 @@ export interface LayoutOptions {
   /** px */
   width: number;
   lines: readonly ReferenceLine[];
+  /** further heights that shall be in the picture */
+  heights?: readonly number[];
 }
 
 const MARGIN_Y = 0.09;
+/** Markers at the ends are not cut. */
+const MARGIN_X_OF_POINTS = 0.04;
 
 /** Lists of more than DRAWN_POINTS points are thinned to the width; on log axes only positive values stay. */
 export function layOut(series: readonly ChartSeries[], options: LayoutOptions): Layout {
@@ -40,7 +44,10 @@ export function layOut(series: readonly ChartSeries[], options: LayoutOptions): 
   });
   const positions = union(columns.map((column) => column.x)).filter((p) => !logX || convert(p) > 0);
   const rows = join(positions, columns, (y) => Number.isFinite(y) && (!logY || y > 0));
-  const fixed = lines.filter(({ optional }) => !optional).map(({ value }) => value);
+  const fixed = [
+    ...lines.filter(({ optional }) => !optional).map(({ value }) => value),
+    ...(options.heights ?? []),
+  ];
   const ends = [...rows, fixed].flatMap((row) => extent(row, logY) ?? []);
   return {
     data: [positions.map(convert), ...rows],
@@ -57,5 +64,6 @@ function rangeX(series: readonly ChartSeries[], { axis, logX }: LayoutOptions): 
     while (logX && first < x.length - 1 && axis.convert(x[first]!) <= 0) first++;
     ends.push(axis.convert(x[first]!), axis.convert(x[x.length - 1]!));
   }
-  return axisRange(extent(ends, logX), logX, 0);
+  const margin = series.some(({ line }) => line === false) ? MARGIN_X_OF_POINTS : 0;
+  return axisRange(extent(ends, logX), logX, margin);
 }

@@ -18,6 +18,8 @@ export interface PlotOptions {
   /** family of the type and its size in CSS px */
   font: { family: string; size: number };
   weight: number;
+  /** id of the series that stands out, if one does */
+  emphasis: string | undefined;
   /** asked for at each drawing */
   ranges: () => { x: Range; y: Range };
   lines: () => readonly ReferenceLine[];
@@ -97,17 +99,30 @@ function axis(
   };
 }
 
-function linesAndBands({ series, colors, weight }: PlotOptions): Pick<uPlot.Options, 'series' | 'bands'> {
+function linesAndBands({
+  series,
+  colors,
+  weight,
+  emphasis,
+}: PlotOptions): Pick<uPlot.Options, 'series' | 'bands'> {
   const lines: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
-  for (const { x, color, dash, width = 2, thin, markers, band } of series) {
-    const stroke = colors[color]!;
+  for (const { id, x, color, dash, width = 2, thin, markers, line = true, band } of series) {
+    const faint = emphasis !== undefined && id !== emphasis;
+    const stroke = faint ? withAlpha(colors[color]!, 0.28) : colors[color]!;
     lines.push({
       stroke: thin ? withAlpha(stroke, x.length > MANY_POINTS ? 0.18 : 0.5) : stroke,
-      width: (thin ? 1 : width) * weight,
+      width: (thin ? 1 : width) * weight * (id === emphasis ? 1.5 : 1),
       ...(dash ? { dash } : {}),
+      ...(line ? {} : { paths: () => null }),
       spanGaps: true,
-      points: { show: Boolean(markers), size: 6 * weight, width: 1.5, fill: colors.card!, stroke },
+      points: {
+        show: Boolean(markers) || !line,
+        size: (line ? 6 : 8) * weight,
+        width: line ? 1.5 : 2,
+        fill: colors.card!,
+        stroke,
+      },
     });
     if (!band) continue;
     const edge: uPlot.Series = { stroke: 'transparent', width: 0, spanGaps: true, points: { show: false } };

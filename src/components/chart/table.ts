@@ -1,6 +1,6 @@
 /** The points of a chart as an HTML table, for eyes and screen readers that curves do not serve. */
 import { html, type TemplateResult } from 'lit';
-import { loss, whole } from '../format.ts';
+import { whole } from '../format.ts';
 import { strings } from '../strings.ts';
 import { evenly, join, union } from './rows.ts';
 import type { ChartSeries } from './types.ts';
@@ -12,6 +12,7 @@ export function renderTable(
   series: readonly ChartSeries[],
   caption: string,
   positionLabel: string,
+  value: (value: number | undefined) => string,
 ): TemplateResult {
   const measured = series.filter(({ x, thin }) => x.length > 0 && !thin);
   const all = union(measured.map(({ x }) => x));
@@ -35,8 +36,8 @@ export function renderTable(
           ${positions.map(
             (position, row) =>
               html`<tr>
-                <th scope="row">${whole(position)}</th>
-                ${columns.map((column) => html`<td>${loss(column[row] ?? undefined)}</td>`)}
+                <th scope="row">${Number.isInteger(position) ? whole(position) : value(position)}</th>
+                ${columns.map((column) => html`<td>${value(column[row] ?? undefined)}</td>`)}
               </tr>`,
           )}
         </tbody>

@@ -17,6 +17,8 @@ export interface ChartSeries {
   thin?: boolean;
   /** few points that deserve a marker each */
   markers?: boolean;
+  /** false: markers only */
+  line?: boolean;
   /** a band from low to high at the same positions, as pale ground */
   band?: { low: ArrayLike<number>; high: ArrayLike<number>; label: string } | undefined;
   /** jumps from point to point: a choice of the chart smooths it */
@@ -43,4 +45,10 @@ export interface XAxis {
   convert: (step: number) => number;
   /** where the axis ends at least, in its own unit */
   end?: number;
+}
+
+/** What a learner expects: a height (one point), a place (one point) or a curve (its points, x rising). */
+export interface Prediction {
+  kind: 'level' | 'point' | 'curve';
+  points: readonly (readonly [x: number, y: number])[];
 }

@@ -1,0 +1,71 @@
+/** Changes to a lesson's plan by path, as the words under "Try" make them. The worker checks the specs again. */
+import type { Change } from '../../components/index.ts';
+import type { PlannedItem } from '../../lessons/lesson.ts';
+import type { SpecInput } from '../../worker/protocol.ts';
+
+export type Changes = Readonly<Record<string, unknown>>;
+
+/** The seed is an argument of the plan, not a path of its specs. */
+export const SEED = 'seed';
+
+/** The plan with every spec changed. */
+export function changed(plan: readonly PlannedItem[], changes: Changes): PlannedItem[] {
+  return plan.map((item) => ('spec' in item ? { ...item, spec: changedSpec(item.spec, changes) } : item));
+}
+
+function changedSpec(spec: SpecInput, changes: Changes): SpecInput {
+  const out = structuredClone(spec);
+  // Another task or another kind of model has other options: those of the old one go.
+  if ('task.name' in changes) delete out.task;
+  if ('model.kind' in changes) delete out.model;
+  if ('optimizer.name' in changes) delete out.optimizer;
+  for (const [path, value] of Object.entries(changes)) {
+    if (path !== SEED) setPath(out, path.split('.'), value);
+  }
+  return out;
+}
+
+function setPath(target: Record<string, unknown>, keys: readonly string[], value: unknown): void {
+  let place = target;
+  for (const key of keys.slice(0, -1)) {
+    const next = Object.hasOwn(place, key) ? place[key] : undefined;
+    place = (place[key] = typeof next === 'object' && next !== null ? next : {}) as Record<string, unknown>;
+  }
+  place[keys.at(-1)!] = value;
+}
+
+function getPath(spec: SpecInput, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (place, key) =>
+        typeof place === 'object' && place !== null ? (place as Record<string, unknown>)[key] : undefined,
+      spec,
+    );
+}
+
+/** What is changed, as chips show it; where runs differ, their range stands before the arrow. */
+export function describeChanges(
+  plan: readonly PlannedItem[],
+  seed: number,
+  changes: Changes,
+  words: { label: (path: string) => string; usual: string },
+): Change[] {
+  return Object.entries(changes).map(([path, value]) => {
+    const before = plan.flatMap((item) => ('spec' in item ? [show(getPath(item.spec, path))] : []));
+    const distinct = [...new Set(before)];
+    const from =
+      path === SEED
+        ? String(seed)
+        : distinct.length > 2
+          ? `${distinct[0]!} … ${distinct.at(-1)!}`
+          : distinct.join(', ');
+    return { key: path, label: words.label(path), from: from || words.usual, to: show(value) };
+  });
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.join('·') || '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

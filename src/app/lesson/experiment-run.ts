@@ -1,0 +1,249 @@
+/**
+ * A lesson's experiment from the page's side: opens the plan, follows its events, and judges what is there. The page
+ * is asked to redraw a few times a second at most; judging never takes more than a fraction of the time.
+ */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { drawingInterval, type PlanEntry, type PlanProgress, type RunPhase } from '../../components/index.ts';
+import type { Findings, PlannedItem, Results } from '../../lessons/lesson.ts';
+import type { BenchmarkResult, ExperimentEvent, Lab, RunResult } from '../../worker/protocol.ts';
+import { PartialRun } from './partial.ts';
+
+/** Least time between two redrawings that training causes, ms. */
+const REDRAW_EVERY_MS = 100;
+/** After judging, so many times as long as it took is left to the page. */
+const PATIENCE = 5;
+
+export type ExperimentMilestone =
+  { kind: 'begins' | 'done' | 'skipped' | 'recovered'; key: string } | { kind: RunPhase; message?: string };
+
+export class ExperimentRun implements ReactiveController {
+  phase: RunPhase = 'closed';
+  entries: PlanEntry[] = [];
+  progress: PlanProgress | undefined;
+  building: { done: number; total: number } | undefined;
+  estimate: number | undefined;
+  /** what the runs so far say; figures of the run under way included, its verdict not */
+  findings: Findings | undefined;
+  /** what went wrong, for people */
+  problem: { name: string; message: string } | undefined;
+
+  private id: number | undefined;
+  /** rises with every opening and closing: answers to an earlier one are dropped */
+  private generation = 0;
+  private runs = new Map<string, RunResult>();
+  private benchmarks = new Map<string, BenchmarkResult>();
+  private partial: { key: string; run: PartialRun } | undefined;
+  private judge: ((results: Results) => Findings) | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private judgedFor = 0;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly lab: () => Lab,
+    private readonly milestone: (milestone: ExperimentMilestone) => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    void this.close();
+  }
+
+  /** Steps of the run under way. */
+  get steps(): number {
+    return this.partial?.run.steps ?? 0;
+  }
+
+  get begun(): boolean {
+    return this.entries.some(({ state }) => state !== 'waiting');
+  }
+
+  /** Whether any run of the learner's own is done. */
+  get hasResults(): boolean {
+    return this.runs.size > 0 || this.benchmarks.size > 0;
+  }
+
+  /** The learner's own results, finished ones. */
+  get results(): Results {
+    return { runs: this.runs, benchmarks: this.benchmarks };
+  }
+
+  /** Opens a plan in the place of the one before. False when it was refused, failed, or was overtaken. */
+  async open(plan: readonly PlannedItem[], judge: (results: Results) => Findings): Promise<boolean> {
+    await this.close();
+    const { generation } = this;
+    this.phase = 'opening';
+    this.judge = judge;
+    this.entries = plan.map(({ key }) => ({ key, state: 'waiting' }));
+    this.host.requestUpdate();
+    try {
+      const id = await this.lab().openExperiment(plan, (event) => {
+        if (generation === this.generation) this.hear(event);
+      });
+      if (generation !== this.generation) {
+        await this.lab().closeExperiment(id);
+        return false;
+      }
+      this.id = id;
+      // The events may come a moment after the answer.
+      if ((this.phase as RunPhase) === 'opening') this.phase = 'ready';
+      this.host.requestUpdate();
+      return true;
+    } catch (error) {
+      if (generation === this.generation) this.fail(error);
+      return false;
+    }
+  }
+
+  run(steps?: number): void {
+    this.phase = 'running';
+    this.host.requestUpdate();
+    this.command((lab, id) => lab.runExperiment(id, steps));
+  }
+
+  pause(): void {
+    this.command((lab, id) => lab.pauseExperiment(id));
+  }
+
+  skip(): void {
+    this.command((lab, id) => lab.skipExperiment(id));
+  }
+
+  reset(): void {
+    this.command((lab, id) => lab.resetExperiment(id));
+  }
+
+  async close(): Promise<void> {
+    const { id } = this;
+    this.generation++;
+    this.id = undefined;
+    this.phase = 'closed';
+    this.entries = [];
+    this.problem = this.estimate = undefined;
+    this.clear();
+    if (id !== undefined)
+      await this.lab()
+        .closeExperiment(id)
+        .catch(() => undefined);
+  }
+
+  private command(send: (lab: Lab, id: number) => Promise<void>): void {
+    const { id, generation } = this;
+    if (id === undefined) return;
+    send(this.lab(), id).catch((error: unknown) => {
+      if (generation === this.generation) this.fail(error);
+    });
+  }
+
+  private clear(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.runs = new Map();
+    this.benchmarks = new Map();
+    this.partial = this.progress = this.findings = this.building = undefined;
+    this.entries = this.entries.map(({ key }) => ({ key, state: 'waiting' }));
+  }
+
+  private hear(event: ExperimentEvent): void {
+    switch (event.kind) {
+      case 'estimate':
+        this.estimate = event.seconds;
+        break;
+      case 'building':
+        this.building = event;
+        this.mark(event.key, 'running');
+        break;
+      case 'begins':
+        this.building = undefined;
+        this.partial = { key: event.key, run: new PartialRun(event.head) };
+        this.mark(event.key, 'running');
+        this.milestone({ kind: 'begins', key: event.key });
+        break;
+      case 'losses':
+      case 'evaluation':
+        if (this.partial?.key === event.key) this.partial.run.hear(event);
+        break;
+      case 'progress':
+        this.progress = event;
+        break;
+      case 'result':
+        this.runs.set(event.key, event.result);
+        this.settle(event.key, 'done');
+        if (!event.found) this.milestone({ kind: 'done', key: event.key });
+        break;
+      case 'benchmark':
+        this.benchmarks.set(event.key, event.result);
+        this.settle(event.key, 'done');
+        this.milestone({ kind: 'done', key: event.key });
+        break;
+      case 'skipped':
+        this.settle(event.key, 'skipped');
+        this.milestone({ kind: 'skipped', key: event.key });
+        break;
+      case 'recovered':
+        this.partial = undefined;
+        this.milestone({ kind: 'recovered', key: event.key });
+        break;
+      case 'status':
+        this.become(event);
+        return;
+    }
+    this.redrawSoon();
+  }
+
+  private become({ status, message }: ExperimentEvent & { kind: 'status' }): void {
+    if (status === 'building') return;
+    if (status === 'ready' && this.phase !== 'opening') this.clear();
+    this.phase = status;
+    this.problem = status === 'failed' ? { name: 'failed', message: message ?? '' } : undefined;
+    if (status !== 'running') this.look();
+    this.milestone({ kind: status, ...(message !== undefined && { message }) });
+    this.host.requestUpdate();
+  }
+
+  private fail(error: unknown): void {
+    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+    if (this.problem?.message === message) return;
+    this.phase = 'failed';
+    this.problem = { name, message };
+    this.milestone({ kind: 'failed', message });
+    this.host.requestUpdate();
+  }
+
+  private mark(key: string, state: PlanEntry['state']): void {
+    this.entries = this.entries.map((entry) => (entry.key === key ? { key, state } : entry));
+  }
+
+  private settle(key: string, state: 'done' | 'skipped'): void {
+    if (this.partial?.key === key) this.partial = undefined;
+    this.mark(key, state);
+  }
+
+  private redrawSoon(): void {
+    const wait = Math.max(REDRAW_EVERY_MS, drawingInterval(), PATIENCE * this.judgedFor);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.look();
+      this.host.requestUpdate();
+    }, wait);
+  }
+
+  /** Judges what is there: figures with the run under way, tables and verdict without it. */
+  private look(): void {
+    if (!this.judge || (!this.hasResults && !this.partial)) return;
+    const started = performance.now();
+    try {
+      const finished = this.judge(this.results);
+      if (this.partial) {
+        const runs = new Map(this.runs).set(this.partial.key, this.partial.run.result);
+        this.findings = { ...finished, figures: this.judge({ ...this.results, runs }).figures };
+      } else {
+        this.findings = finished;
+      }
+    } catch (error) {
+      // A lesson that cannot judge a run under way keeps what it last said.
+      console.warn(error);
+    }
+    this.judgedFor = performance.now() - started;
+  }
+}

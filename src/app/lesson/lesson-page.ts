@@ -1,0 +1,452 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import {
+  type Change,
+  type CommandEvent,
+  type LabChart,
+  type MarkEvent,
+  neutral,
+  type Prediction,
+  type SegmentEvent,
+  type TryEvent,
+  type UndoChangeEvent,
+} from '../../components/index.ts';
+import type { Findings, Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
+import type { Recording } from '../../lessons/recording.ts';
+import type { DeviceReport, Lab } from '../../worker/protocol.ts';
+import { AnnounceEvent } from '../announce.ts';
+import { type Curriculum, LESSON_NAMES, metaOf } from '../curriculum.ts';
+import { strings as shared } from '../experiment-strings.ts';
+import { language } from '../language.ts';
+import { ProgressEvent } from '../progress.ts';
+import type { Prose } from '../prose.ts';
+import { changed, type Changes, describeChanges, SEED } from './changes.ts';
+import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
+import { say } from './figure-series.ts';
+import { point, renderFigure } from './lesson-figure.ts';
+import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
+import { strings } from './lesson-strings.ts';
+import { type Place, placeOf } from './marks.ts';
+import { loadPrediction, savePrediction } from './prediction-store.ts';
+import { renderPrediction } from './prediction-panel.ts';
+
+const SIZES: readonly Size[] = ['small', 'standard', 'large'];
+const FIRST_SEED = 1;
+/** A standard experiment that takes longer than this is begun at the small size, s. */
+const MOST_SECONDS = 90;
+
+/** What the experiment is done with. */
+interface Choice {
+  size: Size;
+  changes: Changes;
+}
+
+/** A lesson: its question, the learner's prediction, the live experiment and its verdict, the text, a check. */
+export class LessonPage extends LitElement {
+  /** The engine. */
+  @property({ attribute: false }) lab!: Lab;
+  /** Where texts, experiments and recordings come from. */
+  @property({ attribute: false }) curriculum!: Curriculum;
+  /** The lesson. */
+  @property() name = '';
+
+  @state() private prose: Prose | undefined;
+  @state() private lesson: Lesson | undefined;
+  @state() private recording: Recording | undefined;
+  @state() private loaded = false;
+  @state() private device: DeviceReport | undefined;
+  @state() private applied: Choice = { size: 'standard', changes: {} };
+  @state() private draft: Choice = this.applied;
+  @state() private figure = 0;
+  @state() private mark: string | undefined;
+  @state() private prediction: Prediction | undefined;
+  @state() private predicting = false;
+  @state() private milestone = '';
+  @query('lab-chart') private chart!: LabChart | null;
+
+  private readonly run = new ExperimentRun(
+    this,
+    () => this.lab,
+    (milestone) => this.onMilestone(milestone),
+  );
+  private sizeIsChosen = false;
+  private runWhenReady = false;
+  private spoken = '';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.prediction = loadPrediction(this.name);
+    void this.load();
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(): void {
+    if (this.prose && this.spoken !== language()) void this.loadProse();
+    const { estimate, phase, begun } = this.run;
+    const long = estimate !== undefined && estimate > MOST_SECONDS && phase === 'ready' && !begun;
+    if (long && !this.sizeIsChosen && this.applied.size === 'standard') {
+      this.sizeIsChosen = true;
+      this.change({ size: 'small' });
+    }
+  }
+
+  protected override updated(changes: PropertyValues): void {
+    if (changes.has('mark') || changes.has('figure')) {
+      void this.updateComplete.then(() => point(this.chart, this.place));
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { prose } = this;
+    if (!prose) {
+      return html`<div class="lesson"><h1 tabindex="-1">${metaOf(this.name, language()).question}</h1></div>`;
+    }
+    const at = LESSON_NAMES.findIndex((name) => name === this.name) + 1;
+    return html`<div
+      class="lesson"
+      @lab-mark=${(event: MarkEvent) => this.show(event.mark)}
+      @lab-try=${(event: TryEvent) => this.change({ changes: event.changes })}
+      @lab-answer=${() => this.dispatchEvent(new ProgressEvent(this.name, 'checked'))}
+    >
+      <header>
+        <p class="eyebrow">
+          ${strings.lessonOf(at, LESSON_NAMES.length)} · ${strings.minutes(prose.minutes)}
+        </p>
+        <h1 tabindex="-1">${prose.question}</h1>
+        ${
+          prose.claim
+            ? html`<p class="claim"><span>${strings.claim}:</span> ${prose.claim}</p>`
+            : html`<p class="lede">${prose.description}</p>`
+        }
+      </header>
+      <div class="bench">${this.lesson || !this.loaded ? this.renderExperiment() : this.renderMissing()}</div>
+      <article class="more prose">${this.renderText(prose)} ${this.renderNext(at)}</article>
+    </div>`;
+  }
+
+  private renderText(prose: Prose): unknown {
+    return [
+      prose.sections.map(
+        ({ name, html: text }) =>
+          html`<section id=${name}>
+            <h2>${strings.headings[name as keyof typeof strings.headings]}</h2>
+            <lab-prose .html=${text} .numbers=${this.numbers} .mark=${this.mark}></lab-prose>
+            ${name === 'predict' && prose.predict ? this.renderPredictionPanel(prose.predict) : nothing}
+          </section>`,
+      ),
+      renderSources(prose),
+    ];
+  }
+
+  private renderPredictionPanel({ kind, value }: NonNullable<Prose['predict']>): unknown {
+    if (!this.lesson) return nothing;
+    return renderPrediction({
+      kind,
+      prediction: this.prediction,
+      predicting: this.predicting,
+      drawable: (this.shown?.figures.length ?? 0) > 0,
+      measured: this.numbers[value],
+      begin: () => this.beginPrediction(kind),
+      end: () => (this.predicting = false),
+      remove: () => this.predict(undefined),
+      set: (level) => this.predict({ kind: 'level', points: [[0, level]] }),
+    });
+  }
+
+  private renderMissing(): TemplateResult {
+    return html`<section class="figure card" aria-label=${strings.figure}>
+      <p class="caption">${strings.noExperiment}</p>
+    </section>`;
+  }
+
+  private renderExperiment(): TemplateResult {
+    const { run, pending } = this;
+    const noGPU = run.problem?.name === 'NoGPUError';
+    return html`<section class="figure card" aria-label=${strings.figure}>
+        ${renderStages(this.stage, this.stagesDone)}
+        ${renderFigure({
+          figures: this.shown?.figures ?? [],
+          behind: run.findings ? (this.recording?.findings.figures ?? []) : [],
+          chosen: this.figure,
+          place: this.place,
+          prediction: this.prediction,
+          predicting: this.predicting,
+          caption: this.provenance,
+          choose: (index) => {
+            this.figure = index;
+            this.mark = undefined;
+          },
+          predict: (prediction) => this.predict(prediction),
+        })}
+        ${this.mark === undefined ? nothing : html`<p class="pointed" role="status">${this.markMeaning}</p>`}
+        <lab-plan-bar
+          .phase=${noGPU ? 'closed' : run.phase}
+          .entries=${run.entries}
+          .progress=${run.progress}
+          .steps=${run.steps}
+          .changed=${pending}
+          .building=${run.building}
+          .estimate=${run.estimate}
+          @lab-command=${(event: CommandEvent) => this.onCommand(event)}
+        ></lab-plan-bar>
+      </section>
+      <section class="card details">
+        ${this.renderProblem(noGPU)}
+        <div class="panelbar">
+          <lab-segments
+            .label=${strings.size}
+            .options=${SIZES.map((size) => [size, strings.sizes[size]] as const)}
+            .value=${this.draft.size}
+            @lab-segment=${(event: SegmentEvent) => {
+              this.sizeIsChosen = true;
+              this.change({ size: event.value as Size });
+            }}
+          ></lab-segments>
+          <p class="milestone">${this.milestone}</p>
+        </div>
+        ${this.renderChanges(pending)} ${this.shown ? renderVerdict(this.shown, this.whose) : nothing}
+        ${this.shown ? renderTables(this.shown.tables) : nothing}
+        <p class="caption">${this.provenance}</p>
+      </section>`;
+  }
+
+  private renderChanges(pending: boolean): TemplateResult | typeof nothing {
+    const { lesson, draft } = this;
+    if (!lesson || !Object.keys(draft.changes).length) return nothing;
+    const changes: Change[] = describeChanges(
+      lesson.plan(draft.size, FIRST_SEED),
+      FIRST_SEED,
+      draft.changes,
+      {
+        label: (path) => {
+          const last = path.split('.').at(-1)!;
+          return (strings.paths as Partial<Record<string, string>>)[last] ?? last;
+        },
+        usual: strings.usual,
+      },
+    );
+    return html`<lab-changes
+      .changes=${changes}
+      .kind=${pending && this.run.begun ? 'pending' : 'defaults'}
+      @lab-undo-change=${({ key }: UndoChangeEvent) => {
+        const { [key]: _undone, ...changes } = draft.changes;
+        this.change({ changes });
+      }}
+    ></lab-changes>`;
+  }
+
+  private renderProblem(noGPU: boolean): TemplateResult | typeof nothing {
+    const { problem } = this.run;
+    if (noGPU) {
+      return html`<div class="notice" data-kind="none">
+        <b>${strings.problem.noGPU}</b>
+        ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
+      </div>`;
+    }
+    if (problem) {
+      return html`<div class="notice" data-kind="bad">
+        <b>${strings.problem.title}</b>
+        <p>${problem.message}</p>
+      </div>`;
+    }
+    if (!this.device?.software) return nothing;
+    return html`<div class="notice" data-kind="slow"><p>${strings.slow(this.device.name)}</p></div>`;
+  }
+
+  private renderNext(at: number): TemplateResult | typeof nothing {
+    const next = LESSON_NAMES[at];
+    if (!next) return nothing;
+    const { question } = metaOf(next, language());
+    return html`<p><a class="cta" href="#/lesson/${next}">${strings.next(question)}</a></p>`;
+  }
+
+  /** What is on the page: the learner's own findings, or the recorded ones while there are none. */
+  private get shown(): Findings | undefined {
+    return this.run.findings ?? this.recording?.findings;
+  }
+
+  private get whose(): 'own' | 'running' | 'recorded' {
+    if (!this.run.findings) return 'recorded';
+    return this.run.phase === 'finished' ? 'own' : 'running';
+  }
+
+  /** The numbers of the learner's own run. */
+  private get numbers(): Record<string, number> {
+    return this.run.hasResults ? (this.run.findings?.verdict.numbers ?? {}) : {};
+  }
+
+  private get pending(): boolean {
+    return JSON.stringify(this.draft) !== JSON.stringify(this.applied);
+  }
+
+  private get place(): Place | undefined {
+    return this.mark === undefined ? undefined : placeOf(this.shown?.figures ?? [], this.mark);
+  }
+
+  private get markMeaning(): string {
+    const meaning = this.prose?.marks[this.mark ?? ''] ?? '';
+    return this.place ? meaning : strings.markNotHere(meaning);
+  }
+
+  private get provenance(): string {
+    const { recording } = this;
+    if (!recording) return this.loaded && !this.run.findings ? strings.noRecording : '';
+    const date = new Date(recording.date).toLocaleDateString(language(), { dateStyle: 'medium' });
+    return this.run.findings
+      ? strings.recordedBehind(recording.device, date)
+      : strings.recorded(recording.device, date);
+  }
+
+  private get stage(): Stage {
+    if (this.run.phase === 'finished') return 'verdict';
+    if (this.run.begun || this.run.phase === 'running') return 'run';
+    return this.prediction && !this.predicting ? 'run' : 'predict';
+  }
+
+  private get stagesDone(): Set<Stage> {
+    const done = new Set<Stage>();
+    if (this.prediction) done.add('predict');
+    if (this.run.phase === 'finished') done.add('run').add('verdict');
+    return done;
+  }
+
+  private async load(): Promise<void> {
+    const { name } = this;
+    await this.loadProse();
+    [this.lesson, this.recording] = await Promise.all([
+      this.curriculum.lesson(name),
+      this.curriculum.recording(name).catch(() => undefined),
+    ]);
+    this.loaded = true;
+    if (!this.lesson) return;
+    this.device = await this.lab.device().catch(() => undefined);
+    if (this.device?.software) {
+      this.sizeIsChosen = true;
+      this.applied = this.draft = { ...this.applied, size: 'small' };
+    }
+    if (this.isConnected) await this.open();
+  }
+
+  private async loadProse(): Promise<void> {
+    this.spoken = language();
+    const prose = await this.curriculum.prose(this.name, language());
+    this.prose = prose;
+  }
+
+  /** Before anything has run, changes take effect at once. */
+  private change(change: Partial<Choice>): void {
+    this.draft = { ...this.draft, ...change };
+    if (this.pending && !this.run.begun && this.run.phase !== 'running') void this.open();
+  }
+
+  private async open(run = false): Promise<void> {
+    const { lesson } = this;
+    if (!lesson) return;
+    this.applied = this.draft;
+    this.runWhenReady = run;
+    const { size } = this.applied;
+    if (!(await this.run.open(this.plan(lesson), (results: Results) => lesson.judge(results, size)))) return;
+    if (this.runWhenReady) this.run.run();
+  }
+
+  private plan(lesson: Lesson): PlannedItem[] {
+    const { size, changes } = this.applied;
+    const seed = typeof changes[SEED] === 'number' ? changes[SEED] : FIRST_SEED;
+    return changed(lesson.plan(size, seed), changes);
+  }
+
+  private onCommand({ command }: CommandEvent): void {
+    const { run } = this;
+    switch (command) {
+      case 'run':
+        run.run();
+        break;
+      case 'restart':
+        if (this.pending || run.phase === 'failed') void this.open(true);
+        else {
+          run.reset();
+          run.run();
+        }
+        break;
+      case 'pause':
+        run.pause();
+        break;
+      case 'step':
+        run.run(1);
+        break;
+      case 'reset':
+        run.reset();
+        break;
+      case 'skip':
+        run.skip();
+        break;
+    }
+  }
+
+  private show(mark: string): void {
+    this.mark = this.mark === mark ? undefined : mark;
+    const { place } = this;
+    if (place) this.figure = place.figure;
+  }
+
+  private beginPrediction(kind: Prediction['kind']): void {
+    this.figure = 0;
+    this.predicting = true;
+    if (this.prediction || !this.chart) return;
+    const { bounds, logX, logY } = this.chart;
+    this.predict(neutral(kind, bounds, { logX, logY }));
+  }
+
+  private predict(prediction: Prediction | undefined): void {
+    this.prediction = prediction;
+    if (!prediction) this.predicting = false;
+    savePrediction(this.name, prediction);
+    if (prediction) this.dispatchEvent(new ProgressEvent(this.name, 'begun'));
+  }
+
+  private onMilestone(milestone: ExperimentMilestone): void {
+    const text = this.describe(milestone);
+    if (milestone.kind === 'finished' && this.run.hasResults) {
+      this.dispatchEvent(new ProgressEvent(this.name, 'run'));
+    }
+    if (!text) return;
+    this.milestone = text;
+    this.dispatchEvent(new AnnounceEvent(text));
+  }
+
+  private describe(milestone: ExperimentMilestone): string {
+    const words = strings.milestones;
+    const { entries, findings } = this.run;
+    switch (milestone.kind) {
+      case 'running':
+        return words.running;
+      case 'begins':
+        return entries.length > 1 ? words.begins(milestone.key) : '';
+      case 'done': {
+        const done = entries.filter(({ state }) => state === 'done').length;
+        return words.done(milestone.key, done, entries.length);
+      }
+      case 'skipped':
+        return words.skipped(milestone.key);
+      case 'recovered':
+        return words.recovered;
+      case 'paused':
+        return words.paused;
+      case 'finished':
+        return words.finished(findings ? say(findings.verdict.sentence) : '');
+      case 'failed':
+        return words.failed(milestone.message ?? '');
+      default:
+        return '';
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * A run under way as if it had ended here: lessons draw ended runs only. For figures alone; a verdict waits for the end.
+ */
+import type { ExperimentEvent, RunHead, RunResult } from '../../worker/protocol.ts';
+
+export class PartialRun {
+  private first = 0;
+  private step = 0;
+  private readonly values: number[][];
+  private readonly evaluations: RunResult['evaluations'] = [];
+
+  constructor(private readonly head: RunHead) {
+    this.values = Array.from({ length: head.spec.replicas }, () => []);
+  }
+
+  get steps(): number {
+    return this.head.spec.steps;
+  }
+
+  hear(event: ExperimentEvent & { kind: 'losses' | 'evaluation' }): void {
+    if (event.kind === 'evaluation') {
+      this.evaluations.push({
+        step: event.step,
+        sets: event.sets,
+      });
+      return;
+    }
+    if (this.step === 0) this.first = event.first;
+    event.losses.forEach((loss, i) => this.values[i % event.replicas]!.push(loss));
+    this.step = event.first + event.losses.length / event.replicas;
+  }
+
+  /** The lists grow on: whoever keeps them sees later values. */
+  get result(): RunResult {
+    return {
+      ...this.head,
+      date: '',
+      outcome: 'finished',
+      step: this.step,
+      seconds: 0,
+      losses: { first: this.first, values: this.values },
+      evaluations: this.evaluations,
+    };
+  }
+}

@@ -1,0 +1,6 @@
+/** Makes the page of lessons known to the browser, with the components that it uses. */
+import { register } from '../../components/index.ts';
+import { LessonPage } from './lesson-page.ts';
+
+register();
+customElements.define('lesson-page', LessonPage);

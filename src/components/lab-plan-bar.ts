@@ -1,0 +1,248 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { compact, duration, significant, whole } from './format.ts';
+import { type Command, CommandEvent, type RunPhase } from './lab-run-bar.ts';
+import { PAUSE, PLAY, RESTART, runBar } from './run-bar-parts.ts';
+import { strings } from './strings.ts';
+import { base, buttons } from './styles.ts';
+
+/** A run of the experiment, as its mark in the row of runs shows it. */
+export interface PlanEntry {
+  key: string;
+  state: 'waiting' | 'running' | 'done' | 'skipped';
+}
+
+/** Where the experiment stands while it goes. */
+export interface PlanProgress {
+  /** of the run under way */
+  step: number;
+  /** of the whole, 0 … 1 */
+  share: number;
+  secondsLeft: number;
+  stepsPerSecond: number;
+  tokensPerSecond: number;
+  gflops: number;
+}
+
+/**
+ * Starts, pauses, steps and rewinds an experiment of many runs: one bar for the whole, a mark for each run.
+ *
+ * @event {CommandEvent} lab-command - a button was pressed
+ * @csspart primary - the one primary button
+ * @csspart progress - the progress bar
+ * @csspart runs - the marks of the runs
+ */
+export class LabPlanBar extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    runBar,
+    css`
+      .row {
+        display: flex;
+        align-items: center;
+        gap: 14px;
+        min-height: 24px;
+        margin-top: 8px;
+      }
+      .runs {
+        flex: 1;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      .runs li {
+        flex: 1 1 8px;
+        max-width: 34px;
+        height: 6px;
+        border-radius: 3px;
+        background: var(--lab-line);
+      }
+      .runs [data-state='done'] {
+        background: var(--lab-accent);
+      }
+      .runs [data-state='running'] {
+        background: var(--lab-accent);
+        outline: 2px solid var(--lab-accent-wash);
+        outline-offset: 1px;
+      }
+      .runs [data-state='skipped'] {
+        background: repeating-linear-gradient(135deg, var(--lab-line-2) 0 3px, transparent 3px 6px);
+      }
+      .skip {
+        min-height: 24px;
+        padding: 0 8px;
+        min-width: 0;
+      }
+      @media (pointer: coarse) {
+        .skip {
+          min-height: 32px;
+        }
+      }
+    `,
+  ];
+
+  /** Where the experiment stands. */
+  @property() phase: RunPhase = 'closed';
+  /** Its runs, in order. */
+  @property({ attribute: false }) entries: readonly PlanEntry[] = [];
+  /** How far and how fast it goes. */
+  @property({ attribute: false }) progress?: PlanProgress | undefined;
+  /** Steps of the run under way. */
+  @property({ type: Number }) steps = 0;
+  /** Something was changed since it was opened. */
+  @property({ type: Boolean }) changed = false;
+  /** Pipelines built and in all, while a run is being built. */
+  @property({ attribute: false }) building?: { done: number; total: number } | undefined;
+  /** How long it will take here, s. */
+  @property({ type: Number }) estimate?: number | undefined;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  private get begun(): boolean {
+    return this.entries.some(({ state }) => state !== 'waiting');
+  }
+
+  /** What the primary button says and does. */
+  get primary(): { command: Command; label: string; icon: TemplateResult } {
+    if (this.changed && (this.begun || this.phase === 'running')) {
+      return { command: 'restart', label: strings.restart, icon: RESTART };
+    }
+    if (this.phase === 'running') return { command: 'pause', label: strings.pause, icon: PAUSE };
+    if (this.phase === 'finished' || this.phase === 'failed') {
+      return { command: 'restart', label: strings.again, icon: RESTART };
+    }
+    return { command: 'run', label: this.begun ? strings.goOn : strings.run, icon: PLAY };
+  }
+
+  protected override render(): TemplateResult {
+    const { command, label, icon } = this.primary;
+    const ready = this.phase === 'ready' || this.phase === 'paused';
+    const pausable = this.changed && this.phase === 'running';
+    return html`<div class="bar">
+        <button
+          class="primary"
+          part="primary"
+          type="button"
+          ?disabled=${this.phase === 'closed' || this.phase === 'opening'}
+          @click=${() => this.emit(command)}
+        >
+          <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>${label}
+        </button>
+        <button
+          class="small"
+          type="button"
+          title=${pausable ? nothing : strings.stepHelp}
+          ?disabled=${!pausable && !ready}
+          @click=${() => this.emit(pausable ? 'pause' : 'step')}
+        >
+          ${pausable ? strings.pause : strings.step}
+        </button>
+        <button
+          class="small"
+          type="button"
+          title=${strings.resetHelp}
+          ?disabled=${!this.begun}
+          @click=${() => this.emit('reset')}
+        >
+          ${strings.reset}
+        </button>
+        <div class="progress">
+          ${this.renderProgress()}
+          <p>${this.describe()}</p>
+        </div>
+        ${this.renderSpeed()}
+      </div>
+      ${this.renderRuns()}`;
+  }
+
+  private renderProgress(): TemplateResult {
+    const done = this.entries.filter(({ state }) => state === 'done').length;
+    const share =
+      this.phase === 'finished'
+        ? 1
+        : Math.max(this.progress?.share ?? 0, done / Math.max(1, this.entries.length) / 2);
+    if (this.phase === 'opening') {
+      return html`<progress part="progress" aria-label=${strings.progress}></progress>`;
+    }
+    return html`<progress part="progress" aria-label=${strings.progress} max="1" value=${share}></progress>`;
+  }
+
+  /** Which runs are done, under way and waiting. */
+  private renderRuns(): TemplateResult | typeof nothing {
+    if (this.entries.length < 2) return nothing;
+    return html`<div class="row">
+      <ol class="runs" part="runs" aria-label=${strings.runs}>
+        ${this.entries.map(
+          ({ key, state }) =>
+            html`<li data-state=${state} title="${key}: ${strings.runStates[state]}">
+              <span class="visually-hidden">${key}: ${strings.runStates[state]}</span>
+            </li>`,
+        )}
+      </ol>
+      ${this.renderSkip()}
+    </div>`;
+  }
+
+  private renderSkip(): TemplateResult | typeof nothing {
+    if (this.phase !== 'running' && this.phase !== 'paused') return nothing;
+    return html`<button
+      class="small skip"
+      type="button"
+      title=${strings.skipHelp}
+      @click=${() => this.emit('skip')}
+    >
+      ${strings.skip}
+    </button>`;
+  }
+
+  private renderSpeed(): TemplateResult {
+    const { progress } = this;
+    const gflops =
+      progress && (progress.gflops < 100 ? significant(progress.gflops, 3) : whole(progress.gflops));
+    const items = [
+      [strings.stepsPerSecond, progress && compact(progress.stepsPerSecond)],
+      [strings.tokensPerSecond, progress && compact(progress.tokensPerSecond)],
+      [strings.gflops, gflops],
+    ] as const;
+    return html`<dl>
+      ${items.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value ?? '–'}</dd>
+          </div>`,
+      )}
+    </dl>`;
+  }
+
+  private describe(): string {
+    const { entries, phase, progress } = this;
+    if (phase === 'closed') return ' ';
+    if (phase === 'opening') return strings.opening;
+    const parts: string[] = [];
+    const at = entries.findIndex(({ state }) => state === 'running');
+    if (at >= 0) {
+      if (entries.length > 1) parts.push(strings.runOf(at + 1, entries.length), entries[at]!.key);
+      if (this.building && this.building.done < this.building.total) {
+        parts.push(strings.building(this.building.done, this.building.total));
+      } else if (this.steps) parts.push(strings.atStep(whole(progress?.step ?? 0), whole(this.steps)));
+    } else if (entries.length > 1) parts.push(strings.runCount(entries.length));
+    if (phase === 'running' && progress) parts.push(strings.left(duration(progress.secondsLeft)));
+    else if (phase === 'ready' && this.estimate !== undefined)
+      parts.push(strings.estimate(duration(this.estimate)));
+    else if (phase === 'paused' || phase === 'finished' || phase === 'failed') parts.push(strings[phase]);
+    return parts.join(' · ') || ' ';
+  }
+
+  private emit(command: Command): void {
+    this.dispatchEvent(new CommandEvent(command));
+  }
+}

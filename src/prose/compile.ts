@@ -1,0 +1,115 @@
+/**
+ * From a Markdown file of src/lessons to data and HTML, when the page is built. Raw HTML is refused but for the
+ * elements that src/lessons/README.md describes, so nothing gets into the page that is not made here.
+ */
+import { tex } from '@mdit/plugin-tex';
+import MarkdownIt, { type Token } from 'markdown-it';
+import temml from 'temml';
+import { parse as parseYaml } from 'yaml';
+import type { PredictionKind, Prose } from '../app/prose.ts';
+import { answers, checkedAnswers, element, type Marks } from './elements.ts';
+
+export type Language = 'en' | 'zh';
+
+/** What a run and its checks take beside reading, minutes. */
+const DOING = 4;
+/** Read in a minute: words, or Chinese characters. */
+const PACE = { en: 170, zh: 330 };
+
+/** @throws Error that says what is wrong, with the line where that is known */
+export function compileProse(source: string, language: Language): Prose {
+  const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source.replaceAll('\r\n', '\n')) ?? [];
+  if (head === undefined || body === undefined)
+    throw new Error('begins without front matter between two ---');
+  const front = parseYaml(head) as Record<string, unknown>;
+  const marks = (front.marks ?? {}) as Marks;
+  const offset = head.split('\n').length + 2;
+  const found = sections(body, marks, offset);
+  const predict = predicted(body);
+  return {
+    title: text(front, 'title'),
+    question: text(front, 'question'),
+    description: text(front, 'description'),
+    ...(front.claim !== undefined && { claim: text(front, 'claim') }),
+    minutes: minutes(body, language),
+    sources: ((front.sources ?? []) as Record<string, unknown>[]).map((entry) => ({
+      text: text(entry, 'text'),
+      url: webAddress(text(entry, 'url')),
+    })),
+    marks,
+    ...(predict && { predict }),
+    sections: found,
+  };
+}
+
+function predicted(body: string): Prose['predict'] {
+  const [, kind, value] = /<lab-predict kind="(level|point|curve)" value="(\w+)">/.exec(body) ?? [];
+  return kind && value ? { kind: kind as PredictionKind, value } : undefined;
+}
+
+function sections(body: string, marks: Marks, offset: number): Prose['sections'] {
+  const markdown = parser(marks, offset);
+  const found: Prose['sections'] = [];
+  const tokens = checkedAnswers(markdown.parse(body, {}));
+  let from = tokens.findIndex(isHeading);
+  if (from !== 0) throw new Error('has text before the first heading of the second level');
+  while (from < tokens.length) {
+    let to = from + 3;
+    while (to < tokens.length && !isHeading(tokens[to]!)) to++;
+    const name = tokens[from + 1]!.content;
+    found.push({ name, html: markdown.renderer.render(tokens.slice(from + 3, to), markdown.options, {}) });
+    from = to;
+  }
+  return found;
+}
+
+const isHeading = ({ type, tag }: Token): boolean => type === 'heading_open' && tag === 'h2';
+
+function parser(marks: Marks, offset: number): MarkdownIt {
+  const markdown = new MarkdownIt({ html: true, typographer: false });
+  markdown.use(tex, {
+    delimiters: 'dollars',
+    render: (formula: string, display: boolean) =>
+      display
+        ? `<div class="formula" tabindex="0" role="group">${math(formula, true)}</div>`
+        : math(formula, false),
+  });
+  const { rules } = markdown.renderer;
+  const raw = (tokens: Token[], i: number): string => {
+    const { content, map } = tokens[i]!;
+    try {
+      return element(content.trim(), marks);
+    } catch (error) {
+      const line = map ? `line ${map[0] + offset + 1}: ` : '';
+      throw new Error(line + (error as Error).message, { cause: error });
+    }
+  };
+  rules.html_inline = raw;
+  rules.html_block = raw;
+  rules.table_open = () => '<div class="table" tabindex="0" role="group"><table>';
+  rules.table_close = () => '</table></div>';
+  answers(rules);
+  return markdown;
+}
+
+function math(formula: string, displayMode: boolean): string {
+  return temml.renderToString(formula, { displayMode, throwOnError: true });
+}
+
+function minutes(body: string, language: Language): number {
+  const plain = body.replace(/<[^>]*>/g, ' ');
+  const count =
+    language === 'zh' ? (plain.match(/\p{Script=Han}/gu) ?? []).length : plain.split(/\s+/).length;
+  return Math.round(count / PACE[language]) + DOING;
+}
+
+function text(entry: Record<string, unknown>, key: string): string {
+  const value = entry[key];
+  if (typeof value !== 'string' || !value) throw new Error(`front matter: ${key} must be a text`);
+  return value;
+}
+
+function webAddress(url: string): string {
+  if (!/^https?:\/\//.test(url)) throw new Error(`front matter: "${url}" is no address on the web`);
+  return url;
+}

@@ -1,0 +1,337 @@
+/** A lesson's experiment in the worker: its runs one after the other, each paused and gone on with exactly. */
+import type { Device } from '../gpu/device.ts';
+import { SchemaError } from '../schema.ts';
+import * as benchmarks from '../training/benchmark.ts';
+import { estimatePlan } from '../training/estimate.ts';
+import type { TrainerEvent } from '../training/events.ts';
+import { ResultRecorder } from '../training/result.ts';
+import { planRun, sixND, type PlannedRun } from '../training/sweep.ts';
+import { Trainer } from '../training/trainer.ts';
+import type { KeptResults } from './kept.ts';
+import { isLost } from './lost.ts';
+import type {
+  BenchmarkResult,
+  BenchmarkSpec,
+  ExperimentEvent,
+  ExperimentItem,
+  RunStatus,
+} from './protocol.ts';
+
+/** Least time between two `progress` events. */
+const PROGRESS_EVERY_MS = 100;
+
+interface Job {
+  key: string;
+  /** what it costs, FLOPs: its part of the progress bar */
+  cost: number;
+  run?: PlannedRun;
+  /** key of the run with whose weights it begins */
+  from?: string;
+  benchmark?: BenchmarkSpec;
+  /** done, or left out */
+  over: boolean;
+  skipped: boolean;
+}
+
+/** The run under way. */
+interface Current {
+  job: Job;
+  run: PlannedRun;
+  trainer: Trainer;
+  recorder: ResultRecorder;
+  /** time of training, without pauses, s */
+  seconds: number;
+}
+
+export class ExperimentSession {
+  private current: Current | undefined;
+  private controller: AbortController | undefined;
+  private running: Promise<void> | undefined;
+  private skipping = false;
+  private resetting: Promise<void> = Promise.resolve();
+  private estimating: Promise<void> = Promise.resolve();
+  private progressAt = 0;
+  /** FLOPs that this session has done, and how long they took, s */
+  private readonly done = { cost: 0, seconds: 0 };
+
+  private constructor(
+    private readonly connect: () => Promise<Device>,
+    private readonly jobs: readonly Job[],
+    private readonly kept: KeptResults,
+    private readonly listener: (event: ExperimentEvent) => void,
+  ) {}
+
+  /** @throws SchemaError, NoGPUError: the message is for people */
+  static async open(
+    connect: () => Promise<Device>,
+    items: readonly ExperimentItem[],
+    kept: KeptResults,
+    listener: (event: ExperimentEvent) => void,
+  ): Promise<ExperimentSession> {
+    const session = new ExperimentSession(connect, jobsOf(items), kept, listener);
+    const device = await connect();
+    await session.findResults();
+    session.say(session.jobs.every(({ over }) => over) ? 'finished' : 'ready');
+    session.estimating = session.estimate(device).catch(() => undefined); // Running it will say what is wrong.
+    return session;
+  }
+
+  /** Does what is left; while it is under way already, waits for that. */
+  run(steps?: number): Promise<void> {
+    if (this.running) return this.running;
+    this.controller = new AbortController();
+    const running = this.work(this.controller.signal, steps).finally(() => {
+      if (this.running === running) this.running = undefined;
+    });
+    this.running = running;
+    return running;
+  }
+
+  async pause(): Promise<void> {
+    this.controller?.abort();
+    await this.running?.catch(() => undefined);
+  }
+
+  async skip(): Promise<void> {
+    const goesOn = this.running !== undefined;
+    this.skipping = true;
+    await this.pause();
+    if (this.isSkipping()) this.leaveOut(this.current?.job ?? this.jobs.find(({ over }) => !over));
+    this.skipping = false;
+    if (goesOn)
+      void this.run().catch(() => undefined); // Its status says what is wrong.
+    else this.say(this.jobs.every(({ over }) => over) ? 'finished' : 'paused');
+  }
+
+  /** Back to the beginning. A `run` that is asked for meanwhile begins there. */
+  reset(): Promise<void> {
+    const stopped = this.pause();
+    this.running = undefined;
+    this.resetting = stopped.then(() => {
+      this.drop();
+      for (const job of this.jobs) {
+        job.over = job.skipped = false;
+        if (job.run) this.kept.forget(job.run.id);
+      }
+      this.done.cost = this.done.seconds = 0;
+      this.say('ready');
+    });
+    return this.resetting;
+  }
+
+  async close(): Promise<void> {
+    await this.estimating;
+    await this.resetting;
+    await this.pause();
+    this.drop();
+  }
+
+  /** A run that ends by itself while it is being stopped is done, not left out. */
+  private isSkipping(): boolean {
+    return this.skipping;
+  }
+
+  private async estimate(device: Device): Promise<void> {
+    const left = this.jobs.flatMap(({ over, run }) => (run && !over ? [run] : []));
+    if (!left.length) return;
+    const { seconds } = await estimatePlan(device, left);
+    this.listener({ kind: 'estimate', seconds });
+  }
+
+  private async findResults(): Promise<void> {
+    for (const job of this.jobs) {
+      const result = job.run && (await this.kept.load(job.run.id));
+      if (!result) continue;
+      // Another experiment may have had the same run without keeping its weights, as nothing there began with it.
+      const isParent = this.jobs.some(({ from }) => from === job.key);
+      if (isParent && !(await this.kept.loadCheckpoint(job.run!.id))) continue;
+      job.over = true;
+      this.listener({ kind: 'result', key: job.key, result, found: true });
+    }
+  }
+
+  private async work(signal: AbortSignal, steps?: number): Promise<void> {
+    await this.resetting;
+    this.say('running');
+    await this.estimating;
+    try {
+      for (;;) {
+        const job = this.jobs.find(({ over }) => !over);
+        if (!job) break;
+        if (signal.aborted) {
+          this.say('paused');
+          return;
+        }
+        if (job.benchmark) await this.measure(job, job.benchmark);
+        else if (!(await this.train(job, signal, steps)) || steps !== undefined) {
+          this.say(this.jobs.every(({ over }) => over) ? 'finished' : 'paused');
+          return;
+        }
+      }
+      this.say('finished');
+    } catch (error) {
+      this.drop();
+      this.say('failed', (error as Error).message);
+      throw error;
+    }
+  }
+
+  private async measure(job: Job, spec: BenchmarkSpec): Promise<void> {
+    const { runBenchmark } = benchmarks as {
+      runBenchmark?: (device: Device, spec: BenchmarkSpec) => Promise<BenchmarkResult>;
+    };
+    if (!runBenchmark) throw new Error('This version cannot measure the device yet.');
+    const result = await runBenchmark(await this.connect(), spec);
+    job.over = true;
+    this.listener({ kind: 'benchmark', key: job.key, result });
+  }
+
+  /** Trains one run on. False when it was stopped before its end. */
+  private async train(job: Job, signal: AbortSignal, steps?: number): Promise<boolean> {
+    const current = (this.current ??= await this.begin(job));
+    const { trainer, recorder, run } = current;
+    const started = performance.now();
+    const before = current.seconds;
+    try {
+      const outcome = await trainer.run({
+        ...(steps !== undefined && { steps }),
+        signal,
+        onEvent: (event) => {
+          recorder.hear(event);
+          this.hear(current, event);
+        },
+      });
+      current.seconds = before + (performance.now() - started) / 1000;
+      if (outcome === 'paused') return false;
+      if (this.jobs.some(({ from }) => from === job.key)) {
+        await this.kept.saveCheckpoint(run.id, await trainer.checkpoint());
+      }
+      const result = { ...recorder.result(outcome), seconds: current.seconds };
+      await this.kept.save(run.id, result);
+      job.over = true;
+      this.skipping = false;
+      this.done.cost += job.cost;
+      this.done.seconds += current.seconds;
+      this.drop();
+      this.listener({ kind: 'result', key: job.key, result, found: false });
+      return true;
+    } catch (error) {
+      if (!(await isLost(trainer.device))) throw error;
+      // The same seed gives the same curve: on a new device the run begins anew.
+      this.drop();
+      this.listener({ kind: 'recovered', key: job.key });
+      return !signal.aborted;
+    }
+  }
+
+  private async begin(job: Job): Promise<Current> {
+    const { key, run, from } = job;
+    const parent = this.jobs.find((other) => other.key === from)?.run;
+    const weights = parent && (await this.kept.loadCheckpoint(parent.id));
+    const trainer = await Trainer.create(await this.connect(), run!.spec, {
+      ...(weights && { from: weights }),
+      onProgress: (done, total) => this.listener({ kind: 'building', key, done, total }),
+    });
+    const { device, info, spec } = trainer;
+    this.listener({
+      kind: 'begins',
+      key,
+      head: {
+        spec,
+        device: device.name,
+        parameters: info.parameters,
+        flopsPerStep: info.flopsPerStep,
+        tokensPerStep: info.tokensPerStep,
+        compileSeconds: info.compileMs / 1000,
+        ...(info.floor !== undefined && { floor: info.floor }),
+        ...(info.from && { from: info.from }),
+      },
+    });
+    return { job, run: run!, trainer, recorder: new ResultRecorder(trainer), seconds: 0 };
+  }
+
+  private hear({ job, run, seconds }: Current, event: TrainerEvent): void {
+    const { key } = job;
+    if (event.kind !== 'speed') {
+      this.listener({ ...event, key });
+      return;
+    }
+    const now = performance.now();
+    if (now - this.progressAt < PROGRESS_EVERY_MS) return;
+    this.progressAt = now;
+    const { step, secondsLeft, stepsPerSecond, tokensPerSecond, gflops } = event;
+    const cost = (jobs: readonly Job[]): number => jobs.reduce((sum, { cost }) => sum + cost, 0);
+    const after = cost(this.jobs.filter((other) => !other.over && other !== job));
+    const total = cost(this.jobs.filter(({ skipped }) => !skipped));
+    const here = (job.cost * step) / run.spec.steps;
+    const spent = this.done.seconds + seconds + step / stepsPerSecond;
+    const perCost = spent / Math.max(1, this.done.cost + here);
+    this.listener({
+      kind: 'progress',
+      key,
+      step,
+      share: (total - after - job.cost + here) / total,
+      secondsLeft: secondsLeft + after * perCost,
+      stepsPerSecond,
+      tokensPerSecond,
+      gflops,
+    });
+  }
+
+  /** A run is left out together with those that begin with it. */
+  private leaveOut(job: Job | undefined): void {
+    if (!job || job.over) return;
+    if (this.current?.job === job) this.drop();
+    job.over = job.skipped = true;
+    this.listener({ kind: 'skipped', key: job.key });
+    for (const child of this.jobs) if (child.from === job.key) this.leaveOut(child);
+  }
+
+  /** Frees the run under way. */
+  private drop(): void {
+    this.current?.trainer.destroy();
+    this.current = undefined;
+  }
+
+  private say(status: RunStatus, message?: string): void {
+    this.listener({ kind: 'status', status, ...(message !== undefined && { message }) });
+  }
+}
+
+/**
+ * The items as jobs, every run behind the one that it begins with.
+ * @throws SchemaError that names the item
+ */
+function jobsOf(items: readonly ExperimentItem[]): Job[] {
+  const jobs = new Map<string, Job>();
+  let left = [...items];
+  while (left.length) {
+    const ready = left.find((item) => !('from' in item) || jobs.has(item.from));
+    if (!ready) {
+      const { key } = left[0]!;
+      throw new SchemaError(
+        `${key}: begins with a run that is not in the experiment, or that begins with it`,
+      );
+    }
+    jobs.set(ready.key, jobOf(ready, jobs));
+    left = left.filter((item) => item !== ready);
+  }
+  return [...jobs.values()];
+}
+
+function jobOf(item: ExperimentItem, jobs: ReadonlyMap<string, Job>): Job {
+  const { key } = item;
+  if ('benchmark' in item) return { key, cost: 0, benchmark: item.benchmark, over: false, skipped: false };
+  const { from } = item;
+  const run = planRun(item.spec, {});
+  // What a run is includes what it began with.
+  const parent = from === undefined ? undefined : jobs.get(from)?.run?.id;
+  return {
+    key,
+    cost: run.spec.replicas * sixND(run.spec),
+    run: parent === undefined ? run : { ...run, id: `${run.id} from ${parent}` },
+    ...(from !== undefined && { from }),
+    over: false,
+    skipped: false,
+  };
+}
