@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { lesson } from '../../src/lessons/emergence-in-time/lesson.ts';
+import { parametersOf } from '../../src/training/sweep.ts';
+import { replicated, runSpecs, type ReplicatedOptions } from './replicated.ts';
+
+interface Story {
+  trainStep?: number;
+  testStep?: number;
+  control?: number;
+  oneLayer?: number;
+  twoLayers?: number;
+}
+
+function judge(story: Story = {}, options: ReplicatedOptions = {}) {
+  const { trainStep = 90, testStep = 600, control = 0.01, oneLayer = 0.25, twoLayers = 0.99 } = story;
+  const results = replicated(
+    lesson,
+    ({ key, step }) => {
+      const knows = step >= trainStep ? 1 : 0.2;
+      const found = step >= testStep ? 0.99 : 0.02;
+      const copied = step >= 200 ? twoLayers : 0.1;
+      const validation = { grokking: found, control, 'two-layers': copied, 'one-layer': oneLayer }[key]!;
+      return { validation: { accuracy: validation, loss: 1 }, train: { accuracy: knows, loss: 1 } };
+    },
+    { steps: ({ steps }) => Array.from({ length: steps / 10 + 1 }, (_, i) => 10 * i), ...options },
+  );
+  return lesson.judge(results, 'standard').verdict;
+}
+
+describe('emergence-in-time', () => {
+  it('plans the network without biases and transformers of attention alone', () => {
+    const specs = runSpecs(lesson, 'standard');
+    expect(parametersOf(specs.get('grokking')!)).toBe(3 * 59 * 128);
+    // 2 V d + T d + L (4 d² + 2 d) + 2 d
+    expect(parametersOf(specs.get('two-layers')!)).toBe(4096 + 1280 + 2 * (4096 + 64) + 64);
+    expect(specs.get('grokking')!.batch).toBe(1392);
+    expect(specs.get('control')!.optimizer.weightDecay).toBe(0);
+    for (const key of ['grokking', 'control']) expect(specs.get(key)!.seed).toBe(1);
+  });
+
+  it('holds where the rule comes late, and only with weight decay, and copying needs two layers', () => {
+    const verdict = judge();
+    expect(verdict.outcome).toBe('holds');
+    expect(verdict.numbers).toEqual({
+      trainStep: 90,
+      testStep: 600,
+      ratio: 600 / 90,
+      controlAccuracy: 0.01,
+      inductionTwoLayers: 0.99,
+      inductionOneLayer: 0.25,
+      copyStep: 200,
+    });
+  });
+
+  it.each([
+    ['the rule comes soon after the examples', { testStep: 200 }],
+    ['the control finds it too', { control: 0.5 }],
+    ['one layer copies as well', { oneLayer: 0.95 }],
+    ['two layers do not copy', { twoLayers: 0.5 }],
+  ] as const)('does not hold where %s', (_, story) => {
+    expect(judge(story).outcome).toBe('does-not-hold');
+  });
+
+  it.each([
+    ['the rule was not found yet', { testStep: 1e9 }],
+    ['the examples were not learned', { trainStep: 1e9 }],
+  ] as const)('has not enough evidence where %s', (_, story) => {
+    const verdict = judge(story);
+    expect(verdict.outcome).toBe('not-enough-evidence');
+    expect(verdict.numbers.ratio).toBeUndefined();
+  });
+
+  it('gives the delay before the other runs are there', () => {
+    const verdict = judge({}, { missing: (key) => key !== 'grokking' });
+    expect(verdict.outcome).toBe('not-enough-evidence');
+    expect(verdict.numbers).toMatchObject({ trainStep: 90, testStep: 600 });
+  });
+});
