@@ -1,24 +1,21 @@
 /** A lesson's experiment in the worker: its runs one after the other, each paused and gone on with exactly. */
 import type { Device } from '../gpu/device.ts';
 import { SchemaError } from '../schema.ts';
-import * as benchmarks from '../training/benchmark.ts';
+import { runBenchmark } from '../training/benchmark.ts';
+import type { Checkpoint } from '../training/checkpoint.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import type { TrainerEvent } from '../training/events.ts';
-import { ResultRecorder } from '../training/result.ts';
+import { ResultRecorder, type RunResult } from '../training/result.ts';
 import { planRun, sixND, type PlannedRun } from '../training/sweep.ts';
 import { Trainer } from '../training/trainer.ts';
 import type { KeptResults } from './kept.ts';
 import { isLost } from './lost.ts';
-import type {
-  BenchmarkResult,
-  BenchmarkSpec,
-  ExperimentEvent,
-  ExperimentItem,
-  RunStatus,
-} from './protocol.ts';
+import type { BenchmarkSpec, ExperimentEvent, ExperimentItem, RunStatus } from './protocol.ts';
 
 /** Least time between two `progress` events. */
 const PROGRESS_EVERY_MS = 100;
+/** How much training may be lost at most when the tab is closed or the device lost. */
+const SAVE_EVERY_MS = 3000;
 
 interface Job {
   key: string;
@@ -41,6 +38,8 @@ interface Current {
   recorder: ResultRecorder;
   /** time of training, without pauses, s */
   seconds: number;
+  /** when it was last kept */
+  savedAt: number;
 }
 
 export class ExperimentSession {
@@ -71,7 +70,7 @@ export class ExperimentSession {
     const session = new ExperimentSession(connect, jobsOf(items), kept, listener);
     const device = await connect();
     await session.findResults();
-    session.say(session.jobs.every(({ over }) => over) ? 'finished' : 'ready');
+    session.say(await session.standing());
     session.estimating = session.estimate(device).catch(() => undefined); // Running it will say what is wrong.
     return session;
   }
@@ -107,11 +106,11 @@ export class ExperimentSession {
   reset(): Promise<void> {
     const stopped = this.pause();
     this.running = undefined;
-    this.resetting = stopped.then(() => {
+    this.resetting = stopped.then(async () => {
       this.drop();
       for (const job of this.jobs) {
         job.over = job.skipped = false;
-        if (job.run) this.kept.forget(job.run.id);
+        if (job.run) await this.kept.forget(job.run.id);
       }
       this.done.cost = this.done.seconds = 0;
       this.say('ready');
@@ -150,6 +149,15 @@ export class ExperimentSession {
     }
   }
 
+  /** How far an earlier visit came. */
+  private async standing(): Promise<RunStatus> {
+    const next = this.jobs.find(({ over }) => !over);
+    if (!next) return 'finished';
+    const isBegun =
+      this.jobs.some(({ over }) => over) || (next.run && (await this.kept.loadPart(next.run.id)));
+    return isBegun ? 'paused' : 'ready';
+  }
+
   private async work(signal: AbortSignal, steps?: number): Promise<void> {
     await this.resetting;
     this.say('running');
@@ -177,10 +185,6 @@ export class ExperimentSession {
   }
 
   private async measure(job: Job, spec: BenchmarkSpec): Promise<void> {
-    const { runBenchmark } = benchmarks as {
-      runBenchmark?: (device: Device, spec: BenchmarkSpec) => Promise<BenchmarkResult>;
-    };
-    if (!runBenchmark) throw new Error('This version cannot measure the device yet.');
     const result = await runBenchmark(await this.connect(), spec);
     job.over = true;
     this.listener({ kind: 'benchmark', key: job.key, result });
@@ -200,9 +204,16 @@ export class ExperimentSession {
           recorder.hear(event);
           this.hear(current, event);
         },
+        onCheckpoint: async (checkpoint) => {
+          if (performance.now() - current.savedAt > SAVE_EVERY_MS)
+            await this.keepPart(current, await checkpoint());
+        },
       });
       current.seconds = before + (performance.now() - started) / 1000;
-      if (outcome === 'paused') return false;
+      if (outcome === 'paused') {
+        await this.keepPart(current, await trainer.checkpoint());
+        return false;
+      }
       if (this.jobs.some(({ from }) => from === job.key)) {
         await this.kept.saveCheckpoint(run.id, await trainer.checkpoint());
       }
@@ -217,7 +228,7 @@ export class ExperimentSession {
       return true;
     } catch (error) {
       if (!(await isLost(trainer.device))) throw error;
-      // The same seed gives the same curve: on a new device the run begins anew.
+      // On a new device the run goes on from where it was last kept.
       this.drop();
       this.listener({ kind: 'recovered', key: job.key });
       return !signal.aborted;
@@ -228,8 +239,10 @@ export class ExperimentSession {
     const { key, run, from } = job;
     const parent = this.jobs.find((other) => other.key === from)?.run;
     const weights = parent && (await this.kept.loadCheckpoint(parent.id));
+    const part = await this.kept.loadPart(run!.id);
     const trainer = await Trainer.create(await this.connect(), run!.spec, {
       ...(weights && { from: weights }),
+      ...(part && { checkpoint: part.checkpoint }),
       onProgress: (done, total) => this.listener({ kind: 'building', key, done, total }),
     });
     const { device, info, spec } = trainer;
@@ -247,7 +260,30 @@ export class ExperimentSession {
         ...(info.from && { from: info.from }),
       },
     });
-    return { job, run: run!, trainer, recorder: new ResultRecorder(trainer), seconds: 0 };
+    if (part) this.repeat(key, part.result);
+    return {
+      job,
+      run: run!,
+      trainer,
+      recorder: new ResultRecorder(trainer, part?.result),
+      seconds: part?.result.seconds ?? 0,
+      savedAt: performance.now(),
+    };
+  }
+
+  /** Tells of the part of a run that was trained in an earlier visit. */
+  private repeat(key: string, { spec, losses: { first, values }, evaluations }: RunResult): void {
+    const steps = values[0]!.length;
+    const losses = new Float32Array(steps * spec.replicas);
+    values.forEach((own, r) => own.forEach((loss, i) => (losses[i * spec.replicas + r] = loss)));
+    this.listener({ kind: 'losses', key, first, replicas: spec.replicas, losses });
+    for (const { step, sets } of evaluations) this.listener({ kind: 'evaluation', key, step, sets });
+  }
+
+  private async keepPart(current: Current, checkpoint: Checkpoint): Promise<void> {
+    current.savedAt = performance.now();
+    const result = { ...current.recorder.result('paused'), seconds: current.seconds };
+    await this.kept.savePart(current.run.id, { result, checkpoint });
   }
 
   private hear({ job, run, seconds }: Current, event: TrainerEvent): void {

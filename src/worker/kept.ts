@@ -1,32 +1,98 @@
-/** What the worker keeps of experiments: finished runs by what they are, so that no page has them done twice. */
-import type { Checkpoint } from '../training/checkpoint.ts';
-import type { ResultStore } from '../training/plan.ts';
+/**
+ * What the worker keeps of experiments, by what the runs are: finished runs, so that no page has them done twice, and
+ * where an interrupted one stood. In the browser's database, so that it outlasts the tab; without one, here.
+ */
+import type { LabDatabase } from '../state/database.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
+import type { Part, ResultStore } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
 
+/** Interrupted runs that are kept; the oldest goes first. */
+const MOST_PARTS = 8;
+
+type Files = Uint8Array<ArrayBuffer>;
+
+/** A table that may be the database's. */
+interface Keeper<T> {
+  get(id: string): Promise<T | undefined>;
+  set(id: string, value: T): Promise<void>;
+  delete(id: string): Promise<void>;
+  keys(): Promise<string[]>;
+}
+
 export class KeptResults implements ResultStore {
-  private readonly results = new Map<string, RunResult>();
-  private readonly checkpoints = new Map<string, Checkpoint>();
+  private readonly results: Keeper<RunResult>;
+  private readonly checkpoints: Keeper<Files>;
+  private readonly parts: Keeper<{ result: RunResult; checkpoint: Files }>;
+
+  constructor(database: Promise<LabDatabase | undefined> = Promise.resolve(undefined)) {
+    this.results = keeper(database, 'results');
+    this.checkpoints = keeper(database, 'checkpoints');
+    this.parts = keeper(database, 'parts');
+  }
 
   load(id: string): Promise<RunResult | undefined> {
-    return Promise.resolve(this.results.get(id));
+    return this.results.get(id);
   }
 
-  save(id: string, result: RunResult): Promise<void> {
-    this.results.set(id, result);
-    return Promise.resolve();
+  async save(id: string, result: RunResult): Promise<void> {
+    await this.results.set(id, result);
+    await this.parts.delete(id);
   }
 
-  loadCheckpoint(id: string): Promise<Checkpoint | undefined> {
-    return Promise.resolve(this.checkpoints.get(id));
+  async loadCheckpoint(id: string): Promise<Checkpoint | undefined> {
+    const file = await this.checkpoints.get(id);
+    return file && decodeCheckpoint(file);
   }
 
   saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
-    this.checkpoints.set(id, checkpoint);
-    return Promise.resolve();
+    return this.checkpoints.set(id, encodeCheckpoint(checkpoint));
   }
 
-  forget(id: string): void {
-    this.results.delete(id);
-    this.checkpoints.delete(id);
+  async loadPart(id: string): Promise<Part | undefined> {
+    const part = await this.parts.get(id);
+    return part && { result: part.result, checkpoint: decodeCheckpoint(part.checkpoint) };
   }
+
+  async savePart(id: string, { result, checkpoint }: Part): Promise<void> {
+    await this.parts.set(id, { result, checkpoint: encodeCheckpoint(checkpoint) });
+    const others = (await this.parts.keys()).filter((key) => key !== id);
+    for (const key of others.slice(0, Math.max(0, others.length + 1 - MOST_PARTS)))
+      await this.parts.delete(key);
+  }
+
+  async forget(id: string): Promise<void> {
+    for (const table of [this.results, this.checkpoints, this.parts]) await table.delete(id);
+  }
+}
+
+/** A database that fails, being full or closed by a newer page, loses nothing of this visit. */
+function keeper<T>(
+  database: Promise<LabDatabase | undefined>,
+  table: 'results' | 'checkpoints' | 'parts',
+): Keeper<T> {
+  const here = new Map<string, T>();
+  const quietly = async (work: (database: LabDatabase) => Promise<unknown>): Promise<unknown> => {
+    try {
+      const open = await database;
+      return open && (await work(open));
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    get: async (id) => here.get(id) ?? ((await quietly((open) => open.get(table, id))) as T | undefined),
+    set: async (id, value) => {
+      here.set(id, value);
+      await quietly((open) => open.put(table, value as never, id));
+    },
+    delete: async (id) => {
+      here.delete(id);
+      await quietly((open) => open.delete(table, id));
+    },
+    keys: async () => {
+      const stored = ((await quietly((open) => open.getAllKeys(table))) ?? []) as string[];
+      return [...new Set([...stored, ...here.keys()])];
+    },
+  };
 }

@@ -1,5 +1,6 @@
 /** The lab behind the protocol: runs by number, one device, everything freed when asked. */
 import type { Device } from '../gpu/device.ts';
+import type { LabDatabase } from '../state/database.ts';
 import { ExperimentSession } from './experiment.ts';
 import { KeptResults } from './kept.ts';
 import { RunSession } from './session.ts';
@@ -19,11 +20,19 @@ export class LabService implements Lab {
   private acquired: Promise<Device> | undefined;
   private readonly sessions = new Map<number, RunSession>();
   private readonly experiments = new Map<number, ExperimentSession>();
-  private readonly kept = new KeptResults();
+  private readonly kept: KeptResults;
   private nextId = 1;
 
-  /** @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests */
-  constructor(private readonly acquire: () => Promise<Device>) {}
+  /**
+   * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
+   * @param database where experiments are kept between visits; without one they last as long as the lab
+   */
+  constructor(
+    private readonly acquire: () => Promise<Device>,
+    database?: Promise<LabDatabase | undefined>,
+  ) {
+    this.kept = new KeptResults(database);
+  }
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();

@@ -1,10 +1,11 @@
 /** The worker's entry: the lab, exposed through Comlink. */
 import * as Comlink from 'comlink';
 import { Device } from '../gpu/device.ts';
+import { openDatabase } from '../state/database.ts';
 import { LabService } from './lab.ts';
 import type { ExperimentEvent, Lab, RunEvent, View } from './protocol.ts';
 
-const lab = new LabService(() => Device.acquire(navigator.gpu));
+const lab = new LabService(() => Device.acquire(navigator.gpu), openDatabase());
 
 /** Arrays of an event or a view are given away, not copied. */
 function transferred<T extends ExperimentEvent | RunEvent | View>(message: T): T {

@@ -1,0 +1,98 @@
+/** Experiments behind the protocol: what outlasts the tab. */
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGPU } from '../../src/cli/driver.ts';
+import { Device } from '../../src/gpu/device.ts';
+import { openDatabase } from '../../src/state/database.ts';
+import { LabService } from '../../src/worker/lab.ts';
+import type { ExperimentEvent, ExperimentItem } from '../../src/worker/protocol.ts';
+
+const spec = {
+  task: { name: 'factsworld', facts: 64, pool: 2048, validation: 64 },
+  model: { kind: 'mlp', hidden: [8], embedding: 4 },
+  batch: 16,
+  steps: 60,
+  replicas: 2,
+  evaluate: { every: 10 },
+};
+const items: ExperimentItem[] = [
+  { key: 'parent', spec },
+  { key: 'child', spec: { ...spec, steps: 20 }, from: 'parent' },
+];
+
+let devices: Device[];
+let database: string;
+let count = 0;
+
+beforeEach(() => {
+  devices = [];
+  database = `experiment ${count++}`;
+});
+afterEach(() => devices.forEach((device) => device.destroy()));
+
+/** A visit: a lab of its own on the same database. */
+function visit(): LabService {
+  return new LabService(async () => {
+    const device = await Device.acquire(createGPU());
+    devices.push(device);
+    return device;
+  }, openDatabase(database));
+}
+
+type Result = Extract<ExperimentEvent, { kind: 'result' }>;
+
+/** Runs the experiment to its end; `onEvent` may close the tab. */
+async function experiment(
+  lab: LabService,
+  onEvent: (event: ExperimentEvent, id: () => number) => void = () => undefined,
+) {
+  const events: ExperimentEvent[] = [];
+  let id = 0;
+  id = await lab.openExperiment(items, (event) => {
+    events.push(event);
+    onEvent(event, () => id);
+  });
+  const status = events.findLast((event) => event.kind === 'status');
+  await lab.runExperiment(id);
+  await lab.closeExperiment(id);
+  const results = new Map(
+    events.flatMap((event): [string, Result['result']][] =>
+      event.kind === 'result' ? [[event.key, event.result]] : [],
+    ),
+  );
+  return { events, results, status };
+}
+
+describe('an experiment', () => {
+  it('goes on where the last visit ended, in the middle of a run, with the same bits', async () => {
+    const whole = await experiment(new LabService(() => Device.acquire(createGPU())));
+    expect([...whole.results.keys()]).toEqual(['parent', 'child']);
+
+    const first = visit();
+    const begun = await experiment(first, (event, id) => {
+      if (event.kind === 'evaluation' && event.step === 20) void first.pauseExperiment(id());
+    });
+    expect(begun.results.size).toBe(0);
+
+    const second = await experiment(visit());
+    expect(second.status).toMatchObject({ status: 'paused' });
+    // The page hears of the curve so far before it goes on.
+    expect(second.events.find(({ kind }) => kind === 'losses')).toMatchObject({ key: 'parent', first: 0 });
+    for (const [key, { losses, evaluations }] of whole.results) {
+      expect(second.results.get(key)).toMatchObject({ losses, evaluations });
+    }
+
+    const third = await experiment(visit());
+    expect(third.status).toMatchObject({ status: 'finished' });
+    expect(third.events.filter((event) => event.kind === 'result' && event.found)).toHaveLength(2);
+  });
+
+  it('forgets all when it is reset', async () => {
+    const lab = visit();
+    await experiment(lab);
+    const id = await lab.openExperiment(items, () => undefined);
+    await lab.resetExperiment(id);
+    await lab.closeExperiment(id);
+    expect((await experiment(visit())).status).toMatchObject({ status: 'ready' });
+  });
+});
