@@ -6,6 +6,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { drawingInterval, type PlanEntry, type PlanProgress, type RunPhase } from '../../components/index.ts';
 import type { Findings, PlannedItem, Results } from '../../lessons/lesson.ts';
 import type { BenchmarkResult, ExperimentEvent, Lab, RunResult } from '../../worker/protocol.ts';
+import { liveFigure } from './live-figure.ts';
 import { PartialRun } from './partial.ts';
 
 /** Least time between two redrawings that training causes, ms. */
@@ -235,8 +236,10 @@ export class ExperimentRun implements ReactiveController {
     try {
       const finished = this.judge(this.results);
       if (this.partial) {
-        const runs = new Map(this.runs).set(this.partial.key, this.partial.run.result);
-        this.findings = { ...finished, figures: this.judge({ ...this.results, runs }).figures };
+        const { key, run } = this.partial;
+        const runs = new Map(this.runs).set(key, run.result);
+        const { figures } = this.judge({ ...this.results, runs });
+        this.findings = { ...finished, figures: figures.length ? figures : [liveFigure(run.result)] };
       } else {
         this.findings = finished;
       }

@@ -50,11 +50,6 @@ export const strings = {
   get figures(): string {
     return msg('Figure', { id: 'lesson.figures' });
   },
-  get loading(): string {
-    return msg('Loading the lesson …', { id: 'lesson.loading' });
-  },
-  chartCaption: (device: string, date: string): string =>
-    msg(str`Measured on ${device}, ${date}.`, { id: 'lesson.chart-caption' }),
   recordedSeries: (label: string): string => msg(str`${label}, recorded`, { id: 'lesson.recorded-series' }),
   recorded: (device: string, date: string): string =>
     msg(str`Recorded run: ${device}, ${date}.`, { id: 'lesson.recorded' }),
@@ -148,6 +143,21 @@ export const strings = {
     against: (said: string, got: string): string =>
       msg(str`You predicted ${said}; your run gave ${got}.`, { id: 'lesson.predict.against' }),
   },
+  get live(): string {
+    return msg('The run under way', { id: 'lesson.live' });
+  },
+  get liveX(): string {
+    return msg('steps', { id: 'lesson.live-x' });
+  },
+  get liveY(): string {
+    return msg('loss', { id: 'lesson.live-y' });
+  },
+  get liveTraining(): string {
+    return msg('training', { id: 'lesson.live-training' });
+  },
+  get liveValidation(): string {
+    return msg('held out', { id: 'lesson.live-validation' });
+  },
   markNotHere: (meaning: string): string =>
     msg(str`${meaning} (not on the chart yet)`, { id: 'lesson.mark-not-here' }),
   next: (title: string): string => msg(str`Next: ${title}`, { id: 'lesson.next' }),
@@ -176,7 +186,7 @@ export const strings = {
       return msg('That did not work', { id: 'lesson.problem.title' });
     },
     get noGPU(): string {
-      return msg('Nothing can be trained in this browser yet', { id: 'lesson.problem.no-g-p-u' });
+      return msg('Nothing can be trained in this browser yet', { id: 'lesson.problem.no-gpu' });
     },
   },
   slow: (name: string): string =>

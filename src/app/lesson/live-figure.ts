@@ -1,0 +1,41 @@
+/** The losses of the run under way: what is shown while a lesson has nothing to draw yet. */
+import type { Figure, Series, Text } from '../../lessons/lesson.ts';
+import type { RunResult } from '../../worker/protocol.ts';
+import { strings } from './lesson-strings.ts';
+
+/** More points cannot be seen. */
+const MOST_POINTS = 400;
+
+/** Made anew at each drawing, so one language is enough. */
+const here = (text: string): Text => ({ en: text, zh: text });
+
+export function liveFigure({ losses, evaluations }: RunResult): Figure {
+  const [first = []] = losses.values;
+  const every = Math.max(1, Math.ceil(first.length / MOST_POINTS));
+  const steps = Array.from({ length: Math.ceil(first.length / every) }, (_, i) => i * every);
+  const training: Series = {
+    name: here(strings.liveTraining),
+    role: 'train',
+    mark: 'line',
+    x: steps.map((step) => losses.first + step + 1),
+    y: steps.map((step) => mean(losses.values.map((values) => values[step] ?? NaN))),
+  };
+  const measured = evaluations.filter(({ sets }) => sets.validation);
+  const validation: Series = {
+    name: here(strings.liveValidation),
+    role: 'validation',
+    mark: 'line',
+    x: measured.map(({ step }) => step),
+    y: measured.map(({ sets }) => mean(sets.validation!.map(({ loss }) => loss ?? NaN))),
+  };
+  return {
+    name: 'live',
+    title: here(strings.live),
+    x: { label: here(strings.liveX), scale: 'linear' },
+    y: { label: here(strings.liveY), scale: 'linear' },
+    series: [training, validation],
+  };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
