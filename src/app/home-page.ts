@@ -38,7 +38,7 @@ export class HomePage extends LitElement {
     return html`<div class="home">
       <div class="hero">
         <div>
-          <h1 tabindex="-1">${strings.heading}</h1>
+          <h1 tabindex="-1">${strings.heading} <br />${strings.doubt}</h1>
           <p class="lede">${strings.lede}</p>
           <p class="starts">
             <a class="cta" href="#/lesson/${next}"

@@ -88,11 +88,11 @@ export function lawPicture(): TemplateResult {
   const grid = [0, 1, 2, 3];
   return svg`<svg class="law" viewBox="0 0 520 330" role="img" aria-label=${strings.picture}>
     ${grid.map((i) => svg`<path class="grid" d=${`M46 ${44 + 64 * i}H500M${106 + 108 * i} 24V276`} />`)}
-    <path class="band" d="M330 176L490 262L490 246L330 178Z" />
-    <path class="fit" d="M46 31L490 254" />
+    <path class="band" d="M358 196L490 276L490 255Z" />
+    <path class="fit" d="M46 31.3L490 265.7" />
     ${[0, 1, 2, 3, 4].map((i) => svg`<circle cx=${at(i)[0]} cy=${at(i)[1]} r="7" fill=${`var(--lab-s${i + 1})`} />`)}
-    <circle class="open" cx="462" cy="240" r="8.5" />
-    <text x="446" y="222" text-anchor="end">${strings.pictureOpen}</text>
+    <circle class="open" cx="462" cy="251" r="8.5" />
+    <text x="444" y="272" text-anchor="end">${strings.pictureOpen}</text>
     <text x="273" y="312" text-anchor="middle">${strings.pictureX}</text>
     <text transform="translate(24 150) rotate(-90)" text-anchor="middle">${strings.pictureY}</text>
   </svg>`;

@@ -11,7 +11,10 @@ export const strings = {
     );
   },
   get heading(): string {
-    return msg('Bigger models suddenly get it. Do they?', { id: 'home.heading' });
+    return msg('Bigger models suddenly get it.', { id: 'home.heading' });
+  },
+  get doubt(): string {
+    return msg('Do they?', { id: 'home.doubt' });
   },
   get lede(): string {
     return msg(

@@ -83,6 +83,20 @@ export class LabPlanBar extends LitElement {
           min-height: 32px;
         }
       }
+      @container (max-width: 620px) {
+        .bar {
+          gap: 6px 10px;
+        }
+        .primary {
+          min-height: 44px;
+        }
+        .progress p {
+          margin-top: 3px;
+        }
+        .row {
+          margin-top: 4px;
+        }
+      }
     `,
   ];
 
@@ -177,6 +191,7 @@ export class LabPlanBar extends LitElement {
 
   /** Which runs are done, under way and waiting. */
   private renderRuns(): TemplateResult | typeof nothing {
+    const skip = this.renderSkip();
     if (this.entries.length < 2) return nothing;
     return html`<div class="row">
       <ol class="runs" part="runs" aria-label=${strings.runs}>
@@ -187,7 +202,7 @@ export class LabPlanBar extends LitElement {
             </li>`,
         )}
       </ol>
-      ${this.renderSkip()}
+      ${skip}
     </div>`;
   }
 

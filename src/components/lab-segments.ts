@@ -49,6 +49,19 @@ export class LabSegments extends LitElement {
         color: var(--lab-ink);
         box-shadow: 0 1px 2px rgb(0 0 0 / 0.16);
       }
+      /* One line that scrolls leaves room for what it is about. */
+      @media (max-width: 767px) {
+        :host([bare]) div {
+          display: flex;
+          flex-wrap: nowrap;
+          overflow-x: auto;
+          scrollbar-width: none;
+        }
+        :host([bare]) button {
+          white-space: nowrap;
+          flex: none;
+        }
+      }
       @media (pointer: coarse) {
         button {
           min-height: 40px;
@@ -61,7 +74,7 @@ export class LabSegments extends LitElement {
   /** What is chosen among these. */
   @property() label = '';
   /** The label is for screen readers alone. */
-  @property({ type: Boolean }) bare = false;
+  @property({ type: Boolean, reflect: true }) bare = false;
   /** The choices. */
   @property({ attribute: false }) options: readonly (readonly [value: string, label: string])[] = [];
   /** The one that is chosen. */

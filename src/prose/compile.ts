@@ -50,7 +50,7 @@ function predicted(body: string): Prose['predict'] {
 function sections(body: string, marks: Marks, offset: number): Prose['sections'] {
   const markdown = parser(marks, offset);
   const found: Prose['sections'] = [];
-  const tokens = checkedAnswers(markdown.parse(body, {}));
+  const tokens = withoutEmptyHeads(checkedAnswers(markdown.parse(body, {})));
   let from = tokens.findIndex(isHeading);
   if (from !== 0) throw new Error('has text before the first heading of the second level');
   while (from < tokens.length) {
@@ -61,6 +61,14 @@ function sections(body: string, marks: Marks, offset: number): Prose['sections']
     from = to;
   }
   return found;
+}
+
+/** The corner of a table that says nothing is no header. */
+function withoutEmptyHeads(tokens: Token[]): Token[] {
+  tokens.forEach((token, i) => {
+    if (token.type === 'th_open' && !tokens[i + 1]!.content) token.tag = tokens[i + 2]!.tag = 'td';
+  });
+  return tokens;
 }
 
 const isHeading = ({ type, tag }: Token): boolean => type === 'heading_open' && tag === 'h2';

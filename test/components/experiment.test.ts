@@ -135,7 +135,7 @@ test('going to another page closes the run; back and forward, titles and focus f
   await untilPhase(page, 'ready');
   expect(await page.title()).toMatch(/^An MLP learns a shape/);
   await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-  await page.getByRole('link', { name: 'Language' }).click();
+  await page.evaluate(() => (location.hash = '#/language'));
   await page.waitForFunction(() => window.lab.calls.includes('close 1'));
   expect(await page.title()).toMatch(/^A transformer learns a language/);
   await page.goBack();
@@ -281,6 +281,7 @@ test('targets are large enough for a finger', async () => {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
         if (element.shadowRoot) visit(element.shadowRoot);
         if (!element.matches('button, select, summary, a:not(.skip), input:not([type=checkbox])')) continue;
+        if (!element.checkVisibility()) continue;
         const { width, height } = element.getBoundingClientRect();
         const inText = element.matches('.word');
         if (width < 24 || height < (inText ? 24 : 32))

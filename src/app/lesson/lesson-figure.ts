@@ -35,27 +35,29 @@ export function renderFigure(view: FigureView): TemplateResult {
   const ghosts = recorded ? chartSeries(recorded, true) : [];
   const emphasis =
     place?.figure === chosen && place.series !== undefined ? series[place.series]?.id : undefined;
-  return html`${figures.length > 1 ? tabs(figures, figures.indexOf(figure), view.choose) : nothing}
-    <lab-chart
-      compact
-      .series=${[...ghosts, ...series] satisfies ChartSeries[]}
-      .axes=${[xAxisOf(figure)]}
-      .axis=${'x'}
-      .logX=${figure.x.scale === 'log'}
-      .logY=${figure.y.scale === 'log'}
-      .label=${say(figure.title)}
-      .caption=${view.caption}
-      .yLabel=${axisLabel(figure.y)}
-      .words=${wordsOf(figure)}
-      .emphasis=${emphasis}
-      .prediction=${chosen === 0 ? prediction : undefined}
-      .predicting=${predicting}
-      @lab-prediction=${(event: PredictionEvent) => view.predict(event.prediction)}
-    ></lab-chart>`;
+  return html`<lab-chart
+    compact
+    .series=${[...ghosts, ...series] satisfies ChartSeries[]}
+    .axes=${[xAxisOf(figure)]}
+    .axis=${'x'}
+    .logX=${figure.x.scale === 'log'}
+    .logY=${figure.y.scale === 'log'}
+    .label=${say(figure.title)}
+    .caption=${view.caption}
+    .yLabel=${axisLabel(figure.y)}
+    .words=${wordsOf(figure)}
+    .emphasis=${emphasis}
+    .prediction=${chosen === 0 ? prediction : undefined}
+    .predicting=${predicting}
+    @lab-prediction=${(event: PredictionEvent) => view.predict(event.prediction)}
+  >
+    ${figures.length > 1 ? tabs(figures, figures.indexOf(figure), view.choose) : nothing}
+  </lab-chart>`;
 }
 
 function tabs(figures: readonly Figure[], chosen: number, choose: (index: number) => void): TemplateResult {
   return html`<lab-segments
+    slot="first"
     bare
     .label=${strings.figures}
     .options=${figures.map(({ title }, i) => [String(i), say(title)] as const)}

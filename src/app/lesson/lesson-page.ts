@@ -419,7 +419,7 @@ export class LessonPage extends LitElement {
       this.dispatchEvent(new ProgressEvent(this.name, 'run'));
     }
     if (!text) return;
-    this.milestone = text;
+    this.milestone = milestone.kind === 'finished' ? '' : text;
     this.dispatchEvent(new AnnounceEvent(text));
   }
 

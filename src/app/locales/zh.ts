@@ -108,7 +108,8 @@ export const templates = {
   // src/app/home-strings.ts
   'home.title': '规模定律实验室',
   'home.description': '在浏览器里用你自己的 GPU 训练很小的神经网络，亲自检验关于规模与涌现的说法。',
-  'home.heading': '模型一大，就突然会了。真的吗？',
+  'home.heading': '模型一大，就突然会了。',
+  'home.doubt': '真的吗？',
   'home.lede':
     '就在这一页，用你自己的 GPU 训练几十个很小的神经网络，亲自检验关于规模与涌现的说法。先预测，再运行，看你的数据怎么说。',
   'home.begin': str`开始：${0}`,

@@ -11,6 +11,10 @@ export const chartStyles = css`
     margin-bottom: 8px;
     flex-wrap: wrap;
   }
+  slot[name='first']::slotted(*) {
+    margin-right: auto;
+    min-width: 0;
+  }
   .segments {
     display: inline-flex;
     background: var(--lab-wash);
@@ -100,6 +104,13 @@ export const chartStyles = css`
     background: var(--lab-card);
     pointer-events: none;
   }
+  .field {
+    position: relative;
+  }
+  .ground {
+    position: absolute;
+    pointer-events: none;
+  }
   .prediction {
     position: absolute;
     inset: 0;
@@ -121,6 +132,7 @@ export const chartStyles = css`
     margin: -16px 0 0 -16px;
     border-radius: 50%;
     cursor: grab;
+    pointer-events: auto;
     touch-action: none;
     z-index: 2;
   }
@@ -208,13 +220,23 @@ export const chartStyles = css`
     color: var(--lab-ink);
   }
   @media (max-width: 767px) {
-    :host([compact]) .bar,
+    :host([compact]) .bar > button,
     :host([compact]) .foot {
       display: none;
+    }
+    :host([compact]) .bar {
+      margin: 0;
     }
     :host([compact]) .legend {
       font-size: 0.75rem;
       gap: 0 12px;
+      margin-bottom: 2px;
+    }
+    :host([compact]) .legend li {
+      gap: 5px;
+    }
+    :host([compact]) .legend b {
+      display: none;
     }
   }
 `;

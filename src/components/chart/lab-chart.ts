@@ -36,7 +36,8 @@ const STEPS: XAxis = {
  * Pointer and arrow keys read measured points, never interpolated ones.
  *
  * @event {PredictionEvent} lab-prediction - the overlay was moved
- * @slot - further options, beside the buttons above the plot
+ * @slot first - what comes before the buttons above the plot
+ * @slot - further options, beside those buttons
  * @csspart bar - the buttons above the plot
  * @csspart legend - names and values of the curves
  * @csspart plot - the plot
@@ -78,6 +79,7 @@ export class LabChart extends LitElement {
   @state() private at: number | undefined;
   @state() private tableOpen = false;
   @query('.plot') private wrapper!: HTMLElement;
+  @query('.ground') private ground!: HTMLElement;
 
   private plot: uPlot | undefined;
   /** what the plot was built for; another value builds it anew */
@@ -171,6 +173,7 @@ export class LabChart extends LitElement {
     const position = this.at ?? this.lastPosition;
     return html`
       <div class="bar" part="bar">
+        <slot name="first"></slot>
         ${axisButtons(this.axes, this.axis, (id) => (this.axis = id))}
         ${toggleButton(strings.logX, strings.logXHelp, this.logX, () => (this.logX = !this.logX))}
         ${toggleButton(strings.logY, strings.logYHelp, this.logY, () => (this.logY = !this.logY))}
@@ -187,24 +190,27 @@ export class LabChart extends LitElement {
         <slot></slot>
       </div>
       ${renderLegend(this.named, position, this.at, this.words)}
-      <div
-        class="plot"
-        part="plot"
-        role="slider"
-        tabindex="0"
-        aria-label=${strings.chartCursor(this.label)}
-        aria-valuemin="0"
-        aria-valuemax=${this.lastPosition}
-        aria-valuenow=${position}
-        aria-valuetext=${describe(this.named, position, this.words)}
-        @keydown=${(event: KeyboardEvent) => this.onKey(event)}
-        @blur=${() => (this.at = undefined)}
-      >
-        ${
-          this.lastPosition < 0 || !this.series.some(({ x }) => x.length)
-            ? html`<p class="empty">${strings.noData}</p>`
-            : nothing
-        }
+      <div class="field">
+        <div
+          class="plot"
+          part="plot"
+          role="slider"
+          tabindex="0"
+          aria-label=${strings.chartCursor(this.label)}
+          aria-valuemin="0"
+          aria-valuemax=${this.lastPosition}
+          aria-valuenow=${position}
+          aria-valuetext=${describe(this.named, position, this.words)}
+          @keydown=${(event: KeyboardEvent) => this.onKey(event)}
+          @blur=${() => (this.at = undefined)}
+        >
+          ${
+            this.lastPosition < 0 || !this.series.some(({ x }) => x.length)
+              ? html`<p class="empty">${strings.noData}</p>`
+              : nothing
+          }
+        </div>
+        <div class="ground"></div>
       </div>
       <div class="foot">
         <details @toggle=${(event: Event) => (this.tableOpen = (event.target as HTMLDetailsElement).open)}>
@@ -270,7 +276,6 @@ export class LabChart extends LitElement {
       this.built = needed;
     }
     mark(this.plot, this.named, this.at, this.chosen.convert);
-    this.layer.draw(this.plot, this.prediction, this.predicting);
   }
 
   private create(
@@ -301,6 +306,7 @@ export class LabChart extends LitElement {
           height: this.font.size * 1.5,
           weight: this.weight,
         }),
+        drawn: (plot) => this.layer.draw(plot, this.ground, this.prediction, this.predicting),
         pointed: (x) => this.point(x),
       },
       data,

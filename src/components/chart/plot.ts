@@ -24,6 +24,8 @@ export interface PlotOptions {
   ranges: () => { x: Range; y: Range };
   lines: () => readonly ReferenceLine[];
   lineStyle: () => LineStyle;
+  /** The plot was drawn: its scales are what they will be. */
+  drawn: (plot: uPlot) => void;
   /** The pointer is at this place of the x axis, or has left. */
   pointed: (x: number | undefined) => void;
 }
@@ -54,6 +56,7 @@ export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target
       cursor: { drag: { x: false, y: false }, x: false, y: false, points: { show: false } },
       plugins: [referenceLines(options.lines, options.lineStyle)],
       hooks: {
+        draw: [options.drawn],
         setCursor: [
           (plot) => {
             const { left = -1 } = plot.cursor;

@@ -34,22 +34,26 @@ export class PredictionLayer {
     this.picture.append(this.path);
   }
 
-  draw(plot: uPlot, prediction: Prediction | undefined, editable: boolean): void {
+  /** @param ground an element over the plot, apart from it: the plot is a control itself */
+  draw(plot: uPlot, ground: HTMLElement, prediction: Prediction | undefined, editable: boolean): void {
     this.plot = plot;
+    const { left, top, width, height } = plot.bbox;
+    const px = (value: number): string => `${value / devicePixelRatio}px`;
+    Object.assign(ground.style, { left: px(left), top: px(top), width: px(width), height: px(height) });
     this.prediction = prediction;
     if (!prediction) {
       this.picture.remove();
       this.setHandles(0);
       return;
     }
-    if (this.picture.parentElement !== plot.over) plot.over.append(this.picture);
+    if (this.picture.parentElement !== ground) ground.append(this.picture);
     const places = this.places(prediction);
     this.path.setAttribute('d', this.line(prediction, places));
     this.setHandles(editable ? places.length : 0);
     this.handles.forEach((handle, i) => {
       const [left, top] = places[i]!;
       const [x, y] = prediction.points[i]!;
-      if (handle.parentElement !== plot.over) plot.over.append(handle);
+      if (handle.parentElement !== ground) ground.append(handle);
       handle.style.left = `${left}px`;
       handle.style.top = `${top}px`;
       const said =

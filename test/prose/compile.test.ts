@@ -1,0 +1,86 @@
+/** From Markdown to HTML when the page is built: what gets through, and what is refused. */
+import { describe, expect, test } from 'vitest';
+import { compileProse } from '../../src/prose/compile.ts';
+
+const HEAD = `---
+title: Title
+question: Why?
+description: Sentence.
+sources:
+  - text: Somebody (2026)
+    url: https://example.org/a
+marks:
+  start: the first step
+---
+
+## predict
+
+`;
+const compile = (text: string): string => compileProse(HEAD + text, 'en').sections[0]!.html;
+
+describe('what is made of a text', () => {
+  test('front matter, sections in order, the minutes', () => {
+    const prose = compileProse(`${HEAD}One.\n\n## run\n\n${'word '.repeat(1700)}`, 'en');
+    expect(prose).toMatchObject({
+      title: 'Title',
+      sources: [{ text: 'Somebody (2026)', url: 'https://example.org/a' }],
+      marks: { start: 'the first step' },
+      minutes: 14,
+    });
+    expect(prose.sections.map(({ name }) => name)).toEqual(['predict', 'run']);
+  });
+
+  test('what is predicted', () => {
+    const text = '<lab-predict kind="level" value="ratio">How much?</lab-predict>';
+    expect(compileProse(HEAD + text, 'en').predict).toEqual({ kind: 'level', value: 'ratio' });
+    expect(compile(text)).toContain('data-predict="level"');
+  });
+
+  test('words that act are buttons; their settings survive the quotes', () => {
+    const html = compile(
+      `<lab-mark at="start">there</lab-mark> <lab-try set='{"a.b": "<\\"x\\">"}'>t</lab-try>`,
+    );
+    expect(html).toContain(
+      '<button type="button" class="word" data-mark="start" title="the first step">there</button>',
+    );
+    expect(html).toContain('data-try="{&#34;a.b&#34;: &#34;&#60;\\&#34;x\\&#34;&#62;&#34;}"');
+  });
+
+  test('formulas are MathML', () => {
+    expect(compile('$N^{\\alpha}$')).toMatch(/<math>.*<msup>/);
+    expect(compile('$$\nx\n$$')).toContain('display="block"');
+  });
+
+  test('answers are radio buttons with their conditions, the reason is hidden', () => {
+    const html = compile(
+      '<lab-check value="r">\n\nWhich?\n\n- [r >= 1] Yes.\n- [r < 1] No.\n\nBecause.\n\n</lab-check>',
+    );
+    expect(
+      html.match(/<label data-when="r &#62;= 1"><input type="radio" name="quiz-1"><span>Yes\.<\/span>/),
+    ).toBeTruthy();
+    expect(html).toContain('<div class="reason" hidden><p>Because.</p>');
+    expect(html.match(/<div/g)!.length).toBe(html.match(/<\/div>/g)!.length);
+  });
+});
+
+test.each([
+  ['<script>alert(1)</script>', 'is no element of the prose'],
+  ['text <img src=x onerror=alert(1)>', 'is no element of the prose'],
+  ['<lab-term onclick="x()">a</lab-term>', 'must have the attributes'],
+  ['<lab-mark at="end">a</lab-mark>', 'is not among the marks'],
+  ['<lab-value name="a" digits="0">b</lab-value>', 'is no digit'],
+  ["<lab-try set='[1]'>a</lab-try>", 'lab-try'],
+  ["<lab-try set='{'>a</lab-try>", 'JSON'],
+  ['<lab-check value="r">\n\nQ\n\n- Yes.\n\nR\n\n</lab-check>', 'answer without a condition'],
+  ['<lab-check value="r">\n\nQ\n\n- [r is 1] Yes.\n\nR\n\n</lab-check>', 'is no comparison'],
+  ['$\\nonsense$', 'nonsense'],
+])('refused: %s', (text, reason) => {
+  expect(() => compile(text)).toThrow(reason);
+});
+
+test('no link leads to a script, no source anywhere but to the web', () => {
+  expect(compile('[a](javascript:alert(1))')).not.toContain('href');
+  expect(() => compileProse(HEAD.replace('https://example.org/a', 'javascript:alert(1)'), 'en')).toThrow(
+    'no address',
+  );
+});
