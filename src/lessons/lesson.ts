@@ -76,6 +76,8 @@ export interface Figure {
   x: Axis;
   y: Axis;
   series: Series[];
+  /** where the moments lie that the prose points at: an x, a series by its place in the list, or both */
+  marks?: Record<string, { x?: number; series?: number }>;
 }
 
 export type Outcome = 'holds' | 'does-not-hold' | 'not-enough-evidence';

@@ -1,4 +1,5 @@
 /** What lessons on kernels, learning, emergence, efficiency and specialists must keep: plans that parse, no exceptions. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { lesson as bySize } from '../../src/lessons/emergence-by-size/lesson.ts';
 import { lesson as efficiency } from '../../src/lessons/efficiency-times-time/lesson.ts';
@@ -7,6 +8,7 @@ import { lesson as kernels } from '../../src/lessons/kernels/lesson.ts';
 import { lesson as learning } from '../../src/lessons/learning/lesson.ts';
 import { SIZES } from '../../src/lessons/lesson.ts';
 import { lesson as specialists } from '../../src/lessons/specialists/lesson.ts';
+import type { BenchmarkResult } from '../../src/worker/protocol.ts';
 import { replicated, runSpecs, type Scores } from './replicated.ts';
 
 const LESSONS = [kernels, learning, bySize, inTime, efficiency, specialists];
@@ -21,7 +23,57 @@ const flat =
     );
   };
 
+/** Everything is learned: by the wide models, after a tenth of the time the examples, after half of it all else. */
+const learned: Scores = ({ spec, step }) => {
+  const progress = step / spec.steps;
+  const wide = spec.model.kind === 'mlp' || spec.model.width > 8;
+  const found = progress >= 0.5 && wide ? 0.98 : 0.02;
+  const heldOut = { loss: 1.3 - progress, exactLoss: 1.3 - progress, accuracy: found, exactMatch: found };
+  return {
+    validation: { ...heldOut, loss: 0.012 + (1 - progress) },
+    clean: heldOut,
+    train: { ...heldOut, accuracy: progress >= 0.1 ? 1 : 0.2 },
+    facts: heldOut,
+    domain: heldOut,
+    general: heldOut,
+  };
+};
+
+const benchmark: BenchmarkResult = {
+  device: 'made up',
+  date: '2026-01-01T00:00:00.000Z',
+  products: [64, 256].flatMap((n) => [
+    { variant: 'naive' as const, n, ms: 1, gflops: 10 },
+    { variant: 'tiled' as const, n, ms: 1, gflops: 50 },
+  ]),
+  gigabytesPerSecond: 10,
+  dispatchMicroseconds: 5,
+  submitMicroseconds: 40,
+};
+
+/** The moments that the prose points at, from its front matter. */
+function marksOfProse(name: string): string[] {
+  const prose = readFileSync(new URL(`../../src/lessons/${name}/en.md`, import.meta.url), 'utf8');
+  const list = /^marks:\n((?: {2}.*\n)+)/m.exec(prose)?.[1] ?? '';
+  return Array.from(list.matchAll(/^ {2}([\w-]+):/gm), (match) => match[1]!);
+}
+
 describe.each(LESSONS)('$name', (lesson) => {
+  it('finds the moments that the prose points at, on series that are there', () => {
+    const { runs } = replicated(lesson, learned, { floor: 0.01 });
+    const { figures } = lesson.judge({ runs, benchmarks: new Map([['device', benchmark]]) }, 'standard');
+    const places = figures.flatMap(({ marks = {}, series }) =>
+      Object.entries(marks).map(([mark, place]) => ({ mark, place, series: series[place.series ?? 0] })),
+    );
+    expect(places.map(({ mark }) => mark)).toEqual(expect.arrayContaining(marksOfProse(lesson.name)));
+    for (const { place, series } of places) {
+      expect(series).toBeDefined();
+      if (place.x === undefined) continue;
+      expect(place.x).toBeGreaterThanOrEqual(Math.min(...series!.x));
+      expect(place.x).toBeLessThanOrEqual(Math.max(...series!.x));
+    }
+  });
+
   it.each(SIZES)('plans runs of the size %s: keys of their own, seeds for weights and data alike', (size) => {
     const plan = lesson.plan(size, 5);
     expect(new Set(plan.map(({ key }) => key)).size).toBe(plan.length);

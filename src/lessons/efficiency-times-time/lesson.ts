@@ -287,10 +287,11 @@ const STEP = { label: text('step', '步'), scale: 'log' } as const;
 /** The first seed of each. */
 function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'data', title: Text): Figure {
   const changes = CHANGES.filter(({ kind }) => (kind === 'data') === (name === 'data'));
-  const shown = changes.flatMap(({ key, name }, i): Series[] => {
+  const shown = changes.flatMap(({ key, name }, i) => {
     const run = finished(results, key);
     if (!run) return [];
-    return [{ ...series(name, 'size', 'line', curve(run, 0, 'exactLoss')), rank: [i, changes.length] }];
+    const line = series(name, 'size', 'line', curve(run, 0, 'exactLoss'));
+    return [{ key, line: { ...line, rank: [i, changes.length] as [number, number] } }];
   });
   return {
     name,
@@ -304,8 +305,9 @@ function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'da
         'line',
         curve(adam, 0, 'exactLoss'),
       ),
-      ...shown,
+      ...shown.map(({ line }) => line),
     ],
+    marks: Object.fromEntries(['adam', ...shown.map(({ key }) => key)].map((key, i) => [key, { series: i }])),
   };
 }
 

@@ -212,6 +212,10 @@ function abilityFigure(groups: readonly Group[]): Figure {
   };
   const seeds = groups.flatMap(({ run, exact }) => exact.map((y) => ({ x: run.parameters, y })));
   const sizes = groups.map(({ run }) => run.parameters);
+  const crossing = threshold(
+    groups.map(({ run, exact }) => ({ x: run.parameters, y: median(exact) })),
+    0.5,
+  );
   return {
     name: 'ability',
     title: text('Exact match against size', '精确匹配与大小'),
@@ -222,6 +226,10 @@ function abilityFigure(groups: readonly Group[]): Figure {
       series(text('one seed', '一个种子'), 'validation', 'points', seeds),
       levelLine(text('one half', '二分之一'), 0.5, [Math.min(...sizes), Math.max(...sizes)]),
     ],
+    marks: {
+      ...Object.fromEntries(groups.map(({ width, run }) => [`d-${width}`, { x: run.parameters, series: 0 }])),
+      ...(typeof crossing === 'number' && { threshold: { x: crossing, series: 0 } }),
+    },
   };
 }
 

@@ -271,6 +271,7 @@ function accuracyCurve(run: RunResult, set: string): Point[] {
 }
 
 function grokkingFigure(grokking: RunResult, control: RunResult | undefined): Figure {
+  const { trainStep, testStep } = numbersOf(delaysOf(grokking));
   return {
     name: 'grokking',
     title: text('Addition modulo a prime', '模素数的加法'),
@@ -290,6 +291,13 @@ function grokkingFigure(grokking: RunResult, control: RunResult | undefined): Fi
           ]
         : []),
     ],
+    marks: {
+      ...(trainStep !== undefined && { 'train-99': { x: trainStep, series: 0 } }),
+      ...(testStep !== undefined && { 'test-95': { x: testStep, series: 1 } }),
+      ...(trainStep !== undefined &&
+        testStep !== undefined && { memorised: { x: Math.sqrt(trainStep * testStep), series: 1 } }),
+      ...(control && { control: { x: control.step, series: 2 } }),
+    },
   };
 }
 
@@ -297,15 +305,20 @@ const TWO = text('two layers', '两层');
 const ONE = text('one layer', '一层');
 
 function copyingFigure(two: RunResult | undefined, one: RunResult | undefined): Figure {
+  const curves = [two, one].map((run) => (run ? replicaCurve(run, 0, 'validation', 'accuracy') : []));
+  const [ofTwo, ofOne] = curves as [Point[], Point[]];
+  const copied = ofTwo.find(({ y }) => y >= COPIES);
+  const last = ofOne.at(-1);
   return {
     name: 'copying',
     title: text('Copying a sequence that repeats', '复制重复的序列'),
     x: { label: text('step', '步'), scale: 'linear' },
     y: ACCURACY,
-    series: [
-      ...(two ? [series(TWO, 'measured', 'line', replicaCurve(two, 0, 'validation', 'accuracy'))] : []),
-      ...(one ? [series(ONE, 'control', 'line', replicaCurve(one, 0, 'validation', 'accuracy'))] : []),
-    ],
+    series: [series(TWO, 'measured', 'line', ofTwo), series(ONE, 'control', 'line', ofOne)],
+    marks: {
+      ...(copied && { copying: { x: copied.x, series: 0 } }),
+      ...(last && { 'one-layer': { x: last.x, series: 1 } }),
+    },
   };
 }
 

@@ -216,6 +216,13 @@ function speedFigure(pairs: readonly Pair[]): Figure {
         points(pairs, 'best', (n) => n),
       ),
     ],
+    ...(pairs.length > 0 && {
+      marks: {
+        naive: { x: pairs.findLast(({ naive }) => naive)?.n ?? pairs[0]!.n, series: 0 },
+        tiled: { x: pairs.at(-1)!.n, series: 1 },
+        small: { x: pairs[0]!.n, series: 1 },
+      },
+    }),
   };
 }
 
@@ -246,5 +253,6 @@ function rooflineFigure(
       series(NAIVE, 'control', 'points', points(pairs, 'naive', intensity)),
       series(BEST, 'measured', 'points', points(pairs, 'best', intensity)),
     ],
+    marks: { slope: { x: Math.sqrt(low * ridge), series: 0 }, ridge: { x: ridge, series: 0 } },
   };
 }

@@ -77,6 +77,11 @@ function judge(results: Results, size: Size): Findings {
 const lastLoss = (run: RunResult, replica: number): number =>
   isSound(run, replica) ? meanLoss(run, replica, run.step - LAST_STEPS) : NaN;
 
+/** The first step at the low rate. */
+function dropStep(run: RunResult): number {
+  return Math.round((1 - run.spec.schedule.decay) * run.spec.steps);
+}
+
 function verdictOf(results: Results, run: RunResult | undefined): Verdict {
   if (!run) {
     return notEnough(gap(results, [RUN]) ?? text('There is no run.', '还没有训练。'), REFUTED_BY);
@@ -84,7 +89,7 @@ function verdictOf(results: Results, run: RunResult | undefined): Verdict {
   const [trainLoss = NaN, slowLoss = NaN, fastLoss = NaN] = RATES.map((_, i) => lastLoss(run, i));
   const heldOutLoss = lastMetrics(run, 'validation', 'loss')[0] ?? NaN;
   const noiseFloor = run.floor ?? 0;
-  const before = Math.round((1 - run.spec.schedule.decay) * run.step);
+  const before = dropStep(run);
   const numbers = known({
     trainLoss,
     cleanLoss: lastMetrics(run, 'clean', 'loss')[0],
@@ -175,19 +180,32 @@ function orNull(value: number | undefined): number | null {
 const STEP = { label: text('step', '步'), scale: 'log' } as const;
 const LOSS = { label: text('mean squared error', '均方误差'), scale: 'log' } as const;
 
+/** Without the ripples 0.3 sin 9x the loss is their mean square and the noise, about 0.055; here that is nearly reached. */
+const WITHOUT_RIPPLES = 0.07;
+
 function curveFigure(run: RunResult): Figure {
   const curve = (set: string) => replicaCurve(run, 0, set, 'loss').filter(({ x }) => x > 0);
+  const train = trainingCurve(run);
+  const heldOut = curve('validation');
+  const slowWave = train.find(({ y }) => y <= WITHOUT_RIPPLES)?.x;
+  const floor = heldOut.find(({ y }) => y <= AT_FLOOR[1] * (run.floor ?? 0))?.x;
   return {
     name: 'curve',
     title: text('Loss at the usual rate', '通常学习率下的损失'),
     x: STEP,
     y: LOSS,
     series: [
-      series(text('on the points', '训练点上'), 'train', 'line', trainingCurve(run)),
-      series(text('on held-out points', '留出点上'), 'validation', 'line', curve('validation')),
+      series(text('on the points', '训练点上'), 'train', 'line', train),
+      series(text('on held-out points', '留出点上'), 'validation', 'line', heldOut),
       series(text('against the line itself', '与真实曲线相比'), 'measured', 'line', curve('clean')),
       ...(run.floor ? [levelLine(text('noise floor', '噪声水平'), run.floor, [1, run.step])] : []),
     ],
+    marks: {
+      start: { x: 1, series: 0 },
+      ...(slowWave !== undefined && { 'slow-wave': { x: slowWave, series: 0 } }),
+      'rate-drop': { x: dropStep(run), series: 0 },
+      ...(floor !== undefined && { floor: { x: floor, series: 1 } }),
+    },
   };
 }
 

@@ -250,29 +250,42 @@ function scoreTable(runs: ReadonlyMap<Key, RunResult>, scores: ReadonlyMap<Key, 
   };
 }
 
-const FINE_TUNED: readonly Key[] = ['longer', 'replay', 'scratch', 'big-fine-tuned'];
+const SHOWN: readonly Key[] = ['fine-tuned', 'longer', 'replay', 'scratch', 'big-fine-tuned'];
 
-/** The first seed's accuracy while it is fine-tuned, beside the generalist's. */
+/** The first seed's accuracy while it is trained for the domain, beside the generalist's. */
 function learningFigure(runs: ReadonlyMap<Key, RunResult>, set: keyof Score, title: Text): Figure {
-  const shown = FINE_TUNED.flatMap((key, i) => {
-    const run = runs.get(key);
-    if (!run) return [];
-    const line = series(NAMES[key], 'size', 'line', replicaCurve(run, 0, set, 'accuracy'));
-    return [{ ...line, rank: [i, FINE_TUNED.length] as [number, number] }];
-  });
+  const shown = SHOWN.filter((key) => runs.has(key));
+  const lines = shown.map((key) => ({
+    ...series(NAMES[key], 'size', 'line', replicaCurve(runs.get(key)!, 0, set, 'accuracy')),
+    rank: [SHOWN.indexOf(key), SHOWN.length] as [number, number],
+  }));
   const generalist = runs.get('generalist');
-  const level = generalist && scoreOf(generalist)[set][0];
-  const last = Math.max(1, ...shown.flatMap(({ x }) => x));
+  const level = generalist ? (scoreOf(generalist)[set][0] ?? NaN) : NaN;
+  const last = Math.max(1, ...lines.flatMap(({ x }) => x));
   return {
     name: set,
     title,
     x: { label: text('steps of fine-tuning', '微调的步数'), scale: 'linear' },
     y: { label: text('accuracy', '准确率'), scale: 'linear' },
-    series: [
-      ...shown,
-      ...(level !== undefined && Number.isFinite(level)
-        ? [levelLine(NAMES.generalist, level, [0, last])]
-        : []),
-    ],
+    series: [...lines, ...(Number.isFinite(level) ? [levelLine(NAMES.generalist, level, [0, last])] : [])],
+    marks: marksOf(runs, set, shown),
+  };
+}
+
+/** What is learned shows in the domain, what is forgotten on the general mix. */
+function marksOf(
+  runs: ReadonlyMap<Key, RunResult>,
+  set: keyof Score,
+  shown: readonly Key[],
+): NonNullable<Figure['marks']> {
+  const end = (key: Key): { x: number; series: number } | undefined => {
+    const run = runs.get(key);
+    return run && { x: run.step, series: shown.indexOf(key) };
+  };
+  const [tuned, replay] = [end('fine-tuned'), end('replay')];
+  if (set === 'general') return { ...(tuned && { forgotten: tuned }), ...(replay && { replay }) };
+  return {
+    ...(runs.has('generalist') && { generalist: { series: shown.length } }),
+    ...(tuned && { small: { x: 0, series: tuned.series }, 'fine-tuned': tuned }),
   };
 }
