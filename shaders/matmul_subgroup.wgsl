@@ -47,7 +47,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) th
     }
   }
   let added = bias_at(r, n);
-  for (var i = 0u; i < ROWS; i++) { store(r, m + i, n, sum[i] + added); }
+  // A bound that is not constant keeps the compiler from writing the epilogue out sixteen times.
+  let rows = min(ROWS, M - min(m, M));
+  var out = sum;
+  for (var i = 0u; i < rows; i++) { store(r, m + i, n, out[i] + added); }
   if (HAS_DBIAS && n == 0u) {
     for (var i = 0u; i < ROWS / 4u; i++) { store_dbias(r, m + 4u * i, dbias[i]); }
   }
