@@ -105,6 +105,34 @@ test('figures are drawn while the first run is under way', async () => {
   await expect.poll(reached).toBeGreaterThan(before);
 });
 
+test('a recorded run is on the chart at once, says where it is from, and stays grey behind the live one', async () => {
+  const page = await open('lesson/learning', { tickMs: 30, stepsPerTick: 20, recorded: true });
+  await page.getByText('Recorded run: Recorder 3000, Nov 20, 2026.').waitFor();
+  expect(await verdict(page).locator('b').innerText()).toBe('What the recorded run says');
+  expect(await page.locator('.value[data-own]').count()).toBe(0);
+  const colors = (): Promise<string[]> =>
+    page.evaluate(() => document.querySelector('lab-chart')!.series.map(({ color }) => color));
+  expect(await colors()).toContain('c1');
+  await untilPhase(page, 'ready');
+  const recorded = (await colors()).length;
+  await button(page, 'Run').click();
+  await page.getByText('Grey: the recorded run, Recorder 3000').waitFor();
+  await expect.poll(async () => (await colors()).length).toBeGreaterThan(recorded);
+  expect((await colors()).slice(0, recorded)).toEqual(Array.from({ length: recorded }, () => 'ink-3'));
+});
+
+test('without WebGPU the recorded run is shown, and can be predicted on', async () => {
+  const page = await open('lesson/learning', {
+    recorded: true,
+    refuse: { name: 'NoGPUError', message: 'no WebGPU' },
+  });
+  await page.getByText('Nothing can be trained in this browser yet').waitFor();
+  await page.getByText('Recorded run: Recorder 3000').waitFor();
+  await button(page, 'Draw it on the chart').click();
+  await expect.poll(() => page.getByRole('slider', { name: /Your prediction/ }).count()).toBe(5);
+  expect(await violations(page)).toEqual([]);
+});
+
 test('skip leaves a run out, reset forgets all, step trains one step', async () => {
   const page = await open('lesson/learning', { tickMs: 30, stepsPerTick: 20 });
   await untilPhase(page, 'ready');
@@ -141,6 +169,23 @@ test('a try shows what changed; before a run it takes effect at once, after one 
   expect((await plan(page))[0]!.spec.task).toEqual({ name: 'sine', points: 32 });
   await untilPhase(page, 'finished');
   expect(await calls(page)).toContain('closeExperiment 1');
+});
+
+test('in the sandbox a preset may be about another task; it claims nothing', async () => {
+  const page = await open('lesson/sandbox', FAST);
+  await untilPhase(page, 'ready');
+  await button(page, /copy with attention alone/).click();
+  await page.waitForFunction(() => window.lab.plans.length === 2);
+  expect((await plan(page))[0]!.spec).toMatchObject({
+    task: { name: 'induction' },
+    model: { kind: 'transformer', layers: 2 },
+    steps: 600,
+  });
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  await page.waitForSelector('lab-chart');
+  expect(await verdict(page).count()).toBe(0);
 });
 
 test('another size is another plan', async () => {

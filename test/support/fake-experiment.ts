@@ -61,6 +61,15 @@ export class FakeExperiment {
     this.listener({ kind: 'status', status: 'ready' });
   }
 
+  /** All runs without waiting. */
+  finish(onResult: (key: string, result: RunResult) => void): void {
+    for (const job of this.jobs) {
+      this.evaluate(job);
+      while (job.step < job.spec.steps) this.advance(job, Math.min(100, job.spec.steps - job.step));
+      onResult(job.key, resultOf(job));
+    }
+  }
+
   private async work(steps: number): Promise<void> {
     this.stopped = false;
     this.listener({ kind: 'status', status: 'running' });
@@ -131,6 +140,13 @@ export class FakeExperiment {
     job.evaluations.push({ step: job.step, sets });
     this.listener({ kind: 'evaluation', key: job.key, step: job.step, sets });
   }
+}
+
+/** What the runs of a plan leave behind, at once. */
+export function fakeResults(items: readonly ExperimentItem[]): Map<string, RunResult> {
+  const results = new Map<string, RunResult>();
+  new FakeExperiment(items, () => undefined, {}).finish((key, result) => results.set(key, result));
+  return results;
 }
 
 function jobOf(key: string, input: Record<string, unknown>): FakeJob {

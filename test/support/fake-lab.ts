@@ -20,6 +20,8 @@ export interface FakeOptions {
   software?: boolean;
   /** open and device reject with this */
   refuse?: { name: string; message: string };
+  /** lessons have recorded runs */
+  recorded?: boolean;
   /** the loss stops being a number at this step */
   divergeAt?: number;
 }

@@ -1,7 +1,9 @@
 /** The page with a pretended lab; its options stand in the address: `?software=true&tickMs=5`. */
-import { curriculum } from '../../src/app/curriculum.ts';
+import { curriculum, type Curriculum } from '../../src/app/curriculum.ts';
 import { start } from '../../src/app/start.ts';
+import { makeRecording } from '../../src/lessons/recording.ts';
 import '../../src/styles/page.css';
+import { fakeResults } from './fake-experiment.ts';
 import { FakeLab, type FakeOptions } from './fake-lab.ts';
 
 declare global {
@@ -14,11 +16,23 @@ const options = Object.fromEntries(
   [...new URLSearchParams(location.search)].map(([key, value]) => [key, JSON.parse(value) as unknown]),
 ) as FakeOptions;
 
+/** Recorded runs that the pretended lab could have made, or none. */
+const recording: Curriculum['recording'] = async (name) => {
+  const lesson = await curriculum.lesson(name);
+  if (!lesson || !options.recorded) return undefined;
+  const runs = fakeResults(lesson.plan('standard', 1));
+  return makeRecording(
+    lesson,
+    { runs, benchmarks: new Map() },
+    { size: 'standard', seed: 1, device: 'Recorder 3000', date: '2026-11-20T10:00:00Z', seconds: 40 },
+  );
+};
+
 window.lab = new FakeLab(options);
 void start(
   {
     lab: window.lab,
-    curriculum,
+    curriculum: { ...curriculum, recording },
     probe: () => window.lab.device().catch(() => undefined),
   },
   document.body,

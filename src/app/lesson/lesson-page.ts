@@ -213,7 +213,8 @@ export class LessonPage extends LitElement {
           ></lab-segments>
           <p class="milestone">${this.milestone}</p>
         </div>
-        ${this.renderChanges(pending)} ${this.shown ? renderVerdict(this.shown, this.whose) : nothing}
+        ${this.renderChanges(pending)}
+        ${this.shown?.verdict.sentence.en ? renderVerdict(this.shown, this.whose) : nothing}
         ${this.shown ? renderTables(this.shown.tables) : nothing}
         <p class="caption">${this.provenance}</p>
       </section>`;

@@ -1,0 +1,38 @@
+/** 简体中文：保留的运行、分享、沙盒。 */
+import { str } from '@lit/localize';
+
+export const sandbox = {
+  // src/components/runs-strings.ts
+  'runs.table': '保留的运行',
+  'runs.empty': '还没有保留的运行。你保留的运行只存在这个浏览器里。',
+  'runs.show': '在图上',
+  'runs.show-run': str`在图上显示“${0}”`,
+  'runs.name': '运行',
+  'runs.changes': '与第一个相比的改动',
+  'runs.first': '第一个',
+  'runs.same': '没有改动',
+  'runs.device': '设备',
+  'runs.date': '日期',
+  'runs.actions': '操作',
+  'runs.sort-by': str`按${0}排序`,
+  'runs.sort': '排序',
+  'runs.ascending': '升序',
+  'runs.descending': '降序',
+  'runs.rename': '重命名',
+  'runs.rename-run': str`重命名“${0}”`,
+  'runs.new-name': str`“${0}”的新名字`,
+  'runs.hide': '隐藏',
+  'runs.hide-run': str`隐藏“${0}”`,
+  'runs.unhide': '取消隐藏',
+  'runs.unhide-run': str`取消隐藏“${0}”`,
+  'runs.hidden': str`显示隐藏的 ${0} 个`,
+  'runs.remove': '删除',
+  'runs.remove-run': str`删除“${0}”`,
+  'runs.removed': str`已删除“${0}”。`,
+  'runs.undo': '撤销',
+  'runs.files': '文件',
+  'runs.json': '保存为 JSON',
+  'runs.csv': '保存为 CSV',
+  'runs.import': '从文件添加',
+  'runs.refused': '没有添加这个文件；你原有的都还在。',
+};
