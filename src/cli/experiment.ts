@@ -1,4 +1,5 @@
 /** Runs what a lesson plans. */
+import { join } from 'node:path';
 import type { Device } from '../gpu/device.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import { runBenchmark, type BenchmarkResult } from '../training/benchmark.ts';
@@ -15,6 +16,11 @@ export interface Experiment {
   seconds: number;
   /** thereof training and evaluation */
   gpuSeconds: number;
+}
+
+/** Where the runs of an experiment are kept within a folder for many. */
+export function runsFolder(folder: string, { name }: Lesson, size: Size, seed: number): string {
+  return join(folder, name, size, String(seed));
 }
 
 /**

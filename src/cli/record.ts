@@ -1,4 +1,7 @@
-/** `record`: runs lessons at standard size and writes the recordings that ship with them. */
+/**
+ * `record`: runs lessons at standard size and writes the recordings that ship with them; runs that `verdicts` has
+ * left in a folder are taken from there.
+ */
 import { join } from 'node:path';
 import type { Device } from '../gpu/device.ts';
 import { LESSONS } from '../lessons/index.ts';
@@ -6,33 +9,39 @@ import { makeRecording, MOST_BYTES } from '../lessons/recording.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { readArguments } from './arguments.ts';
 import { acquireDevice } from './device.ts';
-import { experiment } from './experiment.ts';
+import { experiment, runsFolder } from './experiment.ts';
 import { duration } from './format.ts';
 import { lessonOf } from './lesson.ts';
 import { writeWhole } from './store.ts';
 
-export const RECORD_USAGE = 'record [NAME …]';
+export const RECORD_USAGE = 'record [NAME …] [--runs FOLDER]';
 
 const SEED = 1;
 
 export async function record(argv: string[]): Promise<number> {
-  const { positionals } = readArguments(argv, {}, ['[NAME …]']);
+  const { values, positionals } = readArguments(argv, { runs: { type: 'string' } }, ['[NAME …]']);
   const device = await acquireDevice();
   for (const lesson of positionals.length ? positionals.map(lessonOf) : LESSONS) {
-    if (!(await recordLesson(device, lesson))) return 130;
+    if (!(await recordLesson(device, lesson, values.runs))) return 130;
   }
   return 0;
 }
 
-async function recordLesson(device: Device, lesson: Lesson): Promise<boolean> {
-  const done = await experiment(device, lesson, 'standard', SEED);
+async function recordLesson(device: Device, lesson: Lesson, runs?: string): Promise<boolean> {
+  const done = await experiment(
+    device,
+    lesson,
+    'standard',
+    SEED,
+    runs && runsFolder(runs, lesson, 'standard', SEED),
+  );
   if (!done) return false;
   const recording = makeRecording(lesson, done.results, {
     size: 'standard',
     seed: SEED,
     device: done.device,
     date: new Date().toISOString(),
-    seconds: done.seconds,
+    seconds: done.gpuSeconds,
   });
   const text = JSON.stringify(recording);
   if (text.length > MOST_BYTES) {
@@ -42,7 +51,7 @@ async function recordLesson(device: Device, lesson: Lesson): Promise<boolean> {
   }
   writeWhole(join(import.meta.dirname, '../lessons', lesson.name, 'recording.json'), `${text}\n`);
   console.log(
-    `${lesson.name}: ${recording.findings.verdict.outcome}, ${text.length} bytes, ${duration(done.seconds)}`,
+    `${lesson.name}: ${recording.findings.verdict.outcome}, ${text.length} bytes, ${duration(done.gpuSeconds)}`,
   );
   return true;
 }

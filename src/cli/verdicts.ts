@@ -1,10 +1,9 @@
 /** `verdicts`: the lessons' experiments over many seeds, and how often each claim held: the table in docs/log.md. */
-import { join } from 'node:path';
 import { LESSONS } from '../lessons/index.ts';
 import { SIZES, type Lesson, type Verdict } from '../lessons/lesson.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { acquireDevice } from './device.ts';
-import { experiment } from './experiment.ts';
+import { experiment, runsFolder } from './experiment.ts';
 import { duration } from './format.ts';
 import { lessonOf, sizeOf } from './lesson.ts';
 
@@ -27,7 +26,7 @@ export async function verdicts(argv: string[]): Promise<number> {
   for (const lesson of lessons) {
     const trials: Trial[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
-      const folder = values.out === undefined ? undefined : join(values.out, lesson.name, size, String(seed));
+      const folder = values.out && runsFolder(values.out, lesson, size, seed);
       const done = await experiment(device, lesson, size, seed, folder);
       if (!done) return 130;
       trials.push({ verdict: lesson.judge(done.results, size).verdict, seconds: done.gpuSeconds });
