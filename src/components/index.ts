@@ -1,6 +1,7 @@
 /** What the pages use of the components. */
 export type { ChartSeries, LabChart, Prediction, ReferenceLine, Words, XAxis } from './chart/index.ts';
 export { neutral, PredictionEvent } from './chart/prediction.ts';
+export { download } from './chart/export.ts';
 export { compact, duration, loss, measured, scientific, significant, whole } from './format.ts';
 export { drawingInterval } from './frame.ts';
 export {
@@ -17,7 +18,10 @@ export type { UndoChangeEvent } from './lab-changes.ts';
 export type { PlanEntry, PlanProgress } from './lab-plan-bar.ts';
 export type { AnswerEvent, MarkEvent, TryEvent } from './lab-prose.ts';
 export type { Command, CommandEvent, RunPhase, Speed } from './lab-run-bar.ts';
+export { type RunsAction, RunsEvent } from './lab-runs-table.ts';
 export type { SampleRow } from './lab-samples.ts';
 export type { SegmentEvent } from './lab-segments.ts';
 export type { Scatter, Surface } from './lab-surface.ts';
+export { type RunColumn, type RunRow, runsCSV } from './runs-rows.ts';
+export { strings as runsWords } from './runs-strings.ts';
 export { register } from './register.ts';

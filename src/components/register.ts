@@ -7,6 +7,7 @@ import { LabKnobs } from './lab-knobs.ts';
 import { LabPlanBar } from './lab-plan-bar.ts';
 import { LabProse } from './lab-prose.ts';
 import { LabRunBar } from './lab-run-bar.ts';
+import { LabRunsTable } from './lab-runs-table.ts';
 import { LabSamples } from './lab-samples.ts';
 import { LabSegments } from './lab-segments.ts';
 import { LabSurface } from './lab-surface.ts';
@@ -19,6 +20,7 @@ export function register(): void {
   define('lab-plan-bar', LabPlanBar);
   define('lab-prose', LabProse);
   define('lab-run-bar', LabRunBar);
+  define('lab-runs-table', LabRunsTable);
   define('lab-samples', LabSamples);
   define('lab-segments', LabSegments);
   define('lab-surface', LabSurface);
@@ -33,6 +35,7 @@ declare global {
     'lab-plan-bar': LabPlanBar;
     'lab-prose': LabProse;
     'lab-run-bar': LabRunBar;
+    'lab-runs-table': LabRunsTable;
     'lab-samples': LabSamples;
     'lab-segments': LabSegments;
     'lab-surface': LabSurface;
