@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Device } from '../gpu/device.ts';
 import { LESSONS } from '../lessons/index.ts';
 import { makeRecording, MOST_BYTES } from '../lessons/recording.ts';
-import type { Lesson } from '../lessons/lesson.ts';
+import type { Lesson, Results } from '../lessons/lesson.ts';
 import { readArguments } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { experiment, runsFolder } from './experiment.ts';
@@ -27,6 +27,14 @@ export async function record(argv: string[]): Promise<number> {
   return 0;
 }
 
+/** When the last of the runs and measurements ended. */
+function lastDate({ runs, benchmarks }: Results): string {
+  return [...runs.values(), ...benchmarks.values()]
+    .map(({ date }) => date)
+    .toSorted()
+    .at(-1)!;
+}
+
 async function recordLesson(device: Device, lesson: Lesson, runs?: string): Promise<boolean> {
   const done = await experiment(
     device,
@@ -40,7 +48,7 @@ async function recordLesson(device: Device, lesson: Lesson, runs?: string): Prom
     size: 'standard',
     seed: SEED,
     device: done.device,
-    date: new Date().toISOString(),
+    date: lastDate(done.results),
     seconds: done.gpuSeconds,
   });
   const text = JSON.stringify(recording);

@@ -24,6 +24,8 @@ const numbers = v.array(v.nullable(v.number()), 'must be a list of numbers');
 const cell = v.nullable(v.union([v.number(), v.string()]));
 const axis = v.object({ label: text, scale: v.picklist(['linear', 'log']) });
 
+const mark = v.object({ x: v.exactOptional(v.number()), series: v.exactOptional(v.number()) });
+
 const SeriesSchema = v.pipe(
   v.object({
     name: text,
@@ -64,7 +66,14 @@ export const RecordingSchema = v.object({
       }),
     ),
     figures: v.array(
-      v.object({ name: v.string(), title: text, x: axis, y: axis, series: v.array(SeriesSchema) }),
+      v.object({
+        name: v.string(),
+        title: text,
+        x: axis,
+        y: axis,
+        series: v.array(SeriesSchema),
+        marks: v.exactOptional(v.record(v.string(), mark)),
+      }),
     ),
     fits: v.record(v.string(), v.unknown()),
     verdict: v.object({

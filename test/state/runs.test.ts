@@ -26,6 +26,7 @@ const run: KeptRun = {
         x: { label: text, scale: 'log' },
         y: { label: text, scale: 'linear' },
         series: [{ name: text, role: 'size', rank: [0, 2], mark: 'line', x: [1, 2], y: [3, null] }],
+        marks: { half: { x: 2, series: 0 } },
       },
     ],
     fits: {},
