@@ -83,8 +83,8 @@ function lessonPage(name: string): Page {
 
 export const findPage = (name: string): Page => PAGES[name] ?? PAGES['']!;
 
-/** The page that an address means; an unknown one means the first. */
+/** The page that an address means; an unknown one means the first. What follows a `?` is the page's own. */
 export function pageOf(hash: string): string {
-  const name = hash.replace(/^#\/?/, '');
+  const name = hash.replace(/^#\/?/, '').replace(/\?.*$/, '');
   return Object.hasOwn(PAGES, name) ? name : '';
 }

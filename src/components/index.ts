@@ -21,6 +21,7 @@ export type { Command, CommandEvent, RunPhase, Speed } from './lab-run-bar.ts';
 export { type RunsAction, RunsEvent } from './lab-runs-table.ts';
 export type { SampleRow } from './lab-samples.ts';
 export type { SegmentEvent } from './lab-segments.ts';
+export type { MadeLink } from './lab-share.ts';
 export type { Scatter, Surface } from './lab-surface.ts';
 export { type RunColumn, type RunRow, runsCSV } from './runs-rows.ts';
 export { strings as runsWords } from './runs-strings.ts';

@@ -10,6 +10,7 @@ import { LabRunBar } from './lab-run-bar.ts';
 import { LabRunsTable } from './lab-runs-table.ts';
 import { LabSamples } from './lab-samples.ts';
 import { LabSegments } from './lab-segments.ts';
+import { LabShare } from './lab-share.ts';
 import { LabSurface } from './lab-surface.ts';
 
 export function register(): void {
@@ -23,6 +24,7 @@ export function register(): void {
   define('lab-runs-table', LabRunsTable);
   define('lab-samples', LabSamples);
   define('lab-segments', LabSegments);
+  define('lab-share', LabShare);
   define('lab-surface', LabSurface);
 }
 
@@ -38,6 +40,7 @@ declare global {
     'lab-runs-table': LabRunsTable;
     'lab-samples': LabSamples;
     'lab-segments': LabSegments;
+    'lab-share': LabShare;
     'lab-surface': LabSurface;
   }
 }

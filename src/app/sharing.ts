@@ -1,0 +1,142 @@
+/**
+ * Share links, both ways, for any page with settings:
+ *
+ *   private readonly link = new SharedLink(this, () => this.name, (shared) => this.apply(shared));
+ *   …  await this.link.ready;                         // before the first run is opened
+ *   …  html`${this.link.render()}`                    // what there is to say about the link
+ *   …  this.link.compare({ device, digest });         // when a run has ended
+ *   …  html`<lab-share .make=${async () => ({ link: await linkTo(`lesson/${name}`, shared) })}></lab-share>`
+ *
+ * A link that is malformed, hostile or for another page changes nothing; `render` says so.
+ */
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+import type { Prediction } from '../components/index.ts';
+import { decodeLink, encodeLink, type Shared } from '../state/link.ts';
+import { strings } from './sharing-strings.ts';
+
+export type { Shared } from '../state/link.ts';
+
+/** The address of a page with all that was on it. @param page as in the hash, such as `lesson/mirage` */
+export async function linkTo(page: string, shared: Shared): Promise<string> {
+  const { origin, pathname, search } = location;
+  return `${origin}${pathname}${search}#/${page}?s=${await encodeLink(shared)}`;
+}
+
+/** The packed part of an address, if it has one. */
+export function packedIn(hash: string): string | undefined {
+  const at = hash.indexOf('?');
+  return at < 0 ? undefined : (new URLSearchParams(hash.slice(at)).get('s') ?? undefined);
+}
+
+/** What a run computed, and on what. */
+export interface Computed {
+  device: string;
+  /** of the losses, by `digestOf` */
+  digest: string;
+}
+
+export class SharedLink implements ReactiveController {
+  /** what the link says; undefined without a link, and for one that can't be used */
+  shared: Shared | undefined;
+  /** why the link can't be used */
+  problem: string | undefined;
+  /** settled once the link of the address has been read, if there is one */
+  ready: Promise<void> = Promise.resolve();
+
+  private verdict: string | undefined;
+  private readonly onHash = (): void => {
+    if (packedIn(location.hash) !== undefined) this.begin();
+  };
+
+  /**
+   * @param lesson the name that links to this page carry
+   * @param apply takes the settings over; an error that it throws refuses the link
+   */
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly lesson: () => string,
+    private readonly apply: (shared: Shared) => void | Promise<void>,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    addEventListener('hashchange', this.onHash);
+    this.begin();
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('hashchange', this.onHash);
+  }
+
+  /** Holds what was computed here against the result that the link carries. @param changed settings were changed since */
+  compare(own: Computed, changed = false): void {
+    const theirs = this.shared?.result;
+    if (!theirs) return;
+    if (changed) this.verdict = strings.changed;
+    else if (own.digest === theirs.digest) this.verdict = strings.same;
+    else if (own.device === theirs.device) this.verdict = strings.otherHere;
+    else this.verdict = strings.other(theirs.device, own.device);
+    this.host.requestUpdate();
+  }
+
+  /** What there is to say about the link. */
+  render(): TemplateResult | typeof nothing {
+    if (this.problem !== undefined) {
+      return html`<div class="notice" data-kind="bad" role="alert" data-testid="link-problem">
+        <b>${strings.refused}</b>
+        <p lang="en">${this.problem}</p>
+      </div>`;
+    }
+    if (!this.shared) return nothing;
+    const { result } = this.shared;
+    return html`<div class="notice" data-kind="link" data-testid="link-opened">
+      <p>${this.verdict ?? (result ? strings.opened(result.device) : strings.openedPlain)}</p>
+    </div>`;
+  }
+
+  private begin(): void {
+    const packed = packedIn(location.hash);
+    this.shared = this.problem = this.verdict = undefined;
+    this.ready = packed === undefined ? Promise.resolve() : this.read(packed);
+  }
+
+  private async read(packed: string): Promise<void> {
+    try {
+      const shared = await decodeLink(packed);
+      if (shared.lesson !== this.lesson()) {
+        throw new Error(`This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`);
+      }
+      await this.apply(shared);
+      this.shared = shared;
+    } catch (error) {
+      this.problem = (error as Error).message;
+    }
+    this.host.requestUpdate();
+  }
+}
+
+/** A prediction as links carry it: a height alone, or its points. @param value the number that it is about */
+export function packPrediction(value: string, prediction: Prediction | undefined): Shared['prediction'] {
+  if (!prediction) return {};
+  const { kind, points } = prediction;
+  return { [value]: kind === 'level' ? points[0]![1] : points.map(([x, y]) => [x, y] as [number, number]) };
+}
+
+/** The prediction of a link about that number. */
+export function unpackPrediction(
+  value: string,
+  kind: Prediction['kind'],
+  { prediction }: Pick<Shared, 'prediction'>,
+): Prediction | undefined {
+  const found = prediction[value];
+  if (found === undefined) return undefined;
+  if (typeof found === 'number') return kind === 'level' ? { kind, points: [[0, found]] } : undefined;
+  return found.length && kind !== 'level' ? { kind, points: found } : undefined;
+}

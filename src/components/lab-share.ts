@@ -1,0 +1,165 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { strings } from './share-strings.ts';
+import { base, buttons } from './styles.ts';
+
+export interface MadeLink {
+  /** the address */
+  link: string;
+  /** what the link leaves out, or what whoever opens it should know */
+  note?: string;
+}
+
+/**
+ * A button that makes the link of what is on the screen, and a dialog to copy it from.
+ *
+ * @csspart button - the button
+ * @csspart dialog - the dialog
+ */
+export class LabShare extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: inline-block;
+      }
+      dialog {
+        width: min(34rem, calc(100vw - 28px));
+        border: 1px solid var(--lab-line-2);
+        border-radius: var(--lab-radius);
+        background: var(--lab-card);
+        color: var(--lab-ink);
+        box-shadow: var(--lab-shadow);
+        padding: 20px;
+        text-align: left;
+        white-space: normal;
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.4);
+      }
+      h2 {
+        margin: 0 0 6px;
+        font-size: var(--lab-step-1);
+        letter-spacing: -0.015em;
+      }
+      p {
+        margin: 0 0 12px;
+        font-size: 0.9375rem;
+        line-height: 1.5;
+        color: var(--lab-ink-2);
+      }
+      .row {
+        display: flex;
+        gap: 8px;
+        flex-wrap: wrap;
+      }
+      input {
+        flex: 1 1 12rem;
+        min-width: 0;
+        min-height: 44px;
+        padding: 4px 10px;
+        border: 1px solid var(--lab-control-line);
+        border-radius: 8px;
+        background: var(--lab-wash);
+        font-family: var(--lab-mono);
+        font-size: var(--lab-step--1);
+      }
+      .primary {
+        min-height: 44px;
+        padding: 0 18px;
+        border: 0;
+        border-radius: 99px;
+        background: var(--lab-accent);
+        color: var(--lab-accent-ink);
+        font-weight: 600;
+      }
+      .foot {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        margin-top: 14px;
+      }
+      .foot p {
+        flex: 1;
+        margin: 0;
+        font-size: var(--lab-step--1);
+      }
+    `,
+  ];
+
+  /** Makes the link; asked each time the dialog opens. */
+  @property({ attribute: false }) make: (() => Promise<MadeLink>) | undefined;
+  /** There is nothing to share yet. */
+  @property({ type: Boolean }) disabled = false;
+
+  @state() private made: MadeLink | undefined;
+  @state() private failed = '';
+  @state() private status = '';
+  @query('dialog') private dialog!: HTMLDialogElement;
+  @query('input') private input!: HTMLInputElement | null;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<button
+        class="small"
+        part="button"
+        type="button"
+        aria-haspopup="dialog"
+        ?disabled=${this.disabled || !this.make}
+        @click=${() => void this.open()}
+      >
+        ${strings.share}
+      </button>
+      <dialog part="dialog" aria-labelledby="title" aria-describedby="what">
+        <h2 id="title">${strings.title}</h2>
+        <p id="what">${strings.what}</p>
+        ${this.made?.note ? html`<p>${this.made.note}</p>` : nothing}
+        ${this.failed ? html`<p role="alert">${strings.failed(this.failed)}</p>` : nothing}
+        <div class="row" ?hidden=${!this.made}>
+          <input
+            readonly
+            aria-label=${strings.link}
+            .value=${this.made?.link ?? ''}
+            @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+          />
+          <button class="primary" type="button" @click=${() => void this.copy()}>${strings.copy}</button>
+        </div>
+        <div class="foot">
+          <p role="status">${this.status}</p>
+          <button class="small" type="button" @click=${() => this.dialog.close()}>${strings.close}</button>
+        </div>
+      </dialog>`;
+  }
+
+  private async open(): Promise<void> {
+    this.made = undefined;
+    this.failed = this.status = '';
+    try {
+      this.made = await this.make!();
+    } catch (error) {
+      this.failed = (error as Error).message;
+    }
+    await this.updateComplete;
+    if (!this.dialog.open) this.dialog.showModal();
+    if (this.made) this.input?.focus();
+  }
+
+  /** Where the clipboard is closed to the page, the link is selected for the keyboard. */
+  private async copy(): Promise<void> {
+    const clipboard = (navigator as Partial<Navigator>).clipboard;
+    try {
+      await clipboard!.writeText(this.made!.link);
+      this.status = strings.copied;
+    } catch {
+      this.input?.focus();
+      this.input?.select();
+      this.status = strings.selected;
+    }
+  }
+}
