@@ -24,13 +24,14 @@ export function renderPrediction(panel: PredictionPanel): TemplateResult {
   const start = { curve: words.draw, point: words.place, level: words.set }[kind];
   return html`<div class="prediction-panel">
     <p>
-      ${
-        predicting
-          ? html`<button class="pill" type="button" @click=${panel.end}>${words.done}</button>`
-          : html`<button class="pill" type="button" ?disabled=${!panel.drawable} @click=${panel.begin}>
-              ${prediction ? words.change : start}
-            </button>`
-      }
+      <button
+        class="pill"
+        type="button"
+        ?disabled=${!predicting && !panel.drawable}
+        @click=${predicting ? panel.end : panel.begin}
+      >
+        ${predicting ? words.done : prediction ? words.change : start}
+      </button>
       ${
         prediction
           ? html`<button class="quiet" type="button" @click=${panel.remove}>${words.remove}</button>`
