@@ -73,6 +73,16 @@ export class EvaluationSet {
     );
   }
 
+  /** Arithmetic of one measurement, all replicas. */
+  get flops(): number {
+    return this.chunks * this.program.cost.flops;
+  }
+
+  /** Runs the kernels once; what comes out is not looked at. */
+  warmUp(): void {
+    this.program.run(1);
+  }
+
   destroy(): void {
     this.program.destroy();
     freePool(this.device, this.pool);

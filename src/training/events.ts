@@ -40,6 +40,8 @@ export interface TrainerOptions {
   checkpoint?: Checkpoint;
   /** begins with these weights instead of random ones: fine-tuning. Moments, schedule and batches are the run's own. */
   from?: Checkpoint;
+  /** runs every kernel once, so that drivers which compile late have done so before the run */
+  warmUp?: boolean;
   /** the task's examples for this spec, where they are at hand already */
   data?: TaskData;
 }

@@ -96,6 +96,7 @@ export async function runPlan(
     const part = await store.loadPart?.(run.id);
     const trainer = await Trainer.create(device, run.spec, {
       data: data.of(run.spec),
+      warmUp: true,
       ...(from && { from }),
       ...(part && { checkpoint: part.checkpoint }),
     });

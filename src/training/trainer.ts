@@ -67,7 +67,7 @@ export class Trainer {
   static async create(
     device: Device,
     spec: RunSpec,
-    { onProgress, checkpoint, from, ...given }: TrainerOptions = {},
+    { onProgress, checkpoint, from, warmUp = false, ...given }: TrainerOptions = {},
   ): Promise<Trainer> {
     const { task, options, shape } = taskOf(spec);
     const initial = from && transferred(from, spec);
@@ -95,9 +95,12 @@ export class Trainer {
         evaluations.set(name, set);
         parts.push(set);
       }
-      // Drivers finish compiling when a kernel first runs; what these runs leave behind is reset below.
-      program.run(1);
-      for (const set of evaluations.values()) await set.measure();
+      if (warmUp) {
+        // What these runs leave behind is reset below.
+        program.run(1);
+        for (const set of evaluations.values()) set.warmUp();
+        await device.handle.queue.onSubmittedWorkDone();
+      }
       const readback = new LossReadback(device, memory.ring, MOST_STEPS_PER_SUBMIT, IN_FLIGHT);
       parts.push(readback);
       const info: TrainerInfo = {
@@ -216,16 +219,15 @@ export class Trainer {
   }
 
   /**
-   * Seconds that the run will take, from a fraction of a second of its steps and one evaluation. Goes back to step 0.
+   * Seconds that the run will take, from a fraction of a second of its steps. Goes back to step 0.
    * @throws Error while the run is under way or when it has begun
    */
   async estimate(): Promise<number> {
     if (this.running || this.steps > 0) throw new Error('A run is estimated before it begins.');
-    const evaluationMs = await clock(() => this.evaluate());
+    await this.idleSteps(1); // the first may still compile
     let count = 1;
     let ms = await clock(() => this.idleSteps(count));
     for (;;) {
-      // The first steps may be slower than those that follow; and timers are coarse.
       if (ms > CALIBRATION_MS / 2 || count === MOST_STEPS_PER_SUBMIT) break;
       count = Math.min(MOST_STEPS_PER_SUBMIT, 4 * count);
       ms = await clock(() => this.idleSteps(count));
@@ -233,7 +235,9 @@ export class Trainer {
     this.reset();
     let evaluations = 1;
     for (let step = 0; step < this.spec.steps; step += this.untilEvaluation(step)) evaluations++;
-    return (this.spec.steps * (ms / count) + evaluations * evaluationMs) / 1000;
+    const evaluationFlops = [...this.evaluations.values()].reduce((sum, { flops }) => sum + flops, 0);
+    const flops = this.spec.steps * this.info.flopsPerStep + evaluations * evaluationFlops;
+    return ((flops / this.info.flopsPerStep) * (ms / count)) / 1000;
   }
 
   /** Everything that is needed to go on from here. */
