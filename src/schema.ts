@@ -109,7 +109,7 @@ export function fields(schema: v.GenericSchema): Field[] {
   const { entries } = schema as unknown as Inspected;
   return Object.entries(entries).flatMap(([key, entry]): Field[] => {
     const items = entry.wrapped?.pipe;
-    if (!items) return [];
+    if (!items || items[0]?.type === 'strict_object') return [];
     const find = (type: string): InspectedItem | undefined => items.find((item) => item.type === type);
     const common = { key, description: find('description')?.description ?? '', default: entry.default! };
     const choices = find('picklist')?.options;

@@ -73,7 +73,7 @@ export const WidthRuleSchema = options({
   exponent: real(0, -2, 2, 'The learning rate is multiplied by (reference / width) to this power.'),
 });
 
-const Schema = options({
+export const RunSchema = options({
   task: v.custom<{ name: string }>(() => true), // parsed by the task's own schema
   model: v.optional(ModelSchema),
   optimizer: v.optional(
@@ -106,7 +106,7 @@ const Schema = options({
   ),
 });
 
-type Parsed = v.InferOutput<typeof Schema>;
+type Parsed = v.InferOutput<typeof RunSchema>;
 export type OptimizerConfig = Parsed['optimizer'];
 export type ScheduleConfig = Parsed['schedule'];
 export type EvaluateConfig = Parsed['evaluate'];
@@ -122,7 +122,7 @@ export type RunSpec = Omit<Parsed, 'task' | 'model'> & { task: TaskConfig; model
  * @throws SchemaError with a line per wrong key: the key, the value, and what is allowed
  */
 export function parseSpec(input: unknown): RunSpec {
-  const given = parse(Schema, input);
+  const given = parse(RunSchema, input);
   const { name, ...taskOptions } = parse(
     v.looseObject({ name: v.string('must be the name of a task') }),
     given.task,

@@ -1,6 +1,6 @@
 /** The lab as the page sees it: the same protocol, spoken to a worker that starts when it is first needed. */
 import * as Comlink from 'comlink';
-import type { ExperimentEvent, Lab, RunEvent, View } from './protocol.ts';
+import type { Checked, ExperimentEvent, Lab, PlannedSweep, RunEvent, View } from './protocol.ts';
 
 /** The worker is gone; every run in it is lost. */
 export class WorkerCrash extends Error {
@@ -84,6 +84,26 @@ class LabClient implements Lab {
 
   closeExperiment(id: number): Promise<void> {
     return this.closed(id, (lab) => lab.closeExperiment(id));
+  }
+
+  describe(): ReturnType<Lab['describe']> {
+    return this.call((lab) => lab.describe());
+  }
+
+  check(...[spec]: Parameters<Lab['check']>): ReturnType<Lab['check']> {
+    return this.call<Checked>((lab) => lab.check(spec));
+  }
+
+  plan(...[sweep]: Parameters<Lab['plan']>): ReturnType<Lab['plan']> {
+    return this.call<PlannedSweep>((lab) => lab.plan(sweep));
+  }
+
+  table(...[sweep, results]: Parameters<Lab['table']>): ReturnType<Lab['table']> {
+    return this.call((lab) => lab.table(sweep, results));
+  }
+
+  fit(...[request]: Parameters<Lab['fit']>): ReturnType<Lab['fit']> {
+    return this.call((lab) => lab.fit(request));
   }
 
   private async opened(

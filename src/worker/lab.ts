@@ -1,16 +1,25 @@
 /** The lab behind the protocol: runs by number, one device, everything freed when asked. */
 import type { Device } from '../gpu/device.ts';
 import type { LabDatabase } from '../state/database.ts';
+import { describeForm } from '../training/form.ts';
 import { ExperimentSession } from './experiment.ts';
+import { fitLaw } from './fitting.ts';
 import { KeptResults } from './kept.ts';
+import { checkSpec, planSweep, tableOfSweep } from './planning.ts';
 import { RunSession } from './session.ts';
 import type {
+  Checked,
   DeviceReport,
   ExperimentEvent,
   ExperimentItem,
+  FitRequest,
+  FittedLaw,
+  FormDescription,
   Lab,
+  PlannedSweep,
   Points,
   RunEvent,
+  RunResult,
   SpecInput,
   View,
   ViewRequest,
@@ -112,6 +121,26 @@ export class LabService implements Lab {
     const session = this.experiments.get(id);
     this.experiments.delete(id);
     await session?.close();
+  }
+
+  describe(): Promise<FormDescription> {
+    return Promise.resolve(describeForm());
+  }
+
+  check(spec: SpecInput): Promise<Checked> {
+    return Promise.resolve(checkSpec(spec));
+  }
+
+  plan(sweep: Record<string, unknown>): Promise<PlannedSweep> {
+    return Promise.resolve(planSweep(sweep));
+  }
+
+  table(sweep: Record<string, unknown>, results: Record<string, RunResult>): Promise<string> {
+    return Promise.resolve(tableOfSweep(sweep, results));
+  }
+
+  fit(request: FitRequest): Promise<FittedLaw> {
+    return Promise.resolve(fitLaw(request));
   }
 
   /** The device in use, or a new one when there is none or it was lost. */

@@ -32,6 +32,11 @@ const exposed: Lab = {
   skipExperiment: (id) => lab.skipExperiment(id),
   resetExperiment: (id) => lab.resetExperiment(id),
   closeExperiment: (id) => lab.closeExperiment(id),
+  describe: () => lab.describe(),
+  check: (spec) => lab.check(spec),
+  plan: (sweep) => lab.plan(sweep),
+  table: (sweep, results) => lab.table(sweep, results),
+  fit: (request) => lab.fit(request),
 };
 
 Comlink.expose(exposed);

@@ -2,11 +2,23 @@
  * What the page and the worker say to each other: types only. The page calls `Lab` through Comlink and hears
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
+import type { Field } from '../schema.ts';
+import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
+import type { FormDescription, FormTask } from '../training/form.ts';
 import type { RunResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 
-export type { BenchmarkResult, BenchmarkSpec, RunResult, RunSpec };
+export type {
+  BenchmarkResult,
+  BenchmarkSpec,
+  Field,
+  FormDescription,
+  FormTask,
+  Interval,
+  RunResult,
+  RunSpec,
+};
 
 /** A spec as a person writes it: `parseSpec` in the worker fills in the rest or says what is wrong. */
 export type SpecInput = Record<string, unknown>;
@@ -144,6 +156,59 @@ export type ExperimentEvent =
   | { kind: 'recovered'; key: string }
   | { kind: 'status'; status: RunStatus; message?: string };
 
+/** What is wrong with a spec or a sweep, at its path; an empty path where no key is at fault. */
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
+
+export interface SweepRun {
+  key: string;
+  /** place in the order that shows the shape of the sweep early */
+  order: number;
+  spec: RunSpec;
+  /** where it lies on the axes, by path */
+  values: Record<string, unknown>;
+  /** parameters, examples or tokens, and C = 6 N D FLOPs of one replica */
+  N: number;
+  D: number;
+  C: number;
+}
+
+/** Runs in the order of the axes, the last one fastest; `flops` of all replicas together. */
+export type PlannedSweep = { runs: SweepRun[]; flops: number } | { problems: Problem[] };
+
+export interface FitRequest {
+  rows: { N: number; D: number; C: number; loss: number }[];
+  law: 'power' | 'parametric' | 'isoflop';
+  /** the variable of a power law, and of the axis */
+  x: 'N' | 'D' | 'C';
+}
+
+export interface FitCurve {
+  /** which of several; empty for the only one */
+  label: string;
+  x: number[];
+  y: number[];
+  low?: number[];
+  high?: number[];
+}
+
+export interface FittedLaw {
+  law: FitRequest['law'];
+  /** with their intervals; empty where the fit is refused */
+  parameters: Record<string, Interval>;
+  curves: FitCurve[];
+  /** the axis that the curves need, where the law leaves no choice */
+  x?: 'N' | 'D';
+  /** lowest points of the valleys */
+  optima?: { x: number; y: number }[];
+  /** why the runs can't carry the law, as a sentence */
+  refusal?: string;
+}
+
 export interface Lab {
   /** @throws NoGPUError with a message for people */
   device(): Promise<DeviceReport>;
@@ -177,4 +242,15 @@ export interface Lab {
   /** Forgets all results: back to the same seeds and the same weights. */
   resetExperiment(id: number): Promise<void>;
   closeExperiment(id: number): Promise<void>;
+
+  /** Every task, model and optimizer with the fields of its options. */
+  describe(): Promise<FormDescription>;
+  /** Fills in a spec, or says what is wrong with it; trains nothing. */
+  check(spec: SpecInput): Promise<Checked>;
+  /** The runs of a sweep file, or what is wrong with it; trains nothing. */
+  plan(sweep: Record<string, unknown>): Promise<PlannedSweep>;
+  /** The results of a sweep, by the keys of its runs, as the table that the command line writes: CSV. */
+  table(sweep: Record<string, unknown>, results: Record<string, RunResult>): Promise<string>;
+  /** Fits a law to runs; a refusal is an answer. */
+  fit(request: FitRequest): Promise<FittedLaw>;
 }

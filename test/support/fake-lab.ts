@@ -1,5 +1,8 @@
 /** A lab without a GPU: plausible curves, the protocol's order of events, and a record of what was asked of it. */
 import { FakeExperiment } from './fake-experiment.ts';
+import { describeForm } from '../../src/training/form.ts';
+import { fitLaw } from '../../src/worker/fitting.ts';
+import { checkSpec, planSweep, tableOfSweep } from '../../src/worker/planning.ts';
 import type {
   DeviceReport,
   ExperimentEvent,
@@ -96,7 +99,7 @@ export class FakeLab implements Lab {
     }
     const spec = input as unknown as FakeRun['spec'];
     const { name } = spec.task;
-    const perStep = spec.batch! * spec.replicas! * (name === 'shapes' ? 1 : spec.task.length);
+    const perStep = spec.batch! * spec.replicas! * (name === 'shapes' ? 1 : spec.task.length || 1);
     const info = {
       spec: input,
       parameters: 109_696,
@@ -105,8 +108,8 @@ export class FakeLab implements Lab {
       gpuBytes: 2 ** 24,
       dispatchesPerStep: 48,
       secondsEstimated: 42,
-      guessLoss: GUESS[name],
-      ...(name === 'shapes' ? {} : { floor: FLOOR[name] }),
+      guessLoss: GUESS[name] ?? 1,
+      ...(name === 'backoff-language' ? { floor: FLOOR[name] } : {}),
     } as unknown as RunInfo;
     const id = this.next++;
     const run: FakeRun = { spec, info, listener, step: 0 };
@@ -222,6 +225,27 @@ export class FakeLab implements Lab {
     this.experiments.delete(id);
   }
 
+  // What needs no GPU is not pretended.
+  describe(): ReturnType<Lab['describe']> {
+    return Promise.resolve(describeForm());
+  }
+
+  check(...[spec]: Parameters<Lab['check']>): ReturnType<Lab['check']> {
+    return Promise.resolve(checkSpec(spec));
+  }
+
+  plan(...[sweep]: Parameters<Lab['plan']>): ReturnType<Lab['plan']> {
+    return Promise.resolve(planSweep(sweep));
+  }
+
+  table(...[sweep, results]: Parameters<Lab['table']>): ReturnType<Lab['table']> {
+    return Promise.resolve(tableOfSweep(sweep, results));
+  }
+
+  fit(...[request]: Parameters<Lab['fit']>): ReturnType<Lab['fit']> {
+    return Promise.resolve(fitLaw(request));
+  }
+
   private experiment(id: number): FakeExperiment {
     const experiment = this.experiments.get(id);
     if (!experiment) throw new Error(`There is no experiment ${id}.`);
@@ -298,7 +322,7 @@ export class FakeLab implements Lab {
 
 /** From the guess down to near the floor, in stairs that each seed reaches at its own time. */
 function lossAt({ spec }: FakeRun, step: number, seed: number): number {
-  const [top, floor] = [GUESS[spec.task.name]!, FLOOR[spec.task.name]!];
+  const [top, floor] = [GUESS[spec.task.name] ?? 1, FLOOR[spec.task.name] ?? 0.1];
   const t = step / spec.steps!;
   const levels = [1, 0.62, 0.46, 0.2, 0.04];
   let level = levels[0]!;
