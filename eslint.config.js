@@ -16,6 +16,7 @@ const mayImport = {
   worker: ['training', 'scaling', 'gpu', 'tasks', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
+  prose: ['components/condition.ts', 'app/prose.ts'], // at build time
   lessons: ['components', 'scaling', 'worker/protocol.ts'],
   app: ['components', 'lessons', 'state', 'worker/client.ts', 'worker/protocol.ts'],
   cli: ['training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
