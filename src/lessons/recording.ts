@@ -104,17 +104,17 @@ export function makeRecording(lesson: Lesson, results: Results, circumstances: C
   const specs = lesson
     .plan(circumstances.size, circumstances.seed)
     .flatMap((item): [string, SpecInput][] => ('spec' in item ? [[item.key, item.spec]] : []));
-  return rounded({
+  return {
     lesson: lesson.name,
     ...circumstances,
     digest: digestOf(results),
     specs: Object.fromEntries(specs),
-    findings: {
+    findings: rounded({
       ...findings,
       figures: findings.figures.map(thinned),
       verdict: { ...findings.verdict, numbers: finiteOnly(findings.verdict.numbers) },
-    },
-  });
+    }),
+  };
 }
 
 /** Eight hexadecimal digits of all final losses: other bits anywhere give other digits. */
