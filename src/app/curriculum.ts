@@ -4,23 +4,7 @@ import type { Recording } from '../lessons/recording.ts';
 import type { Language } from './language.ts';
 import type { Prose, ProseMeta } from './prose.ts';
 
-/** In the order of the path; the sandbox has knobs of its own. */
-export const LESSON_NAMES = [
-  'kernels',
-  'learning',
-  'emergence-by-size',
-  'emergence-in-time',
-  'mirage',
-  'loss-decides',
-  'scaling-laws',
-  'compute-optimal',
-  'the-bill',
-  'efficiency-times-time',
-  'specialists',
-  'overtraining',
-  'sandbox',
-] as const;
-export type LessonName = (typeof LESSON_NAMES)[number];
+export { LESSON_NAMES, type LessonName } from '../lessons/names.ts';
 
 /** What a lesson page loads. What is not there yet is undefined. */
 export interface Curriculum {

@@ -1,24 +1,10 @@
-/** All lessons, in the order of the curriculum. */
+/** All experiments at once, for the command line; the page loads them one by one (src/app/curriculum.ts). */
 import type { Lesson } from './lesson.ts';
-
-/** The sandbox comes last and has no experiment of its own. */
-export const LESSON_NAMES = [
-  'kernels',
-  'learning',
-  'emergence-by-size',
-  'emergence-in-time',
-  'mirage',
-  'loss-decides',
-  'scaling-laws',
-  'compute-optimal',
-  'the-bill',
-  'efficiency-times-time',
-  'specialists',
-  'overtraining',
-] as const;
+import { LESSON_NAMES } from './names.ts';
 
 const modules = import.meta.glob<{ lesson: Lesson }>('./*/lesson.ts', { eager: true });
 
+/** In the order of the path. */
 export const LESSONS: readonly Lesson[] = LESSON_NAMES.flatMap(
   (name) => modules[`./${name}/lesson.ts`]?.lesson ?? [],
 );

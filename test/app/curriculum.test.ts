@@ -4,13 +4,13 @@ import { changed, describeChanges } from '../../src/app/lesson/changes.ts';
 import { chartSeries } from '../../src/app/lesson/figure-series.ts';
 import { placeOf } from '../../src/app/lesson/marks.ts';
 import { preferred } from '../../src/app/language.ts';
-import { LESSON_NAMES as EXPERIMENTS } from '../../src/lessons/index.ts';
+import { LESSONS } from '../../src/lessons/index.ts';
 import type { Figure } from '../../src/lessons/lesson.ts';
 
 const name = (text: string) => ({ en: text, zh: text });
 
 test('the path has the lessons in their order, and the sandbox at its end', () => {
-  expect(LESSON_NAMES).toEqual([...EXPERIMENTS, 'sandbox']);
+  expect(LESSON_NAMES).toEqual([...LESSONS.map(({ name }) => name), 'sandbox']);
 });
 
 test('every page of the path has its words in both languages', () => {
