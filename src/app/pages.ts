@@ -65,7 +65,24 @@ const PAGES: Readonly<Record<string, Page>> = {
     render: ({ curriculum }) => html`<teacher-page .curriculum=${curriculum}></teacher-page>`,
   },
   ...Object.fromEntries(LESSON_NAMES.map((name) => [`lesson/${name}`, lessonPage(name)])),
+  sandbox: sandboxPage(),
+  'lesson/sandbox': sandboxPage(),
 };
+
+/** The last stop of the path has an address of its own as well. */
+function sandboxPage(): Page {
+  return {
+    get title() {
+      return metaOf('sandbox', language()).title;
+    },
+    get description() {
+      return metaOf('sandbox', language()).description;
+    },
+    load: () => import('./sandbox/register.ts'),
+    render: ({ lab, curriculum }) =>
+      html`<sandbox-page .lab=${lab} .curriculum=${curriculum}></sandbox-page>`,
+  };
+}
 
 function lessonPage(name: string): Page {
   return {

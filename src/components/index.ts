@@ -2,6 +2,7 @@
 export type { ChartSeries, LabChart, Prediction, ReferenceLine, Words, XAxis } from './chart/index.ts';
 export { neutral, PredictionEvent } from './chart/prediction.ts';
 export { download } from './chart/export.ts';
+export { type FormChangeEvent, type FormField, type FormSection, type FormValue } from './form-field.ts';
 export { compact, duration, loss, measured, scientific, significant, whole } from './format.ts';
 export { drawingInterval } from './frame.ts';
 export {

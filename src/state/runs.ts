@@ -66,9 +66,9 @@ export class Runs {
     else this.here.delete(id);
   }
 
-  /** All runs as one JSON file. */
-  async export(): Promise<string> {
-    const runs = (await this.list()).map(({ id: _, ...run }) => run);
+  /** The runs of one lesson, or all, as one JSON file. */
+  async export(lesson?: string): Promise<string> {
+    const runs = (await this.list(lesson)).map(({ id: _, ...run }) => run);
     return JSON.stringify({ format: FORMAT, runs });
   }
 

@@ -10,6 +10,7 @@ import {
   RunSchema,
   ScheduleSchema,
   SgdSchema,
+  taskOf,
   WidthRuleSchema,
 } from './spec.ts';
 
@@ -19,6 +20,7 @@ export interface FormTask {
   fields: Field[];
   /** the kind of model that suits it as its options stand by default */
   model: 'mlp' | 'transformer';
+  inputs: 'tokens' | 'vectors';
 }
 
 export interface FormDescription {
@@ -34,12 +36,11 @@ export interface FormDescription {
 
 export function describeForm(): FormDescription {
   return {
-    tasks: Object.values(tasks).map(({ name, description, schema }) => ({
-      name,
-      description,
-      fields: fields(schema),
-      model: parseSpec({ task: { name } }).model.kind,
-    })),
+    tasks: Object.values(tasks).map(({ name, description, schema }) => {
+      const spec = parseSpec({ task: { name } });
+      const { inputs } = taskOf(spec).shape;
+      return { name, description, fields: fields(schema), model: spec.model.kind, inputs: inputs.kind };
+    }),
     models: { mlp: fields(MlpSchema), transformer: fields(TransformerSchema) },
     optimizers: { adamw: fields(AdamWSchema), sgd: fields(SgdSchema), muon: fields(MuonSchema) },
     schedule: fields(ScheduleSchema),

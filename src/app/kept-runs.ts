@@ -1,0 +1,210 @@
+/**
+ * The runs that a learner keeps on a page: read from the browser, shown as a table, laid over the chart.
+ *
+ *   private readonly kept = new KeptRuns(this, { lesson: () => this.name, … });
+ *   …  void this.kept.keep(run);             // when a run has ended
+ *   …  html`${this.kept.render()}`           // the table
+ *   …  this.kept.overlays('loss')            // curves of the selected ones, for the chart
+ */
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  type ChartSeries,
+  download,
+  type RunColumn,
+  type RunRow,
+  type RunsAction,
+  runsCSV,
+  type RunsEvent,
+  runsWords,
+} from '../components/index.ts';
+import { type KeptRun, openDatabase } from '../state/database.ts';
+import { Runs } from '../state/runs.ts';
+import { language } from './language.ts';
+import { chartSeries } from './lesson/figure-series.ts';
+
+/** What a page says about its runs. */
+export interface KeptWords {
+  /** runs of which lesson */
+  lesson: () => string;
+  /** the main numbers, by their names in the runs' verdicts */
+  columns: () => readonly RunColumn[];
+  /** how a changed setting is called, and how its value is written */
+  label: (path: string) => string;
+  value: (value: unknown) => string;
+  /** how a setting is written that a run leaves as it usually is */
+  usual: () => string;
+}
+
+/** One look for each run on the chart. */
+const LOOKS: readonly Pick<ChartSeries, 'color' | 'dash'>[] = [
+  { color: 'c3', dash: [8, 3, 2, 3] },
+  { color: 'c5', dash: [3, 3] },
+  { color: 'c4', dash: [12, 4] },
+  { color: 'c6', dash: [2, 4] },
+  { color: 's3', dash: [6, 2] },
+  { color: 's1', dash: [4, 4] },
+];
+
+let opened: Promise<Runs> | undefined;
+/** The browser's own, opened once for all pages. */
+const browserRuns = (): Promise<Runs> => (opened ??= openDatabase().then((database) => new Runs(database)));
+
+export class KeptRuns implements ReactiveController {
+  runs: readonly KeptRun[] = [];
+  private selected: string[] = [];
+  private hidden: string[] = [];
+  private removed: KeptRun | undefined;
+  private refused: string[] = [];
+  private readonly looks = new Map<string, number>();
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly words: KeptWords,
+    private readonly store: () => Promise<Runs> = browserRuns,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    void this.refresh();
+  }
+
+  /** Keeps a run in this browser. */
+  async keep(run: KeptRun): Promise<void> {
+    await (await this.store()).keep(run);
+    await this.refresh();
+  }
+
+  /** Curves of the selected runs, each in its own look: held-out or measured ones of the figure of that name. */
+  overlays(figure: string): ChartSeries[] {
+    return this.runs.flatMap((run) => {
+      const id = String(run.id);
+      const found = this.selected.includes(id) && run.findings.figures.find(({ name }) => name === figure);
+      if (!found) return [];
+      const wanted = found.series.filter(({ role }) => role !== 'train' && role !== 'reference');
+      return chartSeries({ ...found, series: wanted.length ? wanted : found.series }).map((series, i) => ({
+        ...series,
+        id: `kept ${id} ${i}`,
+        label: wanted.length > 1 ? `${run.name}: ${series.label}` : run.name,
+        ...this.lookOf(id),
+        width: 1.75,
+        markers: false,
+        noisy: false,
+      }));
+    });
+  }
+
+  render(): TemplateResult {
+    return html`<lab-runs-table
+      .rows=${this.rows}
+      .columns=${this.words.columns()}
+      .selected=${this.selected}
+      .hiddenRuns=${this.hidden}
+      .removed=${this.removed?.name}
+      .refused=${this.refused}
+      .showDate=${showDate}
+      @lab-runs=${(event: RunsEvent) => void this.act(event.action)}
+    ></lab-runs-table>`;
+  }
+
+  private get rows(): RunRow[] {
+    const first = this.runs[0]?.changes ?? {};
+    return this.runs.map((run) => {
+      const id = String(run.id);
+      return {
+        id,
+        name: run.name,
+        changes: this.changesOf(first, run.changes),
+        numbers: run.findings.verdict.numbers,
+        device: run.device,
+        date: run.date,
+        ...(this.selected.includes(id) && { look: this.lookOf(id) }),
+      };
+    });
+  }
+
+  private changesOf(first: KeptRun['changes'], own: KeptRun['changes']): RunRow['changes'] {
+    const { label, value, usual } = this.words;
+    return [...new Set([...Object.keys(own), ...Object.keys(first)])].flatMap((path) => {
+      const [before, after] = [first[path], own[path]];
+      if (JSON.stringify(before) === JSON.stringify(after)) return [];
+      // What another task or model does not have says nothing.
+      const [head, key] = path.split('.');
+      const names: Record<string, string> = {
+        task: 'task.name',
+        model: 'model.kind',
+        optimizer: 'optimizer.name',
+      };
+      const decider = key === undefined ? undefined : names[head!];
+      if (after === undefined && decider && own[decider] !== first[decider]) return [];
+      return [{ label: label(path), value: after === undefined ? usual() : value(after) }];
+    });
+  }
+
+  private lookOf(id: string): Pick<ChartSeries, 'color' | 'dash'> {
+    const taken = new Set(this.selected.map((other) => this.looks.get(other)));
+    const own = this.looks.get(id) ?? LOOKS.findIndex((_, i) => !taken.has(i));
+    const index = own < 0 ? 0 : own;
+    this.looks.set(id, index);
+    return LOOKS[index % LOOKS.length]!;
+  }
+
+  private async refresh(): Promise<void> {
+    this.runs = await (await this.store()).list(this.words.lesson());
+    this.host.requestUpdate();
+  }
+
+  private async act(action: RunsAction): Promise<void> {
+    const store = await this.store();
+    switch (action.kind) {
+      case 'select':
+        for (const id of this.selected) if (!action.ids.includes(id)) this.looks.delete(id);
+        this.selected = action.ids;
+        break;
+      case 'hide':
+        this.hidden = action.ids;
+        this.selected = this.selected.filter((id) => !action.ids.includes(id));
+        break;
+      case 'rename':
+        await store.rename(Number(action.id), action.name);
+        break;
+      case 'remove':
+        this.removed = this.runs.find(({ id }) => String(id) === action.id);
+        this.selected = this.selected.filter((id) => id !== action.id);
+        await store.remove(Number(action.id));
+        break;
+      case 'undo':
+        if (this.removed) await store.keep(this.removed);
+        this.removed = undefined;
+        break;
+      case 'export':
+        await this.export(action.format);
+        return;
+      case 'import':
+        await this.import(action.file);
+        break;
+    }
+    await this.refresh();
+  }
+
+  private async export(format: 'json' | 'csv'): Promise<void> {
+    const name = `scaling-lab-${this.words.lesson()}.${format}`;
+    const text =
+      format === 'csv'
+        ? runsCSV(this.rows, this.words.columns(), runsWords)
+        : await (await this.store()).export(this.words.lesson());
+    download(name, new Blob([text], { type: format === 'csv' ? 'text/csv' : 'application/json' }));
+  }
+
+  private async import(file: File): Promise<void> {
+    try {
+      await (await this.store()).import(await file.text());
+      this.refused = [];
+    } catch (error) {
+      this.refused = (error as Error).message.split('\n').slice(0, 20);
+    }
+  }
+}
+
+const showDate = (date: string): string =>
+  new Date(date).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' });

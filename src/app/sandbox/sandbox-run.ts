@@ -1,0 +1,275 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import {
+  type ChartSeries,
+  type CommandEvent,
+  type LabChart,
+  loss,
+  measured,
+  type Prediction,
+  type ReferenceLine,
+  whole,
+} from '../../components/index.ts';
+import type { DeviceReport, Lab, RunSpec } from '../../worker/protocol.ts';
+import { AnnounceEvent } from '../announce.ts';
+import { strings as shared } from '../experiment-strings.ts';
+import { LiveRun, type Milestone } from '../live-run.ts';
+import { axesOf, lossCurves } from '../loss-curves.ts';
+import type { Draft } from './draft.ts';
+import { numbersOf } from './keep-run.ts';
+import { strings } from './sandbox-strings.ts';
+import { metricLabel } from './words.ts';
+import { SandboxViews } from './sandbox-views.ts';
+
+/** Settings changed before the first step take effect by themselves, once they have been still for so long. */
+const SETTLE_MS = 400;
+/** Numbers that are not metrics of the task. */
+const FACTS = ['loss', 'trainLoss', 'parameters', 'steps', 'seconds', 'floor'];
+
+/** A run of the sandbox has come to its end. */
+export class RunEndedEvent extends Event {
+  static readonly type = 'sandbox-ended';
+  constructor() {
+    super(RunEndedEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+/** One run, live: curves, controls, metrics, and what the model does, where that can be shown. */
+export class SandboxRun extends LitElement {
+  /** The engine. */
+  @property({ attribute: false }) lab!: Lab;
+  /** What is to be run, checked; nothing while the settings are wrong. */
+  @property({ attribute: false }) spec: RunSpec | undefined;
+  /** The settings from which the spec follows. */
+  @property({ attribute: false }) draft: Draft = {};
+  @property({ attribute: false }) device: DeviceReport | undefined;
+  /** Curves of kept runs. */
+  @property({ attribute: false }) overlays: readonly ChartSeries[] = [];
+  @property({ attribute: false }) prediction: Prediction | undefined;
+  @property({ type: Boolean }) predicting = false;
+  /** The moment that the text points at. */
+  @property() mark: string | undefined;
+
+  readonly live = new LiveRun(
+    this,
+    () => this.lab,
+    (milestone) => this.onMilestone(milestone),
+  );
+  /** the settings of the run that is open */
+  ran: Draft = {};
+  /** what it was built for */
+  private applied: RunSpec | undefined;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private readonly views = new SandboxViews(this, this.live);
+  @query('lab-chart') chart!: LabChart | null;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.settling);
+    this.applied = undefined;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** Before the first step nothing is lost by building the run anew. */
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    if (!changes.has('spec') || !this.spec || !this.changed) return;
+    if (this.live.step > 0 || this.live.phase === 'running') return;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => void this.open(), this.applied ? SETTLE_MS : 0);
+  }
+
+  protected override updated(changes: PropertyValues<this>): void {
+    if (!changes.has('mark')) return;
+    this.chart?.read({ start: 0, end: this.live.step }[this.mark ?? '']);
+  }
+
+  /** Settings differ from those of the run that is open. */
+  get changed(): boolean {
+    return this.spec !== undefined && JSON.stringify(this.spec) !== JSON.stringify(this.applied);
+  }
+
+  /** The run that is open has come to its end. */
+  get ended(): boolean {
+    return this.live.phase === 'finished' || this.live.phase === 'diverged';
+  }
+
+  /** Builds the run at once, and starts it if asked. */
+  async open(run = false): Promise<void> {
+    clearTimeout(this.settling);
+    const { spec } = this;
+    if (!spec) return;
+    this.applied = spec;
+    this.ran = this.draft;
+    this.views.forget();
+    if (!(await this.live.open(spec))) return;
+    this.views.opened();
+    if (run) this.live.run();
+  }
+
+  protected override render(): TemplateResult {
+    const { live } = this;
+    const noGPU = live.problem?.name === 'NoGPUError';
+    const unit = live.info?.spec.model.kind === 'transformer' ? 'tokens' : 'points';
+    return html`<section class="figure card" aria-label=${strings.figure}>
+        <div class="panels ${this.views.isPlane ? 'beside' : ''}">
+          ${this.views.renderPlane()}
+          <lab-chart
+            .series=${[...this.overlays, ...lossCurves(live.history, undefined)]}
+            .lines=${this.lines}
+            .axes=${axesOf(live.info, live.history, unit)}
+            .label=${strings.chart}
+            .caption=${this.caption}
+            .yLabel=${this.guess === undefined ? strings.error : strings.loss}
+            .prediction=${this.prediction}
+            .predicting=${this.predicting}
+          ></lab-chart>
+        </div>
+        <lab-run-bar
+          .phase=${noGPU ? 'closed' : live.phase}
+          .step=${live.step}
+          .steps=${live.info?.spec.steps ?? this.spec?.steps ?? 0}
+          .changed=${this.changed && this.applied !== undefined}
+          .building=${live.building}
+          .speed=${live.speed}
+          .estimate=${live.info?.secondsEstimated}
+          .unit=${unit === 'tokens' ? 'tokens' : 'examples'}
+          @lab-command=${(event: CommandEvent) => this.onCommand(event)}
+        ></lab-run-bar>
+        ${this.renderProblem()} ${this.renderVerdict()}
+      </section>
+      ${this.views.renderText()}`;
+  }
+
+  /** What the run says of itself below an exported picture. */
+  private get caption(): string {
+    const { info } = this.live;
+    return [info && shared.parameters(info.parameters), this.device?.name].filter(Boolean).join(' · ');
+  }
+
+  private get guess(): number | undefined {
+    return this.live.info?.guessLoss;
+  }
+
+  private get lines(): ReferenceLine[] {
+    const { floor } = this.live.info ?? {};
+    const lines: ReferenceLine[] = [];
+    if (this.guess !== undefined)
+      lines.push({
+        value: this.guess,
+        label: strings.guess(loss(this.guess)),
+        color: 'ink-3',
+        dash: [4, 4],
+        optional: this.live.history.validation.length > 2,
+      });
+    if (floor !== undefined && floor > 0)
+      lines.push({ value: floor, label: strings.floor(loss(floor)), color: 'hold', below: true });
+    return lines;
+  }
+
+  private renderProblem(): TemplateResult | typeof nothing {
+    const { problem } = this.live;
+    if (problem?.name === 'NoGPUError') {
+      return html`<div class="notice" data-kind="none">
+        <b>${shared.noGPUTitle}</b>
+        ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
+      </div>`;
+    }
+    if (!problem) return nothing;
+    return html`<div class="notice" data-kind="bad">
+      <b>${problem.name === 'diverged' ? shared.diverged : shared.failed}</b>
+      <p lang="en">${problem.message}</p>
+    </div>`;
+  }
+
+  private renderVerdict(): TemplateResult {
+    const { history, info, step } = this.live;
+    const held = history.validation.latest;
+    const begun = info && held !== undefined && history.training.length > 0;
+    const metrics = begun
+      ? Object.entries(numbersOf({ info, history, step })).filter(([name]) => !FACTS.includes(name))
+      : [];
+    return html`<div class="verdict">
+      <b>${shared.soFar}</b>
+      <p>${begun ? this.sentence(held, info.floor) : strings.notYet}</p>
+      ${
+        metrics.length
+          ? html`<dl class="metrics" aria-label=${strings.metrics}>
+              ${metrics.map(
+                ([name, value]) =>
+                  html`<div>
+                    <dt>${metricLabel(name)}</dt>
+                    <dd>${measured(value, 3)}</dd>
+                  </div>`,
+              )}
+            </dl>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private sentence(held: number, floor: number | undefined): string {
+    if (floor === undefined || floor <= 0) return strings.heldOut(loss(held));
+    const above = held - floor;
+    return strings.aboveFloor(loss(held), loss(above)) + (above < -0.01 ? ` ${strings.shortfall}` : '');
+  }
+
+  private onCommand({ command }: CommandEvent): void {
+    const { live } = this;
+    switch (command) {
+      case 'run':
+        if (this.changed || live.phase === 'opening') void this.open(true);
+        else live.run();
+        break;
+      case 'restart':
+        if (this.changed || live.phase === 'failed') void this.open(true);
+        else {
+          live.reset();
+          live.run();
+        }
+        break;
+      case 'pause':
+        live.pause();
+        break;
+      case 'step':
+        live.run(1);
+        break;
+      case 'reset':
+        live.reset();
+        break;
+    }
+  }
+
+  private onMilestone({ kind, step, message }: Milestone): void {
+    const words = strings.milestones;
+    const latest = loss(this.live.history.validation.latest);
+    const text = {
+      ready: '',
+      recovered: '',
+      running: words.running,
+      paused: words.paused(whole(step)),
+      finished: words.finished(latest),
+      diverged: words.diverged(whole(step)),
+      failed: words.failed(message ?? ''),
+    }[kind];
+    if (text) this.dispatchEvent(new AnnounceEvent(text));
+    if (kind === 'finished' || kind === 'diverged') this.dispatchEvent(new RunEndedEvent());
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sandbox-run': SandboxRun;
+  }
+  interface HTMLElementEventMap {
+    'sandbox-ended': RunEndedEvent;
+  }
+}

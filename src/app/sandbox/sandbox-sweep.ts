@@ -1,0 +1,382 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { type CommandEvent, compact } from '../../components/index.ts';
+import type { GridCell } from '../../components/lab-run-grid.ts';
+import type { Findings } from '../../lessons/lesson.ts';
+import type { FittedLaw, FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
+import { AnnounceEvent } from '../announce.ts';
+import { strings as shared } from '../experiment-strings.ts';
+import { ExperimentRun, type ExperimentMilestone } from '../lesson/experiment-run.ts';
+import { renderAxes } from './axis-editor.ts';
+import { type LawChoice, renderScaling } from './scaling-chart.ts';
+import type { Draft } from './draft.ts';
+import { strings as sandbox } from './sandbox-strings.ts';
+import { AxisError, readSweepFile, type SweepDraft, type SweepInput, toSweep } from './sweep-draft.ts';
+import { saveResults, saveSweep, saveTable } from './sweep-files.ts';
+import { doneOf, fitRows, gridOf, type Horizontal, scalingFigure } from './sweep-results.ts';
+import { strings } from './sweep-strings.ts';
+
+/** Axes take effect once they have been still for so long, ms. */
+const SETTLE_MS = 500;
+const NOTHING = { en: '', zh: '' };
+/** A sweep claims nothing: its page looks at the results themselves. */
+const judge = (): Findings => ({
+  tables: [],
+  figures: [],
+  fits: {},
+  verdict: { outcome: 'not-enough-evidence', numbers: {}, sentence: NOTHING, refutedBy: NOTHING },
+});
+
+/** A sweep: its axes, its runs as they go, and the law through their results. */
+export class SandboxSweep extends LitElement {
+  /** The engine. */
+  @property({ attribute: false }) lab!: Lab;
+  @property({ attribute: false }) form!: FormDescription;
+  /** What all runs have in common. */
+  @property({ attribute: false }) base: Draft = {};
+  @property({ attribute: false }) sweep!: SweepDraft;
+
+  @state() private runs: readonly SweepRun[] = [];
+  @state() private flops = 0;
+  @state() private problems: readonly Problem[] = [];
+  @state() private wrongAxis: AxisError | undefined;
+  @state() private wrongFile = '';
+  @state() private stopped = false;
+  @state() private resumes = false;
+  @state() private x: Horizontal = 'N';
+  @state() private law: LawChoice = 'power';
+  @state() private fitted: FittedLaw | undefined;
+
+  private readonly run = new ExperimentRun(
+    this,
+    () => this.lab,
+    (milestone) => this.onMilestone(milestone),
+  );
+  private input: SweepInput | undefined;
+  /** what the sweep that is open was planned from */
+  private opened = '';
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private fitting = '';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.settling);
+    this.opened = '';
+  }
+
+  /** The axes as a link carries them. */
+  get packed(): SweepDraft {
+    return this.sweep;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    if (!changes.has('base') && !changes.has('sweep')) return;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => void this.plan(), this.opened ? SETTLE_MS : 0);
+  }
+
+  protected override updated(): void {
+    void this.fit();
+  }
+
+  protected override render(): TemplateResult {
+    const { run } = this;
+    return html`<section class="card sweep" aria-label=${strings.title}>
+        ${renderAxes({
+          sweep: this.sweep,
+          base: this.base,
+          form: this.form,
+          wrong: this.wrongAxis,
+          change: (sweep) => this.change(sweep),
+        })}
+        ${this.renderProblems()}
+        <p class="row">
+          <b>${this.runs.length ? strings.planned(this.runs.length, compact(this.flops)) : nothing}</b>
+          <label class="quiet file"
+            >${strings.load}<input
+              class="visually-hidden"
+              type="file"
+              accept=".json,application/json"
+              @change=${(event: Event) => void this.load(event.target as HTMLInputElement)}
+          /></label>
+          <button
+            class="quiet"
+            type="button"
+            title=${strings.saveHelp}
+            ?disabled=${!this.input}
+            @click=${() => saveSweep(this.input!)}
+          >
+            ${strings.save}
+          </button>
+        </p>
+      </section>
+      <section class="figure card" aria-label=${strings.chart}>
+        ${this.resumes ? this.renderResume() : nothing}
+        <lab-plan-bar
+          .phase=${run.problem?.name === 'NoGPUError' ? 'closed' : run.phase}
+          .entries=${run.entries}
+          .progress=${run.progress}
+          .steps=${run.steps}
+          .changed=${this.changed}
+          .building=${run.building}
+          .estimate=${run.estimate}
+          @lab-command=${(event: CommandEvent) => this.onCommand(event)}
+        ></lab-plan-bar>
+        ${this.renderFailure()} ${this.renderGrid()}
+      </section>
+      ${run.begun ? this.renderChart() : nothing}`;
+  }
+
+  private renderResume(): TemplateResult {
+    return html`<div class="notice" data-kind="link" data-testid="resume">
+      <p>${strings.resume}</p>
+      <p class="row">
+        <button class="pill" type="button" @click=${() => this.start()}>${strings.goOn}</button>
+        <button class="quiet" type="button" @click=${() => this.run.reset()}>${strings.startOver}</button>
+      </p>
+    </div>`;
+  }
+
+  private renderProblems(): TemplateResult | typeof nothing {
+    if (!this.problems.length && !this.wrongFile) return nothing;
+    return html`<div class="notice" data-kind="bad" role="alert">
+      <b>${this.wrongFile ? strings.wrongFile : strings.wrong}</b>
+      ${this.wrongFile ? html`<p lang="en">${this.wrongFile}</p>` : nothing}
+      <ul lang="en">
+        ${this.problems.map(({ path, message }) => html`<li>${path ? `${path}: ` : ''}${message}</li>`)}
+      </ul>
+    </div>`;
+  }
+
+  private renderFailure(): TemplateResult | typeof nothing {
+    const { problem } = this.run;
+    if (!problem) return nothing;
+    const noGPU = problem.name === 'NoGPUError';
+    return html`<div class="notice" data-kind=${noGPU ? 'none' : 'bad'}>
+      <b>${noGPU ? shared.noGPUTitle : shared.failed}</b>
+      ${noGPU ? shared.noGPU.map((sentence) => html`<p>${sentence}</p>`) : html`<p lang="en">${problem.message}</p>`}
+    </div>`;
+  }
+
+  private renderGrid(): TemplateResult | typeof nothing {
+    if (!this.runs.length) return nothing;
+    const states = new Map(
+      this.run.entries.map(({ key, state }): [string, GridCell['state']] => [
+        key,
+        this.stopped && state !== 'done' ? 'skipped' : state,
+      ]),
+    );
+    const { label, rows, columns, cells } = gridOf(
+      this.runs,
+      this.run.results.runs,
+      states,
+      String(this.base['task.name']),
+    );
+    const going = this.run.phase === 'running' || this.run.phase === 'paused';
+    return html`<lab-run-grid
+        .label=${label}
+        .rows=${rows}
+        .columns=${columns}
+        .cells=${cells}
+      ></lab-run-grid>
+      <p class="row">
+        <button
+          class="quiet"
+          type="button"
+          title=${strings.stopHelp}
+          ?disabled=${!going || this.stopped}
+          @click=${() => this.stop()}
+        >
+          ${strings.stop}
+        </button>
+        <button
+          class="quiet"
+          type="button"
+          ?disabled=${!this.run.hasResults}
+          @click=${() => void saveTable(this.lab, JSON.parse(this.opened) as SweepInput, this.run.results.runs)}
+        >
+          ${strings.csv}
+        </button>
+        <button
+          class="quiet"
+          type="button"
+          ?disabled=${!this.run.hasResults}
+          @click=${() => saveResults(JSON.parse(this.opened) as SweepInput, this.runs, this.run.results.runs, this.fitted)}
+        >
+          ${strings.json}
+        </button>
+      </p>`;
+  }
+
+  private renderChart(): TemplateResult {
+    return renderScaling({
+      figure: scalingFigure(doneOf(this.runs, this.run.results.runs), this.x, this.fitted),
+      live: this.run.phase === 'running' ? this.run.findings?.figures[0] : undefined,
+      caption: this.caption,
+      x: this.x,
+      law: this.law,
+      fitted: this.fitted,
+      chooseX: (x) => (this.x = x),
+      chooseLaw: (law) => (this.law = law),
+    });
+  }
+
+  private get caption(): string {
+    return [
+      strings.planned(this.runs.length, compact(this.flops)),
+      [...this.run.results.runs.values()][0]?.device,
+    ]
+      .filter(Boolean)
+      .join(' · ');
+  }
+
+  /** The axes or settings are no longer those of the sweep that is open. */
+  private get changed(): boolean {
+    return this.opened !== '' && this.input !== undefined && this.opened !== JSON.stringify(this.input);
+  }
+
+  private change(sweep: SweepDraft, base?: Draft): void {
+    this.dispatchEvent(new CustomEvent('sandbox-sweep-change', { detail: { sweep, base } }));
+  }
+
+  /** Counts the runs; before anything has run they are opened at once, which gives the estimate. */
+  private async plan(): Promise<void> {
+    const { base, sweep } = this;
+    this.wrongAxis = undefined;
+    try {
+      this.input = toSweep(base, sweep, this.form);
+    } catch (error) {
+      if (!(error instanceof AxisError)) throw error;
+      this.wrongAxis = error;
+      this.input = undefined;
+      return;
+    }
+    if (this.opened && !this.changed) return;
+    const planned = await this.lab.plan(this.input);
+    if (base !== this.base || sweep !== this.sweep) return;
+    if ('problems' in planned) {
+      this.problems = planned.problems;
+      this.input = undefined;
+      return;
+    }
+    this.problems = [];
+    if (this.run.begun && !this.stopped && this.run.phase !== 'finished') {
+      this.requestUpdate();
+      return;
+    }
+    await this.open(planned.runs, planned.flops);
+  }
+
+  private async open(runs: readonly SweepRun[], flops: number): Promise<boolean> {
+    this.runs = runs;
+    this.flops = flops;
+    this.opened = JSON.stringify(this.input);
+    this.stopped = this.resumes = false;
+    this.fitted = undefined;
+    const items = runs
+      .toSorted((a, b) => a.order - b.order)
+      .map(({ key, spec }) => ({ key, spec: { ...spec } }));
+    return this.run.open(items, judge);
+  }
+
+  private async restart(): Promise<void> {
+    const planned = this.input && (await this.lab.plan(this.input));
+    if (planned && 'runs' in planned && (await this.open(planned.runs, planned.flops))) this.start();
+  }
+
+  private start(): void {
+    this.stopped = this.resumes = false;
+    this.run.run();
+  }
+
+  private stop(): void {
+    this.stopped = true;
+    this.run.pause();
+  }
+
+  private onCommand({ command }: CommandEvent): void {
+    switch (command) {
+      case 'run':
+        this.start();
+        break;
+      case 'restart':
+        if (this.changed || this.run.phase === 'failed') void this.restart();
+        else {
+          this.run.reset();
+          this.start();
+        }
+        break;
+      case 'pause':
+        this.run.pause();
+        break;
+      case 'step':
+        this.run.run(1);
+        break;
+      case 'reset':
+        this.stopped = false;
+        this.run.reset();
+        break;
+      case 'skip':
+        this.run.skip();
+        break;
+    }
+  }
+
+  private onMilestone(milestone: ExperimentMilestone): void {
+    // What an earlier visit left: the first thing that is said of a sweep that is opened.
+    if (milestone.kind === 'paused' && !this.run.steps && !this.stopped) this.resumes = true;
+    if (milestone.kind === 'running' || milestone.kind === 'ready') this.resumes = false;
+    if (milestone.kind === 'finished') {
+      this.dispatchEvent(new AnnounceEvent(sandbox.milestones.finished('')));
+    }
+  }
+
+  /** One fit at a time, for what is there now. */
+  private async fit(): Promise<void> {
+    const { law, x } = this;
+    const rows = fitRows(doneOf(this.runs, this.run.results.runs));
+    const wanted = JSON.stringify([law, x, rows]);
+    if (wanted === this.fitting) return;
+    this.fitting = wanted;
+    const fitted =
+      law === 'none' || rows.length < 2
+        ? undefined
+        : await this.lab.fit({ rows, law, x }).catch(() => undefined);
+    if (wanted !== this.fitting) return;
+    this.fitted = fitted;
+    // The other laws need an axis of their own.
+    if (fitted?.x !== undefined && fitted.x !== this.x) this.x = fitted.x;
+  }
+
+  private async load(input: HTMLInputElement): Promise<void> {
+    const [file] = input.files ?? [];
+    input.value = '';
+    if (!file) return;
+    try {
+      const { base, sweep } = readSweepFile(await file.text());
+      const planned = await this.lab.plan(toSweep(base, sweep, this.form));
+      if ('problems' in planned)
+        throw new Error(planned.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+      this.wrongFile = '';
+      this.change(sweep, base);
+    } catch (error) {
+      this.wrongFile = error instanceof AxisError ? strings.problem(error.reason) : (error as Error).message;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sandbox-sweep': SandboxSweep;
+  }
+}

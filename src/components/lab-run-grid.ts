@@ -1,0 +1,120 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { strings } from './strings.ts';
+import { base } from './styles.ts';
+
+export interface GridCell {
+  state: 'waiting' | 'running' | 'done' | 'skipped';
+  /** what the run came to, once it is done */
+  value?: string | undefined;
+  /** 0 the best … 1 the worst of those that are done */
+  rank?: number | undefined;
+}
+
+/**
+ * The runs of a sweep where they lie on its axes: done with their result, under way, waiting, or left out.
+ *
+ * @csspart table - the grid
+ */
+export class LabRunGrid extends LitElement {
+  static override styles = [
+    base,
+    css`
+      .scroll {
+        overflow: auto;
+        max-height: 24rem;
+      }
+      table {
+        border-collapse: separate;
+        border-spacing: 3px;
+        font-size: var(--lab-step--1);
+        font-variant-numeric: tabular-nums;
+      }
+      caption {
+        text-align: left;
+        color: var(--lab-ink-2);
+        padding-bottom: 2px;
+      }
+      th {
+        font-weight: 500;
+        color: var(--lab-ink-2);
+        text-align: left;
+        padding: 2px 8px 2px 0;
+        white-space: nowrap;
+      }
+      thead th {
+        text-align: center;
+        padding: 2px 4px;
+      }
+      td {
+        min-width: 4.2rem;
+        height: 32px;
+        text-align: center;
+        padding: 2px 8px;
+        border-radius: 6px;
+        background: var(--lab-wash);
+        color: var(--lab-ink-2);
+      }
+      td[data-state='done'] {
+        background: color-mix(in srgb, var(--lab-s5) calc(8% + var(--share) * 30%), var(--lab-card));
+        color: var(--lab-ink);
+      }
+      td[data-state='running'] {
+        outline: 2px solid var(--lab-accent);
+        outline-offset: -2px;
+        color: var(--lab-accent);
+      }
+      td[data-state='skipped'] {
+        background: none;
+        color: var(--lab-ink-3);
+        border: 1px dashed var(--lab-line-2);
+      }
+    `,
+  ];
+
+  /** What the grid shows. */
+  @property() label = '';
+  /** Values of the axis down. */
+  @property({ attribute: false }) rows: readonly string[] = [];
+  /** Values of the axis across. */
+  @property({ attribute: false }) columns: readonly string[] = [];
+  /** A cell for each run, row by row. */
+  @property({ attribute: false }) cells: readonly GridCell[] = [];
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  protected override render(): TemplateResult {
+    const across = this.columns.length;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${this.label}>
+      <table part="table">
+        <caption>
+          ${this.label}
+        </caption>
+        <thead>
+          <tr>
+            <td style="background: none"></td>
+            ${this.columns.map((column) => html`<th scope="col">${column}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${this.rows.map(
+            (row, i) =>
+              html`<tr>
+                <th scope="row">${row}</th>
+                ${this.cells.slice(i * across, (i + 1) * across).map((cell) => this.renderCell(cell))}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  private renderCell({ state, value, rank }: GridCell): TemplateResult {
+    const share = rank === undefined ? nothing : `--share: ${(1 - rank).toFixed(2)}`;
+    return html`<td data-state=${state} style=${share}>${value ?? strings.runStates[state]}</td>`;
+  }
+}
