@@ -207,4 +207,9 @@ export class KeptRuns implements ReactiveController {
 }
 
 const showDate = (date: string): string =>
-  new Date(date).toLocaleString(language(), { dateStyle: 'medium', timeStyle: 'short' });
+  new Date(date).toLocaleString(language(), {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  });

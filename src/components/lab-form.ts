@@ -265,3 +265,9 @@ export class LabForm extends LitElement {
     this.requestUpdate();
   }
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lab-form': LabForm;
+  }
+}

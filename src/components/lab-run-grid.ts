@@ -118,3 +118,9 @@ export class LabRunGrid extends LitElement {
     return html`<td data-state=${state} style=${share}>${value ?? strings.runStates[state]}</td>`;
   }
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lab-run-grid': LabRunGrid;
+  }
+}

@@ -32,6 +32,7 @@ export const runsTableStyles = css`
     max-width: 100%;
   }
   .scroll {
+    position: relative;
     overflow-x: auto;
   }
   table {
@@ -42,7 +43,7 @@ export const runsTableStyles = css`
   th,
   td {
     text-align: left;
-    padding: 5px 20px 5px 0;
+    padding: 5px 16px 5px 0;
     border-bottom: 1px solid var(--lab-line);
     vertical-align: middle;
     font-weight: 400;
@@ -63,7 +64,6 @@ export const runsTableStyles = css`
     min-height: 32px;
     color: inherit;
     text-align: inherit;
-    white-space: nowrap;
   }
   thead button:hover,
   thead [aria-sort] button {
@@ -119,7 +119,7 @@ export const runsTableStyles = css`
     padding: 0;
   }
   .device {
-    max-width: 12rem;
+    max-width: 9rem;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

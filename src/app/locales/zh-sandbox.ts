@@ -103,7 +103,6 @@ export const sandbox = {
   'sandbox.columns.loss': '留出损失',
   'sandbox.columns.accuracy': '准确率',
   'sandbox.columns.parameters': '参数',
-  'sandbox.columns.steps': '步数',
   'sandbox.columns.seconds': '秒',
   'sandbox.text.title': '你自己的文本',
   'sandbox.text.help': '粘贴一段文本，或把文件拖到这里。它只留在这台设备上。',
@@ -121,6 +120,7 @@ export const sandbox = {
 
   // src/app/sandbox/sweep-strings.ts
   'sweep.title': '轴',
+  'sweep.runs': '扫描的各次训练',
   'sweep.help':
     '各轴的所有组合都会训练。写法：16, 32, 64 或 1 .. 5 或 8 .. 128 x2 或 0 .. 0.4 +0.1；几组宽度用分号隔开：16; 32, 32。',
   'sweep.axis': str`轴 ${0}`,

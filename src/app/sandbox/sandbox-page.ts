@@ -63,7 +63,7 @@ export class SandboxPage extends LitElement {
   private readonly kept = new KeptRuns(this, {
     lesson: () => NAME,
     columns: () =>
-      (['loss', 'accuracy', 'parameters', 'steps', 'seconds'] as const).map((key) => ({
+      (['loss', 'accuracy', 'parameters', 'seconds'] as const).map((key) => ({
         key,
         label: strings.columns[key],
       })),

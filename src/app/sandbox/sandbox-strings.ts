@@ -108,9 +108,6 @@ export const strings = {
     get parameters(): string {
       return msg('parameters', { id: 'sandbox.columns.parameters' });
     },
-    get steps(): string {
-      return msg('steps', { id: 'sandbox.columns.steps' });
-    },
     get seconds(): string {
       return msg('seconds', { id: 'sandbox.columns.seconds' });
     },

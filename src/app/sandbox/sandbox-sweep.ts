@@ -120,7 +120,7 @@ export class SandboxSweep extends LitElement {
           </button>
         </p>
       </section>
-      <section class="figure card" aria-label=${strings.chart}>
+      <section class="figure card" aria-label=${strings.runs}>
         ${this.resumes ? this.renderResume() : nothing}
         <lab-plan-bar
           .phase=${run.problem?.name === 'NoGPUError' ? 'closed' : run.phase}

@@ -6,6 +6,9 @@ export const strings = {
   get title(): string {
     return msg('Axes', { id: 'sweep.title' });
   },
+  get runs(): string {
+    return msg('Runs of the sweep', { id: 'sweep.runs' });
+  },
   get help(): string {
     return msg(
       'All combinations of the axes are trained. Values: 16, 32, 64 or 1 .. 5 or 8 .. 128 x2 or 0 .. 0.4 +0.1; lists of widths with semicolons: 16; 32, 32.',

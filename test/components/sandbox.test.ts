@@ -1,0 +1,330 @@
+/** The sandbox with a pretended lab: forms, runs, kept runs, links, sweeps, files, keyboard, axe. */
+import { deflateRawSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { type OpenOptions, useBrowser, violations } from '../support/browser.ts';
+import type { FakeOptions } from '../support/fake-lab.ts';
+
+const browser = useBrowser();
+
+async function open(hash = 'sandbox', fake: FakeOptions = {}, options: OpenOptions = {}): Promise<Page> {
+  const query = Object.entries({ stepsPerTick: 100, tickMs: 5, ...fake }).map(
+    ([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`,
+  );
+  const page = await browser.open(`test/support/fake.html?${query.join('&')}#/${hash}`, options);
+  await page.waitForSelector('lab-form');
+  return page;
+}
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+async function untilPhase(
+  page: Page,
+  phase: string,
+  bar: 'lab-run-bar' | 'lab-plan-bar' = 'lab-run-bar',
+): Promise<void> {
+  await page.waitForFunction(
+    ([bar, phase]) => (document.querySelector(bar!) as { phase?: string } | null)?.phase === phase,
+    [bar, phase],
+  );
+}
+
+async function run(page: Page): Promise<void> {
+  await untilPhase(page, 'ready');
+  await page.locator('lab-run-bar').getByRole('button').first().click();
+  await untilPhase(page, 'finished');
+}
+
+async function openSweep(page: Page): Promise<void> {
+  await untilPhase(page, 'ready');
+  await button(page, 'A sweep of many').click();
+  await untilPhase(page, 'ready', 'lab-plan-bar');
+}
+
+const lastSpec = (page: Page): Promise<Record<string, unknown>> =>
+  page.evaluate(() => window.lab.specs.at(-1) as Record<string, unknown>);
+const rows = (page: Page): Locator => page.locator('lab-runs-table').getByRole('rowheader');
+const pack = (value: unknown): string => deflateRawSync(JSON.stringify(value)).toString('base64url');
+
+async function fill(page: Page, label: string, value: string): Promise<void> {
+  const field = page.getByLabel(label, { exact: true });
+  await field.fill(value);
+  await field.press('Enter');
+}
+
+test('every task has its form, and what is chosen is what runs', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await page.getByLabel('task', { exact: true }).selectOption('backoff-language');
+  await page.waitForFunction(
+    () => (window.lab.specs.at(-1)?.model as { kind: string }).kind === 'transformer',
+  );
+  await page.getByLabel('context length').waitFor();
+  await untilPhase(page, 'ready');
+  await fill(page, 'width', '32');
+  await page.waitForFunction(() => (window.lab.specs.at(-1)?.model as { width: number }).width === 32);
+  await page.getByLabel('optimizer').selectOption('sgd');
+  await page.waitForFunction(() => (window.lab.specs.at(-1)?.optimizer as { name: string }).name === 'sgd');
+  await run(page);
+  expect(await lastSpec(page)).toMatchObject({
+    task: { name: 'backoff-language' },
+    optimizer: { name: 'sgd' },
+  });
+  expect(await page.locator('lab-samples, lab-attention').count()).toBe(2);
+});
+
+test('what is wrong stands at its field; the run before stays', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await fill(page, 'batch', '0');
+  await page.getByText('must be a whole number from 1 to 65,536').waitFor();
+  expect(await page.getByLabel('batch', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+  await fill(page, 'batch', '64');
+  await page.getByLabel('model', { exact: true }).selectOption('transformer');
+  await page.getByText('"transformer" needs a task of token sequences', { exact: false }).first().waitFor();
+  expect(await page.evaluate(() => window.lab.specs.length)).toBe(1);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a finished run is kept, survives a reload, and can be laid over another', async () => {
+  const page = await open();
+  await run(page);
+  await rows(page).first().waitFor();
+  expect(await rows(page).allInnerTexts()).toEqual(['shapes · MLP 32·32']);
+  await fill(page, 'hidden layers', '8');
+  await button(page, 'Restart with changes').click();
+  await page.waitForFunction(() => window.lab.specs.length === 2);
+  await untilPhase(page, 'finished');
+  await page.waitForFunction(() => document.querySelector('lab-runs-table')!.rows.length === 2);
+  const chips = await page.evaluate(() => document.querySelector('lab-runs-table')!.rows.at(-1)!.changes);
+  expect(chips).toEqual([{ label: 'hidden layers', value: '8' }]);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('lab-runs-table')?.rows.length === 2);
+  // The settings are as they were left.
+  await page.waitForFunction(
+    () => (window.lab.specs.at(-1)?.model as { hidden: number[] } | undefined)?.hidden.length === 1,
+  );
+  await page.getByLabel('Show “shapes · MLP 32·32” on the chart').check();
+  await page.waitForFunction(() =>
+    document.querySelector('lab-chart')!.series.some(({ label }) => label === 'shapes · MLP 32·32'),
+  );
+});
+
+test('kept runs go into a file and come back; a wrong file changes nothing', async () => {
+  const page = await open();
+  await run(page);
+  await rows(page).first().waitFor();
+  const downloading = page.waitForEvent('download');
+  await button(page, 'Save as JSON').click();
+  const path = await (await downloading).path();
+  await page.getByRole('button', { name: /^Delete/ }).click();
+  await page.waitForFunction(() => document.querySelector('lab-runs-table')!.rows.length === 0);
+  const input = page.locator('lab-runs-table input[type=file]');
+  await input.setInputFiles({
+    name: 'a.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"runs": 1}'),
+  });
+  await page.getByText('The file was not added').waitFor();
+  await input.setInputFiles({ name: 'b.json', mimeType: 'application/json', buffer: readFileSync(path) });
+  await page.waitForFunction(() => document.querySelector('lab-runs-table')!.rows.length === 1);
+  await button(page, 'Undo').click();
+  await page.waitForFunction(() => document.querySelector('lab-runs-table')!.rows.length === 2);
+});
+
+test('a link gives a fresh visitor the same run, and says whether the bits are the same', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await fill(page, 'seed', '7');
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.seed === 7);
+  await run(page);
+  await rows(page).first().waitFor();
+  await button(page, 'Share').click();
+  const dialog = page.getByRole('dialog');
+  const link = await dialog.getByLabel('Link').inputValue();
+  expect(link).toMatch(/#\/sandbox\?s=[\w-]+$/);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+
+  const other = await open(link.split('#/')[1]);
+  await other.getByText('Opened from a link').waitFor();
+  await run(other);
+  expect(await lastSpec(other)).toEqual(await lastSpec(page));
+  await other.getByText('The same bits').waitFor();
+});
+
+test('a link from another GPU is recognised by its digest', async () => {
+  const shared = {
+    lesson: 'sandbox',
+    size: 'standard',
+    seed: 1,
+    changes: { 'task.name': 'shapes', 'model.kind': 'mlp', steps: 200 },
+    result: { device: 'Somebody’s GPU', digest: '00000000', numbers: { loss: 1 } },
+  };
+  const page = await open(`sandbox?s=${pack(shared)}`);
+  await page.getByText('Opened from a link').waitFor();
+  await run(page);
+  await page.getByText('it was made on Somebody’s GPU, yours on Pretend GPU 7').waitFor();
+});
+
+test.each([
+  ['cut off', 'abc', 'damaged'],
+  [
+    'with settings that the engine refuses',
+    pack({ lesson: 'sandbox', size: 'standard', seed: 1, changes: { 'task.name': 'shapes', steps: -1 } }),
+    'steps: must be an integer',
+  ],
+  [
+    'into a prototype',
+    pack({ lesson: 'sandbox', size: 'standard', seed: 1, changes: { 'task.name': '__proto__' } }),
+    'task.name',
+  ],
+  ['of another page', pack({ lesson: 'mirage', size: 'standard', seed: 1 }), 'belongs to the page'],
+])('a link %s is refused, and the page begins as usual', async (_, packed, message) => {
+  const page = await open(`sandbox?s=${packed}`);
+  await page.getByTestId('link-problem').getByText(message).waitFor();
+  await untilPhase(page, 'ready');
+  expect(await lastSpec(page)).toMatchObject({ task: { name: 'shapes' }, model: { hidden: [32, 32] } });
+});
+
+test('an own text stays here: pasted or from a file, and not in the link', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await page.getByLabel('task', { exact: true }).selectOption('text');
+  const field = page.getByRole('textbox', { name: 'Your own text' });
+  await field.fill('too short');
+  await field.press('Tab');
+  await page.getByText('must be a text of 100 to').first().waitFor();
+  const own = 'The secret of the sea is salt and time. '.repeat(40);
+  await page.locator('.own-text input[type=file]').setInputFiles({
+    name: 'sea.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(own),
+  });
+  await page.waitForFunction(() =>
+    (window.lab.specs.at(-1)?.task as { text?: string }).text?.includes('secret'),
+  );
+  await page.locator('.own-text input[type=file]').setInputFiles({
+    name: 'picture.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from([0xff, 0xd8, 0xff]),
+  });
+  await page.getByText('not a text in UTF-8').waitFor();
+  await untilPhase(page, 'ready');
+  await button(page, 'Share').click();
+  await page.getByText('Your own text is not in the link').waitFor();
+  const link = await page.getByRole('dialog').getByLabel('Link').inputValue();
+  const other = await open(link.split('#/')[1]);
+  await untilPhase(other, 'ready');
+  expect(JSON.stringify(await lastSpec(other))).not.toContain('secret');
+});
+
+test('the tries of the text set the knobs; its marks point at the chart', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await button(page, 'Learn to copy with attention alone').click();
+  await page.waitForFunction(() => (window.lab.specs.at(-1)?.task as { name: string }).name === 'induction');
+  await run(page);
+  await page.getByRole('button', { name: 'the last', exact: true }).click();
+  await page.locator('lab-chart .where').waitFor();
+});
+
+test('a sweep: axes, estimate, a grid that fills, the law through it, files', async () => {
+  const page = await open('sandbox', { stepsPerTick: 1000 });
+  await openSweep(page);
+  await page.getByText('takes about 12 s').waitFor();
+  await page.getByLabel('Values of hidden layers').fill('4; 8; 16; 32; 64');
+  await page.getByLabel('Values of hidden layers').press('Enter');
+  await button(page, 'Add an axis').click();
+  await page.getByText(/^20 runs,/).waitFor();
+  await page.waitForFunction(() => window.lab.plans.at(-1)?.length === 20);
+  await untilPhase(page, 'ready', 'lab-plan-bar');
+  const grid = page.getByRole('table', { name: /hidden layers down, seed across/ });
+  expect(await grid.getByRole('cell', { name: 'waiting' }).count()).toBe(20);
+  await page.locator('lab-plan-bar').getByRole('button', { name: 'Run' }).click();
+  await untilPhase(page, 'finished', 'lab-plan-bar');
+  expect(await grid.getByRole('cell', { name: 'waiting' }).count()).toBe(0);
+  await button(page, 'isoFLOP').click();
+  // No valleys: that is a sentence, not a curve.
+  await page
+    .getByTestId('fit')
+    .getByText(/No fit/)
+    .waitFor();
+  const downloading = page.waitForEvent('download');
+  await button(page, 'Results as CSV').click();
+  const csv = readFileSync(await (await downloading).path(), 'utf8');
+  expect(csv.split('\n')[0]).toMatch(/^model\.hidden,replica,seed,N,D,C,outcome,loss/);
+  expect(csv.trim().split('\n')).toHaveLength(21);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a sweep is paused, skipped, stopped; a wrong axis says so at its field', async () => {
+  const page = await open('sandbox', { stepsPerTick: 20, tickMs: 20 });
+  await openSweep(page);
+  const bar = page.locator('lab-plan-bar');
+  await bar.getByRole('button', { name: 'Run' }).click();
+  await untilPhase(page, 'running', 'lab-plan-bar');
+  await bar.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('cell', { name: 'left out' }).first().waitFor();
+  await bar.getByRole('button', { name: 'Pause' }).click();
+  await untilPhase(page, 'paused', 'lab-plan-bar');
+  await button(page, 'Stop').click();
+  await page.waitForFunction(
+    () => !document.querySelector('lab-run-grid')!.cells.some(({ state }) => state === 'waiting'),
+  );
+  await page.getByLabel('Values of hidden layers').fill('many');
+  await page.getByLabel('Values of hidden layers').press('Enter');
+  await page.getByText('“many” is no number.').waitFor();
+});
+
+test('a sweep file of the command line is loaded and saved', async () => {
+  const page = await open();
+  await openSweep(page);
+  const file = {
+    spec: { task: { name: 'factsworld', facts: 64 }, model: { kind: 'mlp', activation: 'gelu' } },
+    axes: [{ 'model.embedding': [4, 8], 'model.hidden': [[16], [32]] }, { seed: [1, 2, 3] }],
+  };
+  const input = page.locator('.sweep input[type=file]');
+  await input.setInputFiles({ name: 's.json', mimeType: 'application/json', buffer: Buffer.from('[]') });
+  await page.getByText('The file was not loaded').waitFor();
+  await input.setInputFiles({
+    name: 's.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(file)),
+  });
+  await page.waitForFunction(() => window.lab.plans.at(-1)?.length === 6);
+  const downloading = page.waitForEvent('download');
+  await button(page, 'Save the sweep file').click();
+  expect(JSON.parse(readFileSync(await (await downloading).path(), 'utf8'))).toMatchObject(file);
+});
+
+test.each([
+  ['run', 1440, 'light', 'en'],
+  ['run', 390, 'dark', 'zh-CN'],
+  ['sweep', 1440, 'dark', 'zh-CN'],
+  ['sweep', 390, 'light', 'en'],
+] as const)(
+  'axe finds nothing: %s, %i px wide, %s, %s; nothing hangs over',
+  async (mode, width, colorScheme, locale) => {
+    const page = await open(
+      'sandbox',
+      { stepsPerTick: 500 },
+      { viewport: { width, height: 844 }, colorScheme, locale },
+    );
+    await run(page);
+    await rows(page).first().waitFor();
+    await page.locator('lab-runs-table input[type=checkbox]').check();
+    if (mode === 'sweep') {
+      await page.locator('lab-segments button').nth(1).click();
+      await untilPhase(page, 'ready', 'lab-plan-bar');
+      await page.locator('lab-plan-bar').getByRole('button').first().click();
+      await untilPhase(page, 'finished', 'lab-plan-bar');
+    }
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+  },
+);
