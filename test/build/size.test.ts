@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const outDir = mkdtempSync(join(tmpdir(), 'scaling-lab-'));
 
-beforeAll(() => build({ logLevel: 'error', build: { outDir, emptyOutDir: true } }));
+beforeAll(() => build({ logLevel: 'error', build: { outDir, emptyOutDir: true, manifest: true } }));
 afterAll(() => rmSync(outDir, { recursive: true }));
 
 const zipped = (path: string): number => gzipSync(readFileSync(join(outDir, path))).length;
@@ -34,13 +34,19 @@ test('the first page needs under 60 kB of script, gzipped, and no worker', () =>
 });
 
 test('a lesson with its text, its experiment and the engine needs under 200 kB of script, gzipped', () => {
-  const scripts = readdirSync(join(outDir, 'assets')).filter((name) => name.endsWith('.js'));
-  const texts = scripts.filter((name) => /^(en|zh)-/.test(name));
-  const lessons = scripts.filter((name) => name.startsWith('lesson-'));
-  expect(texts.length).toBeGreaterThan(20);
-  const shared = scripts.filter((name) => !texts.includes(name) && !lessons.includes(name));
-  const largest = (names: string[]): number => Math.max(...names.map((name) => zipped(`assets/${name}`)));
-  const all = sum(shared.map((name) => `assets/${name}`)) + largest(texts) + largest(lessons);
+  const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
+  const files = Object.entries(manifest);
+  const largest = (pattern: RegExp): number => {
+    const found = files.filter(([source]) => pattern.test(source));
+    expect(found.length).toBeGreaterThan(10);
+    return Math.max(...found.map(([, { file }]) => zipped(file)));
+  };
+  const worker = readdirSync(join(outDir, 'assets')).find((name) => /worker.*\.js$/.test(name))!;
+  const shared = withImports(manifest['src/app/lesson/register.ts']!.file);
+  for (const path of withImports(manifest['src/app/locales/zh.ts']!.file)) shared.add(path);
+  for (const path of withImports(manifest['index.html']!.file)) shared.add(path);
+  const own = [/\/(en|zh)\.md$/, /\/lesson\.ts$/, /\/recording\.json$/].map(largest);
+  const all = sum(shared) + zipped(`assets/${worker}`) + own.reduce((total, size) => total + size, 0);
   expect(all).toBeLessThan(200_000);
 });
 

@@ -171,23 +171,6 @@ test('a try shows what changed; before a run it takes effect at once, after one 
   expect(await calls(page)).toContain('closeExperiment 1');
 });
 
-test('in the sandbox a preset may be about another task; it claims nothing', async () => {
-  const page = await open('lesson/sandbox', FAST);
-  await untilPhase(page, 'ready');
-  await button(page, /copy with attention alone/).click();
-  await page.waitForFunction(() => window.lab.plans.length === 2);
-  expect((await plan(page))[0]!.spec).toMatchObject({
-    task: { name: 'induction' },
-    model: { kind: 'transformer', layers: 2 },
-    steps: 600,
-  });
-  await untilPhase(page, 'ready');
-  await button(page, 'Run').click();
-  await untilPhase(page, 'finished');
-  await page.waitForSelector('lab-chart');
-  expect(await verdict(page).count()).toBe(0);
-});
-
 test('another size is another plan', async () => {
   const page = await open('lesson/learning', FAST);
   await untilPhase(page, 'ready');

@@ -107,9 +107,7 @@ export class LessonPage extends LitElement {
 
   protected override render(): TemplateResult {
     const { prose } = this;
-    if (!prose) {
-      return html`<div class="lesson"><h1 tabindex="-1">${metaOf(this.name, language()).question}</h1></div>`;
-    }
+    const { question } = metaOf(this.name, language());
     const at = LESSON_NAMES.findIndex((name) => name === this.name) + 1;
     return html`<div
       class="lesson"
@@ -119,18 +117,27 @@ export class LessonPage extends LitElement {
     >
       <header>
         <p class="eyebrow">
-          ${strings.lessonOf(at, LESSON_NAMES.length)} · ${strings.minutes(prose.minutes)}
+          ${strings.lessonOf(at, LESSON_NAMES.length)}${prose ? ` · ${strings.minutes(prose.minutes)}` : nothing}
         </p>
-        <h1 tabindex="-1">${prose.question}</h1>
-        ${
-          prose.claim
-            ? html`<p class="claim"><span>${strings.claim}:</span> ${prose.claim}</p>`
-            : html`<p class="lede">${prose.description}</p>`
-        }
+        <!-- The same element before and after the text is there: it may have the focus. -->
+        <h1 tabindex="-1">${question}</h1>
+        ${prose && this.renderClaim(prose)}
       </header>
-      <div class="bench">${this.lesson || !this.loaded ? this.renderExperiment() : this.renderMissing()}</div>
-      <article class="more prose">${this.renderText(prose)} ${this.renderNext(at)}</article>
+      ${prose && this.renderBody(prose, at)}
     </div>`;
+  }
+
+  private renderClaim({ claim, description }: Prose): TemplateResult {
+    return claim
+      ? html`<p class="claim"><span>${strings.claim}:</span> ${claim}</p>`
+      : html`<p class="lede">${description}</p>`;
+  }
+
+  private renderBody(prose: Prose, at: number): TemplateResult {
+    return html`<div class="bench">
+        ${this.lesson || !this.loaded ? this.renderExperiment() : this.renderMissing()}
+      </div>
+      <article class="more prose">${this.renderText(prose)} ${this.renderNext(at)}</article>`;
   }
 
   private renderText(prose: Prose): unknown {

@@ -19,6 +19,6 @@ export function renderProse(
           ${name === 'predict' ? prediction : ''}
         </section>`,
     )}
-    ${renderSources(prose)}
+    <section>${renderSources(prose)}</section>
   </article>`;
 }
