@@ -237,6 +237,7 @@ test('a sweep: axes, estimate, a grid that fills, the law through it, files', as
   await page.getByText('takes about 12 s').waitFor();
   await page.getByLabel('Values of hidden layers').fill('4; 8; 16; 32; 64');
   await page.getByLabel('Values of hidden layers').press('Enter');
+  await page.getByText(/^5 runs,/).waitFor();
   await button(page, 'Add an axis').click();
   await page.getByText(/^20 runs,/).waitFor();
   await page.waitForFunction(() => window.lab.plans.at(-1)?.length === 20);
