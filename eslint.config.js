@@ -16,6 +16,7 @@ const mayImport = {
   worker: ['training', 'scaling', 'gpu', 'tasks', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
+  offline: [], // at build time, and in the service worker
   prose: ['components/condition.ts', 'app/prose.ts'], // at build time
   lessons: ['components', 'scaling', 'worker/protocol.ts'],
   app: ['components', 'lessons', 'state', 'worker/client.ts', 'worker/protocol.ts'],

@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import { readFile } from 'node:fs/promises';
 import { defineConfig, type Plugin } from 'vite';
+import { offline } from './src/offline/plugin.ts';
 import { prose } from './src/prose/plugin.ts';
 
 /** Shaders travel without their comments; lines stay where they are, so that errors name the right ones. */
@@ -21,7 +22,7 @@ function withoutComments(): Plugin {
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  plugins: [withoutComments(), prose()],
+  plugins: [withoutComments(), prose(), offline()],
   worker: { format: 'es', plugins: () => [withoutComments()] },
   test: {
     include: ['test/**/*.test.ts'],

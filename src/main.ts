@@ -1,8 +1,10 @@
 /** The page: builds its services, the lab and the curriculum, and starts the app. */
 import { curriculum } from './app/curriculum.ts';
+import { workOffline } from './app/offline.ts';
 import { probe } from './app/probe.ts';
 import { start } from './app/start.ts';
 import './styles/page.css';
 import { createLab } from './worker/client.ts';
 
 void start({ lab: createLab(), curriculum, probe }, document.body);
+if (import.meta.env.PROD) void workOffline(document.body);

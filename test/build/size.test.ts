@@ -3,12 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildPage } from '../support/build.ts';
 
 const outDir = mkdtempSync(join(tmpdir(), 'scaling-lab-'));
 
-beforeAll(() => build({ logLevel: 'error', build: { outDir, emptyOutDir: true, manifest: true } }));
+beforeAll(() => buildPage({ outDir, manifest: true }));
 afterAll(() => rmSync(outDir, { recursive: true }));
 
 const zipped = (path: string): number => gzipSync(readFileSync(join(outDir, path))).length;

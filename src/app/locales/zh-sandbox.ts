@@ -163,4 +163,10 @@ export const sandbox = {
   'sweep.problem-number': str`“${0}”不是一个数。`,
   'sweep.problem-range': str`“${0}”不是一个范围；可以写成 8 .. 128 x2。`,
   'sweep.problem-many': '超过了 200 个值。',
+
+  // src/app/offline-strings.ts
+  'offline.title': '新版本',
+  'offline.text': '这个页面有了新版本，下次刷新时生效；正在进行的训练会因此停止。',
+  'offline.now': '现在刷新',
+  'offline.later': '以后再说',
 };

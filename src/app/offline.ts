@@ -1,0 +1,115 @@
+/** The page's side of working offline: registers the service worker, and offers a new version without hurry. */
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import { strings } from './offline-strings.ts';
+
+/** How often a page that stays open looks for a new version, ms. */
+const LOOK_EVERY_MS = 60 * 60 * 1000;
+
+/**
+ * Says when a new version of the page is there. Nothing is reloaded unless it is asked for: a run is never interrupted.
+ */
+export class UpdatePrompt extends LitElement {
+  static override styles = css`
+    aside {
+      position: fixed;
+      right: 16px;
+      bottom: 16px;
+      z-index: 10;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px 12px;
+      align-items: center;
+      max-width: min(30rem, calc(100vw - 32px));
+      padding: 10px 14px;
+      background: var(--lab-card);
+      color: var(--lab-ink);
+      border: 1px solid var(--lab-line-2);
+      border-radius: var(--lab-radius);
+      box-shadow: var(--lab-shadow);
+      font: 0.9375rem/1.4 var(--lab-sans);
+    }
+    p {
+      flex: 1 1 14rem;
+      margin: 0;
+    }
+    button {
+      min-height: 40px;
+      padding: 4px 14px;
+      border: 1px solid var(--lab-line-2);
+      border-radius: 99px;
+      background: none;
+      color: inherit;
+      font: inherit;
+      cursor: pointer;
+    }
+    .now {
+      background: var(--lab-accent);
+      border-color: var(--lab-accent);
+      color: var(--lab-accent-ink);
+      font-weight: 600;
+    }
+    :focus-visible {
+      outline: 3px solid var(--lab-accent);
+      outline-offset: 2px;
+    }
+    @media print {
+      aside {
+        display: none;
+      }
+    }
+  `;
+
+  /** the version that waits */
+  @state() private waiting: ServiceWorker | undefined;
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  /** Follows a registration from now on. */
+  follow(registration: ServiceWorkerRegistration): void {
+    const look = (): void => {
+      // Without a controller this is the first visit: there is nothing to update.
+      if (registration.waiting && navigator.serviceWorker.controller) this.waiting = registration.waiting;
+    };
+    look();
+    registration.addEventListener('updatefound', () => {
+      registration.installing?.addEventListener('statechange', look);
+    });
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { waiting } = this;
+    if (!waiting) return nothing;
+    return html`<aside aria-label=${strings.title}>
+      <p role="status">${strings.text}</p>
+      <button class="now" type="button" @click=${() => this.takeOver(waiting)}>${strings.now}</button>
+      <button type="button" @click=${() => (this.waiting = undefined)}>${strings.later}</button>
+    </aside>`;
+  }
+
+  private takeOver(waiting: ServiceWorker): void {
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    waiting.postMessage('take over');
+  }
+}
+
+/** Keeps the page for visits without a network. Where that is not possible, all is as it was. */
+export async function workOffline(parent: HTMLElement): Promise<void> {
+  const container = (navigator as Partial<Navigator>).serviceWorker;
+  if (!container) return;
+  customElements.define('update-prompt', UpdatePrompt);
+  const prompt = new UpdatePrompt();
+  parent.append(prompt);
+  try {
+    const registration = await container.register(new URL('sw.js', document.baseURI));
+    prompt.follow(registration);
+    setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
+  } catch (error) {
+    // Private windows may refuse.
+    console.warn(error);
+  }
+}
