@@ -198,8 +198,8 @@ export class LabChart extends LitElement {
           tabindex="0"
           aria-label=${strings.chartCursor(this.label)}
           aria-valuemin="0"
-          aria-valuemax=${this.lastPosition}
-          aria-valuenow=${position}
+          aria-valuemax=${Math.max(0, this.positions.length - 1)}
+          aria-valuenow=${Math.max(0, this.positions.indexOf(position))}
           aria-valuetext=${describe(this.named, position, this.words)}
           @keydown=${(event: KeyboardEvent) => this.onKey(event)}
           @blur=${() => (this.at = undefined)}

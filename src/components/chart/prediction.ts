@@ -58,7 +58,7 @@ export class PredictionLayer {
       handle.style.top = `${top}px`;
       const said =
         prediction.kind === 'level' ? measured(y, 3) : strings.predicted(measured(x, 3), measured(y, 3));
-      handle.setAttribute('aria-valuenow', String(prediction.kind === 'point' ? x : y));
+      handle.setAttribute('aria-valuenow', written(prediction.kind === 'point' ? x : y));
       handle.setAttribute('aria-valuetext', said);
       handle.setAttribute('aria-label', strings.predictionHandle(i + 1, places.length));
     });
@@ -164,3 +164,7 @@ declare global {
     'lab-prediction': PredictionEvent;
   }
 }
+
+/** A number without an exponent, which ARIA does not know. */
+const written = (value: number): string =>
+  value.toLocaleString('en', { useGrouping: false, maximumSignificantDigits: 6 });
