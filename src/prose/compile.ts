@@ -6,8 +6,8 @@ import { tex } from '@mdit/plugin-tex';
 import MarkdownIt, { type Token } from 'markdown-it';
 import temml from 'temml';
 import { parse as parseYaml } from 'yaml';
-import type { PredictionKind, Prose } from '../app/prose.ts';
-import { answers, checkedAnswers, element, type Marks } from './elements.ts';
+import type { Prose } from '../app/prose.ts';
+import { answers, checkedAnswers, element, type Marks, predicted } from './elements.ts';
 
 export type Language = 'en' | 'zh';
 
@@ -40,11 +40,6 @@ export function compileProse(source: string, language: Language): Prose {
     ...(predict && { predict }),
     sections: found,
   };
-}
-
-function predicted(body: string): Prose['predict'] {
-  const [, kind, value] = /<lab-predict kind="(level|point|curve)" value="(\w+)">/.exec(body) ?? [];
-  return kind && value ? { kind: kind as PredictionKind, value } : undefined;
 }
 
 function sections(body: string, marks: Marks, offset: number): Prose['sections'] {

@@ -1,5 +1,6 @@
 /** The elements of the prose, as HTML that `lab-prose` brings to life. */
 import type { Renderer, Token } from 'markdown-it';
+import { type Predicted, PREDICTION_KINDS, type PredictionKind } from '../app/prose.ts';
 import { parseCondition } from '../components/condition.ts';
 
 export type Marks = Record<string, string>;
@@ -9,7 +10,8 @@ const TAG = /^<(\/?)(lab-[a-z]+)((?:\s+[a-z]+=(?:"[^"]*"|'[^']*'))*)\s*>$/;
 const ATTRIBUTE = /([a-z]+)=(?:"([^"]*)"|'([^']*)')/g;
 
 interface Kind {
-  attributes: readonly string[];
+  /** all of them required */
+  attributes: readonly string[] | ((given: Record<string, string>) => readonly string[]);
   open: (attributes: Record<string, string>, marks: Marks) => string;
   close: string;
 }
@@ -33,9 +35,10 @@ const KINDS: Record<string, Kind> = {
     close: '</span>',
   },
   'lab-predict': {
-    attributes: ['kind', 'value'],
+    // What lies on an axis names its figure; a plain number has a unit, which may be empty.
+    attributes: ({ kind }) => ['kind', 'value', kind === 'number' ? 'unit' : 'figure'],
     open: ({ kind, value }) => {
-      if (!['point', 'level', 'curve'].includes(kind!)) throw new Error(`lab-predict kind="${kind}"`);
+      if (!PREDICTION_KINDS.some((known) => known === kind)) throw new Error(`lab-predict kind="${kind}"`);
       return `<span class="predict" data-predict="${kind}" data-value="${escape(value!)}">`;
     },
     close: '</span>',
@@ -63,12 +66,26 @@ export function element(tag: string, marks: Marks): string {
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name]! : undefined;
   if (!kind) throw new Error(`${tag} is no element of the prose`);
   if (slash) return kind.close;
-  const attributes: Record<string, string> = {};
-  for (const [, key, double, single] of written.matchAll(ATTRIBUTE)) attributes[key!] = double ?? single!;
-  if (Object.keys(attributes).sort().join() !== [...kind.attributes].sort().join()) {
-    throw new Error(`${tag} must have the attributes ${kind.attributes.join(', ') || '(none)'}`);
+  const attributes = read(written);
+  const required = typeof kind.attributes === 'function' ? kind.attributes(attributes) : kind.attributes;
+  if (Object.keys(attributes).sort().join() !== [...required].sort().join()) {
+    throw new Error(`${tag} must have the attributes ${required.join(', ') || '(none)'}`);
   }
   return kind.open(attributes, marks);
+}
+
+/** What the text asks the learner to predict. */
+export function predicted(body: string): Predicted | undefined {
+  const [, written] = /<lab-predict((?:\s+[a-z]+="[^"]*")*)\s*>/.exec(body) ?? [];
+  if (written === undefined) return undefined;
+  const { kind, value, ...home } = read(written);
+  return { kind: kind as PredictionKind, value: value!, ...home };
+}
+
+function read(written: string): Record<string, string> {
+  return Object.fromEntries(
+    Array.from(written.matchAll(ATTRIBUTE), ([, key, double, single]) => [key!, double ?? single!]),
+  );
 }
 
 /**

@@ -65,16 +65,16 @@ const LESSONS: Record<string, Expected> = {
 };
 
 const SECTIONS = ['predict', 'run', 'explain', 'try', 'check'];
-/** Attributes of each element, all of them required. */
+/** Attributes of each element, all of them required; a prediction has its figure, or its unit. */
 const ELEMENTS: Record<string, string[]> = {
   'lab-term': [],
   'lab-mark': ['at'],
   'lab-value': ['name', 'digits'],
-  'lab-predict': ['kind', 'value'],
+  'lab-predict': ['kind', 'value', 'figure'],
   'lab-try': ['set'],
   'lab-check': ['value'],
 };
-const KINDS = ['level', 'point', 'curve', 'choice'];
+const KINDS = ['level', 'point', 'curve', 'number'];
 
 // Front matter
 
@@ -176,7 +176,8 @@ function parseElements(body: string): Element[] {
       const pairs = [...attributes!.matchAll(/ ([a-z]+)=(?:"([^"]*)"|'([^']*)')/g)];
       const parsed = Object.fromEntries(pairs.map(([, key, a, b]) => [key!, a ?? b!]));
       if (!ELEMENTS[name]) throw new SyntaxError(`unknown element: ${text}`);
-      expect(Object.keys(parsed), text).toEqual(ELEMENTS[name]);
+      const expected = parsed.kind === 'number' ? ['kind', 'value', 'unit'] : ELEMENTS[name];
+      expect(Object.keys(parsed), text).toEqual(expected);
       open.push({ tag: name, attributes: parsed, from: tag.index + text.length });
     }
   }

@@ -31,9 +31,15 @@ describe('what is made of a text', () => {
   });
 
   test('what is predicted', () => {
-    const text = '<lab-predict kind="level" value="ratio">How much?</lab-predict>';
-    expect(compileProse(HEAD + text, 'en').predict).toEqual({ kind: 'level', value: 'ratio' });
-    expect(compile(text)).toContain('data-predict="level"');
+    const level = '<lab-predict kind="level" value="ratio" figure="ratios">How much?</lab-predict>';
+    expect(compileProse(HEAD + level, 'en').predict).toEqual({
+      kind: 'level',
+      value: 'ratio',
+      figure: 'ratios',
+    });
+    expect(compile(level)).toContain('data-predict="level"');
+    const number = '<lab-predict kind="number" value="ratio" unit="×">How much?</lab-predict>';
+    expect(compileProse(HEAD + number, 'en').predict).toEqual({ kind: 'number', value: 'ratio', unit: '×' });
   });
 
   test('words that act are buttons; their settings survive the quotes', () => {
@@ -69,6 +75,9 @@ test.each([
   ['<lab-term onclick="x()">a</lab-term>', 'must have the attributes'],
   ['<lab-mark at="end">a</lab-mark>', 'is not among the marks'],
   ['<lab-value name="a" digits="0">b</lab-value>', 'is no digit'],
+  ['<lab-predict kind="level" value="a">b</lab-predict>', 'must have the attributes kind, value, figure'],
+  ['<lab-predict kind="number" value="a" figure="f">b</lab-predict>', 'kind, value, unit'],
+  ['<lab-predict kind="area" value="a" figure="f">b</lab-predict>', 'lab-predict kind="area"'],
   ["<lab-try set='[1]'>a</lab-try>", 'lab-try'],
   ["<lab-try set='{'>a</lab-try>", 'JSON'],
   ['<lab-check value="r">\n\nQ\n\n- Yes.\n\nR\n\n</lab-check>', 'answer without a condition'],

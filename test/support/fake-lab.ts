@@ -23,8 +23,8 @@ export interface FakeOptions {
   software?: boolean;
   /** open and device reject with this */
   refuse?: { name: string; message: string };
-  /** lessons have recorded runs */
-  recorded?: boolean;
+  /** lessons have recorded runs: pretended ones, or those that ship with them */
+  recorded?: boolean | 'shipped';
   /** the loss stops being a number at this step */
   divergeAt?: number;
 }

@@ -17,24 +17,27 @@ export interface FigureView {
   figures: readonly Figure[];
   /** of the recorded run, where the learner's is shown over it */
   behind: readonly Figure[];
-  chosen: number;
+  /** name of the figure that is shown; another name means the first */
+  chosen: string | undefined;
   place: Place | undefined;
-  prediction: Prediction | undefined;
+  /** what is drawn on the figure of that name */
+  predictionOn: (figure: string) => Prediction | undefined;
   predicting: boolean;
   caption: string;
-  choose: (index: number) => void;
+  choose: (figure: string) => void;
   predict: (prediction: Prediction) => void;
 }
 
 export function renderFigure(view: FigureView): TemplateResult {
-  const { figures, behind, chosen, place, prediction, predicting } = view;
-  const figure = figures[chosen] ?? figures[0];
+  const { figures, behind, place } = view;
+  const figure = shownFigure(figures, view.chosen);
   if (!figure) return html`<div class="nofigure">${strings.notYet}</div>`;
   const series = chartSeries(figure);
   const recorded = behind.find(({ name }) => name === figure.name);
   const ghosts = recorded ? chartSeries(recorded, true) : [];
-  const emphasis =
-    place?.figure === chosen && place.series !== undefined ? series[place.series]?.id : undefined;
+  const here = place && figures[place.figure] === figure ? place : undefined;
+  const emphasis = here?.series === undefined ? undefined : series[here.series]?.id;
+  const prediction = view.predictionOn(figure.name);
   return html`<lab-chart
     compact
     .series=${[...ghosts, ...series] satisfies ChartSeries[]}
@@ -47,22 +50,26 @@ export function renderFigure(view: FigureView): TemplateResult {
     .yLabel=${axisLabel(figure.y)}
     .words=${wordsOf(figure)}
     .emphasis=${emphasis}
-    .prediction=${chosen === 0 ? prediction : undefined}
-    .predicting=${predicting}
+    .prediction=${prediction}
+    .predicting=${view.predicting && prediction !== undefined}
     @lab-prediction=${(event: PredictionEvent) => view.predict(event.prediction)}
   >
-    ${figures.length > 1 ? tabs(figures, figures.indexOf(figure), view.choose) : nothing}
+    ${figures.length > 1 ? tabs(figures, figure, view.choose) : nothing}
   </lab-chart>`;
 }
 
-function tabs(figures: readonly Figure[], chosen: number, choose: (index: number) => void): TemplateResult {
+export function shownFigure(figures: readonly Figure[], chosen: string | undefined): Figure | undefined {
+  return figures.find(({ name }) => name === chosen) ?? figures[0];
+}
+
+function tabs(figures: readonly Figure[], chosen: Figure, choose: (figure: string) => void): TemplateResult {
   return html`<lab-segments
     slot="first"
     bare
     .label=${strings.figures}
-    .options=${figures.map(({ title }, i) => [String(i), say(title)] as const)}
-    .value=${String(chosen)}
-    @lab-segment=${(event: SegmentEvent) => choose(Number(event.value))}
+    .options=${figures.map(({ name, title }) => [name, say(title)] as const)}
+    .value=${chosen.name}
+    @lab-segment=${(event: SegmentEvent) => choose(event.value)}
   ></lab-segments>`;
 }
 

@@ -6,8 +6,6 @@ import {
   type CommandEvent,
   type LabChart,
   type MarkEvent,
-  neutral,
-  type Prediction,
   type SegmentEvent,
   type TryEvent,
   type UndoChangeEvent,
@@ -20,16 +18,16 @@ import { type Curriculum, LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { strings as shared } from '../experiment-strings.ts';
 import { language } from '../language.ts';
 import { ProgressEvent } from '../progress.ts';
-import type { Prose } from '../prose.ts';
+import type { Predicted, Prose } from '../prose.ts';
 import { changed, type Changes, describeChanges, SEED } from './changes.ts';
 import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
 import { say } from './figure-series.ts';
-import { point, renderFigure } from './lesson-figure.ts';
+import { point, renderFigure, shownFigure } from './lesson-figure.ts';
 import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
 import { strings } from './lesson-strings.ts';
 import { type Place, placeOf } from './marks.ts';
-import { loadPrediction, savePrediction } from './prediction-store.ts';
-import { renderPrediction } from './prediction-panel.ts';
+import { PredictionControl } from './prediction-control.ts';
+import { renderComparison, renderPrediction } from './prediction-panel.ts';
 
 const SIZES: readonly Size[] = ['small', 'standard', 'large'];
 const FIRST_SEED = 1;
@@ -58,10 +56,8 @@ export class LessonPage extends LitElement {
   @state() private device: DeviceReport | undefined;
   @state() private applied: Choice = { size: 'standard', changes: {} };
   @state() private draft: Choice = this.applied;
-  @state() private figure = 0;
+  @state() private figure: string | undefined;
   @state() private mark: string | undefined;
-  @state() private prediction: Prediction | undefined;
-  @state() private predicting = false;
   @state() private milestone = '';
   @query('lab-chart') private chart!: LabChart | null;
 
@@ -69,6 +65,13 @@ export class LessonPage extends LitElement {
     this,
     () => this.lab,
     (milestone) => this.onMilestone(milestone),
+  );
+  private readonly predicts = new PredictionControl(
+    this,
+    () => this.name,
+    () => {
+      if (this.predicts.prediction) this.dispatchEvent(new ProgressEvent(this.name, 'begun'));
+    },
   );
   private sizeIsChosen = false;
   private runWhenReady = false;
@@ -81,7 +84,6 @@ export class LessonPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.prediction = loadPrediction(this.name);
     void this.load();
   }
 
@@ -154,18 +156,18 @@ export class LessonPage extends LitElement {
     ];
   }
 
-  private renderPredictionPanel({ kind, value }: NonNullable<Prose['predict']>): unknown {
+  private renderPredictionPanel(predicted: Predicted): unknown {
     if (!this.lesson) return nothing;
+    const { predicts } = this;
     return renderPrediction({
-      kind,
-      prediction: this.prediction,
-      predicting: this.predicting,
-      drawable: (this.shown?.figures.length ?? 0) > 0,
-      measured: this.numbers[value],
-      begin: () => this.beginPrediction(kind),
-      end: () => (this.predicting = false),
-      remove: () => this.predict(undefined),
-      set: (level) => this.predict({ kind: 'level', points: [[0, level]] }),
+      predicted,
+      prediction: predicts.prediction,
+      predicting: predicts.predicting,
+      drawable: this.shown?.figures.some(({ name }) => name === predicted.figure) ?? false,
+      begin: () => void this.beginPrediction(predicted),
+      end: () => predicts.end(),
+      remove: () => predicts.set(undefined),
+      set: (value) => predicts.setNumber(value),
     });
   }
 
@@ -185,14 +187,14 @@ export class LessonPage extends LitElement {
           behind: run.findings ? (this.recording?.findings.figures ?? []) : [],
           chosen: this.figure,
           place: this.place,
-          prediction: this.prediction,
-          predicting: this.predicting,
+          predictionOn: (figure) => this.predicts.on(figure, this.prose?.predict),
+          predicting: this.predicts.predicting,
           caption: this.provenance,
-          choose: (index) => {
-            this.figure = index;
+          choose: (figure) => {
+            this.figure = figure;
             this.mark = undefined;
           },
-          predict: (prediction) => this.predict(prediction),
+          predict: (prediction) => this.predicts.set(prediction),
         })}
         ${this.mark === undefined ? nothing : html`<p class="pointed" role="status">${this.markMeaning}</p>`}
         <lab-plan-bar
@@ -221,10 +223,16 @@ export class LessonPage extends LitElement {
           <p class="milestone">${this.milestone}</p>
         </div>
         ${this.renderChanges(pending)}
-        ${this.shown?.verdict.sentence.en ? renderVerdict(this.shown, this.whose) : nothing}
+        ${this.shown?.verdict.sentence.en ? renderVerdict(this.shown, this.whose, this.renderComparison()) : nothing}
         ${this.shown ? renderTables(this.shown.tables) : nothing}
         <p class="caption">${this.provenance}</p>
       </section>`;
+  }
+
+  private renderComparison(): unknown {
+    const predict = this.prose?.predict;
+    const got = predict && this.shown?.verdict.numbers[predict.value];
+    return renderComparison(predict, this.predicts.prediction, got, this.whose !== 'recorded');
   }
 
   private renderChanges(pending: boolean): TemplateResult | typeof nothing {
@@ -317,12 +325,12 @@ export class LessonPage extends LitElement {
   private get stage(): Stage {
     if (this.run.phase === 'finished') return 'verdict';
     if (this.run.begun || this.run.phase === 'running') return 'run';
-    return this.prediction && !this.predicting ? 'run' : 'predict';
+    return this.predicts.committed ? 'run' : 'predict';
   }
 
   private get stagesDone(): Set<Stage> {
     const done = new Set<Stage>();
-    if (this.prediction) done.add('predict');
+    if (this.predicts.prediction) done.add('predict');
     if (this.run.phase === 'finished') done.add('run').add('verdict');
     return done;
   }
@@ -403,22 +411,19 @@ export class LessonPage extends LitElement {
   private show(mark: string): void {
     this.mark = this.mark === mark ? undefined : mark;
     const { place } = this;
-    if (place) this.figure = place.figure;
+    if (place) this.figure = this.shown?.figures[place.figure]?.name;
   }
 
-  private beginPrediction(kind: Prediction['kind']): void {
-    this.figure = 0;
-    this.predicting = true;
-    if (this.prediction || !this.chart) return;
-    const { bounds, logX, logY } = this.chart;
-    this.predict(neutral(kind, bounds, { logX, logY }));
-  }
-
-  private predict(prediction: Prediction | undefined): void {
-    this.prediction = prediction;
-    if (!prediction) this.predicting = false;
-    savePrediction(this.name, prediction);
-    if (prediction) this.dispatchEvent(new ProgressEvent(this.name, 'begun'));
+  /** On the figure whose axis it lies on; the chart needs two frames to show another one. */
+  private async beginPrediction({ kind, figure }: Predicted): Promise<void> {
+    if (kind === 'number') return;
+    const before = shownFigure(this.shown?.figures ?? [], this.figure);
+    this.figure = figure;
+    if (before?.name !== figure) {
+      await this.updateComplete;
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    }
+    this.predicts.begin(kind, this.chart);
   }
 
   private onMilestone(milestone: ExperimentMilestone): void {

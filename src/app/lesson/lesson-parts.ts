@@ -36,7 +36,11 @@ const OUTCOMES: Record<Outcome, 'holds' | 'doesNotHold' | 'notEnoughEvidence'> =
 };
 
 /** What the run says, and what would have said the opposite. */
-export function renderVerdict({ verdict }: Findings, of: 'own' | 'running' | 'recorded'): TemplateResult {
+export function renderVerdict(
+  { verdict }: Findings,
+  of: 'own' | 'running' | 'recorded',
+  against: unknown,
+): TemplateResult {
   const { outcome, sentence, refutedBy } = verdict;
   const title = {
     own: strings.verdict[OUTCOMES[outcome]],
@@ -46,6 +50,7 @@ export function renderVerdict({ verdict }: Findings, of: 'own' | 'running' | 're
   return html`<div class="verdict" data-outcome=${of === 'own' ? outcome : 'open'} data-testid="verdict">
     <b>${title}</b>
     <p>${say(sentence)}</p>
+    ${against}
     <p class="refuted"><span>${strings.verdict.refutedBy}:</span> ${say(refutedBy)}</p>
   </div>`;
 }

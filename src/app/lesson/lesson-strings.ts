@@ -122,6 +122,17 @@ export const strings = {
     get number(): string {
       return msg('Or as a number', { id: 'lesson.predict.number' });
     },
+    get yourNumber(): string {
+      return msg('Your number', { id: 'lesson.predict.your-number' });
+    },
+    get type(): string {
+      return msg('It lies on no axis of the figures: it will stand beside the verdict.', {
+        id: 'lesson.predict.type',
+      });
+    },
+    get beside(): string {
+      return msg('Your prediction stands beside the verdict.', { id: 'lesson.predict.beside' });
+    },
     get change(): string {
       return msg('Change it', { id: 'lesson.predict.change' });
     },
@@ -142,6 +153,10 @@ export const strings = {
     },
     against: (said: string, got: string): string =>
       msg(str`You predicted ${said}; your run gave ${got}.`, { id: 'lesson.predict.against' }),
+    againstRecorded: (said: string, got: string): string =>
+      msg(str`You predicted ${said}; the recorded run gave ${got}.`, {
+        id: 'lesson.predict.against-recorded',
+      }),
   },
   get live(): string {
     return msg('The run under way', { id: 'lesson.live' });

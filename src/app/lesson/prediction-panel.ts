@@ -1,76 +1,88 @@
-/** How a learner makes, changes and takes back a prediction; the chart shows it. */
+/** How a learner makes, changes and takes back a prediction; the chart or the verdict shows it. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { measured, type Prediction } from '../../components/index.ts';
-import type { PredictionKind } from '../prose.ts';
+import type { Prediction } from '../../components/index.ts';
+import type { Predicted } from '../prose.ts';
 import { strings } from './lesson-strings.ts';
+import { saidOf, withUnit } from './prediction-control.ts';
 
 export interface PredictionPanel {
-  kind: PredictionKind;
+  predicted: Predicted;
   prediction: Prediction | undefined;
   predicting: boolean;
-  /** there is a chart to draw on */
+  /** the figure to draw on is there */
   drawable: boolean;
-  /** the number of the run that it is held against, where that is known */
-  measured: number | undefined;
   begin: () => void;
   end: () => void;
   remove: () => void;
-  set: (level: number) => void;
+  set: (value: number) => void;
 }
 
 export function renderPrediction(panel: PredictionPanel): TemplateResult {
-  const { kind, prediction, predicting } = panel;
-  const words = strings.predict;
-  const start = { curve: words.draw, point: words.place, level: words.set }[kind];
+  const { kind } = panel.predicted;
   return html`<div class="prediction-panel">
     <p>
-      <button
-        class="pill"
-        type="button"
-        ?disabled=${!predicting && !panel.drawable}
-        @click=${predicting ? panel.end : panel.begin}
-      >
-        ${predicting ? words.done : prediction ? words.change : start}
-      </button>
-      ${
-        prediction
-          ? html`<button class="quiet" type="button" @click=${panel.remove}>${words.remove}</button>`
-          : nothing
-      }
-      ${kind === 'level' ? renderNumber(panel) : nothing}
+      ${kind === 'number' ? renderNumber(panel, strings.predict.yourNumber) : renderDrawing(panel, kind)}
+      ${kind === 'level' ? renderNumber(panel, strings.predict.number) : nothing}
     </p>
-    <p class="hint">
-      ${predicting ? words.how : prediction ? words.kept : panel.drawable ? nothing : words.noChart}
-    </p>
-    ${renderComparison(panel)}
+    <p class="hint">${hint(panel)}</p>
   </div>`;
 }
 
-function renderNumber({ prediction, set }: PredictionPanel): TemplateResult {
-  const level = prediction?.points[0]?.[1];
-  return html`<label class="number"
-    >${strings.predict.number}
-    <input
-      type="number"
-      step="any"
-      inputmode="decimal"
-      .value=${level === undefined ? '' : String(Number(level.toPrecision(3)))}
-      @change=${(event: Event) => {
-        const { valueAsNumber } = event.target as HTMLInputElement;
-        if (Number.isFinite(valueAsNumber)) set(valueAsNumber);
-      }}
-    />
-  </label>`;
+function renderDrawing(panel: PredictionPanel, kind: Prediction['kind']): TemplateResult {
+  const { prediction, predicting } = panel;
+  const words = strings.predict;
+  const start = { curve: words.draw, point: words.place, level: words.set }[kind];
+  return html`<button
+      class="pill"
+      type="button"
+      ?disabled=${!predicting && !panel.drawable}
+      @click=${predicting ? panel.end : panel.begin}
+    >
+      ${predicting ? words.done : prediction ? words.change : start}
+    </button>
+    ${prediction ? renderRemove(panel) : nothing}`;
 }
 
-/** A curve is compared by eye, on the chart. */
-function renderComparison({
-  kind,
-  prediction,
-  measured: got,
-}: PredictionPanel): TemplateResult | typeof nothing {
-  const [x, y] = prediction?.points[0] ?? [];
-  const said = kind === 'level' ? y : x;
-  if (kind === 'curve' || said === undefined || got === undefined || !Number.isFinite(got)) return nothing;
-  return html`<p class="against">${strings.predict.against(measured(said, 3), measured(got, 3))}</p>`;
+function renderRemove({ remove }: PredictionPanel): TemplateResult {
+  return html`<button class="quiet" type="button" @click=${remove}>${strings.predict.remove}</button>`;
+}
+
+function renderNumber(panel: PredictionPanel, label: string): TemplateResult {
+  const { predicted, prediction, set } = panel;
+  const said = saidOf(predicted, prediction);
+  return html`<label class="number"
+      >${label}
+      <input
+        type="number"
+        step="any"
+        inputmode="decimal"
+        .value=${said === undefined ? '' : String(Number(said.toPrecision(3)))}
+        @change=${(event: Event) => {
+          const { valueAsNumber } = event.target as HTMLInputElement;
+          if (Number.isFinite(valueAsNumber)) set(valueAsNumber);
+        }}
+      />${predicted.unit}
+    </label>
+    ${predicted.kind === 'number' && prediction ? renderRemove(panel) : nothing}`;
+}
+
+function hint({ predicted, prediction, predicting, drawable }: PredictionPanel): string | typeof nothing {
+  const words = strings.predict;
+  if (predicted.kind === 'number') return prediction ? words.beside : words.type;
+  if (predicting) return words.how;
+  if (prediction) return words.kept;
+  return drawable ? nothing : words.noChart;
+}
+
+/** The prediction beside what came out; a curve is compared by eye, on the chart. */
+export function renderComparison(
+  predicted: Predicted | undefined,
+  prediction: Prediction | undefined,
+  got: number | undefined,
+  isOwn: boolean,
+): TemplateResult | typeof nothing {
+  const said = predicted && saidOf(predicted, prediction);
+  if (!predicted || said === undefined || got === undefined || !Number.isFinite(got)) return nothing;
+  const words = isOwn ? strings.predict.against : strings.predict.againstRecorded;
+  return html`<p class="against">${words(withUnit(predicted, said), withUnit(predicted, got))}</p>`;
 }

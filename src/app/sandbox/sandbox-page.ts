@@ -242,11 +242,10 @@ export class SandboxPage extends LitElement {
   private renderPrediction(): unknown {
     if (this.mode !== 'run') return nothing;
     return renderPrediction({
-      kind: 'curve',
+      predicted: { kind: 'curve', value: PREDICTED, figure: 'loss' },
       prediction: this.prediction,
       predicting: this.predicting,
       drawable: this.run?.chart !== null,
-      measured: undefined,
       begin: () => {
         const chart = this.run?.chart;
         this.predicting = true;
