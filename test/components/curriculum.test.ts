@@ -1,0 +1,108 @@
+/** The path on the first page, a lesson by keyboard, the teacher’s page; axe on all of them. */
+import { expect, test } from 'vitest';
+import { violations } from '../support/browser.ts';
+import { button, FAST, untilPhase, useLessons } from '../support/lesson-page.ts';
+
+const { open } = useLessons();
+
+test('home leads along the path, and remembers how far one has come', async () => {
+  const page = await open('');
+  expect(await page.title()).toBe('Scaling Lab');
+  expect(await page.locator('.path a').count()).toBe(13);
+  await page.getByText('Your GPU: Pretend GPU 7').waitFor();
+  expect(await page.evaluate(() => window.lab.openRuns)).toBe(0);
+  await page.getByRole('link', { name: /^Begin: What does the GPU do/ }).waitFor();
+  await page.evaluate(() =>
+    localStorage.setItem(
+      'scaling-lab settings',
+      '{"progress":{"kernels":"checked","learning":"run","mirage":"nonsense"}}',
+    ),
+  );
+  await page.reload();
+  await page.getByRole('link', { name: /^Continue: What is a loss curve/ }).waitFor();
+  expect(await page.locator('.path .t[data-state]').allInnerTexts()).toEqual(['done ✓', 'run']);
+  await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
+});
+
+test('a whole lesson by keyboard alone', async () => {
+  const page = await open('lesson/learning', FAST);
+  await untilPhase(page, 'ready');
+  /** Presses Tab until the thing with this name has the focus; shadow roots included. */
+  const reach = async (name: RegExp): Promise<void> => {
+    for (let i = 0; i < 90; i++) {
+      await page.keyboard.press('Tab');
+      const label = await page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return (
+          element?.getAttribute('aria-label') ??
+          element?.closest('label')?.textContent ??
+          element?.textContent ??
+          ''
+        ).trim();
+      });
+      if (name.test(label)) return;
+    }
+    throw new Error(`${String(name)} is not reached`);
+  };
+  await reach(/^Skip to the content$/);
+  await page.keyboard.press('Enter');
+  await reach(/^Run$/);
+  await page.keyboard.press('Enter');
+  await untilPhase(page, 'finished');
+  await reach(/^large$/);
+  await reach(/^Draw it on the chart$/);
+  await page.keyboard.press('Enter');
+  await reach(/^noise floor$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('come close to the variance').waitFor();
+  await reach(/still well above/);
+  await page.keyboard.press('ArrowDown');
+  await page.locator('.reason .note').waitFor();
+  await reach(/^Next: /);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Do abilities appear past a size?' }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+});
+
+test('the teacher’s page has its contents, and prints without the frame', async () => {
+  const page = await open('teacher');
+  await button(page, 'Worksheet').click();
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Worksheet');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('header.bar').isVisible()).toBe(false);
+  expect(await page.locator('.contents').isVisible()).toBe(false);
+  expect(await page.getByRole('heading', { name: 'Worksheet' }).isVisible()).toBe(true);
+});
+
+test.each([
+  ['', 'en-US', 'light', 1280],
+  ['', 'zh-CN', 'dark', 390],
+  ['lesson/learning', 'en-US', 'light', 390],
+  ['lesson/learning', 'en-US', 'dark', 1280],
+  ['lesson/learning', 'zh-CN', 'light', 1280],
+  ['lesson/the-bill', 'zh-CN', 'dark', 390],
+  ['teacher', 'en-US', 'dark', 1280],
+  ['teacher', 'zh-CN', 'light', 390],
+] as const)(
+  'axe finds nothing on #/%s in %s, %s, %i px; nothing hangs over',
+  async (hash, locale, theme, width) => {
+    const page = await open(hash, FAST, {
+      locale,
+      colorScheme: theme,
+      viewport: { width, height: 844 },
+    });
+    if (hash.startsWith('lesson')) await untilPhase(page, 'ready');
+    if (hash === 'lesson/learning') {
+      await button(page, locale === 'zh-CN' ? '运行' : 'Run').click();
+      await untilPhase(page, 'finished');
+      await page.locator('.prediction-panel .pill').click();
+      await page.getByRole('radio').first().check();
+      await page.locator('.tables summary').click();
+    }
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+  },
+);
