@@ -100,6 +100,16 @@ export interface Findings {
   verdict: Verdict;
 }
 
+/** A run that is trained only when the learner has said what it will give. */
+export interface Commitment {
+  /** key of that run; the others come before it */
+  before(size: Size): string;
+  /** what the page asks when the others are done */
+  prompt: Text;
+  /** Findings without what would give the answer away. */
+  conceal(findings: Findings): Findings;
+}
+
 export interface Lesson {
   name: string;
   title: Text;
@@ -107,4 +117,5 @@ export interface Lesson {
   plan(size: Size, seed: number): PlannedItem[];
   /** What the results so far say. Missing runs lead to `not-enough-evidence`, never to an error. */
   judge(results: Results, size: Size): Findings;
+  commitment?: Commitment;
 }

@@ -66,8 +66,8 @@ class LabClient implements Lab {
     return this.opened(failed, (lab) => lab.openExperiment(items, Comlink.proxy(listener)));
   }
 
-  runExperiment(...[id, steps]: Parameters<Lab['runExperiment']>): Promise<void> {
-    return this.call((lab) => lab.runExperiment(id, steps));
+  runExperiment(...[id, steps, before]: Parameters<Lab['runExperiment']>): Promise<void> {
+    return this.call((lab) => lab.runExperiment(id, steps, before));
   }
 
   pauseExperiment(id: number): Promise<void> {

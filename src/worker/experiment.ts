@@ -47,6 +47,8 @@ export class ExperimentSession {
   private controller: AbortController | undefined;
   private running: Promise<void> | undefined;
   private skipping = false;
+  /** key of the run before which it pauses */
+  private before: string | undefined;
   private resetting: Promise<void> = Promise.resolve();
   private estimating: Promise<void> = Promise.resolve();
   private progressAt = 0;
@@ -75,8 +77,9 @@ export class ExperimentSession {
     return session;
   }
 
-  /** Does what is left; while it is under way already, waits for that. */
-  run(steps?: number): Promise<void> {
+  /** Does what is left, up to the run `before`; while it is under way already, waits for that. */
+  run(steps?: number, before?: string): Promise<void> {
+    this.before = before;
     if (this.running) return this.running;
     this.controller = new AbortController();
     const running = this.work(this.controller.signal, steps).finally(() => {
@@ -98,7 +101,7 @@ export class ExperimentSession {
     if (this.isSkipping()) this.leaveOut(this.current?.job ?? this.jobs.find(({ over }) => !over));
     this.skipping = false;
     if (goesOn)
-      void this.run().catch(() => undefined); // Its status says what is wrong.
+      void this.run(undefined, this.before).catch(() => undefined); // Its status says what is wrong.
     else this.say(this.jobs.every(({ over }) => over) ? 'finished' : 'paused');
   }
 
@@ -166,7 +169,7 @@ export class ExperimentSession {
       for (;;) {
         const job = this.jobs.find(({ over }) => !over);
         if (!job) break;
-        if (signal.aborted) {
+        if (signal.aborted || job.key === this.before) {
           this.say('paused');
           return;
         }

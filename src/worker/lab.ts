@@ -101,8 +101,8 @@ export class LabService implements Lab {
     return id;
   }
 
-  async runExperiment(id: number, steps?: number): Promise<void> {
-    await this.experiment(id).run(steps);
+  async runExperiment(id: number, steps?: number, before?: string): Promise<void> {
+    await this.experiment(id).run(steps, before);
   }
 
   async pauseExperiment(id: number): Promise<void> {

@@ -233,8 +233,11 @@ export interface Lab {
     items: readonly ExperimentItem[],
     listener: (event: ExperimentEvent) => void,
   ): Promise<number>;
-  /** Does what is left, in order; with `steps`, only so many of the run under way. */
-  runExperiment(id: number, steps?: number): Promise<void>;
+  /**
+   * Does what is left, in order; with `steps`, only so many of the run under way. Before the run `before` it pauses,
+   * and goes on when it is asked without.
+   */
+  runExperiment(id: number, steps?: number, before?: string): Promise<void>;
   /** Resolves when the GPU has stopped; `runExperiment` goes on exactly there. */
   pauseExperiment(id: number): Promise<void>;
   /** Leaves out the run under way, and those that begin with it. */

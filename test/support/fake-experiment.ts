@@ -22,6 +22,7 @@ interface FakeJob {
 export class FakeExperiment {
   private readonly jobs: FakeJob[];
   private stopped = false;
+  private before: string | undefined;
   private running: Promise<void> | undefined;
 
   constructor(
@@ -34,7 +35,8 @@ export class FakeExperiment {
     listener({ kind: 'estimate', seconds: 12 });
   }
 
-  run(steps = Infinity): Promise<void> {
+  run(steps = Infinity, before?: string): Promise<void> {
+    this.before = before;
     this.running ??= this.work(steps).finally(() => (this.running = undefined));
     return this.running;
   }
@@ -52,7 +54,7 @@ export class FakeExperiment {
       job.over = true;
       this.listener({ kind: 'skipped', key: job.key });
     }
-    if (goesOn) void this.run();
+    if (goesOn) void this.run(Infinity, this.before);
   }
 
   async reset(): Promise<void> {
@@ -75,6 +77,10 @@ export class FakeExperiment {
     this.listener({ kind: 'status', status: 'running' });
     let left = steps;
     for (const job of this.jobs.filter(({ over }) => !over)) {
+      if (job.key === this.before) {
+        this.listener({ kind: 'status', status: 'paused' });
+        return;
+      }
       if (job.step === 0) this.begin(job);
       while (job.step < job.spec.steps && left > 0) {
         await sleep(this.options.tickMs ?? 20);
@@ -137,6 +143,7 @@ export class FakeExperiment {
         }),
       ]),
     ) as RunResult['evaluations'][number]['sets'];
+    if (isFacts(job)) sets.facts = Array.from({ length: job.spec.replicas }, () => factsOf(job));
     job.evaluations.push({ step: job.step, sets });
     this.listener({ kind: 'evaluation', key: job.key, step: job.step, sets });
   }
@@ -171,12 +178,30 @@ function lossAt({ spec }: FakeJob, step: number, replica: number): number {
   return 0.011 + Math.exp(-((step * Math.min(rate, 0.02)) ** 0.6)) * (1 + tremble) + Math.max(0, rate - 0.02);
 }
 
-const headOf = ({ spec }: FakeJob): RunHead => ({
-  spec,
+const isFacts = ({ spec }: FakeJob): boolean => spec.task.name === 'factsworld';
+
+/** MLPs of FactsWorld have their size, so that a law can be fitted to them. */
+function parametersOf(job: FakeJob): number {
+  if (!isFacts(job)) return 1185;
+  const width = (job.spec.model as unknown as { hidden: number[] }).hidden[0]! / 2;
+  return 2 * width ** 2 + 258 * width + 64;
+}
+
+function factsOf(job: FakeJob): Record<string, number> {
+  const exactLoss = 0.45 + 8 * parametersOf(job) ** -0.45 * (2 - job.step / job.spec.steps);
+  const bands = ['ranks101to300', 'ranks301to1000', 'ranks1001to3000'];
+  const known = bands.map(
+    (band, i) => [band, 1 / (1 + Math.exp(20 * (exactLoss - 0.62 + 0.04 * i)))] as const,
+  );
+  return { exactLoss, ...Object.fromEntries(known) };
+}
+
+const headOf = (job: FakeJob): RunHead => ({
+  spec: job.spec,
   device: 'Pretend GPU 7',
-  parameters: 1185,
-  flopsPerStep: 6 * 1185 * spec.batch,
-  tokensPerStep: spec.batch * spec.replicas,
+  parameters: parametersOf(job),
+  flopsPerStep: 6 * parametersOf(job) * job.spec.batch,
+  tokensPerStep: job.spec.batch * job.spec.replicas,
   compileSeconds: 0.1,
   floor: 0.01,
 });

@@ -199,9 +199,9 @@ export class FakeLab implements Lab {
     return id;
   }
 
-  runExperiment(id: number, steps?: number): Promise<void> {
+  runExperiment(id: number, steps?: number, before?: string): Promise<void> {
     this.calls.push(`runExperiment ${id}`);
-    return this.experiment(id).run(steps);
+    return this.experiment(id).run(steps, before);
   }
 
   pauseExperiment(id: number): Promise<void> {

@@ -87,6 +87,21 @@ describe('an experiment', () => {
     expect(third.events.filter((event) => event.kind === 'result' && event.found)).toHaveLength(2);
   });
 
+  it('pauses before the run that is to wait, and goes on when it is asked again', async () => {
+    const lab = visit();
+    const events: ExperimentEvent[] = [];
+    const id = await lab.openExperiment(items, (event) => events.push(event));
+    const done = (): string[] => events.flatMap((event) => (event.kind === 'result' ? [event.key] : []));
+    await lab.runExperiment(id, undefined, 'child');
+    expect(done()).toEqual(['parent']);
+    expect(events.at(-1)).toEqual({ kind: 'status', status: 'paused' });
+    await lab.runExperiment(id, undefined, 'child');
+    expect(done()).toEqual(['parent']);
+    await lab.runExperiment(id);
+    expect(done()).toEqual(['parent', 'child']);
+    await lab.closeExperiment(id);
+  });
+
   it('forgets all when it is reset', async () => {
     const lab = visit();
     await experiment(lab);

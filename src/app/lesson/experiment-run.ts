@@ -96,10 +96,11 @@ export class ExperimentRun implements ReactiveController {
     }
   }
 
-  run(steps?: number): void {
+  /** Trains on: so many steps, up to the run `before`, or to the end. */
+  run({ steps, before }: { steps?: number; before?: string | undefined } = {}): void {
     this.phase = 'running';
     this.host.requestUpdate();
-    this.command((lab, id) => lab.runExperiment(id, steps));
+    this.command((lab, id) => lab.runExperiment(id, steps, before));
   }
 
   pause(): void {

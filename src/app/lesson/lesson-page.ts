@@ -2,7 +2,6 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import {
-  type Change,
   type CommandEvent,
   type LabChart,
   type MarkEvent,
@@ -15,17 +14,19 @@ import type { Recording } from '../../lessons/recording.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
 import { type Curriculum, LESSON_NAMES, metaOf } from '../curriculum.ts';
-import { strings as shared } from '../experiment-strings.ts';
 import { language } from '../language.ts';
 import { ProgressEvent } from '../progress.ts';
 import type { Predicted, Prose } from '../prose.ts';
 import { changed, type Changes, describeChanges, SEED } from './changes.ts';
 import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
 import { say } from './figure-series.ts';
+import { renderCommitment } from './commitment.ts';
 import { point, renderFigure, shownFigure } from './lesson-figure.ts';
+import { renderNext, renderProblem } from './lesson-notices.ts';
 import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
-import { strings } from './lesson-strings.ts';
+import { pathLabel, strings } from './lesson-strings.ts';
 import { type Place, placeOf } from './marks.ts';
+import { describeMilestone } from './milestones.ts';
 import { PredictionControl } from './prediction-control.ts';
 import { renderComparison, renderPrediction } from './prediction-panel.ts';
 
@@ -69,9 +70,7 @@ export class LessonPage extends LitElement {
   private readonly predicts = new PredictionControl(
     this,
     () => this.name,
-    () => {
-      if (this.predicts.prediction) this.dispatchEvent(new ProgressEvent(this.name, 'begun'));
-    },
+    () => this.onPrediction(),
   );
   private sizeIsChosen = false;
   private runWhenReady = false;
@@ -139,7 +138,7 @@ export class LessonPage extends LitElement {
     return html`<div class="bench">
         ${this.lesson || !this.loaded ? this.renderExperiment() : this.renderMissing()}
       </div>
-      <article class="more prose">${this.renderText(prose)} ${this.renderNext(at)}</article>`;
+      <article class="more prose">${this.renderText(prose)} ${renderNext(at)}</article>`;
   }
 
   private renderText(prose: Prose): unknown {
@@ -163,6 +162,7 @@ export class LessonPage extends LitElement {
       predicted,
       prediction: predicts.prediction,
       predicting: predicts.predicting,
+      locked: this.isRevealed,
       drawable: this.shown?.figures.some(({ name }) => name === predicted.figure) ?? false,
       begin: () => void this.beginPrediction(predicted),
       end: () => predicts.end(),
@@ -184,7 +184,7 @@ export class LessonPage extends LitElement {
         ${renderStages(this.stage, this.stagesDone)}
         ${renderFigure({
           figures: this.shown?.figures ?? [],
-          behind: run.findings ? (this.recording?.findings.figures ?? []) : [],
+          behind: run.findings ? (this.recorded?.figures ?? []) : [],
           chosen: this.figure,
           place: this.place,
           predictionOn: (figure) => this.predicts.on(figure, this.prose?.predict),
@@ -196,6 +196,11 @@ export class LessonPage extends LitElement {
           },
           predict: (prediction) => this.predicts.set(prediction),
         })}
+        ${
+          this.isWaiting
+            ? renderCommitment(this.prompt, this.predicts, () => void this.askPrediction())
+            : nothing
+        }
         ${this.mark === undefined ? nothing : html`<p class="pointed" role="status">${this.markMeaning}</p>`}
         <lab-plan-bar
           .phase=${noGPU ? 'closed' : run.phase}
@@ -209,7 +214,7 @@ export class LessonPage extends LitElement {
         ></lab-plan-bar>
       </section>
       <section class="card details">
-        ${this.renderProblem(noGPU)}
+        ${renderProblem(run.problem, this.device)}
         <div class="panelbar">
           <lab-segments
             .label=${strings.size}
@@ -238,18 +243,10 @@ export class LessonPage extends LitElement {
   private renderChanges(pending: boolean): TemplateResult | typeof nothing {
     const { lesson, draft } = this;
     if (!lesson || !Object.keys(draft.changes).length) return nothing;
-    const changes: Change[] = describeChanges(
-      lesson.plan(draft.size, FIRST_SEED),
-      FIRST_SEED,
-      draft.changes,
-      {
-        label: (path) => {
-          const last = path.split('.').at(-1)!;
-          return (strings.paths as Partial<Record<string, string>>)[last] ?? last;
-        },
-        usual: strings.usual,
-      },
-    );
+    const changes = describeChanges(lesson.plan(draft.size, FIRST_SEED), FIRST_SEED, draft.changes, {
+      label: pathLabel,
+      usual: strings.usual,
+    });
     return html`<lab-changes
       .changes=${changes}
       .kind=${pending && this.run.begun ? 'pending' : 'defaults'}
@@ -260,34 +257,40 @@ export class LessonPage extends LitElement {
     ></lab-changes>`;
   }
 
-  private renderProblem(noGPU: boolean): TemplateResult | typeof nothing {
-    const { problem } = this.run;
-    if (noGPU) {
-      return html`<div class="notice" data-kind="none">
-        <b>${strings.problem.noGPU}</b>
-        ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-      </div>`;
-    }
-    if (problem) {
-      return html`<div class="notice" data-kind="bad">
-        <b>${strings.problem.title}</b>
-        <p>${problem.message}</p>
-      </div>`;
-    }
-    if (!this.device?.software) return nothing;
-    return html`<div class="notice" data-kind="slow"><p>${strings.slow(this.device.name)}</p></div>`;
-  }
-
-  private renderNext(at: number): TemplateResult | typeof nothing {
-    const next = LESSON_NAMES[at];
-    if (!next) return nothing;
-    const { question } = metaOf(next, language());
-    return html`<p><a class="cta" href="#/lesson/${next}">${strings.next(question)}</a></p>`;
-  }
-
   /** What is on the page: the learner's own findings, or the recorded ones while there are none. */
   private get shown(): Findings | undefined {
-    return this.run.findings ?? this.recording?.findings;
+    return this.run.findings ?? this.recorded;
+  }
+
+  /** The recorded findings, as far as the learner may see them yet. */
+  private get recorded(): Findings | undefined {
+    const { lesson, recording } = this;
+    if (!recording || !lesson?.commitment || this.predicts.committed || this.isRevealed)
+      return recording?.findings;
+    return lesson.commitment.conceal(recording.findings);
+  }
+
+  /** The run that waits for a prediction; nothing once that is made. */
+  private get awaited(): string | undefined {
+    return this.predicts.committed ? undefined : this.lesson?.commitment?.before(this.applied.size);
+  }
+
+  private get prompt(): string {
+    const { commitment } = this.lesson ?? {};
+    return commitment ? say(commitment.prompt) : '';
+  }
+
+  /** All that comes before the awaited run is done. */
+  private get isWaiting(): boolean {
+    const { phase, entries } = this.run;
+    const next = entries.find(({ state }) => state === 'waiting' || state === 'running');
+    return this.awaited !== undefined && phase === 'paused' && next?.key === this.awaited;
+  }
+
+  /** The run that was predicted has begun or is done: the prediction can't be changed any more. */
+  private get isRevealed(): boolean {
+    const key = this.lesson?.commitment?.before(this.applied.size);
+    return this.run.entries.some((entry) => entry.key === key && entry.state !== 'waiting');
   }
 
   private get whose(): 'own' | 'running' | 'recorded' {
@@ -371,7 +374,7 @@ export class LessonPage extends LitElement {
     this.runWhenReady = run;
     const { size } = this.applied;
     if (!(await this.run.open(this.plan(lesson), (results: Results) => lesson.judge(results, size)))) return;
-    if (this.runWhenReady) this.run.run();
+    if (this.runWhenReady) this.run.run({ before: this.awaited });
   }
 
   private plan(lesson: Lesson): PlannedItem[] {
@@ -381,23 +384,25 @@ export class LessonPage extends LitElement {
   }
 
   private onCommand({ command }: CommandEvent): void {
-    const { run } = this;
+    const { run, awaited: before } = this;
     switch (command) {
       case 'run':
-        run.run();
+        if (this.isWaiting) void this.askPrediction();
+        else run.run({ before });
         break;
       case 'restart':
         if (this.pending || run.phase === 'failed') void this.open(true);
         else {
           run.reset();
-          run.run();
+          run.run({ before });
         }
         break;
       case 'pause':
         run.pause();
         break;
       case 'step':
-        run.run(1);
+        if (this.isWaiting) void this.askPrediction();
+        else run.run({ steps: 1, before });
         break;
       case 'reset':
         run.reset();
@@ -426,40 +431,31 @@ export class LessonPage extends LitElement {
     this.predicts.begin(kind, this.chart);
   }
 
+  /** The handles are put on the chart, and the first has the focus. */
+  private async askPrediction(): Promise<void> {
+    const predict = this.prose?.predict;
+    if (!predict) return;
+    await this.beginPrediction(predict);
+    await this.chart?.focusPrediction();
+  }
+
+  /** What waits for the prediction is trained; without one it waits again. */
+  private onPrediction(): void {
+    const { phase } = this.run;
+    const key = this.lesson?.commitment?.before(this.applied.size);
+    const next = this.run.entries.find(({ state }) => state === 'waiting' || state === 'running');
+    const goesOn = phase === 'paused' && this.predicts.committed && next?.key === key;
+    if (key !== undefined && (phase === 'running' || goesOn)) this.run.run({ before: this.awaited });
+    if (this.predicts.prediction) this.dispatchEvent(new ProgressEvent(this.name, 'begun'));
+  }
+
   private onMilestone(milestone: ExperimentMilestone): void {
-    const text = this.describe(milestone);
+    const text = this.isWaiting ? this.prompt : describeMilestone(milestone, this.run);
     if (milestone.kind === 'finished' && this.run.hasResults) {
       this.dispatchEvent(new ProgressEvent(this.name, 'run'));
     }
     if (!text) return;
-    this.milestone = milestone.kind === 'finished' ? '' : text;
+    this.milestone = milestone.kind === 'finished' || this.isWaiting ? '' : text;
     this.dispatchEvent(new AnnounceEvent(text));
-  }
-
-  private describe(milestone: ExperimentMilestone): string {
-    const words = strings.milestones;
-    const { entries, findings } = this.run;
-    switch (milestone.kind) {
-      case 'running':
-        return words.running;
-      case 'begins':
-        return entries.length > 1 ? words.begins(milestone.key) : '';
-      case 'done': {
-        const done = entries.filter(({ state }) => state === 'done').length;
-        return words.done(milestone.key, done, entries.length);
-      }
-      case 'skipped':
-        return words.skipped(milestone.key);
-      case 'recovered':
-        return words.recovered;
-      case 'paused':
-        return words.paused;
-      case 'finished':
-        return words.finished(findings ? say(findings.verdict.sentence) : '');
-      case 'failed':
-        return words.failed(milestone.message ?? '');
-      default:
-        return '';
-    }
   }
 }

@@ -158,6 +158,16 @@ export const strings = {
         id: 'lesson.predict.against-recorded',
       }),
   },
+  commit: {
+    get train(): string {
+      return msg('That is my prediction: train it', { id: 'lesson.commit.train' });
+    },
+    get locked(): string {
+      return msg('Locked: the model that it predicts is being trained, or is done. Reset opens it again.', {
+        id: 'lesson.commit.locked',
+      });
+    },
+  },
   get live(): string {
     return msg('The run under way', { id: 'lesson.live' });
   },
@@ -239,3 +249,9 @@ export const strings = {
     },
   },
 };
+
+/** What a setting is called, by its path. */
+export function pathLabel(path: string): string {
+  const last = path.split('.').at(-1)!;
+  return (strings.paths as Partial<Record<string, string>>)[last] ?? last;
+}

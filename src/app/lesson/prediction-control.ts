@@ -39,6 +39,8 @@ export class PredictionControl implements ReactiveController {
     if (!this.prediction && chart) {
       const { bounds, logX, logY } = chart;
       this.set(neutral(kind, bounds, { logX, logY }));
+    } else {
+      this.changed();
     }
     this.host.requestUpdate();
   }

@@ -9,6 +9,8 @@ export interface PredictionPanel {
   predicted: Predicted;
   prediction: Prediction | undefined;
   predicting: boolean;
+  /** what it predicts has been trained: it stays as it is */
+  locked: boolean;
   /** the figure to draw on is there */
   drawable: boolean;
   begin: () => void;
@@ -19,6 +21,9 @@ export interface PredictionPanel {
 
 export function renderPrediction(panel: PredictionPanel): TemplateResult {
   const { kind } = panel.predicted;
+  if (panel.locked && panel.prediction) {
+    return html`<div class="prediction-panel"><p class="hint">${strings.commit.locked}</p></div>`;
+  }
   return html`<div class="prediction-panel">
     <p>
       ${kind === 'number' ? renderNumber(panel, strings.predict.yourNumber) : renderDrawing(panel, kind)}

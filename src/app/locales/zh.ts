@@ -198,6 +198,8 @@ export const templates = {
   'lesson.predict.against-recorded': str`你的预测是 ${0}；录制的运行结果是 ${1}。`,
   'lesson.mark-not-here': str`${0}（图上还没有）`,
   'lesson.next': str`下一课：${0}`,
+  'lesson.commit.train': '这就是我的预测：开始训练',
+  'lesson.commit.locked': '已锁定：所预测的模型正在训练，或已训练完。重置后可以再改。',
   'lesson.live': '正在进行的训练',
   'lesson.live-x': '步数',
   'lesson.live-y': '损失',

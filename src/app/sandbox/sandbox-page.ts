@@ -245,6 +245,7 @@ export class SandboxPage extends LitElement {
       predicted: { kind: 'curve', value: PREDICTED, figure: 'loss' },
       prediction: this.prediction,
       predicting: this.predicting,
+      locked: false,
       drawable: this.run?.chart !== null,
       begin: () => {
         const chart = this.run?.chart;

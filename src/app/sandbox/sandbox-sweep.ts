@@ -320,7 +320,7 @@ export class SandboxSweep extends LitElement {
         this.run.pause();
         break;
       case 'step':
-        this.run.run(1);
+        this.run.run({ steps: 1 });
         break;
       case 'reset':
         this.stopped = false;

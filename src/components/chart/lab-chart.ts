@@ -143,6 +143,14 @@ export class LabChart extends LitElement {
     this.at = position === undefined ? undefined : positions[nearest(positions, position)];
   }
 
+  /** Moves the focus to the first handle of the prediction, once it is drawn. */
+  async focusPrediction(): Promise<void> {
+    await this.updateComplete;
+    await new Promise(requestAnimationFrame);
+    this.draw();
+    this.layer.focus();
+  }
+
   /** What the axes show, in the order left, right, bottom, top. */
   get bounds(): readonly [number, number, number, number] {
     const { x, y } = this.ranges;

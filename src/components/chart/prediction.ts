@@ -34,6 +34,10 @@ export class PredictionLayer {
     this.picture.append(this.path);
   }
 
+  focus(): void {
+    this.handles[0]?.focus();
+  }
+
   /** @param ground an element over the plot, apart from it: the plot is a control itself */
   draw(plot: uPlot, ground: HTMLElement, prediction: Prediction | undefined, editable: boolean): void {
     this.plot = plot;

@@ -10,16 +10,15 @@ import {
   PUBLISHED_LAWS,
   type Refusal,
 } from '../../scaling/index.ts';
-import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Series, Size, Table, Verdict } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
-import { FACTS_BATCH, factsPool, factsSpec } from '../shared/facts.ts';
-import { dataSeen, finished, lastMetric, trainingCompute } from '../shared/runs.ts';
+import { FACTS_BATCH, factsPool } from '../shared/facts.ts';
+import { keyOf, type Model, modelItem, modelOf } from '../shared/facts-models.ts';
 import { series } from '../shared/series.ts';
 import { grouped, same, scientific, text } from '../shared/text.ts';
 
-/** Each model at two lengths, every run with its own schedule: a point on a run's way is no finished model. */
-interface Model {
+/** One size at two lengths, every run with its own schedule: a point on a run's way is no finished model. */
+interface Pair {
   width: number;
   /** the shorter run first */
   steps: [number, number];
@@ -28,9 +27,9 @@ interface Model {
 const STANDARD = {
   small: { width: 32, steps: [1600, 2000] },
   large: { width: 64, steps: [400, 500] },
-} satisfies Record<string, Model>;
+} satisfies Record<string, Pair>;
 
-const DESIGNS: Record<Size, { small: Model; large: Model }> = {
+const DESIGNS: Record<Size, { small: Pair; large: Pair }> = {
   small: { small: { width: 16, steps: [700, 1000] }, large: { width: 32, steps: [200, 250] } },
   standard: STANDARD,
   large: STANDARD,
@@ -41,8 +40,7 @@ const REFUTED_BY = text(
   '在相等的损失下，小模型所需的训练计算量并不比大模型多，或者每次查询的花费与大模型一样。',
 );
 
-const keyOf = (width: number, steps: number): string => `w${width}-s${steps}`;
-const keysOf = ({ width, steps }: Model): string[] => steps.map((steps) => keyOf(width, steps));
+const keysOf = ({ width, steps }: Pair): string[] => steps.map((steps) => keyOf(width, steps));
 
 export const lesson: Lesson = {
   name: 'overtraining',
@@ -51,26 +49,17 @@ export const lesson: Lesson = {
     const { small, large } = DESIGNS[size];
     const pool = factsPool(FACTS_BATCH * small.steps[1]);
     return [large, small].flatMap(({ width, steps }) =>
-      steps.map((steps) => ({
-        key: keyOf(width, steps),
-        spec: factsSpec({ width, steps, seed, pool, evaluate: { every: steps / 5 } }),
-      })),
+      steps.map((steps) => modelItem(width, steps, seed, pool)),
     );
   },
   judge,
 };
 
-interface Row {
-  run: RunResult;
-  N: number;
-  D: number;
-  C: number;
-  loss: number;
-}
-
 function judge(results: Results, size: Size): Findings {
   const { small, large } = DESIGNS[size];
-  const [smallRows, largeRows] = [small, large].map((model) => rowsOf(results, model)) as [Row[], Row[]];
+  const modelsOf = ({ width, steps }: Pair): Model[] =>
+    steps.flatMap((steps) => modelOf(results, width, steps));
+  const [smallRows, largeRows] = [modelsOf(small), modelsOf(large)];
   const pair = compare(smallRows, largeRows);
   return {
     tables: [
@@ -85,19 +74,10 @@ function judge(results: Results, size: Size): Findings {
   };
 }
 
-function rowsOf(results: Results, model: Model): Row[] {
-  return keysOf(model).flatMap((key) => {
-    const run = finished(results, key);
-    const loss = run ? lastMetric(run, 'facts', 'exactLoss') : NaN;
-    if (!run || !(loss > 0)) return [];
-    return [{ run, N: run.parameters, D: dataSeen(run), C: trainingCompute(run), loss }];
-  });
-}
-
 /** Between finished runs, never along one: losses fall fastest where a schedule ends. */
-function compare(small: readonly Row[], large: readonly Row[]): Overtraining | Refusal | undefined {
+function compare(small: readonly Model[], large: readonly Model[]): Overtraining | Refusal | undefined {
   if (small.length < 2 || large.length < 2) return undefined;
-  const curve = (rows: readonly Row[]): { N: number; curve: { x: number; y: number }[] } => ({
+  const curve = (rows: readonly Model[]): { N: number; curve: { x: number; y: number }[] } => ({
     N: rows[0]!.N,
     curve: rows.map(({ D, loss }) => ({ x: D, y: loss })),
   });
@@ -141,7 +121,7 @@ function verdictOf(
   };
 }
 
-function runTable(rows: readonly Row[]): Table {
+function runTable(rows: readonly Model[]): Table {
   return {
     name: 'runs',
     title: text('Finished models', '训练完成的模型'),
@@ -242,8 +222,8 @@ function optimalTokens(N: number, law = PUBLISHED_LAWS.hoffmannUnrounded as (typ
 }
 
 function lossFigure(
-  small: readonly Row[],
-  large: readonly Row[],
+  small: readonly Model[],
+  large: readonly Model[],
   pair: Overtraining | Refusal | undefined,
 ): Figure {
   const models: Series[] = [large, small].flatMap((rows, i) => {

@@ -1,0 +1,35 @@
+/** What the page of a lesson says when something is in the way, and where the path goes on. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DeviceReport } from '../../worker/protocol.ts';
+import { LESSON_NAMES, metaOf } from '../curriculum.ts';
+import { strings as shared } from '../experiment-strings.ts';
+import { language } from '../language.ts';
+import { strings } from './lesson-strings.ts';
+
+export function renderProblem(
+  problem: { name: string; message: string } | undefined,
+  device: DeviceReport | undefined,
+): TemplateResult | typeof nothing {
+  if (problem?.name === 'NoGPUError') {
+    return html`<div class="notice" data-kind="none">
+      <b>${strings.problem.noGPU}</b>
+      ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
+    </div>`;
+  }
+  if (problem) {
+    return html`<div class="notice" data-kind="bad">
+      <b>${strings.problem.title}</b>
+      <p>${problem.message}</p>
+    </div>`;
+  }
+  if (!device?.software) return nothing;
+  return html`<div class="notice" data-kind="slow"><p>${strings.slow(device.name)}</p></div>`;
+}
+
+/** @param at place of this lesson on the path, from 1 */
+export function renderNext(at: number): TemplateResult | typeof nothing {
+  const next = LESSON_NAMES[at];
+  if (!next) return nothing;
+  const { question } = metaOf(next, language());
+  return html`<p><a class="cta" href="#/lesson/${next}">${strings.next(question)}</a></p>`;
+}

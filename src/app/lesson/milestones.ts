@@ -1,0 +1,34 @@
+/** What happens to an experiment, in words. */
+import type { ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
+import { say } from './figure-series.ts';
+import { strings } from './lesson-strings.ts';
+
+/** Empty where there is nothing to say. */
+export function describeMilestone(
+  milestone: ExperimentMilestone,
+  { entries, findings }: Pick<ExperimentRun, 'entries' | 'findings'>,
+): string {
+  const words = strings.milestones;
+  switch (milestone.kind) {
+    case 'running':
+      return words.running;
+    case 'begins':
+      return entries.length > 1 ? words.begins(milestone.key) : '';
+    case 'done': {
+      const done = entries.filter(({ state }) => state === 'done').length;
+      return words.done(milestone.key, done, entries.length);
+    }
+    case 'skipped':
+      return words.skipped(milestone.key);
+    case 'recovered':
+      return words.recovered;
+    case 'paused':
+      return words.paused;
+    case 'finished':
+      return words.finished(findings ? say(findings.verdict.sentence) : '');
+    case 'failed':
+      return words.failed(milestone.message ?? '');
+    default:
+      return '';
+  }
+}
