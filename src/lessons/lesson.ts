@@ -98,6 +98,25 @@ export interface Findings {
   /** fits by name, as src/scaling returns them; a refusal where the data can't carry one */
   fits: Record<string, unknown>;
   verdict: Verdict;
+  /** what the chosen view shows, in a sentence */
+  remark?: Text;
+}
+
+/** How results are looked at: a number, or one of a few. Nothing is trained again for it. */
+export type ViewInput = { name: string; label: Text } & (
+  | { kind: 'number'; min: number; max: number; step: number; usual: number; slider: boolean; unit?: Text }
+  | { kind: 'choice'; options: readonly { value: string; label: Text }[]; usual: string }
+);
+
+/** By the names of the inputs, all of them. */
+export type ViewValues = Readonly<Record<string, number | string>>;
+
+export interface Views {
+  inputs: readonly ViewInput[];
+  /** What findings say under these values; of a recorded run, which has no more than its findings, as of one's own. */
+  look(findings: Findings, values: ViewValues): Findings;
+  /** values under which moments of the text are seen */
+  marks?: Record<string, ViewValues>;
 }
 
 /** A run that is trained only when the learner has said what it will give. */
@@ -118,4 +137,5 @@ export interface Lesson {
   /** What the results so far say. Missing runs lead to `not-enough-evidence`, never to an error. */
   judge(results: Results, size: Size): Findings;
   commitment?: Commitment;
+  views?: Views;
 }

@@ -9,7 +9,7 @@ import {
   type TryEvent,
   type UndoChangeEvent,
 } from '../../components/index.ts';
-import type { Findings, Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
+import type { Figure, Findings, Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { Recording } from '../../lessons/recording.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
@@ -25,6 +25,7 @@ import { point, renderFigure, shownFigure } from './lesson-figure.ts';
 import { renderNext, renderProblem } from './lesson-notices.ts';
 import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
 import { pathLabel, strings } from './lesson-strings.ts';
+import { ViewChoice } from './view-choice.ts';
 import { type Place, placeOf } from './marks.ts';
 import { describeMilestone } from './milestones.ts';
 import { PredictionControl } from './prediction-control.ts';
@@ -72,6 +73,7 @@ export class LessonPage extends LitElement {
     () => this.name,
     () => this.onPrediction(),
   );
+  private readonly views = new ViewChoice(this, () => this.lesson?.views);
   private sizeIsChosen = false;
   private runWhenReady = false;
   private spoken = '';
@@ -180,11 +182,12 @@ export class LessonPage extends LitElement {
   private renderExperiment(): TemplateResult {
     const { run, pending } = this;
     const noGPU = run.problem?.name === 'NoGPUError';
+    const remark = this.shown?.remark;
     return html`<section class="figure card" aria-label=${strings.figure}>
-        ${renderStages(this.stage, this.stagesDone)}
+        ${renderStages(this.stage, this.stagesDone)} ${this.views.render()}
         ${renderFigure({
           figures: this.shown?.figures ?? [],
-          behind: run.findings ? (this.recorded?.figures ?? []) : [],
+          behind: this.behind,
           chosen: this.figure,
           place: this.place,
           predictionOn: (figure) => this.predicts.on(figure, this.prose?.predict),
@@ -196,6 +199,7 @@ export class LessonPage extends LitElement {
           },
           predict: (prediction) => this.predicts.set(prediction),
         })}
+        ${remark ? html`<p class="remark">${say(remark)}</p>` : nothing}
         ${
           this.isWaiting
             ? renderCommitment(this.prompt, this.predicts, () => void this.askPrediction())
@@ -259,7 +263,13 @@ export class LessonPage extends LitElement {
 
   /** What is on the page: the learner's own findings, or the recorded ones while there are none. */
   private get shown(): Findings | undefined {
-    return this.run.findings ?? this.recorded;
+    const findings = this.run.findings ?? this.recorded;
+    return findings && this.views.look(findings);
+  }
+
+  /** Figures of the recorded run, while the learner's own are drawn over them. */
+  private get behind(): readonly Figure[] {
+    return this.run.findings && this.recorded ? this.views.look(this.recorded).figures : [];
   }
 
   /** The recorded findings, as far as the learner may see them yet. */
@@ -300,7 +310,7 @@ export class LessonPage extends LitElement {
 
   /** The numbers of the learner's own run. */
   private get numbers(): Record<string, number> {
-    return this.run.hasResults ? (this.run.findings?.verdict.numbers ?? {}) : {};
+    return this.run.hasResults && this.run.findings ? (this.shown?.verdict.numbers ?? {}) : {};
   }
 
   private get pending(): boolean {
@@ -415,6 +425,7 @@ export class LessonPage extends LitElement {
 
   private show(mark: string): void {
     this.mark = this.mark === mark ? undefined : mark;
+    if (this.mark !== undefined) this.views.reveal(mark);
     const { place } = this;
     if (place) this.figure = this.shown?.figures[place.figure]?.name;
   }

@@ -8,11 +8,12 @@ import {
   type Refusal,
   thresholdInLoss,
 } from '../../scaling/index.ts';
-import type { Figure, Findings, Lesson, Results, Size, Table, Text, Verdict } from '../lesson.ts';
+import type { Figure, Findings, Lesson, Results, Size, Table, Text, Verdict, ViewValues } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { FACTS_BATCH, factsPool, factsSpec } from '../shared/facts.ts';
 import { dataSeen, finished, metricCurve } from '../shared/runs.ts';
 import { series, sizeSeries } from '../shared/series.ts';
+import { recordsOf } from '../shared/tables.ts';
 import { grouped, same, text } from '../shared/text.ts';
 
 /** Facts by rank, popular ones first. */
@@ -43,6 +44,13 @@ const REFUTED_BY = text(
   `以损失为自变量的单调曲线解释的能力方差不到 ${LEAST_R2_LOSS}，或对留出规模的误差超过 ${MOST_LEAVE_ONE_OUT}；或者以规模为自变量的曲线解释的超过 ${MOST_R2_SIZE}。`,
 );
 
+/** What the ability can be shown against; figures are named after them, columns of the scores too. */
+const AXES = [
+  { value: 'size', label: text('size', '规模'), column: 'bySize' },
+  { value: 'loss', label: text('loss', '损失'), column: 'byLoss' },
+  { value: 'compute', label: text('compute', '计算量'), column: 'byCompute' },
+] as const;
+
 const keyOf = (width: number): string => `w${width}`;
 
 export const lesson: Lesson = {
@@ -65,6 +73,23 @@ export const lesson: Lesson = {
     }));
   },
   judge,
+  views: {
+    inputs: [
+      {
+        name: 'axis',
+        label: text('ability against', '横轴'),
+        kind: 'choice',
+        usual: 'size',
+        options: AXES.map(({ value, label }) => ({ value, label })),
+      },
+    ],
+    look,
+    marks: {
+      threshold: { axis: 'loss' },
+      'equal-loss': { axis: 'loss' },
+      'equal-size': { axis: 'size' },
+    },
+  },
 };
 
 interface Stop {
@@ -113,6 +138,44 @@ function judge(results: Results, size: Size): Findings {
     ],
     fits: Object.fromEntries(scores.map(({ band, score }) => [band, score])),
     verdict: verdictOf(results, widths, scores, thresholds[0]),
+  };
+}
+
+/** One axis of the three, and how much it explains. */
+function look(findings: Findings, values: ViewValues): Findings {
+  const axis = AXES.find(({ value }) => value === values.axis) ?? AXES[0];
+  const { thresholdLoss } = findings.verdict.numbers;
+  const figures = findings.figures.filter(({ name }) => name === `by-${axis.value}` || name === 'bands');
+  const explained = recordsOf(findings, 'scores')[0]?.[axis.column];
+  return {
+    ...findings,
+    figures: figures.map((figure) =>
+      figure.name === 'bands' ? figure : { ...figure, marks: momentsIn(figure, thresholdLoss) },
+    ),
+    ...(typeof explained === 'number' && {
+      remark: text(
+        `By ${axis.label.en}, a curve that never turns back explains ${explained.toFixed(3)} of the differences in ability between these checkpoints.`,
+        `以${axis.label.zh}为横轴，一条不回头的曲线能解释这些检查点能力差异的 ${explained.toFixed(3)}。`,
+      ),
+    }),
+  };
+}
+
+/** Where the moments of the text lie; an equal loss is shown where the ability begins. */
+function momentsIn(
+  { name, series }: Figure,
+  thresholdLoss: number | undefined,
+): NonNullable<Figure['marks']> {
+  const last = series.length - 1;
+  return {
+    'w-8': { series: 0 },
+    'w-128': { series: last },
+    ...(name === 'by-size' && { 'equal-size': { series: Math.ceil(last / 2) } }),
+    ...(name === 'by-loss' &&
+      thresholdLoss !== undefined && {
+        threshold: { x: thresholdLoss },
+        'equal-loss': { x: thresholdLoss },
+      }),
   };
 }
 

@@ -1,20 +1,39 @@
 /** Is the jump in the model or in the metric? The same models scored by single questions, and by exams of m. */
-import { examOf, isRefusal, mirageScore, type Refusal, type Sharpness } from '../../scaling/index.ts';
-import type { RunResult } from '../../worker/protocol.ts';
-import type { Figure, Findings, Lesson, Results, Table, Verdict } from '../lesson.ts';
+import {
+  examOf,
+  isRefusal,
+  mirageScore,
+  type MirageScore,
+  type Refusal,
+  type Sharpness,
+} from '../../scaling/index.ts';
+import type {
+  Figure,
+  Findings,
+  Lesson,
+  Results,
+  Table,
+  Text,
+  Verdict,
+  Views,
+  ViewValues,
+} from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { factsSpec } from '../shared/facts.ts';
 import { finished, lastMetric } from '../shared/runs.ts';
 import { levelLine, series, sizeSeries } from '../shared/series.ts';
+import { recordsOf } from '../shared/tables.ts';
 import { same, text } from '../shared/text.ts';
+import { numberOf } from '../views.ts';
 
 /** The smallest is there so that single questions are seen below a tenth of their final value. */
 const WIDTHS = [2, 4, 6, 8, 12, 16, 24, 32, 48];
 const STEPS = 250;
 /** Facts of middling fame. */
 const BAND = 'ranks101to300';
-/** Questions of an exam, all of which must be right. */
+/** Questions of an exam, all of which must be right: the verdict's, and the most that the slider gives. */
 const QUESTIONS = 10;
+const MOST_QUESTIONS = 30;
 const EXAMS = [1, 2, 5, 10, 20];
 
 /** At the last size that all but fails the exam, single questions stand at this share of their final value or more. */
@@ -37,11 +56,42 @@ export const lesson: Lesson = {
   plan: (_size, seed) =>
     WIDTHS.map((width) => ({ key: keyOf(width), spec: factsSpec({ width, steps: STEPS, seed }) })),
   judge,
+  views: {
+    inputs: [
+      {
+        name: 'metric',
+        label: text('metric', '指标'),
+        kind: 'choice',
+        usual: 'both',
+        options: [
+          { value: 'items', label: text('single questions', '单题') },
+          { value: 'exams', label: text('exams', '考试') },
+          { value: 'both', label: text('both', '两者') },
+        ],
+      },
+      {
+        name: 'm',
+        label: text('questions of an exam, m', '一次考试的题数 m'),
+        kind: 'number',
+        slider: true,
+        min: 1,
+        max: MOST_QUESTIONS,
+        step: 1,
+        usual: QUESTIONS,
+      },
+    ],
+    look,
+    marks: {
+      'before-exam': { metric: 'both' },
+      'item-10': { metric: 'both' },
+      'item-90': { metric: 'both' },
+    },
+  } satisfies Views,
 };
 
 interface Row {
   width: number;
-  run: RunResult;
+  N: number;
   /** share of the facts of the band that are known */
   accuracy: number;
   loss: number;
@@ -53,19 +103,63 @@ function judge(results: Results): Findings {
     if (!run) return [];
     const accuracy = lastMetric(run, 'facts', BAND);
     return Number.isFinite(accuracy)
-      ? [{ width, run, accuracy, loss: lastMetric(run, 'facts', 'exactLoss') }]
+      ? [{ width, N: run.parameters, accuracy, loss: lastMetric(run, 'facts', 'exactLoss') }]
       : [];
   });
-  const score = mirageScore(
-    rows.map(({ width, accuracy }) => ({ N: width, accuracy, items: 200 })),
-    QUESTIONS,
-  );
+  const score = scoreOf(rows, QUESTIONS);
+  const floor = finished(results, keyOf(WIDTHS[0]!))?.floor;
   return {
-    tables: [runTable(rows)],
-    figures: [metricsFigure(rows), examsFigure(rows), lossFigure(rows)],
+    tables: [runTable(rows, QUESTIONS)],
+    figures: [metricsFigure(rows, QUESTIONS), examsFigure(rows), lossFigure(rows, floor)],
     fits: { item: score.item, exam: score.exam },
     verdict: verdictOf(results, rows, score.item, score.exam, score.itemShareBeforeExam),
   };
+}
+
+function scoreOf(rows: readonly Row[], m: number): MirageScore {
+  return mirageScore(
+    rows.map(({ width, accuracy }) => ({ N: width, accuracy, items: 200 })),
+    m,
+  );
+}
+
+/** The same models under another metric, or in exams of another length. The verdict stays with its own exams. */
+function look(findings: Findings, values: ViewValues): Findings {
+  const m = numberOf(values, 'm');
+  const rows = recordsOf(findings, 'runs').map((record): Row => ({
+    width: record.width as number,
+    N: record.N as number,
+    accuracy: record.item as number,
+    loss: record.loss as number,
+  }));
+  const score = scoreOf(rows, m);
+  const metrics = metricsFigure(rows, m, String(values.metric));
+  const seen = { ...metrics, marks: momentsOf(rows, score) };
+  const remark = remarkOf(score, m);
+  return {
+    ...findings,
+    tables: findings.tables.map((table) => (table.name === 'runs' ? runTable(rows, m) : table)),
+    figures: findings.figures.map((figure) => (figure.name === 'metrics' ? seen : figure)),
+    ...(remark && { remark }),
+  };
+}
+
+function momentsOf(rows: readonly Row[], { item }: MirageScore): NonNullable<Figure['marks']> {
+  const last = examOf(rows.at(-1)?.accuracy ?? NaN, QUESTIONS);
+  const before = rows.findLast(({ accuracy }) => examOf(accuracy, QUESTIONS) < 0.01 * last);
+  return {
+    ...(before && { 'before-exam': { x: before.width } }),
+    ...(!isRefusal(item) && { 'item-10': { x: item.x10 }, 'item-90': { x: item.x90 } }),
+  };
+}
+
+function remarkOf({ item, exam }: MirageScore, m: number): Text | undefined {
+  if (isRefusal(item) || isRefusal(exam)) return undefined;
+  const [items, exams] = [item.factor.toFixed(1), exam.factor.toFixed(1)];
+  return text(
+    `From 10% to 90% of their final value, single questions take a factor of ${items} in width, exams of ${m} take ${exams}. The models are the same; the verdict is about exams of ${QUESTIONS}.`,
+    `从终值的 10% 到 90%，单题跨越的宽度倍数是 ${items}，${m} 题考试是 ${exams}。模型是同一批；结论说的是 ${QUESTIONS} 题考试。`,
+  );
 }
 
 function verdictOf(
@@ -114,7 +208,7 @@ function verdictOf(
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)}%`;
 
-function runTable(rows: readonly Row[]): Table {
+function runTable(rows: readonly Row[], m: number): Table {
   return {
     name: 'runs',
     title: text('The same models under two metrics', '同一批模型，两种指标'),
@@ -125,37 +219,34 @@ function runTable(rows: readonly Row[]): Table {
       { key: 'item', title: text('single questions p', '单题正确率 p') },
       {
         key: 'exam',
-        title: text(`exam of ${QUESTIONS}, p^${QUESTIONS}`, `${QUESTIONS} 题考试，p^${QUESTIONS}`),
+        title: text(`exam of ${m}, p^${m}`, `${m} 题考试，p^${m}`),
       },
     ],
-    rows: rows.map(({ width, run, accuracy, loss }) => [
-      width,
-      run.parameters,
-      loss,
-      accuracy,
-      examOf(accuracy, QUESTIONS),
-    ]),
+    rows: rows.map(({ width, N, accuracy, loss }) => [width, N, loss, accuracy, examOf(accuracy, m)]),
   };
 }
 
 const WIDTH_AXIS = { label: text('width', '宽度'), scale: 'log' } as const;
 
-function metricsFigure(rows: readonly Row[]): Figure {
+/** @param metric `items`, `exams`, or both */
+function metricsFigure(rows: readonly Row[], m: number, metric = 'both'): Figure {
   const items = rows.map(({ width, accuracy }) => ({ x: width, y: accuracy }));
-  const exams = rows.map(({ width, accuracy }) => ({ x: width, y: examOf(accuracy, QUESTIONS) }));
+  const exams = rows.map(({ width, accuracy }) => ({ x: width, y: examOf(accuracy, m) }));
   return {
     name: 'metrics',
     title: text('One ability, two metrics', '同一种能力，两种指标'),
     x: WIDTH_AXIS,
     y: { label: text('share right', '正确的比例'), scale: 'linear' },
     series: [
-      series(text('single questions', '单题'), 'measured', 'line', items),
-      series(text(`exams of ${QUESTIONS}, all right`, `${QUESTIONS} 题全对`), 'held-out', 'line', exams),
+      ...(metric === 'exams' ? [] : [series(text('single questions', '单题'), 'measured', 'line', items)]),
+      ...(metric === 'items'
+        ? []
+        : [series(text(`exams of ${m}, all right`, `${m} 题全对`), 'held-out', 'line', exams)]),
     ],
   };
 }
 
-/** The slider for m. */
+/** Several lengths at once. */
 function examsFigure(rows: readonly Row[]): Figure {
   return {
     name: 'exams',
@@ -173,8 +264,7 @@ function examsFigure(rows: readonly Row[]): Figure {
   };
 }
 
-function lossFigure(rows: readonly Row[]): Figure {
-  const floor = rows[0]?.run.floor;
+function lossFigure(rows: readonly Row[], floor: number | undefined): Figure {
   const losses = series(
     text('loss', '损失'),
     'measured',

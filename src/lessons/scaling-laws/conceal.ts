@@ -27,7 +27,7 @@ export function conceal(findings: Findings): Findings {
 /** Neither the held-out point, nor the guesses beside it, nor the curve of the largest model. */
 function open(figure: Figure): Figure {
   const isLargest = ({ rank }: Series): boolean =>
-    figure.name === 'curves' && rank !== undefined && rank[0] === rank[1] - 1;
+    figure.name === 'curves' && rank?.[0] === (rank?.[1] ?? NaN) - 1;
   const series = figure.series.filter(
     (one) => one.role !== 'held-out' && one.role !== 'control' && !isLargest(one),
   );

@@ -3,20 +3,18 @@ import {
   type Bill,
   bill,
   billOfTime,
-  fleetEnergy,
   reference,
   type Reference,
   type ReferenceId,
-  REFERENCES,
-  trainingFlops,
 } from '../../scaling/index.ts';
-import type { RunResult } from '../../worker/protocol.ts';
-import type { Figure, Findings, Lesson, Results, Size, Table, Verdict } from '../lesson.ts';
+import type { Figure, Findings, Lesson, Results, Size, Table, Text, Verdict, ViewValues } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
 import { factsSpec } from '../shared/facts.ts';
 import { finished } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
 import { same, scientific, text } from '../shared/text.ts';
+import { numberOf } from '../views.ts';
+import { checks, checkTable, referenceTable } from './published.ts';
 
 const KEY = 'run';
 /** Wide models fill a device better than narrow ones; still far from its peak. */
@@ -46,36 +44,106 @@ export const lesson: Lesson = {
   // Evaluated at its ends only: nearly all of the time is that of training.
   plan: (size, seed) => [{ key: KEY, spec: factsSpec({ ...DESIGNS[size], seed }) }],
   judge,
+  views: {
+    inputs: [
+      {
+        name: 'watts',
+        label: text('power of your device', '你的设备功率'),
+        kind: 'number',
+        slider: false,
+        min: 1,
+        max: 5000,
+        step: 1,
+        usual: WATTS,
+        unit: text('W', '瓦'),
+      },
+      {
+        name: 'price',
+        label: text('price of electricity', '电价'),
+        kind: 'number',
+        slider: false,
+        min: 0,
+        max: 5,
+        step: 0.01,
+        usual: PRICE,
+        unit: text('US dollars per kWh', '美元/千瓦时'),
+      },
+    ],
+    look,
+  },
 };
 
+/** What a run did, and what a device of some power and price would ask for it. */
 interface Measured {
-  run: RunResult;
   flopsPerSecond: number;
   bill: Bill;
+  tariff: Tariff;
 }
 
+interface Tariff {
+  watts: number;
+  /** USD per kWh */
+  price: number;
+}
+const USUAL: Tariff = { watts: WATTS, price: PRICE };
+
 function judge(results: Results): Findings {
-  const measured = measure(finished(results, KEY));
+  const run = finished(results, KEY);
+  const measured = run && measure(run.flopsPerStep * run.step, run.seconds, USUAL);
   return {
-    tables: [
-      ...(measured ? [ownTable(measured)] : []),
-      famousTable(measured),
-      checkTable(),
-      referenceTable(),
-    ],
+    tables: [...ownTables(measured), checkTable(), referenceTable()],
     figures: [computeFigure(measured), moneyFigure(measured)],
     fits: {},
     verdict: verdictOf(results, measured),
   };
 }
 
-function measure(run: RunResult | undefined): Measured | undefined {
-  if (!run) return undefined;
-  const flops = run.flopsPerStep * run.step;
-  const flopsPerSecond = flops / run.seconds;
+/** The same run at another power and price. */
+function look(findings: Findings, values: ViewValues): Findings {
+  const { flops, seconds } = findings.verdict.numbers;
+  const tariff = { watts: numberOf(values, 'watts'), price: numberOf(values, 'price') };
+  const measured = flops === undefined || seconds === undefined ? undefined : measure(flops, seconds, tariff);
+  const own = ownTables(measured);
+  if (!measured) return findings;
+  return {
+    ...findings,
+    tables: [...own, ...findings.tables.filter(({ name }) => !own.some((table) => table.name === name))],
+    figures: findings.figures.map((figure) => (figure.name === 'money' ? moneyFigure(measured) : figure)),
+    verdict: { ...findings.verdict, numbers: { ...findings.verdict.numbers, ...energyNumbers(measured) } },
+    remark: remarkOf(measured),
+  };
+}
+
+function measure(flops: number, seconds: number, tariff: Tariff): Measured | undefined {
+  const flopsPerSecond = flops / seconds;
   if (!(flopsPerSecond > 0) || !Number.isFinite(flopsPerSecond)) return undefined;
-  const device = { flopsPerSecond, watts: WATTS };
-  return { run, flopsPerSecond, bill: billOfTime(flops, run.seconds, device, { perKilowattHour: PRICE }) };
+  const device = { flopsPerSecond, watts: tariff.watts };
+  return {
+    flopsPerSecond,
+    tariff,
+    bill: billOfTime(flops, seconds, device, { perKilowattHour: tariff.price }),
+  };
+}
+
+/** The numbers that depend on power and price. */
+function energyNumbers({ bill: own, tariff }: Measured): Record<string, number> {
+  return known({
+    kilowattHours: own.kilowattHours,
+    cost: own.electricity,
+    watts: tariff.watts,
+    pricePerKilowattHour: tariff.price,
+  });
+}
+
+function remarkOf({ flopsPerSecond, bill: own, tariff }: Measured): Text {
+  const { watts, price } = tariff;
+  const gpt4 = bill(reference('gpt-4-compute').value, { flopsPerSecond, watts }, { perKilowattHour: price });
+  const [kWh, usd] = [scientific(own.kilowattHours), scientific(own.electricity ?? NaN)];
+  const [all, total] = [scientific(gpt4.kilowattHours), scientific(gpt4.electricity ?? NaN)];
+  return text(
+    `At ${watts} W and ${price} US dollars per kWh this run used ${kWh} kWh, for ${usd} dollars; GPT-4’s calculations on this device would use ${all} kWh, for ${total} dollars.`,
+    `按 ${watts} 瓦、每千瓦时 ${price} 美元，这次训练用电 ${kWh} 千瓦时，花费 ${usd} 美元；在这台设备上做完 GPT-4 的计算要用 ${all} 千瓦时，花费 ${total} 美元。`,
+  );
 }
 
 /** Years of this device for some FLOPs. */
@@ -88,7 +156,8 @@ function verdictOf(results: Results, measured: Measured | undefined): Verdict {
   if (missing) return notEnough(missing, REFUTED_BY);
   if (!measured)
     return notEnough(text('The run took no measurable time.', '这次训练的时间短得测不出来。'), REFUTED_BY);
-  const { flops, seconds, kilowattHours, electricity } = measured.bill;
+  const { flops, seconds } = measured.bill;
+  const { kilowattHours, cost, watts, pricePerKilowattHour } = energyNumbers(measured);
   const gpt4 = reference('gpt-4-compute');
   const wrong = checks().filter(({ ratio }) => Math.max(ratio, 1 / ratio) > TOLERANCE);
   const yearsForGpt4 = years(gpt4.value, measured);
@@ -96,13 +165,13 @@ function verdictOf(results: Results, measured: Measured | undefined): Verdict {
     flops,
     seconds,
     kilowattHours,
-    cost: electricity,
+    cost,
     yearsForGpt4,
     yearsForGpt4Low: years(gpt4.low!, measured),
     yearsForGpt4High: years(gpt4.high!, measured),
     flopsPerSecond: measured.flopsPerSecond,
-    watts: WATTS,
-    pricePerKilowattHour: PRICE,
+    watts,
+    pricePerKilowattHour,
   };
   const found =
     wrong.length === 0
@@ -125,69 +194,19 @@ function verdictOf(results: Results, measured: Measured | undefined): Verdict {
   };
 }
 
-interface Check {
-  statement: string;
-  published: number;
-  computed: number;
-  unit: string;
-  inputs: string;
-  /** computed over published */
-  ratio: number;
+/** What depends on the learner's device: its bill, and those of the famous runs on it. */
+function ownTables(measured: Measured | undefined): Table[] {
+  return [...(measured ? [ownTable(measured)] : []), famousTable(measured)];
 }
 
-/** Published totals, computed again from the inputs that their sources give. */
-function checks(): Check[] {
-  const value = (id: ReferenceId): number => reference(id).value;
-  const flops = trainingFlops(value('llama-405b-parameters'), value('llama-405b-tokens'));
-  const rate = value('h100-peak') * value('llama-405b-utilisation');
-  const devices = { flopsPerSecond: rate, watts: value('h100-power'), count: value('llama-405b-devices') };
-  const llama = bill(flops, devices);
-  const fleet = fleetEnergy(value('chatgpt-servers'), 6.5, value('chatgpt-requests'));
-  const check = (
-    statement: string,
-    published: number,
-    computed: number,
-    unit: string,
-    inputs: string,
-  ): Check => ({ statement, published, computed, unit, inputs, ratio: computed / published });
-  return [
-    check('Llama 3.1 405B, compute', value('llama-405b-compute'), flops, 'FLOP', '6 · 405e9 · 15.6e12'),
-    check(
-      'Llama 3.1 405B, device hours',
-      value('llama-405b-hours'),
-      llama.deviceHours,
-      'h',
-      '6ND / (989e12 FLOP/s · 0.40): 68 days of 16,384 H100; restarts and later stages come on top',
-    ),
-    check(
-      'ChatGPT, energy per day',
-      value('chatgpt-energy'),
-      fleet.wattHoursPerDay / 1000,
-      'kWh',
-      '3,617 servers · 6.5 kW · 24 h',
-    ),
-    check(
-      'ChatGPT, energy per request',
-      value('chatgpt-request-2023'),
-      fleet.wattHoursPerRequest,
-      'Wh',
-      '564e6 Wh / 195e6 requests',
-    ),
-    check(
-      'ChatGPT, 17,000 US households',
-      value('chatgpt-energy-press'),
-      17000 * value('us-household'),
-      'kWh',
-      '17,000 · 29 kWh',
-    ),
-  ];
-}
-
-function ownTable({ run, flopsPerSecond, bill: own }: Measured): Table {
-  const powers = (['laptop-power', 'desktop-power', 'h100-power'] as const).map(reference);
+function ownTable({ flopsPerSecond, bill: own, tariff }: Measured): Table {
+  const { watts: chosen, price } = tariff;
+  const typical = (['laptop-power', 'desktop-power', 'h100-power'] as const).map(reference);
+  const powers = typical.map(({ subject, value }): [string, number] => [subject, value]);
+  if (!powers.some(([, watts]) => watts === chosen)) powers.unshift([`${chosen} W`, chosen]);
   return {
     name: 'own',
-    title: text(`Your run, at ${PRICE} USD per kWh`, `你的这次训练，电价 ${PRICE} 美元/千瓦时`),
+    title: text(`Your run, at ${price} USD per kWh`, `你的这次训练，电价 ${price} 美元/千瓦时`),
     columns: [
       { key: 'device', title: text('if the device draws', '若设备功率为') },
       { key: 'watts', title: text('power, W', '功率，瓦') },
@@ -196,9 +215,9 @@ function ownTable({ run, flopsPerSecond, bill: own }: Measured): Table {
       { key: 'kilowattHours', title: text('energy, kWh', '能量，千瓦时') },
       { key: 'cost', title: text('electricity, USD', '电费，美元') },
     ],
-    rows: powers.map(({ subject, value: watts }) => {
+    rows: powers.map(([subject, watts]) => {
       const device = { flopsPerSecond, watts };
-      const here = billOfTime(own.flops, run.seconds, device, { perKilowattHour: PRICE });
+      const here = billOfTime(own.flops, own.seconds, device, { perKilowattHour: price });
       return [subject, watts, here.flops, here.seconds, here.kilowattHours, here.electricity ?? null];
     }),
   };
@@ -217,6 +236,7 @@ const FAMOUS: { compute: ReferenceId; money?: ReferenceId }[] = [
 
 /** How long they would take here, and what their electricity would cost here. */
 function famousTable(measured: Measured | undefined): Table {
+  const { watts } = measured?.tariff ?? USUAL;
   return {
     name: 'famous',
     title: text('Famous runs, as billed and on this device', '著名的训练：公布的账单，以及在这台设备上'),
@@ -225,14 +245,14 @@ function famousTable(measured: Measured | undefined): Table {
       { key: 'compute', title: text('compute, FLOP', '计算量，FLOP') },
       { key: 'money', title: text('money, USD', '花费，美元') },
       { key: 'years', title: text('years on this device', '这台设备需要的年数') },
-      { key: 'kilowattHours', title: text(`kWh on it at ${WATTS} W`, `其 ${WATTS} 瓦下的千瓦时`) },
+      { key: 'kilowattHours', title: text(`kWh on it at ${watts} W`, `其 ${watts} 瓦下的千瓦时`) },
       { key: 'trust', title: text('trust', '可信度') },
       { key: 'source', title: text('source', '来源') },
     ],
     rows: FAMOUS.map(({ compute, money }) => {
       const row = reference(compute);
       const cost = money && reference(money);
-      const here = measured && bill(row.value, { flopsPerSecond: measured.flopsPerSecond, watts: WATTS });
+      const here = measured && bill(row.value, { flopsPerSecond: measured.flopsPerSecond, watts });
       return [
         row.subject,
         row.value,
@@ -243,58 +263,6 @@ function famousTable(measured: Measured | undefined): Table {
         cost ? `${row.source}; ${cost.source}` : row.source,
       ];
     }),
-  };
-}
-
-function checkTable(): Table {
-  return {
-    name: 'checks',
-    title: text('Published bills, computed again', '已发表的账单，重新计算'),
-    columns: [
-      { key: 'statement', title: text('bill', '账单') },
-      { key: 'published', title: text('published', '公布') },
-      { key: 'computed', title: text('computed', '计算') },
-      { key: 'unit', title: text('unit', '单位') },
-      { key: 'inputs', title: text('from', '依据') },
-    ],
-    rows: checks().map(({ statement, published, computed, unit, inputs }) => [
-      statement,
-      published,
-      computed,
-      unit,
-      inputs,
-    ]),
-  };
-}
-
-function referenceTable(): Table {
-  return {
-    name: 'references',
-    title: text('References, with their range and their doubts', '参考数据，及其范围与疑点'),
-    columns: [
-      { key: 'subject', title: text('subject', '对象') },
-      { key: 'quantity', title: text('quantity', '量') },
-      { key: 'value', title: text('value', '值') },
-      { key: 'low', title: text('from', '下界') },
-      { key: 'high', title: text('to', '上界') },
-      { key: 'unit', title: text('unit', '单位') },
-      { key: 'trust', title: text('trust', '可信度') },
-      { key: 'source', title: text('source', '来源') },
-      { key: 'date', title: text('date', '日期') },
-      { key: 'note', title: text('note', '备注') },
-    ],
-    rows: REFERENCES.map((row: Reference) => [
-      row.subject,
-      row.quantity,
-      row.value,
-      row.low ?? null,
-      row.high ?? null,
-      row.unit,
-      row.trust,
-      row.source,
-      row.date,
-      row.note ?? null,
-    ]),
   };
 }
 
