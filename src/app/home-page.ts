@@ -6,6 +6,7 @@ import { lawPicture, sketch } from './home-pictures.ts';
 import { strings } from './home-strings.ts';
 import { language } from './language.ts';
 import type { Probe } from './probe.ts';
+import { loadTimes, runTime } from './run-times.ts';
 import type { Settings } from './settings.ts';
 
 /** The first page: what it is about, what it will run on, and the path through the lessons. */
@@ -16,6 +17,7 @@ export class HomePage extends LitElement {
   @property({ attribute: false }) progress: Settings['progress'] = {};
 
   @state() private device: Probe | 'asking' | undefined = 'asking';
+  private readonly times = loadTimes();
 
   constructor() {
     super();
@@ -71,7 +73,7 @@ export class HomePage extends LitElement {
   }
 
   private renderLesson(name: LessonName, at: number, isNext: boolean): TemplateResult {
-    const { title, question, minutes } = metaOf(name, language());
+    const { title, question } = metaOf(name, language());
     const progress = this.progress[name];
     return html`<li class=${isNext ? 'now' : ''}>
       <a href="#/lesson/${name}">
@@ -79,10 +81,19 @@ export class HomePage extends LitElement {
         ${sketch(name)}
         <span class="q">${question}<small>${title}</small></span>
         <span class="t" data-state=${progress ?? nothing}
-          >${progress ? strings.states[progress] : strings.minutes(minutes)}${progress === 'checked' ? ' ✓' : ''}</span
+          >${progress ? strings.states[progress] : this.minutes(name)}${progress === 'checked' ? ' ✓' : ''}</span
         >
       </a>
     </li>`;
+  }
+
+  /** Reading and doing, and the run where there can be one. */
+  private minutes(name: LessonName): string {
+    const { minutes } = metaOf(name, language());
+    const { device } = this;
+    const run = device && runTime(name, this.times, device !== 'asking' && device.software);
+    const total = Math.round(minutes + (run?.seconds ?? 0) / 60);
+    return run?.measured ? strings.minutes(total) : strings.aboutMinutes(total);
   }
 
   private renderCard(

@@ -56,6 +56,7 @@ export const strings = {
     );
   },
   minutes: (count: number): string => msg(str`${count} min`, { id: 'home.minutes' }),
+  aboutMinutes: (count: number): string => msg(str`about ${count} min`, { id: 'home.about-minutes' }),
   states: {
     get begun(): string {
       return msg('begun', { id: 'home.states.begun' });

@@ -24,6 +24,18 @@ test('home leads along the path, and remembers how far one has come', async () =
   await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
 });
 
+test('minutes are a guess, then those of this device', async () => {
+  const page = await open('');
+  const minutes = page.locator('.path li:nth-child(2) .t');
+  await expect.poll(() => minutes.innerText()).toMatch(/^about \d+ min$/);
+  await page.evaluate(() => (location.hash = '#/lesson/learning'));
+  await page.getByText('12 s of them for the run on this device').waitFor();
+  await page.evaluate(() => (location.hash = '#/'));
+  await expect.poll(() => minutes.innerText()).toMatch(/^\d+ min$/);
+  // Other lessons are guessed from its pace.
+  expect(await page.locator('.path li:nth-child(3) .t').innerText()).toMatch(/^about \d+ min$/);
+});
+
 test('a whole lesson by keyboard alone', async () => {
   const page = await open('lesson/learning', FAST);
   await untilPhase(page, 'ready');

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import {
   type CommandEvent,
+  duration,
   type LabChart,
   type MarkEvent,
   type SegmentEvent,
@@ -17,6 +18,7 @@ import { type Curriculum, LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { language } from '../language.ts';
 import { ProgressEvent } from '../progress.ts';
 import type { Predicted, Prose } from '../prose.ts';
+import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../run-times.ts';
 import { changed, type Changes, describeChanges, SEED } from './changes.ts';
 import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
 import { say } from './figure-series.ts';
@@ -33,8 +35,6 @@ import { renderComparison, renderPrediction } from './prediction-panel.ts';
 
 const SIZES: readonly Size[] = ['small', 'standard', 'large'];
 const FIRST_SEED = 1;
-/** A standard experiment that takes longer than this is begun at the small size, s. */
-const MOST_SECONDS = 90;
 
 /** What the experiment is done with. */
 interface Choice {
@@ -95,6 +95,7 @@ export class LessonPage extends LitElement {
   protected override willUpdate(): void {
     if (this.prose && this.spoken !== language()) void this.loadProse();
     const { estimate, phase, begun } = this.run;
+    if (estimate !== undefined && !begun) this.keepTime(estimate);
     const long = estimate !== undefined && estimate > MOST_SECONDS && phase === 'ready' && !begun;
     if (long && !this.sizeIsChosen && this.applied.size === 'standard') {
       this.sizeIsChosen = true;
@@ -120,7 +121,7 @@ export class LessonPage extends LitElement {
     >
       <header>
         <p class="eyebrow">
-          ${strings.lessonOf(at, LESSON_NAMES.length)}${prose ? ` · ${strings.minutes(prose.minutes)}` : nothing}
+          ${strings.lessonOf(at, LESSON_NAMES.length)}${prose ? ` · ${this.minutes(prose)}` : nothing}
         </p>
         <!-- The same element before and after the text is there: it may have the focus. -->
         <h1 tabindex="-1">${question}</h1>
@@ -128,6 +129,13 @@ export class LessonPage extends LitElement {
       </header>
       ${prose && this.renderBody(prose, at)}
     </div>`;
+  }
+
+  /** Reading and doing, and the run on this device. */
+  private minutes({ minutes }: Prose): string {
+    const run = this.device && runTime(this.name, loadTimes(), this.device.software);
+    const total = Math.round(minutes + (run?.seconds ?? 0) / 60);
+    return run?.measured ? strings.minutesHere(total, duration(run.seconds)) : strings.minutes(total);
   }
 
   private renderClaim({ claim, description }: Prose): TemplateResult {
@@ -346,6 +354,14 @@ export class LessonPage extends LitElement {
     if (this.predicts.prediction) done.add('predict');
     if (this.run.phase === 'finished') done.add('run').add('verdict');
     return done;
+  }
+
+  /** The experiment as it is planned, from its beginning, is what lists of lessons ask about. */
+  private keepTime(seconds: number): void {
+    const { size, changes } = this.applied;
+    if (!this.device || size === 'large' || Object.keys(changes).length) return;
+    if (runTime(this.name, loadTimes(), false)?.seconds === seconds) return;
+    saveTime(this.device.name, this.name, size, seconds);
   }
 
   private async load(): Promise<void> {

@@ -125,6 +125,7 @@ export const templates = {
   'home.path': '学习路线',
   'home.path-note': '每一课提一个问题。你先预测，你的设备来做实验，最后由你自己的数据来回答。',
   'home.minutes': str`${0} 分钟`,
+  'home.about-minutes': str`约 ${0} 分钟`,
   'home.states.begun': '已开始',
   'home.states.run': '已运行',
   'home.states.checked': '已完成',
@@ -148,6 +149,7 @@ export const templates = {
   // src/app/lesson/lesson-strings.ts
   'lesson.lesson-of': str`第 ${0} 课，共 ${1} 课`,
   'lesson.minutes': str`大约 ${0} 分钟`,
+  'lesson.minutes-here': str`大约 ${0} 分钟，其中在这台设备上运行 ${1}`,
   'lesson.claim': '流行的说法',
   'lesson.headings.predict': '预测',
   'lesson.headings.run': '运行',
