@@ -24,10 +24,7 @@ const recordings = import.meta.glob<Recording>('../lessons/*/recording.json', { 
 
 export const curriculum: Curriculum = {
   prose: (name, language) => proses[`../lessons/${name}/${language}.md`]!(),
-  lesson: async (name) =>
-    name === 'sandbox'
-      ? (await import('./lesson/sandbox.ts')).lesson
-      : lessons[`../lessons/${name}/lesson.ts`]?.(),
+  lesson: async (name) => lessons[`../lessons/${name}/lesson.ts`]?.(),
   recording: async (name) => recordings[`../lessons/${name}/recording.json`]?.(),
 };
 

@@ -10,17 +10,17 @@ import {
   type TryEvent,
   type UndoChangeEvent,
 } from '../../components/index.ts';
-import type { Figure, Findings, Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
+import type { Figure, Findings, Lesson, Size } from '../../lessons/lesson.ts';
 import type { Recording } from '../../lessons/recording.ts';
-import type { DeviceReport, Lab } from '../../worker/protocol.ts';
+import type { Lab } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
 import { type Curriculum, LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { language } from '../language.ts';
 import { ProgressEvent } from '../progress.ts';
 import type { Predicted, Prose } from '../prose.ts';
-import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../run-times.ts';
-import { changed, type Changes, describeChanges, SEED } from './changes.ts';
-import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
+import { describeChanges } from './changes.ts';
+import type { ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
+import { FIRST_SEED, LessonExperiment } from './lesson-experiment.ts';
 import { say } from './figure-series.ts';
 import { renderCommitment } from './commitment.ts';
 import { point, renderFigure, shownFigure } from './lesson-figure.ts';
@@ -34,13 +34,6 @@ import { PredictionControl } from './prediction-control.ts';
 import { renderComparison, renderPrediction } from './prediction-panel.ts';
 
 const SIZES: readonly Size[] = ['small', 'standard', 'large'];
-const FIRST_SEED = 1;
-
-/** What the experiment is done with. */
-interface Choice {
-  size: Size;
-  changes: Changes;
-}
 
 /** A lesson: its question, the learner's prediction, the live experiment and its verdict, the text, a check. */
 export class LessonPage extends LitElement {
@@ -55,27 +48,23 @@ export class LessonPage extends LitElement {
   @state() private lesson: Lesson | undefined;
   @state() private recording: Recording | undefined;
   @state() private loaded = false;
-  @state() private device: DeviceReport | undefined;
-  @state() private applied: Choice = { size: 'standard', changes: {} };
-  @state() private draft: Choice = this.applied;
   @state() private figure: string | undefined;
   @state() private mark: string | undefined;
   @state() private milestone = '';
   @query('lab-chart') private chart!: LabChart | null;
 
-  private readonly run = new ExperimentRun(
-    this,
-    () => this.lab,
-    (milestone) => this.onMilestone(milestone),
-  );
+  private readonly experiment = new LessonExperiment(this, {
+    lab: () => this.lab,
+    committed: () => this.predicts.committed,
+    ask: () => void this.askPrediction(),
+    milestone: (milestone) => this.onMilestone(milestone),
+  });
   private readonly predicts = new PredictionControl(
     this,
     () => this.name,
     () => this.onPrediction(),
   );
   private readonly views = new ViewChoice(this, () => this.lesson?.views);
-  private sizeIsChosen = false;
-  private runWhenReady = false;
   private spoken = '';
 
   constructor() {
@@ -94,13 +83,6 @@ export class LessonPage extends LitElement {
 
   protected override willUpdate(): void {
     if (this.prose && this.spoken !== language()) void this.loadProse();
-    const { estimate, phase, begun } = this.run;
-    if (estimate !== undefined && !begun) this.keepTime(estimate);
-    const long = estimate !== undefined && estimate > MOST_SECONDS && phase === 'ready' && !begun;
-    if (long && !this.sizeIsChosen && this.applied.size === 'standard') {
-      this.sizeIsChosen = true;
-      this.change({ size: 'small' });
-    }
   }
 
   protected override updated(changes: PropertyValues): void {
@@ -116,7 +98,7 @@ export class LessonPage extends LitElement {
     return html`<div
       class="lesson"
       @lab-mark=${(event: MarkEvent) => this.show(event.mark)}
-      @lab-try=${(event: TryEvent) => this.change({ changes: event.changes })}
+      @lab-try=${(event: TryEvent) => this.experiment.change({ changes: event.changes })}
       @lab-answer=${() => this.dispatchEvent(new ProgressEvent(this.name, 'checked'))}
     >
       <header>
@@ -131,11 +113,9 @@ export class LessonPage extends LitElement {
     </div>`;
   }
 
-  /** Reading and doing, and the run on this device. */
   private minutes({ minutes }: Prose): string {
-    const run = this.device && runTime(this.name, loadTimes(), this.device.software);
-    const total = Math.round(minutes + (run?.seconds ?? 0) / 60);
-    return run?.measured ? strings.minutesHere(total, duration(run.seconds)) : strings.minutes(total);
+    const { total, run } = this.experiment.minutes(minutes);
+    return run === undefined ? strings.minutes(total) : strings.minutesHere(total, duration(run));
   }
 
   private renderClaim({ claim, description }: Prose): TemplateResult {
@@ -172,7 +152,7 @@ export class LessonPage extends LitElement {
       predicted,
       prediction: predicts.prediction,
       predicting: predicts.predicting,
-      locked: this.isRevealed,
+      locked: this.experiment.isRevealed,
       drawable: this.shown?.figures.some(({ name }) => name === predicted.figure) ?? false,
       begin: () => void this.beginPrediction(predicted),
       end: () => predicts.end(),
@@ -188,7 +168,8 @@ export class LessonPage extends LitElement {
   }
 
   private renderExperiment(): TemplateResult {
-    const { run, pending } = this;
+    const { run, experiment } = this;
+    const { pending } = experiment;
     const noGPU = run.problem?.name === 'NoGPUError';
     const remark = this.shown?.remark;
     return html`<section class="figure card" aria-label=${strings.figure}>
@@ -209,8 +190,8 @@ export class LessonPage extends LitElement {
         })}
         ${remark ? html`<p class="remark">${say(remark)}</p>` : nothing}
         ${
-          this.isWaiting
-            ? renderCommitment(this.prompt, this.predicts, () => void this.askPrediction())
+          experiment.isWaiting
+            ? renderCommitment(experiment.prompt, this.predicts, () => void this.askPrediction())
             : nothing
         }
         ${this.mark === undefined ? nothing : html`<p class="pointed" role="status">${this.markMeaning}</p>`}
@@ -222,20 +203,17 @@ export class LessonPage extends LitElement {
           .changed=${pending}
           .building=${run.building}
           .estimate=${run.estimate}
-          @lab-command=${(event: CommandEvent) => this.onCommand(event)}
+          @lab-command=${({ command }: CommandEvent) => experiment.command(command)}
         ></lab-plan-bar>
       </section>
       <section class="card details">
-        ${renderProblem(run.problem, this.device)}
+        ${renderProblem(run.problem, experiment.device)}
         <div class="panelbar">
           <lab-segments
             .label=${strings.size}
             .options=${SIZES.map((size) => [size, strings.sizes[size]] as const)}
-            .value=${this.draft.size}
-            @lab-segment=${(event: SegmentEvent) => {
-              this.sizeIsChosen = true;
-              this.change({ size: event.value as Size });
-            }}
+            .value=${experiment.draft.size}
+            @lab-segment=${({ value }: SegmentEvent) => experiment.choose(value as Size)}
           ></lab-segments>
           <p class="milestone">${this.milestone}</p>
         </div>
@@ -253,7 +231,8 @@ export class LessonPage extends LitElement {
   }
 
   private renderChanges(pending: boolean): TemplateResult | typeof nothing {
-    const { lesson, draft } = this;
+    const { lesson } = this;
+    const { draft } = this.experiment;
     if (!lesson || !Object.keys(draft.changes).length) return nothing;
     const changes = describeChanges(lesson.plan(draft.size, FIRST_SEED), FIRST_SEED, draft.changes, {
       label: pathLabel,
@@ -264,7 +243,7 @@ export class LessonPage extends LitElement {
       .kind=${pending && this.run.begun ? 'pending' : 'defaults'}
       @lab-undo-change=${({ key }: UndoChangeEvent) => {
         const { [key]: _undone, ...changes } = draft.changes;
-        this.change({ changes });
+        this.experiment.change({ changes });
       }}
     ></lab-changes>`;
   }
@@ -283,32 +262,13 @@ export class LessonPage extends LitElement {
   /** The recorded findings, as far as the learner may see them yet. */
   private get recorded(): Findings | undefined {
     const { lesson, recording } = this;
-    if (!recording || !lesson?.commitment || this.predicts.committed || this.isRevealed)
+    if (!recording || !lesson?.commitment || this.predicts.committed || this.experiment.isRevealed)
       return recording?.findings;
     return lesson.commitment.conceal(recording.findings);
   }
 
-  /** The run that waits for a prediction; nothing once that is made. */
-  private get awaited(): string | undefined {
-    return this.predicts.committed ? undefined : this.lesson?.commitment?.before(this.applied.size);
-  }
-
-  private get prompt(): string {
-    const { commitment } = this.lesson ?? {};
-    return commitment ? say(commitment.prompt) : '';
-  }
-
-  /** All that comes before the awaited run is done. */
-  private get isWaiting(): boolean {
-    const { phase, entries } = this.run;
-    const next = entries.find(({ state }) => state === 'waiting' || state === 'running');
-    return this.awaited !== undefined && phase === 'paused' && next?.key === this.awaited;
-  }
-
-  /** The run that was predicted has begun or is done: the prediction can't be changed any more. */
-  private get isRevealed(): boolean {
-    const key = this.lesson?.commitment?.before(this.applied.size);
-    return this.run.entries.some((entry) => entry.key === key && entry.state !== 'waiting');
+  private get run(): ExperimentRun {
+    return this.experiment.run;
   }
 
   private get whose(): 'own' | 'running' | 'recorded' {
@@ -319,10 +279,6 @@ export class LessonPage extends LitElement {
   /** The numbers of the learner's own run. */
   private get numbers(): Record<string, number> {
     return this.run.hasResults && this.run.findings ? (this.shown?.verdict.numbers ?? {}) : {};
-  }
-
-  private get pending(): boolean {
-    return JSON.stringify(this.draft) !== JSON.stringify(this.applied);
   }
 
   private get place(): Place | undefined {
@@ -356,14 +312,6 @@ export class LessonPage extends LitElement {
     return done;
   }
 
-  /** The experiment as it is planned, from its beginning, is what lists of lessons ask about. */
-  private keepTime(seconds: number): void {
-    const { size, changes } = this.applied;
-    if (!this.device || size === 'large' || Object.keys(changes).length) return;
-    if (runTime(this.name, loadTimes(), false)?.seconds === seconds) return;
-    saveTime(this.device.name, this.name, size, seconds);
-  }
-
   private async load(): Promise<void> {
     const { name } = this;
     await this.loadProse();
@@ -373,70 +321,17 @@ export class LessonPage extends LitElement {
     ]);
     this.loaded = true;
     if (!this.lesson) return;
-    this.device = await this.lab.device().catch(() => undefined);
-    if (this.device?.software) {
-      this.sizeIsChosen = true;
-      this.applied = this.draft = { ...this.applied, size: 'small' };
-    }
-    if (this.isConnected) await this.open();
+    const { experiment } = this;
+    experiment.lesson = this.lesson;
+    experiment.device = await this.lab.device().catch(() => undefined);
+    if (experiment.device?.software) experiment.begin({ size: 'small' });
+    if (this.isConnected) await experiment.open();
   }
 
   private async loadProse(): Promise<void> {
     this.spoken = language();
     const prose = await this.curriculum.prose(this.name, language());
     this.prose = prose;
-  }
-
-  /** Before anything has run, changes take effect at once. */
-  private change(change: Partial<Choice>): void {
-    this.draft = { ...this.draft, ...change };
-    if (this.pending && !this.run.begun && this.run.phase !== 'running') void this.open();
-  }
-
-  private async open(run = false): Promise<void> {
-    const { lesson } = this;
-    if (!lesson) return;
-    this.applied = this.draft;
-    this.runWhenReady = run;
-    const { size } = this.applied;
-    if (!(await this.run.open(this.plan(lesson), (results: Results) => lesson.judge(results, size)))) return;
-    if (this.runWhenReady) this.run.run({ before: this.awaited });
-  }
-
-  private plan(lesson: Lesson): PlannedItem[] {
-    const { size, changes } = this.applied;
-    const seed = typeof changes[SEED] === 'number' ? changes[SEED] : FIRST_SEED;
-    return changed(lesson.plan(size, seed), changes);
-  }
-
-  private onCommand({ command }: CommandEvent): void {
-    const { run, awaited: before } = this;
-    switch (command) {
-      case 'run':
-        if (this.isWaiting) void this.askPrediction();
-        else run.run({ before });
-        break;
-      case 'restart':
-        if (this.pending || run.phase === 'failed') void this.open(true);
-        else {
-          run.reset();
-          run.run({ before });
-        }
-        break;
-      case 'pause':
-        run.pause();
-        break;
-      case 'step':
-        if (this.isWaiting) void this.askPrediction();
-        else run.run({ steps: 1, before });
-        break;
-      case 'reset':
-        run.reset();
-        break;
-      case 'skip':
-        run.skip();
-        break;
-    }
   }
 
   private show(mark: string): void {
@@ -466,23 +361,19 @@ export class LessonPage extends LitElement {
     await this.chart?.focusPrediction();
   }
 
-  /** What waits for the prediction is trained; without one it waits again. */
   private onPrediction(): void {
-    const { phase } = this.run;
-    const key = this.lesson?.commitment?.before(this.applied.size);
-    const next = this.run.entries.find(({ state }) => state === 'waiting' || state === 'running');
-    const goesOn = phase === 'paused' && this.predicts.committed && next?.key === key;
-    if (key !== undefined && (phase === 'running' || goesOn)) this.run.run({ before: this.awaited });
+    this.experiment.onPrediction();
     if (this.predicts.prediction) this.dispatchEvent(new ProgressEvent(this.name, 'begun'));
   }
 
   private onMilestone(milestone: ExperimentMilestone): void {
-    const text = this.isWaiting ? this.prompt : describeMilestone(milestone, this.run);
+    const { isWaiting, prompt } = this.experiment;
+    const text = isWaiting ? prompt : describeMilestone(milestone, this.run);
     if (milestone.kind === 'finished' && this.run.hasResults) {
       this.dispatchEvent(new ProgressEvent(this.name, 'run'));
     }
     if (!text) return;
-    this.milestone = milestone.kind === 'finished' || this.isWaiting ? '' : text;
+    this.milestone = milestone.kind === 'finished' || isWaiting ? '' : text;
     this.dispatchEvent(new AnnounceEvent(text));
   }
 }

@@ -1,0 +1,188 @@
+/** The experiment of a lesson as the learner sets it up: its size, what was changed, and what waits for a prediction. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Command } from '../../components/index.ts';
+import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
+import type { DeviceReport, Lab } from '../../worker/protocol.ts';
+import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../run-times.ts';
+import { changed, type Changes, SEED } from './changes.ts';
+import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
+import { say } from './figure-series.ts';
+
+export const FIRST_SEED = 1;
+
+/** What the experiment is done with. */
+export interface Choice {
+  size: Size;
+  changes: Changes;
+}
+
+export interface LessonExperimentHost {
+  lab: () => Lab;
+  /** the learner has said what the awaited run will give */
+  committed: () => boolean;
+  /** asks for that */
+  ask: () => void;
+  milestone: (milestone: ExperimentMilestone) => void;
+}
+
+export class LessonExperiment implements ReactiveController {
+  lesson: Lesson | undefined;
+  device: DeviceReport | undefined;
+  applied: Choice = { size: 'standard', changes: {} };
+  draft: Choice = this.applied;
+  readonly run: ExperimentRun;
+
+  private sizeIsChosen = false;
+  private runWhenReady = false;
+  private timed: number | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly around: LessonExperimentHost,
+  ) {
+    host.addController(this);
+    this.run = new ExperimentRun(host, around.lab, around.milestone);
+  }
+
+  /** What the estimate says is kept; an experiment that is too long here is begun at the small size. */
+  hostUpdate(): void {
+    const { estimate, phase, begun } = this.run;
+    if (estimate === undefined || begun) return;
+    this.keepTime(estimate);
+    if (
+      estimate > MOST_SECONDS &&
+      phase === 'ready' &&
+      !this.sizeIsChosen &&
+      this.applied.size === 'standard'
+    )
+      this.choose('small');
+  }
+
+  get pending(): boolean {
+    return JSON.stringify(this.draft) !== JSON.stringify(this.applied);
+  }
+
+  get seed(): number {
+    const seed = this.applied.changes[SEED];
+    return typeof seed === 'number' ? seed : FIRST_SEED;
+  }
+
+  /** The plan as it was opened. */
+  get plan(): PlannedItem[] {
+    const { size, changes } = this.applied;
+    return this.lesson ? changed(this.lesson.plan(size, this.seed), changes) : [];
+  }
+
+  /** The run that waits for a prediction; nothing once that is made. */
+  get awaited(): string | undefined {
+    return this.around.committed() ? undefined : this.held;
+  }
+
+  /** All that comes before the awaited run is done. */
+  get isWaiting(): boolean {
+    return this.awaited !== undefined && this.run.phase === 'paused' && this.isNext(this.awaited);
+  }
+
+  /** The run that was predicted has begun or is done: the prediction can't be changed any more. */
+  get isRevealed(): boolean {
+    return this.run.entries.some(({ key, state }) => key === this.held && state !== 'waiting');
+  }
+
+  get prompt(): string {
+    const { commitment } = this.lesson ?? {};
+    return commitment ? say(commitment.prompt) : '';
+  }
+
+  choose(size: Size): void {
+    this.sizeIsChosen = true;
+    this.change({ size });
+  }
+
+  /** Takes settings over as they are, such as those of a link, before anything is opened. */
+  begin(choice: Partial<Choice>): void {
+    this.sizeIsChosen = true;
+    this.applied = this.draft = { ...this.applied, ...choice };
+  }
+
+  /** Before anything has run, changes take effect at once. */
+  change(change: Partial<Choice>): void {
+    this.draft = { ...this.draft, ...change };
+    this.host.requestUpdate();
+    if (this.pending && !this.run.begun && this.run.phase !== 'running') void this.open();
+  }
+
+  async open(run = false): Promise<void> {
+    const { lesson } = this;
+    if (!lesson) return;
+    this.applied = this.draft;
+    this.runWhenReady = run;
+    const { size } = this.applied;
+    if (!(await this.run.open(this.plan, (results: Results) => lesson.judge(results, size)))) return;
+    if (this.runWhenReady) this.run.run({ before: this.awaited });
+  }
+
+  command(command: Command): void {
+    const { run, awaited: before } = this;
+    switch (command) {
+      case 'run':
+        if (this.isWaiting) this.around.ask();
+        else run.run({ before });
+        break;
+      case 'restart':
+        if (this.pending || run.phase === 'failed') void this.open(true);
+        else {
+          run.reset();
+          run.run({ before });
+        }
+        break;
+      case 'pause':
+        run.pause();
+        break;
+      case 'step':
+        if (this.isWaiting) this.around.ask();
+        else run.run({ steps: 1, before });
+        break;
+      case 'reset':
+        run.reset();
+        break;
+      case 'skip':
+        run.skip();
+        break;
+    }
+  }
+
+  /** What waits for the prediction is trained; without one it waits again. */
+  onPrediction(): void {
+    const { held, run } = this;
+    if (held === undefined) return;
+    const goesOn = run.phase === 'paused' && this.around.committed() && this.isNext(held);
+    if (run.phase === 'running' || goesOn) run.run({ before: this.awaited });
+  }
+
+  /** The run that is trained only when it was predicted. */
+  private get held(): string | undefined {
+    return this.lesson?.commitment?.before(this.applied.size);
+  }
+
+  private isNext(key: string): boolean {
+    return this.run.entries.find(({ state }) => state === 'waiting' || state === 'running')?.key === key;
+  }
+
+  /** The experiment as it is planned, from its beginning, is what lists of lessons ask about. */
+  private keepTime(seconds: number): void {
+    const { size, changes } = this.applied;
+    const { device, lesson } = this;
+    if (!device || !lesson || size === 'large' || Object.keys(changes).length || this.timed === seconds)
+      return;
+    this.timed = seconds;
+    saveTime(device.name, lesson.name, size, seconds);
+  }
+
+  /** Reading and doing, and the run on this device. */
+  minutes(reading: number): { total: number; run?: number } {
+    const { device, lesson } = this;
+    const run = device && lesson && runTime(lesson.name, loadTimes(), device.software);
+    const total = Math.round(reading + (run?.seconds ?? 0) / 60);
+    return { total, ...(run?.measured && { run: run.seconds }) };
+  }
+}
