@@ -72,7 +72,8 @@ export class ExperimentSession {
     const session = new ExperimentSession(connect, jobsOf(items), kept, listener);
     const device = await connect();
     await session.findResults();
-    session.say(await session.standing());
+    const isInside = await session.findPart();
+    session.say(session.standing(isInside));
     session.estimating = session.estimate(device).catch(() => undefined); // Running it will say what is wrong.
     return session;
   }
@@ -152,13 +153,20 @@ export class ExperimentSession {
     }
   }
 
-  /** How far an earlier visit came. */
-  private async standing(): Promise<RunStatus> {
+  /** Whether an earlier visit ended in the middle of the next run; what it came to is told. */
+  private async findPart(): Promise<boolean> {
     const next = this.jobs.find(({ over }) => !over);
-    if (!next) return 'finished';
-    const isBegun =
-      this.jobs.some(({ over }) => over) || (next.run && (await this.kept.loadPart(next.run.id)));
-    return isBegun ? 'paused' : 'ready';
+    const part = next?.run && (await this.kept.loadPart(next.run.id));
+    if (!part) return false;
+    this.listener({ kind: 'begins', key: next.key, head: part.result });
+    this.repeat(next.key, part.result);
+    return true;
+  }
+
+  /** How far an earlier visit came. */
+  private standing(isInside: boolean): RunStatus {
+    if (this.jobs.every(({ over }) => over)) return 'finished';
+    return isInside || this.jobs.some(({ over }) => over) ? 'paused' : 'ready';
   }
 
   private async work(signal: AbortSignal, steps?: number): Promise<void> {

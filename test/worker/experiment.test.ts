@@ -76,8 +76,12 @@ describe('an experiment', () => {
 
     const second = await experiment(visit());
     expect(second.status).toMatchObject({ status: 'paused' });
-    // The page hears of the curve so far before it goes on.
-    expect(second.events.find(({ kind }) => kind === 'losses')).toMatchObject({ key: 'parent', first: 0 });
+    // The page hears of the curve so far before anything is asked of the lab.
+    expect(second.events.slice(0, 3)).toMatchObject([
+      { kind: 'begins', key: 'parent' },
+      { kind: 'losses', key: 'parent', first: 0 },
+      { kind: 'evaluation', key: 'parent', step: 0 },
+    ]);
     for (const [key, { losses, evaluations }] of whole.results) {
       expect(second.results.get(key)).toMatchObject({ losses, evaluations });
     }
