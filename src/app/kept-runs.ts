@@ -6,7 +6,13 @@
  *   …  html`${this.kept.render()}`           // the table
  *   …  this.kept.overlays('loss')            // curves of the selected ones, for the chart
  */
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
 import {
   type ChartSeries,
   download,
@@ -19,6 +25,9 @@ import {
 } from '../components/index.ts';
 import { type KeptRun, openDatabase } from '../state/database.ts';
 import { Runs } from '../state/runs.ts';
+import type { Figure } from '../lessons/lesson.ts';
+import { LESSON_NAMES, metaOf } from './curriculum.ts';
+import { strings } from './kept-strings.ts';
 import { language } from './language.ts';
 import { chartSeries } from './lesson/figure-series.ts';
 
@@ -51,6 +60,8 @@ const browserRuns = (): Promise<Runs> => (opened ??= openDatabase().then((databa
 
 export class KeptRuns implements ReactiveController {
   runs: readonly KeptRun[] = [];
+  /** of other lessons */
+  private others: readonly KeptRun[] = [];
   private selected: string[] = [];
   private hidden: string[] = [];
   private removed: KeptRun | undefined;
@@ -77,21 +88,60 @@ export class KeptRuns implements ReactiveController {
 
   /** Curves of the selected runs, each in its own look: held-out or measured ones of the figure of that name. */
   overlays(figure: string): ChartSeries[] {
-    return this.runs.flatMap((run) => {
-      const id = String(run.id);
-      const found = this.selected.includes(id) && run.findings.figures.find(({ name }) => name === figure);
-      if (!found) return [];
-      const wanted = found.series.filter(({ role }) => role !== 'train' && role !== 'reference');
-      return chartSeries({ ...found, series: wanted.length ? wanted : found.series }).map((series, i) => ({
-        ...series,
-        id: `kept ${id} ${i}`,
-        label: wanted.length > 1 ? `${run.name}: ${series.label}` : run.name,
-        ...this.lookOf(id),
-        width: 1.75,
-        markers: false,
-        noisy: false,
-      }));
-    });
+    return this.runs.flatMap((run) =>
+      this.curves(
+        run,
+        run.findings.figures.find(({ name }) => name === figure),
+      ),
+    );
+  }
+
+  /** As `overlays`, with the selected runs of other lessons that have a figure on the same axes. */
+  overlaysOn(figure: Figure | undefined): ChartSeries[] {
+    if (!figure) return [];
+    const others = this.others.flatMap((run) => this.curves(run, onAxesOf(run, figure)));
+    return [...this.overlays(figure.name), ...others];
+  }
+
+  private curves(run: KeptRun, figure: Figure | undefined): ChartSeries[] {
+    const id = String(run.id);
+    if (!figure || !this.selected.includes(id)) return [];
+    const wanted = figure.series.filter(({ role }) => role !== 'train' && role !== 'reference');
+    return chartSeries({ ...figure, series: wanted.length ? wanted : figure.series }).map((series, i) => ({
+      ...series,
+      id: `kept ${id} ${i}`,
+      label: wanted.length > 1 ? `${run.name}: ${series.label}` : run.name,
+      ...this.lookOf(id),
+      width: 1.75,
+      markers: false,
+      noisy: false,
+    }));
+  }
+
+  /** The runs of other lessons that can be laid over a figure. */
+  renderOthers(figure: Figure | undefined): TemplateResult | typeof nothing {
+    const fitting = figure ? this.others.filter((run) => onAxesOf(run, figure)) : [];
+    if (!fitting.length) return nothing;
+    return html`<details class="others">
+      <summary>${strings.others(fitting.length)}</summary>
+      ${fitting.map((run) => {
+        const id = String(run.id);
+        return html`<label
+          ><input
+            type="checkbox"
+            .checked=${this.selected.includes(id)}
+            @change=${() => this.toggle(id)}
+          /><span>${strings.other(metaOf(run.lesson, language()).title, run.name, run.device)}</span></label
+        >`;
+      })}
+    </details>`;
+  }
+
+  private toggle(id: string): void {
+    const isOn = this.selected.includes(id);
+    if (isOn) this.looks.delete(id);
+    this.selected = isOn ? this.selected.filter((other) => other !== id) : [...this.selected, id];
+    this.host.requestUpdate();
   }
 
   render(): TemplateResult {
@@ -149,8 +199,19 @@ export class KeptRuns implements ReactiveController {
     return LOOKS[index % LOOKS.length]!;
   }
 
+  /** The table knows its own runs only: those of other lessons stay selected. */
+  private select(ids: readonly string[]): void {
+    const others = this.selected.filter((id) => this.others.some((run) => String(run.id) === id));
+    const selected = [...others, ...ids.filter((id) => !others.includes(id))];
+    for (const id of this.selected) if (!selected.includes(id)) this.looks.delete(id);
+    this.selected = selected;
+  }
+
   private async refresh(): Promise<void> {
-    this.runs = await (await this.store()).list(this.words.lesson());
+    const lesson = this.words.lesson();
+    const all = await (await this.store()).list();
+    this.runs = all.filter((run) => run.lesson === lesson);
+    this.others = all.filter((run) => run.lesson !== lesson && isLesson(run.lesson));
     this.host.requestUpdate();
   }
 
@@ -158,8 +219,7 @@ export class KeptRuns implements ReactiveController {
     const store = await this.store();
     switch (action.kind) {
       case 'select':
-        for (const id of this.selected) if (!action.ids.includes(id)) this.looks.delete(id);
-        this.selected = action.ids;
+        this.select(action.ids);
         break;
       case 'hide':
         this.hidden = action.ids;
@@ -204,6 +264,15 @@ export class KeptRuns implements ReactiveController {
       this.refused = (error as Error).message.split('\n').slice(0, 20);
     }
   }
+}
+
+const isLesson = (name: string): boolean => LESSON_NAMES.some((known) => known === name);
+
+/** The figure of a run that has the same quantities on its axes. */
+function onAxesOf({ findings }: KeptRun, { x, y }: Figure): Figure | undefined {
+  return findings.figures.find(
+    (other) => other.x.label.en === x.label.en && other.y.label.en === y.label.en && other.series.length > 0,
+  );
 }
 
 const showDate = (date: string): string =>

@@ -52,7 +52,7 @@ export function describeChanges(
   words: { label: (path: string) => string; usual: string },
 ): Change[] {
   return Object.entries(changes).map(([path, value]) => {
-    const before = plan.flatMap((item) => ('spec' in item ? [show(getPath(item.spec, path))] : []));
+    const before = plan.flatMap((item) => ('spec' in item ? [showValue(getPath(item.spec, path))] : []));
     const distinct = [...new Set(before)];
     const from =
       path === SEED
@@ -60,11 +60,11 @@ export function describeChanges(
         : distinct.length > 2
           ? `${distinct[0]!} … ${distinct.at(-1)!}`
           : distinct.join(', ');
-    return { key: path, label: words.label(path), from: from || words.usual, to: show(value) };
+    return { key: path, label: words.label(path), from: from || words.usual, to: showValue(value) };
   });
 }
 
-function show(value: unknown): string {
+export function showValue(value: unknown): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.join('·') || '–';
   return typeof value === 'string' ? value : JSON.stringify(value);

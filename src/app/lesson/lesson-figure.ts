@@ -17,6 +17,8 @@ export interface FigureView {
   figures: readonly Figure[];
   /** of the recorded run, where the learner's is shown over it */
   behind: readonly Figure[];
+  /** curves of kept runs */
+  overlays: readonly ChartSeries[];
   /** name of the figure that is shown; another name means the first */
   chosen: string | undefined;
   place: Place | undefined;
@@ -40,7 +42,7 @@ export function renderFigure(view: FigureView): TemplateResult {
   const prediction = view.predictionOn(figure.name);
   return html`<lab-chart
     compact
-    .series=${[...ghosts, ...series] satisfies ChartSeries[]}
+    .series=${[...ghosts, ...view.overlays, ...series] satisfies ChartSeries[]}
     .axes=${[xAxisOf(figure)]}
     .axis=${'x'}
     .logX=${figure.x.scale === 'log'}

@@ -24,6 +24,7 @@ import { FIRST_SEED, LessonExperiment } from './lesson-experiment.ts';
 import { say } from './figure-series.ts';
 import { renderCommitment } from './commitment.ts';
 import { point, renderFigure, shownFigure } from './lesson-figure.ts';
+import { LessonRecords } from './lesson-records.ts';
 import { renderNext, renderProblem } from './lesson-notices.ts';
 import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
 import { pathLabel, strings } from './lesson-strings.ts';
@@ -65,6 +66,14 @@ export class LessonPage extends LitElement {
     () => this.onPrediction(),
   );
   private readonly views = new ViewChoice(this, () => this.lesson?.views);
+  private readonly records = new LessonRecords(this, {
+    name: () => this.name,
+    prose: async () => this.prose ?? (await this.loadProse()),
+    predicted: () => this.prose?.predict,
+    experiment: this.experiment,
+    predicts: this.predicts,
+    views: this.views,
+  });
   private spoken = '';
 
   constructor() {
@@ -107,7 +116,7 @@ export class LessonPage extends LitElement {
         </p>
         <!-- The same element before and after the text is there: it may have the focus. -->
         <h1 tabindex="-1">${question}</h1>
-        ${prose && this.renderClaim(prose)}
+        ${prose && this.renderClaim(prose)} ${this.records.link.render()}
       </header>
       ${prose && this.renderBody(prose, at)}
     </div>`;
@@ -177,6 +186,7 @@ export class LessonPage extends LitElement {
         ${renderFigure({
           figures: this.shown?.figures ?? [],
           behind: this.behind,
+          overlays: this.records.kept.overlaysOn(this.chosen),
           chosen: this.figure,
           place: this.place,
           predictionOn: (figure) => this.predicts.on(figure, this.prose?.predict),
@@ -216,11 +226,13 @@ export class LessonPage extends LitElement {
             @lab-segment=${({ value }: SegmentEvent) => experiment.choose(value as Size)}
           ></lab-segments>
           <p class="milestone">${this.milestone}</p>
+          <lab-share .make=${() => this.records.share()}></lab-share>
         </div>
         ${this.renderChanges(pending)}
         ${this.shown?.verdict.sentence.en ? renderVerdict(this.shown, this.whose, this.renderComparison()) : nothing}
         ${this.shown ? renderTables(this.shown.tables) : nothing}
         <p class="caption">${this.provenance}</p>
+        ${this.records.render(this.chosen)}
       </section>`;
   }
 
@@ -269,6 +281,11 @@ export class LessonPage extends LitElement {
 
   private get run(): ExperimentRun {
     return this.experiment.run;
+  }
+
+  /** The figure that is on the chart. */
+  private get chosen(): Figure | undefined {
+    return shownFigure(this.shown?.figures ?? [], this.figure);
   }
 
   private get whose(): 'own' | 'running' | 'recorded' {
@@ -324,14 +341,14 @@ export class LessonPage extends LitElement {
     const { experiment } = this;
     experiment.lesson = this.lesson;
     experiment.device = await this.lab.device().catch(() => undefined);
-    if (experiment.device?.software) experiment.begin({ size: 'small' });
+    await this.records.link.ready;
+    if (experiment.device?.software && !this.records.link.shared) experiment.begin({ size: 'small' });
     if (this.isConnected) await experiment.open();
   }
 
-  private async loadProse(): Promise<void> {
+  private async loadProse(): Promise<Prose> {
     this.spoken = language();
-    const prose = await this.curriculum.prose(this.name, language());
-    this.prose = prose;
+    return (this.prose = await this.curriculum.prose(this.name, language()));
   }
 
   private show(mark: string): void {
@@ -344,7 +361,7 @@ export class LessonPage extends LitElement {
   /** On the figure whose axis it lies on; the chart needs two frames to show another one. */
   private async beginPrediction({ kind, figure }: Predicted): Promise<void> {
     if (kind === 'number') return;
-    const before = shownFigure(this.shown?.figures ?? [], this.figure);
+    const before = this.chosen;
     this.figure = figure;
     if (before?.name !== figure) {
       await this.updateComplete;
@@ -369,6 +386,7 @@ export class LessonPage extends LitElement {
   private onMilestone(milestone: ExperimentMilestone): void {
     const { isWaiting, prompt } = this.experiment;
     const text = isWaiting ? prompt : describeMilestone(milestone, this.run);
+    this.records.hear(milestone);
     if (milestone.kind === 'finished' && this.run.hasResults) {
       this.dispatchEvent(new ProgressEvent(this.name, 'run'));
     }

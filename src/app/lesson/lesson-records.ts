@@ -1,0 +1,152 @@
+/** A lesson's runs as they are kept in this browser, and the page as a link carries it. */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { MadeLink, Prediction } from '../../components/index.ts';
+import type { Figure, ViewValues } from '../../lessons/lesson.ts';
+import { makeRecording } from '../../lessons/recording.ts';
+import type { KeptRun } from '../../state/database.ts';
+import { KeptRuns } from '../kept-runs.ts';
+import { strings as words } from '../kept-strings.ts';
+import type { Predicted, Prose } from '../prose.ts';
+import { linkTo, packPrediction, type Shared, SharedLink, unpackPrediction } from '../sharing.ts';
+import { type Changes, SEED, showValue } from './changes.ts';
+import type { ExperimentMilestone } from './experiment-run.ts';
+import type { Choice, LessonExperiment } from './lesson-experiment.ts';
+import { pathLabel, strings } from './lesson-strings.ts';
+import type { PredictionControl } from './prediction-control.ts';
+import type { ViewChoice } from './view-choice.ts';
+
+export interface RecordsOf {
+  name: () => string;
+  prose: () => Promise<Prose>;
+  predicted: () => Predicted | undefined;
+  experiment: LessonExperiment;
+  predicts: PredictionControl;
+  views: ViewChoice;
+}
+
+export class LessonRecords {
+  readonly kept: KeptRuns;
+  readonly link: SharedLink;
+  /** a run has ended since the last one was kept */
+  private trained = false;
+
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly of: RecordsOf,
+  ) {
+    this.kept = new KeptRuns(host, {
+      lesson: of.name,
+      columns: () => {
+        const predicted = of.predicted();
+        return predicted ? [{ key: predicted.value, label: words.measured }] : [];
+      },
+      label: (path) => (path === 'size' ? strings.size : pathLabel(path)),
+      value: showValue,
+      usual: () => strings.usual,
+    });
+    this.link = new SharedLink(host, of.name, (shared) => this.apply(shared));
+  }
+
+  /** A run that was trained now is kept, and held against the one of the link. */
+  hear({ kind }: ExperimentMilestone): void {
+    if (kind === 'done') this.trained = true;
+    const run = kind === 'finished' ? this.record() : undefined;
+    if (!run) return;
+    const { shared } = this.link;
+    const isChanged =
+      shared && JSON.stringify(choiceOf(shared)) !== JSON.stringify(this.of.experiment.applied);
+    this.link.compare(run, isChanged);
+    if (this.trained) void this.kept.keep(run);
+    this.trained = false;
+  }
+
+  async share(): Promise<MadeLink> {
+    const { name, experiment, views } = this.of;
+    const run = experiment.run.phase === 'finished' ? this.record() : undefined;
+    const settings = run ? experiment.applied : experiment.draft;
+    const shared = sharedOf(name(), settings, this.prediction, views.changes, run);
+    return { link: await linkTo(`lesson/${name()}`, shared) };
+  }
+
+  /** @param figure the one that is on the chart */
+  render(figure: Figure | undefined): TemplateResult {
+    return html`${this.kept.runs.length ? this.kept.render() : nothing} ${this.kept.renderOthers(figure)}`;
+  }
+
+  /** Everything as somebody else had it. */
+  private async apply(shared: Shared): Promise<void> {
+    const { experiment, predicts, prose, views } = this.of;
+    predicts.set(predictionIn((await prose()).predict, shared));
+    views.set(shared.view);
+    if (experiment.lesson) experiment.change(choiceOf(shared));
+    else experiment.begin(choiceOf(shared));
+  }
+
+  private record(): KeptRun | undefined {
+    const { experiment } = this.of;
+    return keptRun(experiment, words.run(strings.sizes[experiment.applied.size]), this.prediction);
+  }
+
+  private get prediction(): KeptRun['prediction'] {
+    return predictionOf(this.of.predicted(), this.of.predicts.prediction);
+  }
+}
+
+/** The learner's own run; nothing where none has ended or the device is unknown. */
+function keptRun(
+  { lesson, device, applied, seed, plan, run }: LessonExperiment,
+  name: string,
+  prediction: KeptRun['prediction'],
+): KeptRun | undefined {
+  if (!lesson || !device || !run.hasResults) return undefined;
+  const { results } = run;
+  const seconds = [...results.runs.values()].reduce((sum, result) => sum + result.seconds, 0);
+  const recording = makeRecording({ ...lesson, plan: () => plan }, results, {
+    size: applied.size,
+    seed,
+    device: device.name,
+    date: new Date().toISOString(),
+    seconds: Number(seconds.toPrecision(3)),
+  });
+  return { ...recording, name, changes: { size: applied.size, ...applied.changes }, prediction };
+}
+
+/** A plain number travels as a level. */
+function predictionOf(
+  predicted: Predicted | undefined,
+  prediction: Prediction | undefined,
+): KeptRun['prediction'] {
+  return predicted ? packPrediction(predicted.value, prediction) : {};
+}
+
+function sharedOf(
+  lesson: string,
+  { size, changes }: Choice,
+  prediction: KeptRun['prediction'],
+  view: ViewValues,
+  run: KeptRun | undefined,
+): Shared {
+  const { [SEED]: seed = 1, ...others } = changes;
+  return {
+    lesson,
+    size,
+    seed: seed as number,
+    changes: others,
+    prediction,
+    view: { ...view },
+    ...(run && {
+      result: { device: run.device.slice(0, 120), digest: run.digest, numbers: run.findings.verdict.numbers },
+    }),
+  };
+}
+
+/** The settings of a link. */
+function choiceOf({ size, seed, changes }: Shared): Choice {
+  const own: Changes = { ...changes, ...(seed !== 1 && { [SEED]: seed }) };
+  return { size, changes: own };
+}
+
+function predictionIn(predicted: Predicted | undefined, shared: Shared): Prediction | undefined {
+  if (!predicted) return undefined;
+  return unpackPrediction(predicted.value, predicted.kind === 'number' ? 'level' : predicted.kind, shared);
+}

@@ -1,0 +1,78 @@
+/** Runs of lessons are kept, laid over figures on the same axes, and travel in links with what was on the page. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { violations } from '../support/browser.ts';
+import { button, FAST, untilPhase, useLessons } from '../support/lesson-page.ts';
+
+const { finished, open } = useLessons();
+
+const labels = (page: Page): Promise<string[]> =>
+  page.evaluate(() => document.querySelector('lab-chart')!.series.map(({ label }) => label));
+
+async function goTo(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => (location.hash = to), `#/${hash}`);
+  await untilPhase(page, 'ready');
+}
+
+test('a run is kept once, is there after a reload, and is laid over the next one', async () => {
+  const page = await finished();
+  const rows = page.locator('lab-runs-table tbody tr');
+  await expect.poll(() => rows.count()).toBe(1);
+  await page.reload();
+  await untilPhase(page, 'ready');
+  await expect.poll(() => rows.count()).toBe(1);
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  await expect.poll(() => rows.count()).toBe(2);
+  const before = (await labels(page)).length;
+  await page.locator('lab-runs-table input[type=checkbox]').nth(1).check();
+  await expect.poll(async () => (await labels(page)).length).toBeGreaterThan(before);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a run of another lesson is laid over a figure with the same axes, and over no other', async () => {
+  const page = await open('lesson/compute-optimal', FAST);
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  await page.waitForSelector('lab-runs-table');
+  await goTo(page, 'lesson/learning');
+  expect(await page.locator('.others').count()).toBe(0);
+  await page.evaluate(() =>
+    localStorage.setItem('scaling-lab predictions', '{"scaling-laws":{"kind":"level","points":[[0,0.5]]}}'),
+  );
+  await goTo(page, 'lesson/scaling-laws');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  await page.getByText('Runs of other lessons on these axes (1)').click();
+  const before = await labels(page);
+  await page.getByLabel(/^Compute-optimal.*Run, standard/).check();
+  await expect.poll(async () => (await labels(page)).length).toBeGreaterThan(before.length);
+  expect((await labels(page)).filter((label) => label.startsWith('Run, standard: C =')).length).toBe(3);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a link brings settings, prediction and view, and says whether the bits are the same', async () => {
+  const page = await open('lesson/mirage', FAST);
+  await untilPhase(page, 'ready');
+  await button(page, 'Change the seed').click();
+  await page.getByLabel('questions of an exam, m').fill('4');
+  await page.getByLabel('Your number').fill('0.3');
+  await page.getByLabel('Your number').press('Enter');
+  await page.waitForFunction(() => window.lab.plans.length === 2);
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  const { link } = await page.evaluate(() => document.querySelector('lab-share')!.make!());
+  const hash = link.slice(link.indexOf('#/') + 2);
+  const fresh = await open(hash, FAST);
+  await fresh.getByText('Opened from a link').waitFor();
+  await untilPhase(fresh, 'ready');
+  expect(await fresh.getByLabel('Your number').inputValue()).toBe('0.3');
+  expect(await fresh.getByLabel('questions of an exam, m').inputValue()).toBe('4');
+  expect(await fresh.locator('lab-changes button').allInnerTexts()).toEqual(['seed 1 → 11']);
+  await button(fresh, 'Run').click();
+  await untilPhase(fresh, 'finished');
+  await fresh.getByText('The same bits').waitFor();
+  expect(await labels(fresh)).toEqual(await labels(page));
+});
