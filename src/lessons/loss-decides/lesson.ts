@@ -154,8 +154,8 @@ function look(findings: Findings, values: ViewValues): Findings {
     ),
     ...(typeof explained === 'number' && {
       remark: text(
-        `By ${axis.label.en}, a curve that never turns back explains ${explained.toFixed(3)} of the differences in ability between these checkpoints.`,
-        `以${axis.label.zh}为横轴，一条不回头的曲线能解释这些检查点能力差异的 ${explained.toFixed(3)}。`,
+        `By ${axis.label.en}, a curve that never turns back explains ${explained.toFixed(3)} of the differences in ability between these checkpoints (facts of rank 101 to 300).`,
+        `以${axis.label.zh}为横轴，一条不回头的曲线能解释这些检查点能力差异的 ${explained.toFixed(3)}（第 101 至 300 名的事实）。`,
       ),
     }),
   };
