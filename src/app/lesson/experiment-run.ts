@@ -23,6 +23,8 @@ export class ExperimentRun implements ReactiveController {
   progress: PlanProgress | undefined;
   building: { done: number; total: number } | undefined;
   estimate: number | undefined;
+  /** an earlier visit stopped in the middle, and nothing was asked for since */
+  resumes = false;
   /** what the runs so far say; figures of the run under way included, its verdict not */
   findings: Findings | undefined;
   /** what went wrong, for people */
@@ -31,6 +33,8 @@ export class ExperimentRun implements ReactiveController {
   private id: number | undefined;
   /** rises with every opening and closing: answers to an earlier one are dropped */
   private generation = 0;
+  /** how far an earlier visit came is not known yet */
+  private isOpening = false;
   private runs = new Map<string, RunResult>();
   private benchmarks = new Map<string, BenchmarkResult>();
   private partial: { key: string; run: PartialRun } | undefined;
@@ -74,6 +78,7 @@ export class ExperimentRun implements ReactiveController {
     await this.close();
     const { generation } = this;
     this.phase = 'opening';
+    this.isOpening = true;
     this.judge = judge;
     this.entries = plan.map(({ key }) => ({ key, state: 'waiting' }));
     this.host.requestUpdate();
@@ -118,6 +123,7 @@ export class ExperimentRun implements ReactiveController {
   async close(): Promise<void> {
     const { id } = this;
     this.generation++;
+    this.resumes = false;
     this.id = undefined;
     this.phase = 'closed';
     this.entries = [];
@@ -195,6 +201,8 @@ export class ExperimentRun implements ReactiveController {
 
   private become({ status, message }: ExperimentEvent & { kind: 'status' }): void {
     if (status === 'building') return;
+    this.resumes = status === 'paused' && this.isOpening;
+    this.isOpening = false;
     if (status === 'ready' && this.phase !== 'opening') this.clear();
     this.phase = status;
     this.problem = status === 'failed' ? { name: 'failed', message: message ?? '' } : undefined;

@@ -7,6 +7,7 @@ import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../run-times.ts';
 import { changed, type Changes, SEED } from './changes.ts';
 import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
 import { say } from './figure-series.ts';
+import { loadUnfinished, saveUnfinished } from './unfinished.ts';
 
 export const FIRST_SEED = 1;
 
@@ -41,7 +42,10 @@ export class LessonExperiment implements ReactiveController {
     private readonly around: LessonExperimentHost,
   ) {
     host.addController(this);
-    this.run = new ExperimentRun(host, around.lab, around.milestone);
+    this.run = new ExperimentRun(host, around.lab, (milestone) => {
+      this.remember(milestone);
+      around.milestone(milestone);
+    });
   }
 
   /** What the estimate says is kept; an experiment that is too long here is begun at the small size. */
@@ -96,6 +100,16 @@ export class LessonExperiment implements ReactiveController {
   choose(size: Size): void {
     this.sizeIsChosen = true;
     this.change({ size });
+  }
+
+  /** What the learner begins with, unless a link has said it: what an earlier visit left, or what suits the device. */
+  prepare(lesson: Lesson, device: DeviceReport | undefined): void {
+    this.lesson = lesson;
+    this.device = device;
+    if (this.sizeIsChosen) return;
+    const unfinished = loadUnfinished(lesson.name);
+    if (unfinished) this.begin(unfinished);
+    else if (device?.software) this.begin({ size: 'small' });
   }
 
   /** Takes settings over as they are, such as those of a link, before anything is opened. */
@@ -166,6 +180,13 @@ export class LessonExperiment implements ReactiveController {
 
   private isNext(key: string): boolean {
     return this.run.entries.find(({ state }) => state === 'waiting' || state === 'running')?.key === key;
+  }
+
+  /** What is under way is found again by the next visit. */
+  private remember({ kind }: ExperimentMilestone): void {
+    if (!this.lesson) return;
+    if (kind === 'running') saveUnfinished(this.lesson.name, this.applied);
+    if (kind === 'finished' || kind === 'ready') saveUnfinished(this.lesson.name, undefined);
   }
 
   /** The experiment as it is planned, from its beginning, is what lists of lessons ask about. */

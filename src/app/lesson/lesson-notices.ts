@@ -4,6 +4,7 @@ import type { DeviceReport } from '../../worker/protocol.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { strings as shared } from '../experiment-strings.ts';
 import { language } from '../language.ts';
+import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
 
 export function renderProblem(
@@ -24,6 +25,21 @@ export function renderProblem(
   }
   if (!device?.software) return nothing;
   return html`<div class="notice" data-kind="slow"><p>${strings.slow(device.name)}</p></div>`;
+}
+
+/** An earlier visit stopped in the middle of this experiment. */
+export function renderResume(experiment: LessonExperiment): TemplateResult {
+  return html`<div class="notice" data-kind="link" role="status" data-testid="resume">
+    <p>${strings.resume.text}</p>
+    <p>
+      <button class="pill" type="button" @click=${() => experiment.command('run')}>
+        ${strings.resume.goOn}
+      </button>
+      <button class="quiet" type="button" @click=${() => experiment.command('reset')}>
+        ${strings.resume.startOver}
+      </button>
+    </p>
+  </div>`;
 }
 
 /** @param at place of this lesson on the path, from 1 */

@@ -25,7 +25,7 @@ import { say } from './figure-series.ts';
 import { renderCommitment } from './commitment.ts';
 import { point, renderFigure, shownFigure } from './lesson-figure.ts';
 import { LessonRecords } from './lesson-records.ts';
-import { renderNext, renderProblem } from './lesson-notices.ts';
+import { renderNext, renderProblem, renderResume } from './lesson-notices.ts';
 import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
 import { pathLabel, strings } from './lesson-strings.ts';
 import { ViewChoice } from './view-choice.ts';
@@ -217,7 +217,7 @@ export class LessonPage extends LitElement {
         ></lab-plan-bar>
       </section>
       <section class="card details">
-        ${renderProblem(run.problem, experiment.device)}
+        ${renderProblem(run.problem, experiment.device)} ${run.resumes ? renderResume(experiment) : nothing}
         <div class="panelbar">
           <lab-segments
             .label=${strings.size}
@@ -338,12 +338,10 @@ export class LessonPage extends LitElement {
     ]);
     this.loaded = true;
     if (!this.lesson) return;
-    const { experiment } = this;
-    experiment.lesson = this.lesson;
-    experiment.device = await this.lab.device().catch(() => undefined);
+    const device = await this.lab.device().catch(() => undefined);
     await this.records.link.ready;
-    if (experiment.device?.software && !this.records.link.shared) experiment.begin({ size: 'small' });
-    if (this.isConnected) await experiment.open();
+    this.experiment.prepare(this.lesson, device);
+    if (this.isConnected) await this.experiment.open();
   }
 
   private async loadProse(): Promise<Prose> {

@@ -218,6 +218,19 @@ export const strings = {
       return msg('Nothing can be trained in this browser yet', { id: 'lesson.problem.no-gpu' });
     },
   },
+  resume: {
+    get text(): string {
+      return msg('Your last visit stopped in the middle of this experiment. It can go on exactly there.', {
+        id: 'lesson.resume.text',
+      });
+    },
+    get goOn(): string {
+      return msg('Go on where it stopped', { id: 'lesson.resume.go-on' });
+    },
+    get startOver(): string {
+      return msg('Start over', { id: 'lesson.resume.start-over' });
+    },
+  },
   slow: (name: string): string =>
     msg(
       str`No graphics processor was found: ${name} computes on the CPU, many times slower. The small size helps.`,

@@ -43,7 +43,6 @@ export class SandboxSweep extends LitElement {
   @state() private wrongAxis: AxisError | undefined;
   @state() private wrongFile = '';
   @state() private stopped = false;
-  @state() private resumes = false;
   @state() private x: Horizontal = 'N';
   @state() private law: LawChoice = 'power';
   @state() private fitted: FittedLaw | undefined;
@@ -121,7 +120,7 @@ export class SandboxSweep extends LitElement {
         </p>
       </section>
       <section class="figure card" aria-label=${strings.runs}>
-        ${this.resumes ? this.renderResume() : nothing}
+        ${run.resumes ? this.renderResume() : nothing}
         <lab-plan-bar
           .phase=${run.problem?.name === 'NoGPUError' ? 'closed' : run.phase}
           .entries=${run.entries}
@@ -281,7 +280,7 @@ export class SandboxSweep extends LitElement {
     this.runs = runs;
     this.flops = flops;
     this.opened = JSON.stringify(this.input);
-    this.stopped = this.resumes = false;
+    this.stopped = false;
     this.fitted = undefined;
     const items = runs
       .toSorted((a, b) => a.order - b.order)
@@ -295,7 +294,7 @@ export class SandboxSweep extends LitElement {
   }
 
   private start(): void {
-    this.stopped = this.resumes = false;
+    this.stopped = false;
     this.run.run();
   }
 
@@ -333,9 +332,6 @@ export class SandboxSweep extends LitElement {
   }
 
   private onMilestone(milestone: ExperimentMilestone): void {
-    // What an earlier visit left: the first thing that is said of a sweep that is opened.
-    if (milestone.kind === 'paused' && !this.run.steps && !this.stopped) this.resumes = true;
-    if (milestone.kind === 'running' || milestone.kind === 'ready') this.resumes = false;
     if (milestone.kind === 'finished') {
       this.dispatchEvent(new AnnounceEvent(sandbox.milestones.finished('')));
     }
