@@ -161,12 +161,13 @@ export class Tape {
     const out = this.output('attention', [batch, length, triple / 3]);
     const lse = this.tensor('attention log-sum-exp', [batch, heads, length]);
     this.reads(qkv);
-    this.emit(attention({ qkv, out, lse, heads }));
+    const variant = this.variant === 'subgroup' ? this.variant : 'tiled';
+    this.emit(attention({ qkv, out, lse, heads, variant }));
     this.attentions.push({ qkv, lse, heads });
     this.backwards.push(() => {
       const { gradient: dqkv, accumulate } = this.target(qkv);
       if (accumulate) throw new Error('attention must be the only reader of its q, k and v.');
-      this.emit(attentionBackward({ qkv, out, lse, dout: this.gradientOf(out), dqkv, heads }));
+      this.emit(attentionBackward({ qkv, out, lse, dout: this.gradientOf(out), dqkv, heads, variant }));
     });
     return out;
   }

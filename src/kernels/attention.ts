@@ -1,8 +1,11 @@
 /** Causal multi-head attention without a T × T matrix in memory. */
 import { f32, read, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
+import backwardSubgroupCode from '../../shaders/attention_backward_subgroup.wgsl?raw';
 import backwardCode from '../../shaders/attention_backward.wgsl?raw';
+import forwardSubgroupCode from '../../shaders/attention_forward_subgroup.wgsl?raw';
 import forwardCode from '../../shaders/attention_forward.wgsl?raw';
+import subgroupCode from '../../shaders/attention_subgroup.wgsl?raw';
 import tileCode from '../../shaders/attention_tile.wgsl?raw';
 import weightsCode from '../../shaders/attention_weights.wgsl?raw';
 import { expectElements } from './shapes.ts';
@@ -11,6 +14,19 @@ import { expectElements } from './shapes.ts';
 const TILE = 32;
 /** Threads of a workgroup of attention_weights. */
 const THREADS = 64;
+/** Rows of a workgroup of the kernels for subgroups of 8 threads. */
+const SUBGROUP_ROWS = 8;
+/** D above which those kernels take many seconds to compile. */
+const WIDEST_HEAD = 64;
+/** Workgroups that every device allows along one axis. */
+const MOST_WORKGROUPS = 65535;
+
+/**
+ * The algorithm: `tiled` multiplies tiles in workgroup memory; `subgroup`, for adapters that compute on the CPU with
+ * subgroups of 8 threads, reads through the cache and shares by broadcasts. Heads that would take it long to compile, and
+ * more sequences than one axis of the grid holds, are left to `tiled`.
+ */
+export type AttentionVariant = 'tiled' | 'subgroup';
 
 interface Shape {
   batch: number;
@@ -27,23 +43,53 @@ function shapeOf(operation: string, qkv: Tensor, heads: number): Shape {
   return { batch: batch!, length: length!, heads, headWidth: triple! / (3 * heads) };
 }
 
-/** How rows and sequences are dealt to workgroups; shaders/attention_tile.wgsl says what each constant means. */
-function tiling({ batch, length, heads, headWidth }: Shape): {
+interface Tiling {
+  /** what `code` needs before it: the kernels' own file comes last */
+  code: readonly string[];
+  enables?: readonly string[];
   constants: Record<string, Constant>;
   workgroups: readonly [rowTiles: number, sequenceTiles: number];
-} {
+}
+
+/** How rows and sequences are dealt to workgroups; attention_tile.wgsl and attention_subgroup.wgsl explain the constants. */
+function tiling(
+  { batch, length, heads, headWidth }: Shape,
+  strides: Readonly<Record<string, number>>,
+  variant: AttentionVariant,
+): Tiling {
+  const shared = { T: length, H: heads, SCALE: f32(1 / Math.sqrt(headWidth)) };
+  if (variant === 'subgroup' && batch * heads <= MOST_WORKGROUPS && headWidth <= WIDEST_HEAD) {
+    const { width, code } = laneOf(headWidth, strides);
+    const inLanes: Record<string, number> = {};
+    for (const [name, stride] of Object.entries(strides)) {
+      inLanes[name] = name === 'LSE_STRIDE' ? stride : stride / width;
+    }
+    return {
+      code: [code, subgroupCode],
+      enables: ['subgroups'],
+      constants: { ...shared, CHUNKS: headWidth / width, ...inLanes },
+      workgroups: [Math.ceil(length / SUBGROUP_ROWS), batch * heads],
+    };
+  }
   const sequences = Math.max(1, Math.floor(TILE / length));
   return {
-    constants: {
-      B: batch,
-      T: length,
-      H: heads,
-      D: headWidth,
-      SEQUENCES: sequences,
-      SCALE: f32(1 / Math.sqrt(headWidth)),
-    },
+    code: [tileCode],
+    constants: { ...shared, B: batch, D: headWidth, SEQUENCES: sequences, ...strides },
     workgroups: [Math.ceil((sequences * length) / TILE), Math.ceil((batch * heads) / sequences)],
   };
+}
+
+const LANES = [
+  { width: 4, code: 'alias Lane = vec4f;\nfn total(x: Lane) -> f32 { return (x.x + x.y) + (x.z + x.w); }' },
+  { width: 2, code: 'alias Lane = vec2f;\nfn total(x: Lane) -> f32 { return x.x + x.y; }' },
+  { width: 1, code: 'alias Lane = f32;\nfn total(x: Lane) -> f32 { return x; }' },
+] as const;
+
+/** The widest vector that heads, and where replicas begin, are multiples of. */
+function laneOf(headWidth: number, strides: Readonly<Record<string, number>>) {
+  const { LSE_STRIDE: _, ...vectors } = strides;
+  const counts = [headWidth, ...Object.values(vectors)];
+  return LANES.find(({ width }) => counts.every((count) => count % width === 0))!;
 }
 
 /** Operations of `products` inner products of width D for every pair of a query and a key that it sees. */
@@ -60,25 +106,23 @@ export interface Attention {
   /** [R, B, heads, T], receives the log-sum-exp of each row of scores for the backward pass */
   lse: Tensor;
   heads: number;
+  /** default `tiled` */
+  variant?: AttentionVariant;
 }
 
 /** out = softmax(q kᵀ / √D, causal) v in each head. */
-export function attention({ qkv, out, lse, heads }: Attention): Dispatch {
+export function attention({ qkv, out, lse, heads, variant = 'tiled' }: Attention): Dispatch {
   const shape = shapeOf('attention', qkv, heads);
-  const { constants, workgroups } = tiling(shape);
+  const strides = { QKV_STRIDE: qkv.stride, OUT_STRIDE: out.stride, LSE_STRIDE: lse.stride };
+  const { code, workgroups, ...rest } = tiling(shape, strides, variant);
   const rows = shape.batch * shape.length;
   expectElements('attention', rows * heads * shape.headWidth, out);
   expectElements('attention', rows * heads, lse);
   return {
     kernel: {
-      name: 'attention_forward',
-      code: [tileCode, forwardCode],
-      constants: {
-        ...constants,
-        QKV_STRIDE: qkv.stride,
-        OUT_STRIDE: out.stride,
-        LSE_STRIDE: lse.stride,
-      },
+      name: rest.enables ? 'attention_forward_subgroup' : 'attention_forward',
+      code: [...code, rest.enables ? forwardSubgroupCode : forwardCode],
+      ...rest,
     },
     bindings: [read(qkv), write(out), write(lse)],
     workgroups: [...workgroups, out.replicas],
@@ -98,12 +142,22 @@ export interface AttentionBackward {
   /** [R, B, T, 3C] */
   dqkv: Tensor;
   heads: number;
+  /** default `tiled` */
+  variant?: AttentionVariant;
 }
 
 /** Its `flops` count what is computed: scores and their gradients twice, 7 products where the forward pass has 2. */
-export function attentionBackward({ qkv, out, lse, dout, dqkv, heads }: AttentionBackward): Dispatch {
+export function attentionBackward(op: AttentionBackward): Dispatch {
+  const { qkv, out, lse, dout, dqkv, heads, variant = 'tiled' } = op;
   const shape = shapeOf('attentionBackward', qkv, heads);
-  const { constants, workgroups } = tiling(shape);
+  const strides = {
+    QKV_STRIDE: qkv.stride,
+    OUT_STRIDE: out.stride,
+    LSE_STRIDE: lse.stride,
+    DOUT_STRIDE: dout.stride,
+    DQKV_STRIDE: dqkv.stride,
+  };
+  const { code, workgroups, ...rest } = tiling(shape, strides, variant);
   const rows = shape.batch * shape.length;
   const width = heads * shape.headWidth;
   expectElements('attentionBackward', rows * width, out, dout);
@@ -111,16 +165,9 @@ export function attentionBackward({ qkv, out, lse, dout, dqkv, heads }: Attentio
   expectElements('attentionBackward', rows * width * 3, dqkv);
   return {
     kernel: {
-      name: 'attention_backward',
-      code: [tileCode, backwardCode],
-      constants: {
-        ...constants,
-        QKV_STRIDE: qkv.stride,
-        OUT_STRIDE: out.stride,
-        LSE_STRIDE: lse.stride,
-        DOUT_STRIDE: dout.stride,
-        DQKV_STRIDE: dqkv.stride,
-      },
+      name: rest.enables ? 'attention_backward_subgroup' : 'attention_backward',
+      code: [...code, rest.enables ? backwardSubgroupCode : backwardCode],
+      ...rest,
     },
     bindings: [read(qkv), read(out), read(lse), read(dout), write(dqkv)],
     workgroups: [2 * workgroups[0], workgroups[1], dqkv.replicas],

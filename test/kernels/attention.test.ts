@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { attention, attentionBackward, attentionWeights } from '../../src/kernels/attention.ts';
+import { matmulVariant } from '../../src/training/programs.ts';
+import type { Device } from '../../src/gpu/device.ts';
+import {
+  attention,
+  attentionBackward,
+  attentionWeights,
+  type AttentionVariant,
+} from '../../src/kernels/attention.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import { dot, gradientByDifferences } from '../support/differences.ts';
@@ -21,8 +28,13 @@ const shapes = [
 
 describe('attention', () => {
   const device = useDevice({ defaultLimits: true });
+  const featured = useDevice();
 
-  async function check({ replicas, ...shape }: (typeof shapes)[number]) {
+  async function check(
+    { replicas, ...shape }: (typeof shapes)[number],
+    device: () => Device,
+    variant: AttentionVariant,
+  ) {
     const { batch, length, heads, headWidth } = shape;
     const width = heads * headWidth;
     const each = Array.from({ length: replicas }, (_, r) => ({
@@ -44,8 +56,8 @@ describe('attention', () => {
     const weights = stridedOutput(device(), [batch, heads, length, length], replicas);
     const dqkv = stridedOutput(device(), [batch, length, 3 * width], replicas);
     await runOnce(device(), [
-      attention({ qkv, out, lse, heads }),
-      attentionBackward({ qkv, out, lse, dout, dqkv, heads }),
+      attention({ qkv, out, lse, heads, variant }),
+      attentionBackward({ qkv, out, lse, dout, dqkv, heads, variant }),
       attentionWeights({ qkv, lse, weights, heads }),
     ]);
     for (const [r, replica] of each.entries()) {
@@ -58,7 +70,11 @@ describe('attention', () => {
     }
   }
 
-  it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape));
+  it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape, device, 'tiled'));
+
+  it.each(shapes)('with subgroups agrees with float64 for R, B, T, H, D = %o', async (shape) => {
+    if (matmulVariant(featured()) === 'subgroup') await check(shape, featured, 'subgroup');
+  });
 
   it('agrees with PyTorch', async () => {
     const { batch, heads, length, headWidth } = fixture.config;
