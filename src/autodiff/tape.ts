@@ -11,7 +11,7 @@ import { activationBackward, activationForward } from '../kernels/elementwise.ts
 import { embedding, embeddingBackward, type Columns } from '../kernels/embedding.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
 import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
-import { matmul, type Matmul, type MatmulVariant } from '../kernels/matmul.ts';
+import { isForCPU, matmul, type Matmul, type MatmulVariant } from '../kernels/matmul.ts';
 import type { Parameter } from './arena.ts';
 
 /** Multiplications, of all replicas together, below which a product is small. */
@@ -53,10 +53,15 @@ export class Tape {
   /** Tensors that depend on parameters; the others (a batch's inputs) get no gradient. */
   private readonly differentiable = new Set<Tensor>();
 
+  /** a thread per row where kernels reduce: barriers are dear on the CPU */
+  private readonly serial: boolean;
+
   constructor(
     readonly replicas: number,
     private readonly variant: MatmulVariant,
-  ) {}
+  ) {
+    this.serial = isForCPU(variant);
+  }
 
   /** y = activation(x Wᵀ + bias) + residual; x [rows, in], W [out, in] as `nn.Linear` stores it. */
   linear(x: Tensor, weight: Parameter, { bias, activation = 'none', residual }: LinearOptions = {}): Tensor {
@@ -116,6 +121,7 @@ export class Tape {
           ...common,
           dy,
           dwte: wte.gradient,
+          serial: this.serial,
           accumulate: this.accumulates(wte),
           ...(wpe && { dwpe: wpe.gradient, accumulatePositions: this.accumulates(wpe) }),
         }),
@@ -132,7 +138,7 @@ export class Tape {
     const y = this.output(gain.name, x.shape);
     const stats = this.tensor(`${gain.name} mean and 1/σ`, [rows, 2]);
     this.reads(x);
-    this.emit(layernorm({ x, gain: gain.value, bias: bias.value, y, stats }));
+    this.emit(layernorm({ x, gain: gain.value, bias: bias.value, y, stats, serial: this.serial }));
     this.backwards.push(() => {
       const dy = this.gradientOf(y);
       const both = this.accumulates(gain);
@@ -149,7 +155,7 @@ export class Tape {
       );
       if (this.differentiable.has(x)) {
         const { gradient: dx, accumulate } = this.target(x);
-        this.emit(layernormBackward({ dy, x, stats, gain: gain.value, dx, accumulate }));
+        this.emit(layernormBackward({ dy, x, stats, gain: gain.value, dx, accumulate, serial: this.serial }));
       }
     });
     return y;
@@ -204,7 +210,14 @@ export class Tape {
     const loss = this.tensor('loss', [rows]);
     const dlogits = this.tensor('dlogits', logits.shape);
     this.emit(
-      crossEntropy({ logits: flat(logits, classes), targets, state, loss, dlogits: flat(dlogits, classes) }),
+      crossEntropy({
+        logits: flat(logits, classes),
+        targets,
+        state,
+        loss,
+        dlogits: flat(dlogits, classes),
+        serial: this.serial,
+      }),
     );
     this.gradients.set(logits, dlogits);
     return loss;
@@ -217,7 +230,9 @@ export class Tape {
     this.reads(y);
     const loss = this.tensor('loss', [rows]);
     const dy = this.tensor('dy', y.shape);
-    this.emit(meanSquaredError({ y: flat(y, width), targets, loss, dy: flat(dy, width) }));
+    this.emit(
+      meanSquaredError({ y: flat(y, width), targets, loss, dy: flat(dy, width), serial: this.serial }),
+    );
     this.gradients.set(y, dy);
     return loss;
   }

@@ -2,11 +2,15 @@
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
 import backwardCode from '../../shaders/embedding_backward.wgsl?raw';
+import backwardSerialCode from '../../shaders/embedding_backward_serial.wgsl?raw';
 import forwardCode from '../../shaders/embedding_forward.wgsl?raw';
 import { expectElements } from './shapes.ts';
 
 /** Threads per workgroup, as the shaders' headers state. */
 const THREADS = 256;
+const SERIAL_THREADS = 8;
+/** Most positions of a batch that are summed one after the other: longer sums lose digits to rounding. */
+const MOST_SERIAL = 4096;
 
 /** Neighbouring columns of a table of ids. */
 export interface Columns {
@@ -87,6 +91,8 @@ export interface EmbeddingBackward {
   accumulatePositions?: boolean;
   sum?: boolean;
   perColumn?: boolean;
+  /** a thread for each lane of all rows, if the batch is not very large: for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
 /**
@@ -96,15 +102,19 @@ export interface EmbeddingBackward {
 export function embeddingBackward(op: EmbeddingBackward): Dispatch {
   const { tokens, dy, dwte, dwpe, sum = false } = op;
   const { b, t, v, c, ids } = dimensions('embedding_backward', op, dwte, dwpe, dy, sum);
+  const serial = (op.serial ?? false) && b * t <= MOST_SERIAL;
   const gradients = dwpe ? span(dwte, dwpe) : dwte;
   const dwpeOffset = dwpe ? dwpe.offset - dwte.offset : 0;
   const lanes = lanesOf(c, dy, dwte);
   const cLanes = c / lanes.width;
   const perGroup = Math.min(64, 2 ** Math.ceil(Math.log2(cLanes)));
+  const groups: readonly [number, number] = serial
+    ? [Math.ceil(cLanes / SERIAL_THREADS), dwpe ? 2 : 1]
+    : [Math.ceil(cLanes / perGroup), dwpe ? v + t : v];
   return {
     kernel: {
-      name: 'embedding_backward',
-      code: [lanes.code, backwardCode],
+      name: serial ? 'embedding_backward_serial' : 'embedding_backward',
+      code: [lanes.code, serial ? backwardSerialCode : backwardCode],
       constants: {
         B: b,
         T: t,
@@ -124,7 +134,7 @@ export function embeddingBackward(op: EmbeddingBackward): Dispatch {
     },
     // Between the two tables lies padding, or other parameters: what is bound is not all overwritten.
     bindings: [read(tokens), read(dy), update(gradients)],
-    workgroups: [Math.ceil(cLanes / perGroup), dwpe ? v + t : v, dy.replicas],
+    workgroups: [...groups, dy.replicas],
     flops: 0,
   };
 }

@@ -24,12 +24,15 @@ export interface Layernorm {
   stats: Tensor;
   /** added to the variance; 1e-5, as in PyTorch, if not given */
   epsilon?: number;
+  /** a thread for each row: for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
 /** y = (x − mean) / √(variance + ε) · gain + bias in each row. */
-export function layernorm({ x, gain, bias, y, stats, epsilon = 1e-5 }: Layernorm): Dispatch {
+export function layernorm(op: Layernorm): Dispatch {
+  const { x, gain, bias, y, stats, epsilon = 1e-5 } = op;
   const { rows, columns } = matrix(x);
-  const reduce = rowReduce(rows, columns, y.replicas);
+  const reduce = rowReduce(rows, columns, y.replicas, op.serial);
   expectElements('layernorm', rows * columns, y);
   expectElements('layernorm', columns, gain, bias);
   expectElements('layernorm', rows * 2, stats);
@@ -68,18 +71,14 @@ export interface LayernormBackward {
   dx: Tensor;
   /** dx += instead of = */
   accumulate?: boolean;
+  /** a thread for each row: for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
-export function layernormBackward({
-  dy,
-  x,
-  stats,
-  gain,
-  dx,
-  accumulate = false,
-}: LayernormBackward): Dispatch {
+export function layernormBackward(op: LayernormBackward): Dispatch {
+  const { dy, x, stats, gain, dx, accumulate = false } = op;
   const { rows, columns } = matrix(x);
-  const reduce = rowReduce(rows, columns, dx.replicas);
+  const reduce = rowReduce(rows, columns, dx.replicas, op.serial);
   expectElements('layernorm', rows * columns, dy, dx);
   expectElements('layernorm', columns, gain);
   expectElements('layernorm', rows * 2, stats);

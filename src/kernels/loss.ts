@@ -21,11 +21,14 @@ export interface CrossEntropy {
   loss: Tensor;
   /** [R, rows, V], receives the gradient of the mean loss over the scored rows */
   dlogits?: Tensor;
+  /** a thread for each row: for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
-export function crossEntropy({ logits, targets, state, loss, dlogits }: CrossEntropy): Dispatch {
+export function crossEntropy(op: CrossEntropy): Dispatch {
+  const { logits, targets, state, loss, dlogits } = op;
   const { rows, columns } = matrix(logits);
-  const reduce = rowReduce(rows, columns, logits.replicas);
+  const reduce = rowReduce(rows, columns, logits.replicas, op.serial);
   expectElements('crossEntropy', rows, targets, loss);
   expectElements('crossEntropy', STATE_WORDS, state);
   if (dlogits) expectElements('crossEntropy', rows * columns, dlogits);
@@ -64,12 +67,14 @@ export interface CrossEntropyScores {
   scores: Tensor;
   /** the classes [first, end) that label noise is drawn from, where it is not all of them */
   noiseClasses?: readonly [first: number, end: number];
+  /** a thread for each row: for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
 export function crossEntropyScores(op: CrossEntropyScores): Dispatch {
   const { logits, targets, state, scores } = op;
   const { rows, columns } = matrix(logits);
-  const reduce = rowReduce(rows, columns, logits.replicas);
+  const reduce = rowReduce(rows, columns, logits.replicas, op.serial);
   const [firstNoise, endNoise] = op.noiseClasses ?? [0, columns];
   expectElements('crossEntropyScores', rows, targets);
   expectElements('crossEntropyScores', STATE_WORDS, state);
@@ -105,12 +110,15 @@ export interface MeanSquaredError {
   loss: Tensor;
   /** [R, rows, W], receives the gradient of the mean loss over all rows */
   dy?: Tensor;
+  /** a thread for each row: for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
-export function meanSquaredError({ y, targets, loss, dy }: MeanSquaredError): Dispatch {
+export function meanSquaredError(op: MeanSquaredError): Dispatch {
+  const { y, targets, loss, dy } = op;
   const { columns } = matrix(y);
   const rows = size(loss);
-  const reduce = rowReduce(rows, columns, y.replicas);
+  const reduce = rowReduce(rows, columns, y.replicas, op.serial);
   expectElements('meanSquaredError', rows * columns, y, targets);
   if (dy) expectElements('meanSquaredError', rows * columns, dy);
   return {
@@ -146,12 +154,14 @@ export interface MeanSquaredErrorScores {
    * Chunk `step` starts at row step · rows; rows beyond the total are dropped.
    */
   scores: Tensor;
+  /** a thread for each row: for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
 export function meanSquaredErrorScores(op: MeanSquaredErrorScores): Dispatch {
   const { y, targets, state, scores } = op;
   const { rows, columns } = matrix(y);
-  const reduce = rowReduce(rows, columns, y.replicas);
+  const reduce = rowReduce(rows, columns, y.replicas, op.serial);
   const into = matrix(scores);
   expectElements('meanSquaredErrorScores', rows * columns, targets);
   expectElements('meanSquaredErrorScores', STATE_WORDS, state);

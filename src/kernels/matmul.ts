@@ -18,6 +18,12 @@ import { ACTIVATIONS, type Activation } from './activation.ts';
  * `naive` is the oracle. All but `naive` leave products of a few rows or columns to one thread per output.
  */
 export type MatmulVariant = 'naive' | 'register' | 'subgroup' | 'tiled';
+
+/** Whether a variant is for adapters that compute on the CPU: there other kernels go without barriers too. */
+export function isForCPU(variant: MatmulVariant): boolean {
+  return variant === 'register' || variant === 'subgroup';
+}
+
 type Algorithm = MatmulVariant | 'skinny';
 
 /** Outputs per workgroup, as the shaders' headers state; `skinny` has 64 in a row. */

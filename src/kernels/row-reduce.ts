@@ -5,6 +5,8 @@ import rowReduceCode from '../../shaders/row_reduce.wgsl?raw';
 const THREADS = 64;
 /** Rows no wider than this have one thread each: nothing to share, no barrier. */
 const NARROW = 8;
+/** Wider rows are always shared: one long sum would lose a digit to rounding. */
+const WIDE = 512;
 
 export interface RowReduce {
   code: string;
@@ -12,9 +14,13 @@ export interface RowReduce {
   workgroups: Dispatch['workgroups'];
 }
 
-/** How the threads of a kernel share `rows` rows of `columns` numbers. */
-export function rowReduce(rows: number, columns: number, replicas: number): RowReduce {
-  const lanes = columns <= NARROW ? 1 : 16;
+/**
+ * How the threads of a kernel share `rows` rows of `columns` numbers.
+ * @param serial a thread for each row that is not very wide: for adapters that compute on the CPU, where a barrier costs more
+ * than a row
+ */
+export function rowReduce(rows: number, columns: number, replicas: number, serial = false): RowReduce {
+  const lanes = columns <= (serial ? WIDE : NARROW) ? 1 : 16;
   const rowsPerGroup = THREADS / lanes;
   return {
     code: rowReduceCode,

@@ -5,7 +5,7 @@ import type { Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import { loadRows, sampleBatch } from '../kernels/batch.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
-import { SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
+import { isForCPU, SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
 import { adamw, sgd } from '../kernels/optimizer.ts';
 import { advance, beginStep, endStep, gradientNorm } from '../kernels/step.ts';
 import { forward, type ModelShape } from '../models/index.ts';
@@ -142,6 +142,7 @@ export function evaluationStep(
   const columns = outputs.shape.at(-1)!;
   const rows = outputs.shape.reduce((product, n) => product * n, 1) / columns;
   const flat = { ...outputs, shape: [rows, columns] };
+  const serial = isForCPU(variant);
   const noiseClasses = shape.targets.kind === 'classes' ? shape.targets.noiseClasses : undefined;
   tape.emit(
     integerTargets
@@ -150,9 +151,10 @@ export function evaluationStep(
           targets: { ...batchTargets, shape: [rows] },
           state,
           scores,
+          serial,
           ...(noiseClasses && { noiseClasses }),
         })
-      : meanSquaredErrorScores({ y: flat, targets: batchTargets, state, scores }),
+      : meanSquaredErrorScores({ y: flat, targets: batchTargets, state, scores, serial }),
   );
   tape.emit(advance({ state }));
   return tape.dispatches;

@@ -156,7 +156,7 @@ describe('embedding', () => {
   });
 });
 
-describe('embeddingBackward', () => {
+describe.each([false, true])('embeddingBackward, serial: %s', (serial) => {
   const device = useDevice();
 
   it('gathers the gradients of each token and position, and writes nothing else', async () => {
@@ -171,6 +171,7 @@ describe('embeddingBackward', () => {
           dy: stridedOf(device(), [b, t, c], dy),
           dwte,
           dwpe,
+          serial,
         }),
       ]);
       const all = new Float32Array(await download(device(), storage));
@@ -200,6 +201,7 @@ describe('embeddingBackward', () => {
           dwte,
           sum: true,
           accumulate: true,
+          serial,
         }),
       ]);
       const all = new Float32Array(await download(device(), dwte.storage));
@@ -231,6 +233,7 @@ describe('embeddingBackward', () => {
           dwpe: { ...arena, shape: [3, 8], offset: 64 },
           accumulate,
           accumulatePositions,
+          serial,
         }),
       ]);
       const all = await floats(device(), arena);
@@ -248,7 +251,7 @@ describe('embeddingBackward', () => {
     const runs = [0, 1, 2].map(() => stridedOutput(device(), [3, 12], 1));
     await runOnce(
       device(),
-      runs.map((dwte) => embeddingBackward({ tokens, dy, dwte })),
+      runs.map((dwte) => embeddingBackward({ tokens, dy, dwte, serial })),
     );
     const [first, ...others] = await Promise.all(runs.map((dwte) => replicasOf(device(), dwte)));
     for (const other of others) expect(other).toEqual(first);
@@ -269,7 +272,7 @@ describe('embeddingBackward', () => {
         const dwte = outputOf(device(), [t * ids, c]);
         await runOnce(device(), [
           embedding({ tokens: ofTokens, wte, y, sum, perColumn }),
-          embeddingBackward({ tokens: ofTokens, dy, dwte, sum, perColumn }),
+          embeddingBackward({ tokens: ofTokens, dy, dwte, sum, perColumn, serial }),
         ]);
         results.push([await floats(device(), y), await floats(device(), dwte)]);
       }

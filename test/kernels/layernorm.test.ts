@@ -10,18 +10,18 @@ import fixture from '../fixtures/layernorm.json' with { type: 'json' };
 
 const TOLERANCE = 2e-6;
 
-/** Rows on both sides of 4 and 32, C on both sides of 8 and 16. (At C = 2, dx is all but 0 and float32 has no digit of it.) */
+/** Rows on both sides of 4 and 32, C on both sides of 8 and 16. (At C = 2, dx is all but 0 and float32 has no digit of it.) Each shared and serial. */
 const shapes = [
   { replicas: 1, rows: 1, columns: 3 },
   { replicas: 3, rows: 33, columns: 17 },
   { replicas: 2, rows: 70, columns: 31 },
   { replicas: 1, rows: 8, columns: 256 },
-];
+].flatMap((shape) => [shape, { ...shape, serial: true }]);
 
 describe('layernorm', () => {
   const device = useDevice();
 
-  it.each(shapes)('agrees with float64 for R, rows, C = %o', async ({ replicas, rows, columns }) => {
+  it.each(shapes)('agrees with float64 for R, rows, C = %o', async ({ replicas, rows, columns, ...how }) => {
     const each = Array.from({ length: replicas }, (_, r) => ({
       x: normals(rows * columns, 10 * r, 3).map((value) => value + 5),
       gain: normals(columns, 10 * r + 1),
@@ -49,9 +49,9 @@ describe('layernorm', () => {
     const dgain = { ...arena, shape: [columns] };
     const dbias = { ...dgain, offset: biasOffset };
     await runOnce(device(), [
-      layernorm({ x, gain, bias, y, stats }),
-      layernormBackward({ dy, x, stats, gain, dx }),
-      layernormBackward({ dy, x, stats, gain, dx: dxAdded, accumulate: true }),
+      layernorm({ x, gain, bias, y, stats, ...how }),
+      layernormBackward({ dy, x, stats, gain, dx, ...how }),
+      layernormBackward({ dy, x, stats, gain, dx: dxAdded, accumulate: true, ...how }),
       layernormBackwardParameters({ dy, x, stats, dgain, dbias }),
     ]);
     const once = await floats(device(), arena);

@@ -18,14 +18,14 @@ import { replicasOf, stridedOf, stridedOutput } from '../support/strided.ts';
 
 const TOLERANCE = 2e-6;
 
-/** Rows on both sides of 4 and 64, V on both sides of 8 and 16 and from the smallest to beyond 1024 */
+/** Rows on both sides of 4 and 64, V on both sides of 8 and 16 and from the smallest to beyond 1024; each shared and serial. */
 const shapes = [
   { replicas: 1, rows: 1, classes: 2 },
   { replicas: 3, rows: 65, classes: 8 },
   { replicas: 3, rows: 9, classes: 15 },
   { replicas: 2, rows: 67, classes: 33 },
   { replicas: 1, rows: 4, classes: 1030 },
-];
+].flatMap((shape) => [shape, { ...shape, serial: true }]);
 
 /** About a quarter of the targets is not scored, but never the first. */
 function targetsOf(rows: number, classes: number, seed: number): Int32Array {
@@ -44,7 +44,7 @@ function stateOf(device: Device, word: keyof typeof STATE, values: number[]): Te
 describe('cross-entropy', () => {
   const device = useDevice();
 
-  it.each(shapes)('agrees with float64 for R, rows, V = %o', async ({ replicas, rows, classes }) => {
+  it.each(shapes)('agrees with float64 for R, rows, V = %o', async ({ replicas, rows, classes, ...how }) => {
     const each = Array.from({ length: replicas }, (_, r) => ({
       logits: normals(rows * classes, 10 * r, 4).map((x) => x + 30),
       targets: targetsOf(rows, classes, 10 * r + 1),
@@ -70,8 +70,8 @@ describe('cross-entropy', () => {
       expected.map(({ count }) => count),
     );
     await runOnce(device(), [
-      crossEntropy({ logits, targets, state, loss, dlogits }),
-      crossEntropy({ logits, targets, state, loss: lossAlone }),
+      crossEntropy({ logits, targets, state, loss, dlogits, ...how }),
+      crossEntropy({ logits, targets, state, loss: lossAlone, ...how }),
     ]);
     const losses = await replicasOf(device(), loss);
     for (let r = 0; r < replicas; r++) {
@@ -104,71 +104,76 @@ describe('cross-entropy', () => {
     expectClose(dlogits, numeric, 1e-8);
   });
 
-  it.each(shapes)('scores agree with float64 for R, rows, V = %o', async ({ replicas, rows, classes }) => {
-    // Replica r is at chunk r of 2.5 chunks: the third of three writes only half of its rows.
-    const totalRows = Math.ceil(2.5 * rows);
-    const noiseClasses = [Math.floor(classes / 3), classes - 1] as const;
-    const each = Array.from({ length: replicas }, (_, r) => ({
-      logits: normals(rows * classes, 10 * r, 4).map(Math.round),
-      targets: targetsOf(rows, classes, 10 * r + 1),
-    }));
-    const logits = stridedOf(
-      device(),
-      [rows, classes],
-      each.map((replica) => replica.logits),
-    );
-    const targets = stridedOf(
-      device(),
-      [rows],
-      each.map((replica) => replica.targets),
-      { integers: true },
-    );
-    const state = stateOf(
-      device(),
-      'step',
-      each.map((_, r) => r),
-    );
-    const narrow = stridedOutput(device(), [totalRows, 4], replicas);
-    const whole = stridedOutput(device(), [totalRows, 4], replicas);
-    await runOnce(device(), [
-      crossEntropyScores({ logits, targets, state, scores: narrow, noiseClasses }),
-      crossEntropyScores({ logits, targets, state, scores: whole }),
-    ]);
-    for (const [r, replica] of each.entries()) {
-      for (const [scores, classRange] of [
-        [narrow, noiseClasses],
-        [whole, [0, classes]],
-      ] as const) {
-        const expected = oracle.crossEntropyScores(replica.logits, replica.targets, classRange);
-        const values = (await replicasOf(device(), scores))[r]!;
-        const written = Math.min(rows, totalRows - r * rows);
-        for (let i = 0; i < values.length; i++) {
-          const at = i - r * rows * 4;
-          if (at < 0 || at >= written * 4) expect(values[i]).toBeNaN();
-        }
-        for (const column of [0, 1, 2, 3]) {
-          const ofColumn = (all: ArrayLike<number>, from: number) =>
-            Array.from({ length: written }, (_, row) => all[(from + row) * 4 + column]!);
-          // Rounded logits have ties: the first of the largest must win, as in the oracle.
-          expectClose(
-            ofColumn(values, r * rows),
-            ofColumn(expected, 0),
-            column === 1 ? 0 : TOLERANCE,
-            `column ${column}`,
-          );
+  it.each(shapes)(
+    'scores agree with float64 for R, rows, V = %o',
+    async ({ replicas, rows, classes, ...how }) => {
+      // Replica r is at chunk r of 2.5 chunks: the third of three writes only half of its rows.
+      const totalRows = Math.ceil(2.5 * rows);
+      const noiseClasses = [Math.floor(classes / 3), classes - 1] as const;
+      const each = Array.from({ length: replicas }, (_, r) => ({
+        logits: normals(rows * classes, 10 * r, 4).map(Math.round),
+        targets: targetsOf(rows, classes, 10 * r + 1),
+      }));
+      const logits = stridedOf(
+        device(),
+        [rows, classes],
+        each.map((replica) => replica.logits),
+      );
+      const targets = stridedOf(
+        device(),
+        [rows],
+        each.map((replica) => replica.targets),
+        { integers: true },
+      );
+      const state = stateOf(
+        device(),
+        'step',
+        each.map((_, r) => r),
+      );
+      const narrow = stridedOutput(device(), [totalRows, 4], replicas);
+      const whole = stridedOutput(device(), [totalRows, 4], replicas);
+      await runOnce(device(), [
+        crossEntropyScores({ logits, targets, state, scores: narrow, noiseClasses, ...how }),
+        crossEntropyScores({ logits, targets, state, scores: whole, ...how }),
+      ]);
+      for (const [r, replica] of each.entries()) {
+        for (const [scores, classRange] of [
+          [narrow, noiseClasses],
+          [whole, [0, classes]],
+        ] as const) {
+          const expected = oracle.crossEntropyScores(replica.logits, replica.targets, classRange);
+          const values = (await replicasOf(device(), scores))[r]!;
+          const written = Math.min(rows, totalRows - r * rows);
+          for (let i = 0; i < values.length; i++) {
+            const at = i - r * rows * 4;
+            if (at < 0 || at >= written * 4) expect(values[i]).toBeNaN();
+          }
+          for (const column of [0, 1, 2, 3]) {
+            const ofColumn = (all: ArrayLike<number>, from: number) =>
+              Array.from({ length: written }, (_, row) => all[(from + row) * 4 + column]!);
+            // Rounded logits have ties: the first of the largest must win, as in the oracle.
+            expectClose(
+              ofColumn(values, r * rows),
+              ofColumn(expected, 0),
+              column === 1 ? 0 : TOLERANCE,
+              `column ${column}`,
+            );
+          }
         }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('mean squared error', () => {
   const device = useDevice();
 
-  it.each([
-    { replicas: 1, rows: 7, width: 1 },
-    { replicas: 3, rows: 4, width: 33 },
-  ])('agrees with float64 for R, rows, W = %o', async ({ replicas, rows, width }) => {
+  it.each(
+    [
+      { replicas: 1, rows: 7, width: 1 },
+      { replicas: 3, rows: 4, width: 33 },
+    ].flatMap((shape) => [shape, { ...shape, serial: true }]),
+  )('agrees with float64 for R, rows, W = %o', async ({ replicas, rows, width, ...how }) => {
     const each = Array.from({ length: replicas }, (_, r) => ({
       y: normals(rows * width, 10 * r),
       targets: normals(rows * width, 10 * r + 1),
@@ -193,9 +198,9 @@ describe('mean squared error', () => {
       each.map(() => 1),
     );
     await runOnce(device(), [
-      meanSquaredError({ y, targets, loss, dy }),
-      meanSquaredError({ y, targets, loss: lossAlone }),
-      meanSquaredErrorScores({ y, targets, state, scores }),
+      meanSquaredError({ y, targets, loss, dy, ...how }),
+      meanSquaredError({ y, targets, loss: lossAlone, ...how }),
+      meanSquaredErrorScores({ y, targets, state, scores, ...how }),
     ]);
     const losses = await replicasOf(device(), loss);
     for (const [r, replica] of each.entries()) {
