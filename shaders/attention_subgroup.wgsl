@@ -30,7 +30,7 @@ fn out_row(sequence: u32, t: u32) -> u32 {
 // CHUNKS, but beyond 2 unknown to the compiler: written out, the loops over the lanes of a row take it seconds.
 fn chunks() -> u32 {
   if (CHUNKS <= 2u) { return CHUNKS; }
-  return min(CHUNKS, arrayLength(&qkv));
+  return select(CHUNKS, 0u, arrayLength(&qkv) == 0u);
 }
 
 // The values of all threads. The index must be written out: WGSL wants it constant.

@@ -22,15 +22,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let r = group.z;
   let row = group.x * ROWS_PER_GROUP + thread / LANES;
   let lane = thread % LANES;
+  let columns = select(V, 0u, arrayLength(&logits) == 0u); // V, but the compiler, which would write the loops out, does not know it
   let readable = min(row, ROWS - 1u);
   let x0 = r * LOGITS_STRIDE + readable * V;
 
   var most = logits[x0];
-  for (var v = lane; v < V; v += LANES) { most = max(most, logits[x0 + v]); }
+  for (var v = lane; v < columns; v += LANES) { most = max(most, logits[x0 + v]); }
   most = row_max(thread, most);
 
   var sum = 0f;
-  for (var v = lane; v < V; v += LANES) { sum += exp(logits[x0 + v] - most); }
+  for (var v = lane; v < columns; v += LANES) { sum += exp(logits[x0 + v] - most); }
   sum = row_sum(thread, vec4f(sum)).x;
 
   if (row >= ROWS) { return; }
@@ -42,7 +43,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   }
   if (HAS_GRADIENT) {
     let scale = 1f / f32(state[r].count);
-    for (var v = lane; v < V; v += LANES) {
+    for (var v = lane; v < columns; v += LANES) {
       let probability = exp(logits[x0 + v] - most) / sum;
       let gradient = (probability - select(0f, 1f, i32(v) == label)) * scale;
       dlogits[r * DLOGITS_STRIDE + row * V + v] = select(0f, gradient, scored);

@@ -20,12 +20,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let r = group.z;
   let row = group.x * ROWS_PER_GROUP + thread / LANES;
   let lane = thread % LANES;
+  let columns = select(V, 0u, arrayLength(&logits) == 0u); // V, but the compiler, which would write the loops out, does not know it
   let x0 = r * LOGITS_STRIDE + min(row, ROWS - 1u) * V;
 
   // Lanes without a column repeat column 0.
   var most = logits[x0];
   var class_of_most = 0u;
-  for (var v = lane; v < V; v += LANES) {
+  for (var v = lane; v < columns; v += LANES) {
     let x = logits[x0 + v];
     if (x > most) {
       most = x;
@@ -35,7 +36,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let best = row_argmax(thread, most, f32(class_of_most));
 
   var sums: vec4f; // Σ e, Σ e², Σ over noise classes of x − max, with e = exp(x − max)
-  for (var v = lane; v < V; v += LANES) {
+  for (var v = lane; v < columns; v += LANES) {
     let x = logits[x0 + v] - best.x;
     let e = exp(x);
     sums += vec4f(e, e * e, select(0f, x, v >= FIRST_NOISE && v < END_NOISE), 0f);

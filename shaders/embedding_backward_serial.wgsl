@@ -19,12 +19,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let dy_at = r * DY_STRIDE + c;
   let dwte_at = r * GRADIENTS_STRIDE + c;
 
+  let zero = select(0u, 1u, arrayLength(&tokens) == 0u); // unknown to the compiler, which would write the loops out
+
   if (id.y == 0u) {
     if (!ACCUMULATES) {
-      for (var v = 0u; v < V; v++) { gradients[dwte_at + v * C_LANES] = Lane(); }
+      for (var v = 0u; v < V + zero; v++) { gradients[dwte_at + v * C_LANES] = Lane(); }
     }
     for (var b = 0u; b < B; b++) {
-      for (var t = 0u; t < T; t++) {
+      for (var t = 0u; t < T + zero; t++) {
         let token = u32(clamp(tokens[r * TOKENS_STRIDE + b * ROW_IDS + FIRST + t], 0, i32(IDS) - 1));
         let row = t * COLUMN_ROWS + token;
         gradients[dwte_at + row * C_LANES] += dy[dy_at + select(b * T + t, b, SUMS) * C_LANES];

@@ -21,6 +21,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let r = group.z;
   let row = group.x * ROWS_PER_GROUP + thread / LANES;
   let lane = thread % LANES;
+  let columns = select(C, 0u, arrayLength(&x) == 0u); // C, but the compiler, which would write the loops out, does not know it
   let readable = min(row, ROWS - 1u);
   let dy0 = r * DY_STRIDE + readable * C;
   let x0 = r * X_STRIDE + readable * C;
@@ -28,14 +29,14 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let rstd = stats[r * (STATS_STRIDE / 2u) + readable].y;
 
   var sums: vec2f; // Σ g, Σ g x̂
-  for (var c = lane; c < C; c += LANES) {
+  for (var c = lane; c < columns; c += LANES) {
     let g = dy[dy0 + c] * gain[r * GAIN_STRIDE + c];
     sums += vec2f(g, g * (x[x0 + c] - mean) * rstd);
   }
   let means = row_sum(thread, vec4f(sums, 0f, 0f)).xy / f32(C);
 
   if (row >= ROWS) { return; }
-  for (var c = lane; c < C; c += LANES) {
+  for (var c = lane; c < columns; c += LANES) {
     let g = dy[dy0 + c] * gain[r * GAIN_STRIDE + c];
     let normalised = (x[x0 + c] - mean) * rstd;
     let gradient = rstd * (g - means.x - normalised * means.y);

@@ -21,15 +21,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let r = group.z;
   let row = group.x * ROWS_PER_GROUP + thread / LANES;
   let lane = thread % LANES;
+  let columns = select(C, 0u, arrayLength(&x) == 0u); // C, but the compiler, which would write the loops out, does not know it
   let x0 = r * X_STRIDE + min(row, ROWS - 1u) * C;
 
   var sum = 0f;
-  for (var c = lane; c < C; c += LANES) { sum += x[x0 + c]; }
+  for (var c = lane; c < columns; c += LANES) { sum += x[x0 + c]; }
   let mean = row_sum(thread, vec4f(sum)).x / f32(C);
 
   // Over the deviations, not as E[x²] − μ²: that cancels where the mean is large.
   var squares = 0f;
-  for (var c = lane; c < C; c += LANES) {
+  for (var c = lane; c < columns; c += LANES) {
     let deviation = x[x0 + c] - mean;
     squares += deviation * deviation;
   }
@@ -37,7 +38,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
 
   if (row >= ROWS) { return; }
   if (lane == 0u) { stats[r * (STATS_STRIDE / 2u) + row] = vec2f(mean, rstd); }
-  for (var c = lane; c < C; c += LANES) {
+  for (var c = lane; c < columns; c += LANES) {
     y[r * Y_STRIDE + row * C + c] =
       (x[x0 + c] - mean) * rstd * gain[r * GAIN_STRIDE + c] + bias[r * BIAS_STRIDE + c];
   }

@@ -12,7 +12,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) threa
   let n = group.x * 32u + thread.x * 4u;
   var sum: mat4x4f; // column i: Y[m+i, n..n+3]
   var dbias: vec4f;
-  for (var k = 0u; k < K; k += 4u) {
+  // K and 4, but the compiler, which would write the loops out, does not know it.
+  let depth = select(K, 0u, arrayLength(&A) == 0u);
+  let rows = select(4u, 0u, arrayLength(&A) == 0u);
+  for (var k = 0u; k < depth; k += 4u) {
     let a = load_a(r, m, k);
     let b = load_b(r, k, n);
     for (var c = 0u; c < 4u; c++) {
@@ -21,6 +24,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) threa
     }
   }
   let added = bias_at(r, n);
-  for (var i = 0u; i < 4u; i++) { store(r, m + i, n, sum[i] + added); }
+  var out = array<vec4f, 4>(sum[0], sum[1], sum[2], sum[3]);
+  for (var i = 0u; i < rows; i++) { store(r, m + i, n, out[i] + added); }
   if (HAS_DBIAS && n == 0u) { store_dbias(r, m, dbias); }
 }

@@ -13,7 +13,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (m >= M) { return; }
   var sum = 0f;
   var dbias = 0f;
-  for (var k = 0u; k < K; k++) {
+  // K, but the compiler, which would write the loop out, does not know it.
+  let depth = select(K, 0u, arrayLength(&A) == 0u);
+  for (var k = 0u; k < depth; k++) {
     let a = a_at(r, m, k);
     sum = fma(a, b_at(r, k, n), sum);
     if (HAS_DBIAS) { dbias += a; }

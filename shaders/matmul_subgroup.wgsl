@@ -47,8 +47,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) th
     }
   }
   let added = bias_at(r, n);
-  // A bound that is not constant keeps the compiler from writing the epilogue out sixteen times.
-  let rows = min(ROWS, M - min(m, M));
+  // A bound that the compiler does not know, not even at most, keeps it from writing the epilogue out sixteen times.
+  let rows = select(M - m, select(ROWS, 0u, arrayLength(&A) == 0u), m + ROWS <= M);
   var out = sum;
   for (var i = 0u; i < rows; i++) { store(r, m + i, n, out[i] + added); }
   if (HAS_DBIAS && n == 0u) {
