@@ -1,6 +1,7 @@
 /** Runs of lessons are kept, laid over figures on the same axes, and travel in links with what was on the page. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { encodeLink, type Shared } from '../../src/state/link.ts';
 import { violations } from '../support/browser.ts';
 import { button, FAST, untilPhase, useLessons } from '../support/lesson-page.ts';
 
@@ -75,4 +76,28 @@ test('a link brings settings, prediction and view, and says whether the bits are
   await untilPhase(fresh, 'finished');
   await fresh.getByText('The same bits').waitFor();
   expect(await labels(fresh)).toEqual(await labels(page));
+});
+
+test.each<[string, Partial<Shared>, RegExp]>([
+  ['settings that the engine refuses', { changes: { steps: -3 } }, /steps/],
+  ['a setting that there is not', { changes: { 'task.colour': 'red' } }, /colour/],
+  ['a path into a prototype', { changes: { '__proto__.steps': 3 } }, /__proto__/],
+])('a link with %s is refused, and the lesson begins as usual', async (_what, shared, reason) => {
+  const link = {
+    lesson: 'learning',
+    size: 'small',
+    seed: 1,
+    changes: {},
+    prediction: {},
+    view: {},
+    ...shared,
+  };
+  const page = await open(`lesson/learning?s=${await encodeLink(link as Shared)}`, FAST);
+  const refused = page.getByTestId('link-problem');
+  await refused.waitFor();
+  expect(await refused.innerText()).toMatch(reason);
+  await untilPhase(page, 'ready');
+  expect(await page.locator('lab-changes').count()).toBe(0);
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
 });

@@ -8,7 +8,7 @@ export type Changes = Readonly<Record<string, unknown>>;
 /** The seed is an argument of the plan, not a path of its specs. */
 export const SEED = 'seed';
 
-/** The plan with every spec changed. */
+/** The plan with every spec changed. @throws Error for a path that would lead to a prototype */
 export function changed(plan: readonly PlannedItem[], changes: Changes): PlannedItem[] {
   return plan.map((item) => ('spec' in item ? { ...item, spec: changedSpec(item.spec, changes) } : item));
 }
@@ -20,7 +20,11 @@ function changedSpec(spec: SpecInput, changes: Changes): SpecInput {
   if ('model.kind' in changes) delete out.model;
   if ('optimizer.name' in changes) delete out.optimizer;
   for (const [path, value] of Object.entries(changes)) {
-    if (path !== SEED) setPath(out, path.split('.'), value);
+    const keys = path.split('.');
+    if (keys.some((key) => key === '__proto__' || key === 'constructor' || key === 'prototype')) {
+      throw new Error(`${path}: there is no such setting.`);
+    }
+    if (path !== SEED) setPath(out, keys, value);
   }
   return out;
 }

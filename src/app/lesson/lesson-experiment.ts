@@ -17,6 +17,14 @@ export interface Choice {
   changes: Changes;
 }
 
+const seedOf = ({ changes: { [SEED]: seed } }: Choice): number =>
+  typeof seed === 'number' ? seed : FIRST_SEED;
+
+/** The lesson's plan with the learner's changes. */
+export function planOf(lesson: Lesson, choice: Choice): PlannedItem[] {
+  return changed(lesson.plan(choice.size, seedOf(choice)), choice.changes);
+}
+
 export interface LessonExperimentHost {
   lab: () => Lab;
   /** the learner has said what the awaited run will give */
@@ -67,14 +75,12 @@ export class LessonExperiment implements ReactiveController {
   }
 
   get seed(): number {
-    const seed = this.applied.changes[SEED];
-    return typeof seed === 'number' ? seed : FIRST_SEED;
+    return seedOf(this.applied);
   }
 
   /** The plan as it was opened. */
   get plan(): PlannedItem[] {
-    const { size, changes } = this.applied;
-    return this.lesson ? changed(this.lesson.plan(size, this.seed), changes) : [];
+    return this.lesson ? planOf(this.lesson, this.applied) : [];
   }
 
   /** The run that waits for a prediction; nothing once that is made. */

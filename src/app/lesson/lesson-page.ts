@@ -68,7 +68,9 @@ export class LessonPage extends LitElement {
   private readonly views = new ViewChoice(this, () => this.lesson?.views);
   private readonly records = new LessonRecords(this, {
     name: () => this.name,
+    lab: () => this.lab,
     prose: async () => this.prose ?? (await this.loadProse()),
+    lesson: () => this.curriculum.lesson(this.name),
     predicted: () => this.prose?.predict,
     experiment: this.experiment,
     predicts: this.predicts,

@@ -1,16 +1,17 @@
 /** A lesson's runs as they are kept in this browser, and the page as a link carries it. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { MadeLink, Prediction } from '../../components/index.ts';
-import type { Figure, ViewValues } from '../../lessons/lesson.ts';
+import type { Figure, Lesson, ViewValues } from '../../lessons/lesson.ts';
 import { makeRecording } from '../../lessons/recording.ts';
 import type { KeptRun } from '../../state/database.ts';
+import type { Lab } from '../../worker/protocol.ts';
 import { KeptRuns } from '../kept-runs.ts';
 import { strings as words } from '../kept-strings.ts';
 import type { Predicted, Prose } from '../prose.ts';
 import { linkTo, packPrediction, type Shared, SharedLink, unpackPrediction } from '../sharing.ts';
 import { type Changes, SEED, showValue } from './changes.ts';
 import type { ExperimentMilestone } from './experiment-run.ts';
-import type { Choice, LessonExperiment } from './lesson-experiment.ts';
+import { type Choice, type LessonExperiment, planOf } from './lesson-experiment.ts';
 import { pathLabel, strings } from './lesson-strings.ts';
 import type { PredictionControl } from './prediction-control.ts';
 import type { ViewChoice } from './view-choice.ts';
@@ -18,6 +19,8 @@ import type { ViewChoice } from './view-choice.ts';
 export interface RecordsOf {
   name: () => string;
   prose: () => Promise<Prose>;
+  lab: () => Lab;
+  lesson: () => Promise<Lesson | undefined>;
   predicted: () => Predicted | undefined;
   experiment: LessonExperiment;
   predicts: PredictionControl;
@@ -75,7 +78,8 @@ export class LessonRecords {
 
   /** Everything as somebody else had it. */
   private async apply(shared: Shared): Promise<void> {
-    const { experiment, predicts, prose, views } = this.of;
+    const { experiment, lab, predicts, prose, views } = this.of;
+    await check(lab(), await this.of.lesson(), choiceOf(shared));
     predicts.set(predictionIn((await prose()).predict, shared));
     views.set(shared.view);
     if (experiment.lesson) experiment.change(choiceOf(shared));
@@ -138,6 +142,15 @@ function sharedOf(
       result: { device: run.device.slice(0, 120), digest: run.digest, numbers: run.findings.verdict.numbers },
     }),
   };
+}
+
+/** @throws Error that says what the engine refuses */
+async function check(lab: Lab, lesson: Lesson | undefined, choice: Choice): Promise<void> {
+  for (const item of lesson ? planOf(lesson, choice) : []) {
+    const checked = 'spec' in item ? await lab.check(item.spec) : undefined;
+    if (!checked || 'spec' in checked) continue;
+    throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+  }
 }
 
 /** The settings of a link. */
