@@ -5,6 +5,7 @@ import { probe } from './app/probe.ts';
 import { start } from './app/start.ts';
 import './styles/page.css';
 import { createLab } from './worker/client.ts';
+import { startWorker } from './worker/start.ts';
 
-void start({ lab: createLab(), curriculum, probe }, document.body);
+void start({ lab: createLab(startWorker), curriculum, probe }, document.body);
 if (import.meta.env.PROD) void workOffline(document.body);

@@ -159,8 +159,6 @@ class LabClient implements Lab {
 }
 
 /** A lab whose worker starts at the first call. */
-export function createLab(
-  start = (): Worker => new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module' }),
-): Lab {
+export function createLab(start: () => Worker): Lab {
   return new LabClient(start);
 }

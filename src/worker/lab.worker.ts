@@ -3,18 +3,10 @@ import * as Comlink from 'comlink';
 import { Device } from '../gpu/device.ts';
 import { openDatabase } from '../state/database.ts';
 import { LabService } from './lab.ts';
-import type { ExperimentEvent, Lab, RunEvent, View } from './protocol.ts';
+import type { Lab } from './protocol.ts';
+import { transferred } from './transferred.ts';
 
 const lab = new LabService(() => Device.acquire(navigator.gpu), openDatabase());
-
-/** Arrays of an event or a view are given away, not copied. */
-function transferred<T extends ExperimentEvent | RunEvent | View>(message: T): T {
-  const arrays = Object.values(message).filter((value) => ArrayBuffer.isView(value));
-  return Comlink.transfer(
-    message,
-    arrays.map(({ buffer }) => buffer),
-  );
-}
 
 const exposed: Lab = {
   device: () => lab.device(),

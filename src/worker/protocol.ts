@@ -209,24 +209,14 @@ export interface FittedLaw {
   refusal?: string;
 }
 
-export interface Lab {
+/** What experiments need of the lab; the embedded figure has no more. */
+export interface ExperimentLab {
   /** @throws NoGPUError with a message for people */
   device(): Promise<DeviceReport>;
-  /** Builds a run, paused at step 0. Rejects with what is wrong when the spec is refused. */
-  open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number>;
-  /** Trains until `steps` more are done (default: all of the spec's), pause or divergence. */
-  run(id: number, steps?: number): Promise<void>;
-  /** Resolves when the GPU has stopped; the step is exact. */
-  pause(id: number): Promise<void>;
-  /** Back to step 0, the same seed and the same weights. */
-  reset(id: number): Promise<void>;
-  view(id: number, request: ViewRequest): Promise<View>;
-  /** The training points of a task in the plane. */
-  points(id: number): Promise<Points>;
-  /** A checkpoint as a safetensors file. */
-  checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** Stops the run and frees its GPU memory. */
-  close(id: number): Promise<void>;
+  /** Fills in a spec, or says what is wrong with it; trains nothing. */
+  check(spec: SpecInput): Promise<Checked>;
+  /** The runs of a sweep file, or what is wrong with it; trains nothing. */
+  plan(sweep: Record<string, unknown>): Promise<PlannedSweep>;
 
   /** Checks an experiment and gives the results that are there already. Rejects with what is wrong. */
   openExperiment(
@@ -245,13 +235,27 @@ export interface Lab {
   /** Forgets all results: back to the same seeds and the same weights. */
   resetExperiment(id: number): Promise<void>;
   closeExperiment(id: number): Promise<void>;
+}
+
+export interface Lab extends ExperimentLab {
+  /** Builds a run, paused at step 0. Rejects with what is wrong when the spec is refused. */
+  open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number>;
+  /** Trains until `steps` more are done (default: all of the spec's), pause or divergence. */
+  run(id: number, steps?: number): Promise<void>;
+  /** Resolves when the GPU has stopped; the step is exact. */
+  pause(id: number): Promise<void>;
+  /** Back to step 0, the same seed and the same weights. */
+  reset(id: number): Promise<void>;
+  view(id: number, request: ViewRequest): Promise<View>;
+  /** The training points of a task in the plane. */
+  points(id: number): Promise<Points>;
+  /** A checkpoint as a safetensors file. */
+  checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Stops the run and frees its GPU memory. */
+  close(id: number): Promise<void>;
 
   /** Every task, model and optimizer with the fields of its options. */
   describe(): Promise<FormDescription>;
-  /** Fills in a spec, or says what is wrong with it; trains nothing. */
-  check(spec: SpecInput): Promise<Checked>;
-  /** The runs of a sweep file, or what is wrong with it; trains nothing. */
-  plan(sweep: Record<string, unknown>): Promise<PlannedSweep>;
   /** The results of a sweep, by the keys of its runs, as the table that the command line writes: CSV. */
   table(sweep: Record<string, unknown>, results: Record<string, RunResult>): Promise<string>;
   /** Fits a law to runs; a refusal is an answer. */

@@ -3,9 +3,10 @@
  * is asked to redraw a few times a second at most; judging never takes more than a fraction of the time.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { drawingInterval, type PlanEntry, type PlanProgress, type RunPhase } from '../../components/index.ts';
+import { drawingInterval } from '../../components/frame.ts';
+import type { PlanEntry, PlanProgress, RunPhase } from '../../components/index.ts';
 import type { Findings, PlannedItem, Results } from '../../lessons/lesson.ts';
-import type { BenchmarkResult, ExperimentEvent, Lab, RunResult } from '../../worker/protocol.ts';
+import type { BenchmarkResult, ExperimentEvent, ExperimentLab, RunResult } from '../../worker/protocol.ts';
 import { liveFigure } from './live-figure.ts';
 import { PartialRun } from './partial.ts';
 
@@ -44,7 +45,7 @@ export class ExperimentRun implements ReactiveController {
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly lab: () => Lab,
+    private readonly lab: () => ExperimentLab,
     private readonly milestone: (milestone: ExperimentMilestone) => void,
   ) {
     host.addController(this);
@@ -135,7 +136,7 @@ export class ExperimentRun implements ReactiveController {
         .catch(() => undefined);
   }
 
-  private command(send: (lab: Lab, id: number) => Promise<void>): void {
+  private command(send: (lab: ExperimentLab, id: number) => Promise<void>): void {
     const { id, generation } = this;
     if (id === undefined) return;
     send(this.lab(), id).catch((error: unknown) => {

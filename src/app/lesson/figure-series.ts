@@ -1,8 +1,9 @@
 /** From a lesson's figure to what the chart draws: one look per meaning, the same in every lesson. */
-import { type ChartSeries, measured, type Words, type XAxis } from '../../components/index.ts';
+import { measured } from '../../components/format.ts';
+import type { ChartSeries, Words, XAxis } from '../../components/index.ts';
 import type { Axis, Figure, Role, Series, Text } from '../../lessons/lesson.ts';
 import { language } from '../language.ts';
-import { strings } from './lesson-strings.ts';
+import { strings } from './figure-strings.ts';
 
 export const say = (text: Text): string => text[language()];
 

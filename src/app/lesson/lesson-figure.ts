@@ -9,7 +9,7 @@ import type {
 } from '../../components/index.ts';
 import type { Figure } from '../../lessons/lesson.ts';
 import { axisLabel, chartSeries, say, wordsOf, xAxisOf } from './figure-series.ts';
-import { strings } from './lesson-strings.ts';
+import { strings } from './figure-strings.ts';
 import type { Place } from './marks.ts';
 
 export interface FigureView {

@@ -51,10 +51,6 @@ export const strings = {
   get figure(): string {
     return msg('Experiment', { id: 'lesson.figure' });
   },
-  get figures(): string {
-    return msg('Figure', { id: 'lesson.figures' });
-  },
-  recordedSeries: (label: string): string => msg(str`${label}, recorded`, { id: 'lesson.recorded-series' }),
   recorded: (device: string, date: string): string =>
     msg(str`Recorded run: ${device}, ${date}.`, { id: 'lesson.recorded' }),
   recordedBehind: (device: string, date: string): string =>
@@ -66,9 +62,6 @@ export const strings = {
   },
   get noExperiment(): string {
     return msg('The experiment of this lesson is not here yet. Its text is.', { id: 'lesson.no-experiment' });
-  },
-  get notYet(): string {
-    return msg('Nothing measured yet. Press Run.', { id: 'lesson.not-yet' });
   },
   get size(): string {
     return msg('size', { id: 'lesson.size' });
@@ -171,21 +164,6 @@ export const strings = {
         id: 'lesson.commit.locked',
       });
     },
-  },
-  get live(): string {
-    return msg('The run under way', { id: 'lesson.live' });
-  },
-  get liveX(): string {
-    return msg('steps', { id: 'lesson.live-x' });
-  },
-  get liveY(): string {
-    return msg('loss', { id: 'lesson.live-y' });
-  },
-  get liveTraining(): string {
-    return msg('training', { id: 'lesson.live-training' });
-  },
-  get liveValidation(): string {
-    return msg('held out', { id: 'lesson.live-validation' });
   },
   markNotHere: (meaning: string): string =>
     msg(str`${meaning} (not on the chart yet)`, { id: 'lesson.mark-not-here' }),

@@ -1,7 +1,7 @@
 /** The losses of the run under way: what is shown while a lesson has nothing to draw yet. */
 import type { Figure, Series, Text } from '../../lessons/lesson.ts';
 import type { RunResult } from '../../worker/protocol.ts';
-import { strings } from './lesson-strings.ts';
+import { strings } from './figure-strings.ts';
 
 /** More points cannot be seen. */
 const MOST_POINTS = 400;

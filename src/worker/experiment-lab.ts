@@ -1,0 +1,110 @@
+/** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
+import type { Device } from '../gpu/device.ts';
+import type { LabDatabase } from '../state/database.ts';
+import { ExperimentSession } from './experiment.ts';
+import { KeptResults } from './kept.ts';
+import { checkSpec, planSweep } from './planning.ts';
+import type {
+  Checked,
+  DeviceReport,
+  ExperimentEvent,
+  ExperimentItem,
+  ExperimentLab,
+  PlannedSweep,
+  SpecInput,
+} from './protocol.ts';
+
+export class ExperimentService implements ExperimentLab {
+  private acquired: Promise<Device> | undefined;
+  private readonly experiments = new Map<number, ExperimentSession>();
+  private readonly kept: KeptResults;
+  private nextId = 1;
+
+  /**
+   * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
+   * @param database where experiments are kept between visits; without one they last as long as the lab
+   */
+  constructor(
+    private readonly acquire: () => Promise<Device>,
+    database?: Promise<LabDatabase | undefined>,
+  ) {
+    this.kept = new KeptResults(database);
+  }
+
+  async device(): Promise<DeviceReport> {
+    const device = await this.connect();
+    return {
+      name: device.name,
+      software: device.isSoftware,
+      timestamps: device.has('timestamp-query'),
+      subgroups: device.has('subgroups'),
+      gpuBytes: device.counters.bytesAlive,
+    };
+  }
+
+  async openExperiment(
+    items: readonly ExperimentItem[],
+    listener: (event: ExperimentEvent) => void,
+  ): Promise<number> {
+    const session = await ExperimentSession.open(() => this.connect(), items, this.kept, listener);
+    const id = this.takeId();
+    this.experiments.set(id, session);
+    return id;
+  }
+
+  async runExperiment(id: number, steps?: number, before?: string): Promise<void> {
+    await this.experiment(id).run(steps, before);
+  }
+
+  async pauseExperiment(id: number): Promise<void> {
+    await this.experiment(id).pause();
+  }
+
+  async skipExperiment(id: number): Promise<void> {
+    await this.experiment(id).skip();
+  }
+
+  async resetExperiment(id: number): Promise<void> {
+    await this.experiment(id).reset();
+  }
+
+  async closeExperiment(id: number): Promise<void> {
+    const session = this.experiments.get(id);
+    this.experiments.delete(id);
+    await session?.close();
+  }
+
+  check(spec: SpecInput): Promise<Checked> {
+    return Promise.resolve(checkSpec(spec));
+  }
+
+  plan(sweep: Record<string, unknown>): Promise<PlannedSweep> {
+    return Promise.resolve(planSweep(sweep));
+  }
+
+  /** Runs and experiments are counted together. */
+  protected takeId(): number {
+    return this.nextId++;
+  }
+
+  /** The device in use, or a new one when there is none or it was lost. */
+  protected connect(): Promise<Device> {
+    this.acquired ??= this.acquire().then(
+      (device) => {
+        void device.lost.then(() => (this.acquired = undefined));
+        return device;
+      },
+      (error: unknown) => {
+        this.acquired = undefined;
+        throw error;
+      },
+    );
+    return this.acquired;
+  }
+
+  private experiment(id: number): ExperimentSession {
+    const session = this.experiments.get(id);
+    if (!session) throw new Error(`There is no experiment ${id}; it may have been closed.`);
+    return session;
+  }
+}
