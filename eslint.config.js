@@ -20,6 +20,15 @@ const mayImport = {
   prose: ['components/condition.ts', 'app/prose.ts'], // at build time
   lessons: ['components', 'scaling', 'worker/protocol.ts'],
   app: ['components', 'lessons', 'state', 'worker/client.ts', 'worker/protocol.ts'],
+  embed: [
+    'app',
+    'components',
+    'lessons',
+    'worker/client.ts',
+    'worker/protocol.ts',
+    'worker/embed.worker.ts',
+    'styles',
+  ],
   cli: ['training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
 };
 
@@ -31,7 +40,7 @@ const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'test/fixtures'] },
+  { ignores: ['dist', 'lib', 'node_modules', 'test/fixtures'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -5,6 +5,7 @@ export { download } from './chart/export.ts';
 export { type FormChangeEvent, type FormField, type FormSection, type FormValue } from './form-field.ts';
 export { compact, duration, loss, measured, scientific, significant, whole } from './format.ts';
 export { drawingInterval } from './frame.ts';
+export type { Command, CommandEvent, RunPhase } from './command.ts';
 export {
   type Change,
   changes,
@@ -18,7 +19,7 @@ export type { Attention } from './lab-attention.ts';
 export type { UndoChangeEvent } from './lab-changes.ts';
 export type { PlanEntry, PlanProgress } from './lab-plan-bar.ts';
 export type { AnswerEvent, MarkEvent, TryEvent } from './lab-prose.ts';
-export type { Command, CommandEvent, RunPhase, Speed } from './lab-run-bar.ts';
+export type { Speed } from './lab-run-bar.ts';
 export { type RunsAction, RunsEvent } from './lab-runs-table.ts';
 export type { SampleRow } from './lab-samples.ts';
 export type { SegmentEvent } from './lab-segments.ts';

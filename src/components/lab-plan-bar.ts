@@ -1,8 +1,8 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { type Command, CommandEvent, type RunPhase } from './command.ts';
 import { compact, duration, significant, whole } from './format.ts';
-import { type Command, CommandEvent, type RunPhase } from './lab-run-bar.ts';
 import { PAUSE, PLAY, RESTART, runBar } from './run-bar-parts.ts';
 import { strings } from './strings.ts';
 import { base, buttons } from './styles.ts';

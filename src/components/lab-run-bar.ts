@@ -2,30 +2,17 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import type { nothing } from 'lit';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { type Command, CommandEvent, type RunPhase } from './command.ts';
 import { compact, duration, significant, whole } from './format.ts';
 import { strings } from './strings.ts';
 import { PAUSE, PLAY, RESTART, runBar } from './run-bar-parts.ts';
 import { base, buttons } from './styles.ts';
-
-/** Where a run stands, as the bar needs to know it. */
-export type RunPhase =
-  'closed' | 'opening' | 'ready' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed';
 
 export interface Speed {
   stepsPerSecond: number;
   tokensPerSecond: number;
   gflops: number;
   secondsLeft: number;
-}
-
-export type Command = 'run' | 'pause' | 'restart' | 'step' | 'reset' | 'skip';
-
-/** A button of the run bar was pressed. */
-export class CommandEvent extends Event {
-  static readonly type = 'lab-command';
-  constructor(readonly command: Command) {
-    super(CommandEvent.type, { bubbles: true, composed: true });
-  }
 }
 
 /**
@@ -180,11 +167,5 @@ export class LabRunBar extends LitElement {
 
   private emit(command: Command): void {
     this.dispatchEvent(new CommandEvent(command));
-  }
-}
-
-declare global {
-  interface HTMLElementEventMap {
-    'lab-command': CommandEvent;
   }
 }

@@ -31,7 +31,7 @@ export interface Part {
 const SAVE_EVERY_MS = 10_000;
 
 /** A store that lasts as long as the program. */
-export class MemoryStore implements ResultStore {
+export class MemoryStore implements Required<ResultStore> {
   private readonly results = new Map<string, RunResult>();
   private readonly checkpoints = new Map<string, Checkpoint>();
   private readonly parts = new Map<string, Part>();
@@ -56,6 +56,10 @@ export class MemoryStore implements ResultStore {
   }
   saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
     this.checkpoints.set(id, checkpoint);
+    return Promise.resolve();
+  }
+  forget(id: string): Promise<void> {
+    for (const table of [this.results, this.checkpoints, this.parts]) table.delete(id);
     return Promise.resolve();
   }
 }

@@ -4,11 +4,12 @@
  */
 import * as Comlink from 'comlink';
 import { Device } from '../gpu/device.ts';
+import { MemoryStore } from '../training/plan.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import type { ExperimentLab } from './protocol.ts';
 import { transferred } from './transferred.ts';
 
-const lab = new ExperimentService(() => Device.acquire(navigator.gpu));
+const lab = new ExperimentService(() => Device.acquire(navigator.gpu), new MemoryStore());
 
 const exposed: ExperimentLab = {
   device: () => lab.device(),

@@ -1,8 +1,6 @@
 /** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
 import type { Device } from '../gpu/device.ts';
-import type { LabDatabase } from '../state/database.ts';
-import { ExperimentSession } from './experiment.ts';
-import { KeptResults } from './kept.ts';
+import { ExperimentSession, type ExperimentStore } from './experiment.ts';
 import { checkSpec, planSweep } from './planning.ts';
 import type {
   Checked,
@@ -17,19 +15,16 @@ import type {
 export class ExperimentService implements ExperimentLab {
   private acquired: Promise<Device> | undefined;
   private readonly experiments = new Map<number, ExperimentSession>();
-  private readonly kept: KeptResults;
   private nextId = 1;
 
   /**
    * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
-   * @param database where experiments are kept between visits; without one they last as long as the lab
+   * @param kept where experiments are kept
    */
   constructor(
     private readonly acquire: () => Promise<Device>,
-    database?: Promise<LabDatabase | undefined>,
-  ) {
-    this.kept = new KeptResults(database);
-  }
+    private readonly kept: ExperimentStore,
+  ) {}
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();

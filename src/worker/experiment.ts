@@ -5,10 +5,10 @@ import { runBenchmark } from '../training/benchmark.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import type { TrainerEvent } from '../training/events.ts';
+import type { ResultStore } from '../training/plan.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
 import { planRun, sixND, type PlannedRun } from '../training/sweep.ts';
 import { Trainer } from '../training/trainer.ts';
-import type { KeptResults } from './kept.ts';
 import { isLost } from './lost.ts';
 import type { BenchmarkSpec, ExperimentEvent, ExperimentItem, RunStatus } from './protocol.ts';
 
@@ -16,6 +16,9 @@ import type { BenchmarkSpec, ExperimentEvent, ExperimentItem, RunStatus } from '
 const PROGRESS_EVERY_MS = 100;
 /** How much training may be lost at most when the tab is closed or the device lost. */
 const SAVE_EVERY_MS = 3000;
+
+/** Where an experiment is kept, for as long as that lasts. */
+export type ExperimentStore = Required<ResultStore> & { forget(id: string): Promise<void> };
 
 interface Job {
   key: string;
@@ -58,7 +61,7 @@ export class ExperimentSession {
   private constructor(
     private readonly connect: () => Promise<Device>,
     private readonly jobs: readonly Job[],
-    private readonly kept: KeptResults,
+    private readonly kept: ExperimentStore,
     private readonly listener: (event: ExperimentEvent) => void,
   ) {}
 
@@ -66,7 +69,7 @@ export class ExperimentSession {
   static async open(
     connect: () => Promise<Device>,
     items: readonly ExperimentItem[],
-    kept: KeptResults,
+    kept: ExperimentStore,
     listener: (event: ExperimentEvent) => void,
   ): Promise<ExperimentSession> {
     const session = new ExperimentSession(connect, jobsOf(items), kept, listener);

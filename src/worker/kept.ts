@@ -4,8 +4,9 @@
  */
 import type { LabDatabase } from '../state/database.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import type { Part, ResultStore } from '../training/plan.ts';
+import type { Part } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
+import type { ExperimentStore } from './experiment.ts';
 
 /** Interrupted runs that are kept; the oldest goes first. */
 const MOST_PARTS = 8;
@@ -20,7 +21,7 @@ interface Keeper<T> {
   keys(): Promise<string[]>;
 }
 
-export class KeptResults implements ResultStore {
+export class KeptResults implements ExperimentStore {
   private readonly results: Keeper<RunResult>;
   private readonly checkpoints: Keeper<Files>;
   private readonly parts: Keeper<{ result: RunResult; checkpoint: Files }>;

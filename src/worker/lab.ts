@@ -1,7 +1,10 @@
 /** The lab behind the protocol: runs by number, one device, everything freed when asked. */
+import type { Device } from '../gpu/device.ts';
+import type { LabDatabase } from '../state/database.ts';
 import { describeForm } from '../training/form.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import { fitLaw } from './fitting.ts';
+import { KeptResults } from './kept.ts';
 import { tableOfSweep } from './planning.ts';
 import { RunSession } from './session.ts';
 import type {
@@ -19,6 +22,14 @@ import type {
 
 export class LabService extends ExperimentService implements Lab {
   private readonly sessions = new Map<number, RunSession>();
+
+  /**
+   * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
+   * @param database where experiments are kept between visits; without one they last as long as the lab
+   */
+  constructor(acquire: () => Promise<Device>, database?: Promise<LabDatabase | undefined>) {
+    super(acquire, new KeptResults(database));
+  }
 
   async open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
     const session = await RunSession.open(() => this.connect(), spec, listener);

@@ -1,0 +1,94 @@
+/** The experiment behind a figure: a lesson's, or what a spec asks for, checked and within bounds. */
+import type { Findings, PlannedItem, Results, Size } from '../lessons/lesson.ts';
+import { SchemaError } from '../schema.ts';
+import type { ExperimentLab, Problem, SpecInput } from '../worker/protocol.ts';
+import { changed, type Changes } from '../app/lesson/changes.ts';
+import { loadLesson } from './source.ts';
+import { judgeSpec } from './spec-findings.ts';
+
+/** What a reader may decide. */
+export interface Choice {
+  size: Size | 'auto';
+  seed: number | undefined;
+  changes: Changes;
+}
+
+export interface Experiment {
+  /** @throws SchemaError */
+  plan(size: Size, choice: Choice): Promise<PlannedItem[]>;
+  judge(results: Results, size: Size): Findings;
+}
+
+export const FIRST_SEED = 1;
+/** Runs of a sweep; more belong on the command line. */
+const MOST_RUNS = 64;
+/** FLOPs that a stranger's settings may cost: of one step, which nothing can interrupt, and in all. */
+const BOUNDS = { gpu: { step: 5e10, all: 1e15 }, software: { step: 1e9, all: 1e13 } };
+
+export async function lessonExperiment(lab: ExperimentLab, name: string): Promise<Experiment> {
+  const lesson = await loadLesson(name);
+  return {
+    async plan(size, { seed, changes }) {
+      const plan = changed(lesson.plan(size, seed ?? FIRST_SEED), changes);
+      // A lesson's own settings are known to be sane.
+      if (Object.keys(changes).length) await checkPlan(lab, plan);
+      return plan;
+    },
+    judge: (results, size) => lesson.judge(results, size),
+  };
+}
+
+export function specExperiment(lab: ExperimentLab, spec: SpecInput): Experiment {
+  const isSweep = 'spec' in spec || 'axes' in spec || 'compute' in spec;
+  return {
+    async plan(_size, { seed, changes }) {
+      const seeded = withSeed(spec, seed, isSweep);
+      const plan = changed(isSweep ? await sweepPlan(lab, seeded) : [{ key: 'run', spec: seeded }], changes);
+      await checkPlan(lab, plan);
+      return plan;
+    },
+    judge: judgeSpec,
+  };
+}
+
+function withSeed(spec: SpecInput, seed: number | undefined, isSweep: boolean): SpecInput {
+  if (seed === undefined) return spec;
+  return isSweep ? { ...spec, spec: { ...(spec.spec as SpecInput | undefined), seed } } : { ...spec, seed };
+}
+
+async function sweepPlan(lab: ExperimentLab, sweep: SpecInput): Promise<PlannedItem[]> {
+  const planned = await lab.plan(sweep);
+  if ('problems' in planned) throw problemsOf(planned, 'spec');
+  if (planned.runs.length > MOST_RUNS) {
+    throw new SchemaError(`spec: gives ${planned.runs.length} runs; a figure takes at most ${MOST_RUNS}`);
+  }
+  return planned.runs.toSorted((a, b) => a.order - b.order).map(({ key, spec }) => ({ key, spec: spec }));
+}
+
+async function checkPlan(lab: ExperimentLab, plan: readonly PlannedItem[]): Promise<void> {
+  const { software } = await lab.device();
+  const bounds = software ? BOUNDS.software : BOUNDS.gpu;
+  let all = 0;
+  for (const item of plan) {
+    if (!('spec' in item)) continue;
+    const checked = await lab.check(item.spec);
+    if ('problems' in checked) throw problemsOf(checked, item.key);
+    const step = checked.flops / checked.spec.steps;
+    if (step > bounds.step) {
+      throw new SchemaError(
+        `${item.key}: one step costs ${step.toExponential(1)} FLOPs; on this device a figure may cost ${bounds.step.toExponential(0)}`,
+      );
+    }
+    all += checked.flops;
+  }
+  if (all > bounds.all) {
+    throw new SchemaError(
+      `The experiment costs ${all.toExponential(1)} FLOPs; on this device a figure may cost ${bounds.all.toExponential(0)}`,
+    );
+  }
+}
+
+function problemsOf({ problems }: { problems: readonly Problem[] }, key: string): SchemaError {
+  const lines = problems.slice(0, 5).map(({ path, message }) => `${path || key}: ${message}`);
+  return new SchemaError(lines.join('\n'));
+}

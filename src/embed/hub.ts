@@ -1,0 +1,65 @@
+/** One lab for all figures of a page: a worker that starts with the first, ends with the last, and serves one at a time. */
+import { createLab } from '../worker/client.ts';
+import type { ExperimentLab } from '../worker/protocol.ts';
+
+/** Who trains, or waits for it. */
+export interface Trainee {
+  /** It is this one's turn, until it calls `release`. */
+  granted(): void;
+}
+
+class Hub {
+  /** the host page's policy has refused the worker */
+  forbidden = false;
+
+  private lab: ExperimentLab | undefined;
+  private worker: Worker | undefined;
+  private readonly users = new Set<Trainee>();
+  /** in the order of asking; the first one has its turn */
+  private queue: Trainee[] = [];
+
+  /** The lab, for as long as the figure has not left. */
+  async join(user: Trainee): Promise<ExperimentLab> {
+    this.users.add(user);
+    const { default: LabWorker } = await import('../worker/embed.worker.ts?worker&inline');
+    this.lab ??= createLab(() => {
+      document.addEventListener('securitypolicyviolation', this.onViolation);
+      return (this.worker = new LabWorker({ name: 'scaling-lab' }));
+    });
+    return this.lab;
+  }
+
+  /** The figure has closed all that it had open. With the last one the worker goes, and its device. */
+  leave(user: Trainee): void {
+    this.release(user);
+    this.users.delete(user);
+    if (this.users.size) return;
+    this.worker?.terminate();
+    document.removeEventListener('securitypolicyviolation', this.onViolation);
+    this.worker = this.lab = undefined;
+  }
+
+  /** Calls `granted`, at once or when all who asked before are done. */
+  request(trainee: Trainee): void {
+    if (this.queue.includes(trainee)) return;
+    this.queue.push(trainee);
+    if (this.queue[0] === trainee) trainee.granted();
+  }
+
+  hasTurn(trainee: Trainee): boolean {
+    return this.queue[0] === trainee;
+  }
+
+  release(trainee: Trainee): void {
+    const had = this.hasTurn(trainee);
+    this.queue = this.queue.filter((other) => other !== trainee);
+    if (had) this.queue[0]?.granted();
+  }
+
+  private readonly onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+    if (/^(worker|child|script|default)-src/.test(effectiveDirective) && /^(blob|data)/.test(blockedURI))
+      this.forbidden = true;
+  };
+}
+
+export const hub = new Hub();

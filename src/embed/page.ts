@@ -1,0 +1,41 @@
+/** The page for an iframe: one figure from the address, and its height for the page around. embed.html loads the element. */
+import type { ScalingLab } from './index.ts';
+
+/** Attributes that the address may set. */
+const KEYS = [
+  'lesson',
+  'spec',
+  'seed',
+  'size',
+  'changes',
+  'prediction',
+  'figure',
+  'scale',
+  'theme',
+  'controls',
+  'reveal',
+  'poster',
+];
+
+/** What the page around hears: `{ type: 'scaling-lab-height', height }`, in px. */
+const TYPE = 'scaling-lab-height';
+
+const asked = new URLSearchParams(location.search);
+const lang = asked.get('lang');
+if (lang !== null && /^[a-z-]{2,12}$/i.test(lang)) document.documentElement.lang = lang;
+
+const figure: ScalingLab = document.createElement('scaling-lab');
+figure.setAttribute('loading', 'eager');
+for (const key of KEYS) {
+  const value = asked.get(key);
+  if (value !== null) figure.setAttribute(key, value);
+}
+document.body.append(figure);
+
+if (parent !== window) {
+  // Anybody may know how high the figure is.
+  new ResizeObserver(() => {
+    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    parent.postMessage({ type: TYPE, height }, '*');
+  }).observe(document.documentElement);
+}

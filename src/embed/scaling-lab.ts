@@ -1,0 +1,541 @@
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { axisLabel, say } from '../app/lesson/figure-series.ts';
+import type { LabChart } from '../components/index.ts';
+import type { Figure } from '../lessons/lesson.ts';
+import { SchemaError } from '../schema.ts';
+import type { ErrorDetail, LabEventDetails, LabEventName } from './events.ts';
+import type { Choice } from './experiment.ts';
+import type * as Knobs from './knobs.ts';
+import type { LiveFigure, LiveHost } from './live.ts';
+import { prepare, speak } from './localize.ts';
+import { renderPoster } from './poster.ts';
+import { PARTS, type Raw, readSettings, safeURL, type Settings } from './settings.ts';
+import { Sight } from './sight.ts';
+import { loadRecording, type Recorded } from './source.ts';
+import { type Language, wordsIn } from './strings.ts';
+import { styles } from './styles.ts';
+
+const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
+
+/**
+ * One figure of Scaling Lab in any page: a recorded run at once, and training on the reader's own GPU when it is asked
+ * for. Nothing is trained out of sight; all figures of a page share one worker and one device, and take turns.
+ *
+ * @summary An experiment with small neural networks, live in the page.
+ * @tagname scaling-lab
+ * @slot - a picture or text that stands there until the figure does, and where scripts are off
+ * @fires {CustomEvent<ReadyDetail>} lab-ready - the figure is shown
+ * @fires {CustomEvent<ProgressDetail>} lab-progress - training goes on, a few times a second at most
+ * @fires {CustomEvent<MilestoneDetail>} lab-milestone - a run begins or is done, training starts or pauses
+ * @fires {CustomEvent<CompleteDetail>} lab-complete - the experiment has ended; the detail has its results
+ * @fires {CustomEvent<ErrorDetail>} lab-error - something is wrong; the figure says so too
+ * @csspart figure - all of it
+ * @csspart title - the question above the figure
+ * @csspart legend - names of the curves
+ * @csspart plot - the plot
+ * @csspart bar - the buttons of the figure
+ * @csspart primary - the one primary button
+ * @csspart progress - the progress bar
+ * @csspart runs - the marks of the runs
+ * @csspart knob - a knob with its label
+ * @csspart notice - what is wrong
+ * @csspart caption - where the curves come from, and the link to the lesson
+ * @cssproperty [--lab-chart-height=20rem] - height of the plot
+ * @cssproperty [--lab-rem=16px] - size of the type that all others follow
+ * @cssproperty --lab-accent - colour of buttons and links
+ * @cssproperty --lab-card - ground of the figure
+ * @cssproperty --lab-ink - colour of the text
+ * @cssproperty --lab-ink-2 - colour of secondary text
+ * @cssproperty --lab-line - colour of fine lines
+ * @cssproperty --lab-radius - radius of the corners
+ * @cssproperty --lab-sans - family of the type
+ * @cssproperty --lab-c1 - colour of the first curve; `--lab-c2` to `--lab-c6` follow, `--lab-s1` to `--lab-s6` are sizes
+ */
+export class ScalingLab extends LitElement implements LiveHost {
+  static override styles = styles;
+  // Not by decorators: they would be a twentieth of all that a page loads first.
+  static override properties: PropertyDeclarations = {
+    lesson: {},
+    spec: {},
+    seed: {},
+    size: {},
+    changes: {},
+    prediction: {},
+    figure: {},
+    scale: {},
+    theme: { reflect: true },
+    controls: {},
+    loading: {},
+    reveal: {},
+    poster: {},
+    site: {},
+    settings: { state: true },
+    recorded: { state: true },
+    loaded: { state: true },
+    error: { state: true },
+    live: { state: true },
+    starting: { state: true },
+    knobs: { state: true },
+    chosen: { state: true },
+    choice: { state: true },
+    room: { state: true },
+  };
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  /** Name of the lesson whose figure is shown, such as `emergence-in-time`. Either this or `spec`. */
+  lesson: string | undefined;
+  /** A RunSpec, or a sweep (`{"spec": …, "axes": […]}`), as JSON or as an object. */
+  spec: string | Record<string, unknown> | undefined;
+  /** Seed of the weights and of the order of the examples: the same seed gives the same run. */
+  seed: string | number | undefined;
+  /** How large the experiment is: `small`, `standard`, `large`, or `auto` by the device. */
+  size: string | undefined;
+  /** Settings that differ from the lesson's, by path: `{"learningRate": 0.01}`, as JSON or as an object. */
+  changes: string | Record<string, unknown> | undefined;
+  /** What was expected, drawn dashed: `{"kind": "level", "points": [[0, 0.5]]}`, as JSON or as an object. */
+  prediction: string | Record<string, unknown> | undefined;
+  /** Name of the figure shown first, where a lesson has several. */
+  figure: string | undefined;
+  /** Axes: `linear`, `log-x`, `log-y`, `log-log`, or `auto` as the lesson has them. */
+  scale: string | undefined;
+  /** Colours: `light`, `dark`, or `auto` as the page's `color-scheme` says. */
+  theme: string | undefined;
+  /** What readers may touch, in words: `run`, `figures`, `size`, `seed`, paths such as `learningRate`, or `none`. */
+  controls: string | readonly string[] | undefined;
+  /** `lazy` loads the figure when it comes near; `eager` at once. */
+  loading: string | undefined;
+  /** `manual` trains when asked; `auto` when the figure is seen. */
+  reveal: string | undefined;
+  /** Address of a picture that is shown instead of the recorded curves until the reader asks for more. */
+  poster: string | undefined;
+  /** Address of the full lab, for the link below the figure; by default where the script came from, if that is one. */
+  site: string | undefined;
+
+  private settings: Settings | undefined;
+  private recorded: Recorded | undefined;
+  private loaded = false;
+  private error: ErrorDetail | undefined;
+  private live: LiveFigure | undefined;
+  private starting = false;
+  private knobs: typeof Knobs | undefined;
+  private chosen = 0;
+  private choice: Choice = { size: 'auto', seed: undefined, changes: {} };
+  private room = { width: 640, height: 320 };
+
+  /** rises with each figure that is loaded: what comes late for an earlier one is dropped */
+  private generation = 0;
+  private revealing: Promise<void> | undefined;
+  private autoStarted = false;
+  private readonly sight = new Sight(this, {
+    near: () => void this.load(),
+    seen: () => this.onSight(),
+    resized: (drawing) => this.measure(drawing),
+  });
+
+  /** The language that it speaks: of its own `lang`, or the nearest one around it. */
+  get language(): Language {
+    for (
+      let node: Node | null = this.self;
+      node;
+      node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
+    ) {
+      const tag = node instanceof Element ? node.getAttribute('lang') : undefined;
+      if (tag) return tag.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+    }
+    return 'en';
+  }
+
+  private get self(): Node {
+    return this;
+  }
+
+  private get chart(): LabChart | null {
+    return this.renderRoot.querySelector('lab-chart');
+  }
+
+  /** Whether readers can see it now. */
+  get seen(): boolean {
+    return this.sight.seen;
+  }
+
+  /** Trains, or goes on; resolves when that has been asked for. In a queue it waits for its turn. */
+  async run(): Promise<void> {
+    await this.open();
+    this.live?.start();
+  }
+
+  /** Stops at a step; `run` goes on exactly there. */
+  pause(): void {
+    this.live?.pause();
+  }
+
+  /** Back to the beginning: the same seed, the same weights. */
+  reset(): void {
+    this.live?.reset();
+  }
+
+  /** The chart as a PNG picture, with title, legend and caption. */
+  async toBlob(): Promise<Blob> {
+    await this.open();
+    await this.updateComplete;
+    await this.chart?.updateComplete;
+    if (!this.chart?.clientWidth)
+      throw new Error('The figure is not shown, so that there is no picture of it.');
+    return this.chart.toBlob();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A figure that was only moved has its settings, but may hear other words.
+    if (this.hasUpdated) this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move within the page is no farewell.
+    setTimeout(() => {
+      if (!this.isConnected) this.dropLive();
+    });
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang' && this.hasUpdated) void this.retell();
+  }
+
+  /** @internal */
+  tell<Name extends LabEventName>(name: Name, detail: LabEventDetails[Name]): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.settings && !this.error) this.apply();
+    else if ([...changed.keys()].some((key) => key in this.raw)) this.apply();
+    speak(this.language);
+  }
+
+  protected override updated(): void {
+    this.chart?.setAttribute('exportparts', 'bar, legend, plot');
+    this.sight.watch(this.renderRoot.querySelector('svg.poster'));
+  }
+
+  protected override render(): TemplateResult {
+    const words = wordsIn(this.language);
+    return html`<div class="root" lang=${CODES[this.language]}>
+      <figure part="figure" aria-label=${this.question || words.figure}>
+        ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
+        ${this.renderProblem()} ${this.loaded ? this.renderBody() : this.renderWaiting()}
+      </figure>
+    </div>`;
+  }
+
+  private renderWaiting(): TemplateResult {
+    return html`<slot
+      >${this.error ? nothing : html`<p class="nofigure">${wordsIn(this.language).loading}</p>`}</slot
+    >`;
+  }
+
+  private renderProblem(): TemplateResult | typeof nothing {
+    const words = wordsIn(this.language);
+    const own = this.live?.problem;
+    if (this.error) return notice(words.problem, this.error.message);
+    if (!own) return nothing;
+    if (own.kind === 'forbidden') return notice(words.failed, words.forbidden);
+    if (own.kind === 'no-gpu') return notice(words.failed, `${words.noGPU}\n${own.message}`);
+    return notice(words.failed, own.message);
+  }
+
+  private renderBody(): unknown {
+    const words = wordsIn(this.language);
+    const { controls } = this.settings!;
+    const knobs = this.knobs?.renderKnobs(controls, this.choice, words, (choice) => {
+      this.choice = choice;
+      this.live?.choose(choice);
+    });
+    return [
+      this.live ? this.renderLive(this.live) : this.renderStill(),
+      knobs ? html`<div class="knobs">${knobs}</div>` : nothing,
+      html`<p class="status" role="status">${this.status}</p>`,
+      this.renderCaption(),
+    ];
+  }
+
+  private renderLive(live: LiveFigure): TemplateResult {
+    const { controls, prediction } = this.settings!;
+    return live.render({
+      recorded: this.recorded?.findings.figures ?? [],
+      chosen: this.chosen,
+      tabs: controls.includes('figures'),
+      bar: controls.includes('run'),
+      caption: this.provenance,
+      prediction: prediction && { kind: prediction.kind, points: prediction.points },
+      scaled: (figure) => this.scaled(figure),
+      choose: (index) => (this.chosen = index),
+    });
+  }
+
+  /** Before anything but the recording is there. */
+  private renderStill(): TemplateResult {
+    const words = wordsIn(this.language);
+    const { controls } = this.settings!;
+    return html`${this.renderPicture()}
+    ${
+      controls.includes('run')
+        ? html`<div class="bar" part="bar">
+            <button
+              class="primary"
+              part="primary"
+              type="button"
+              title=${words.runHelp}
+              ?disabled=${this.starting}
+              @click=${() => void this.run()}
+            >
+              ${this.starting ? words.starting : words.run}
+            </button>
+            ${
+              this.recorded
+                ? html`<button type="button" ?disabled=${this.starting} @click=${() => void this.open()}>
+                    ${words.explore}
+                  </button>`
+                : nothing
+            }
+          </div>`
+        : nothing
+    }`;
+  }
+
+  private renderPicture(): TemplateResult {
+    const words = wordsIn(this.language);
+    const { poster, controls, prediction } = this.settings!;
+    const figures = this.recorded?.findings.figures ?? [];
+    const figure = figures[this.chosen] ?? figures[0];
+    if (poster !== undefined) {
+      return html`<img class="poster" part="plot" src=${poster} alt=${this.question || words.figure} />`;
+    }
+    if (!figure) return html`<div class="nofigure">${words.nothing}</div>`;
+    const shown = this.scaled(figure);
+    return html`${
+      figures.length > 1 && controls.includes('figures')
+        ? html`<div class="tabs" role="group" aria-label=${words.figures}>
+            ${figures.map(
+              ({ title }, i) =>
+                html`<button
+                  type="button"
+                  aria-pressed=${i === this.chosen}
+                  @click=${() => (this.chosen = i)}
+                >
+                  ${say(title)}
+                </button>`,
+            )}
+          </div>`
+        : nothing
+    }
+    ${renderPoster({
+      figure: shown,
+      prediction: this.chosen === 0 ? prediction : undefined,
+      logX: shown.x.scale === 'log',
+      logY: shown.y.scale === 'log',
+      ...this.room,
+      description: (names) => words.reading(`${say(figure.title)}, ${axisLabel(figure.y)}`, names),
+    })}`;
+  }
+
+  private renderCaption(): TemplateResult {
+    const words = wordsIn(this.language);
+    const link = this.link;
+    const verdict = this.live?.own === true ? undefined : this.recorded?.findings.verdict.sentence;
+    return html`<figcaption part="caption">
+      ${verdict && this.settings?.lesson && say(verdict) ? html`${say(verdict)} ` : nothing}${this.provenance}
+      ${link ? html` <a href=${link} target="_blank" rel="noopener">${words.full}</a>` : nothing}
+    </figcaption>`;
+  }
+
+  private get question(): string {
+    return this.recorded ? this.recorded.question[this.language] : '';
+  }
+
+  private get status(): string {
+    const words = wordsIn(this.language);
+    const waiting = this.live?.waiting;
+    return waiting === 'queue' ? words.queued : waiting === 'offscreen' ? words.offscreen : '';
+  }
+
+  private get provenance(): string {
+    const { recorded } = this;
+    if (!recorded) return '';
+    const words = wordsIn(this.language);
+    const date = new Date(recorded.date).toLocaleDateString(CODES[this.language], { dateStyle: 'medium' });
+    return (this.live?.own ? words.behind : words.recorded)(recorded.device, date);
+  }
+
+  /** Of the full lesson; nowhere, where it is not known. */
+  private get link(): string | undefined {
+    const lesson = this.settings?.lesson ?? 'sandbox';
+    const site = this.site ?? __LAB_SITE__;
+    if (!site) return undefined;
+    try {
+      return new URL(`#/lesson/${lesson}`, safeURL('site', site, document.baseURI)).href;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private scaled(figure: Figure): Figure {
+    const scale = this.settings?.scale ?? 'auto';
+    if (scale === 'auto') return figure;
+    const of = (axis: string): 'log' | 'linear' => (scale === 'log-log' || scale === axis ? 'log' : 'linear');
+    return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
+  }
+
+  private get raw(): Raw & Record<string, unknown> {
+    const { lesson, spec, seed, size, changes, prediction, figure, scale } = this;
+    const { theme, controls, loading, reveal, poster } = this;
+    const own = { lesson, spec, seed, size, changes, prediction, figure, scale };
+    return { ...own, theme, controls, loading, reveal, poster };
+  }
+
+  /** Takes the attributes over; another experiment begins anew. */
+  private apply(): void {
+    const before = this.settings;
+    try {
+      this.settings = readSettings(this.raw, document.baseURI);
+      this.error = undefined;
+    } catch (error) {
+      this.settings = undefined;
+      this.loaded = false;
+      this.fail(error as Error);
+      this.dropLive();
+      return;
+    }
+    const { lesson, spec, seed, size, changes } = this.settings;
+    const same = JSON.stringify([before?.lesson, before?.spec]) === JSON.stringify([lesson, spec]);
+    this.choice = { size, seed, changes };
+    this.live?.choose(this.choice);
+    if (!before || !same) {
+      this.generation++;
+      this.loaded = false;
+      this.dropLive();
+      if (this.sight.near || this.settings.loading === 'eager') void this.load();
+    } else this.chosen = this.indexOfFigure();
+  }
+
+  /** The recording and the question, once the figure is near. */
+  private async load(): Promise<void> {
+    const { settings, generation } = this;
+    if (!settings || this.loaded) return;
+    try {
+      const { lesson } = settings;
+      const [recorded, knobs] = await Promise.all([
+        lesson === undefined ? undefined : loadRecording(lesson),
+        settings.controls.some((name) => !PARTS.includes(name)) ? import('./knobs.ts') : undefined,
+      ]);
+      if (generation !== this.generation || this.isLoaded()) return;
+      this.recorded = recorded;
+      this.knobs = knobs;
+    } catch (error) {
+      if (generation === this.generation) this.failToLoad(error);
+      return;
+    }
+    this.chosen = this.indexOfFigure();
+    this.loaded = true;
+    await this.updateComplete;
+    this.tell('lab-ready', { lesson: settings.lesson, recorded: this.recorded !== undefined });
+    this.onSight();
+  }
+
+  /** Asked again after waiting. */
+  private isLoaded(): boolean {
+    return this.loaded;
+  }
+
+  private indexOfFigure(): number {
+    const figures = this.recorded?.findings.figures ?? [];
+    return Math.max(
+      0,
+      figures.findIndex(({ name }) => name === this.settings?.figure),
+    );
+  }
+
+  /** The chart that can be read and run, in the place of the picture. */
+  private open(): Promise<void> {
+    this.revealing ??= this.bringLive().finally(() => (this.revealing = undefined));
+    return this.revealing;
+  }
+
+  private async bringLive(): Promise<void> {
+    if (this.live) return;
+    if (!this.settings) await this.updateComplete;
+    await this.load();
+    const { settings, generation, language } = this;
+    if (!settings || !this.loaded) return;
+    this.starting = true;
+    try {
+      const [{ LiveFigure }] = await Promise.all([import('./live.ts'), prepare(language)]);
+      if (generation !== this.generation || !this.isConnected) return;
+      this.live = new LiveFigure(this, settings, this.choice);
+    } catch (error) {
+      this.failToLoad(error);
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  private dropLive(): void {
+    void this.live?.dispose();
+    this.live = undefined;
+    this.autoStarted = false;
+  }
+
+  private onSight(): void {
+    this.live?.look();
+    if (this.settings?.reveal !== 'auto' || this.autoStarted || !this.loaded || !this.seen) return;
+    this.autoStarted = true;
+    void this.run();
+  }
+
+  private measure({ clientWidth: width, clientHeight: height }: Element): void {
+    if (width > 80 && height > 80) this.room = { width, height };
+  }
+
+  private async retell(): Promise<void> {
+    const { language } = this;
+    if (this.live) await prepare(language).catch(() => undefined);
+    this.requestUpdate();
+    for (const child of this.renderRoot.querySelectorAll<LitElement>('lab-chart, lab-plan-bar, lab-segments'))
+      child.requestUpdate();
+  }
+
+  private failToLoad(error: unknown): void {
+    console.warn(error);
+    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: 'LoadError' }));
+  }
+
+  private fail({ name, message }: Error): void {
+    this.error = { name: name === SchemaError.name ? 'SettingsError' : name, message };
+    const { error } = this;
+    // Listeners may change what led to this.
+    queueMicrotask(() => this.tell('lab-error', error));
+  }
+}
+
+function notice(title: string, message: string): TemplateResult {
+  return html`<div class="notice" part="notice" role="alert">
+    <b>${title}</b>
+    <p>${message}</p>
+  </div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'scaling-lab': ScalingLab;
+  }
+}

@@ -1,0 +1,126 @@
+/** From attributes, which are anybody's text, to settings that can be trusted: checked, bounded, filled in. */
+import * as v from 'valibot';
+import { LESSON_NAMES } from '../lessons/names.ts';
+import { choice, options, parse, SchemaError } from '../schema.ts';
+
+/** Longest JSON that is read, and how deep it may be nested. */
+const MOST_CHARACTERS = 16_384;
+const MOST_DEPTH = 12;
+const MOST_ENTRIES = 50;
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export const SCALES = ['auto', 'linear', 'log-x', 'log-y', 'log-log'] as const;
+
+const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+const wholeSeed = 'must be an integer from 0 to 4294967295';
+const seed = v.pipe(
+  v.number(wholeSeed),
+  v.integer(wholeSeed),
+  v.minValue(0, wholeSeed),
+  v.maxValue(0xffffffff, wholeSeed),
+);
+const path = v.pipe(v.string(), v.regex(/^[a-z][\w.]{0,60}$/i, 'must be the path of a setting'));
+const few = <T>(): v.CheckAction<Record<string, T>, string> =>
+  v.check(
+    (record) => Object.keys(record).length <= MOST_ENTRIES,
+    `must have at most ${MOST_ENTRIES} entries`,
+  );
+
+const SettingsSchema = options({
+  lesson: v.optional(v.picklist(LESSON_NAMES, 'must be the name of a lesson')),
+  spec: v.optional(v.record(v.string(), v.unknown(), 'must be a RunSpec or a sweep')),
+  seed: v.optional(seed),
+  size: choice(['auto', 'small', 'standard', 'large'], 'How large the experiment is.'),
+  changes: v.optional(v.pipe(v.record(path, v.unknown(), 'must be an object of values by path'), few()), {}),
+  prediction: v.optional(
+    options({
+      kind: v.picklist(['level', 'point', 'curve'], 'must be level, point or curve'),
+      points: v.pipe(
+        v.array(v.tuple([finite, finite]), 'must be a list of points'),
+        v.minLength(1, 'must have a point'),
+        v.maxLength(MOST_ENTRIES, `must have at most ${MOST_ENTRIES} points`),
+      ),
+    }),
+  ),
+  figure: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/, 'must be the name of a figure'))),
+  scale: choice(SCALES, 'Which axes are logarithmic.'),
+  theme: choice(THEMES, 'Colours.'),
+  controls: v.pipe(v.array(path, 'must be a list of names'), v.maxLength(12, 'must have at most 12 names')),
+  loading: choice(['lazy', 'eager'], 'When the figure is loaded.'),
+  reveal: choice(['manual', 'auto'], 'Whether training waits to be asked for.'),
+  poster: v.optional(v.string()),
+});
+
+export type Settings = v.InferOutput<typeof SettingsSchema>;
+
+/** The attributes and properties as they come. */
+export type Raw = Partial<Record<keyof Settings, unknown>>;
+
+const JSON_KEYS = ['spec', 'changes', 'prediction'] as const;
+
+/** @throws SchemaError with a line per wrong key */
+export function readSettings(raw: Raw, base: string): Settings {
+  const given: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(raw)) {
+    if (value !== undefined && value !== null && value !== '') given[key] = value;
+  }
+  for (const key of JSON_KEYS) if (key in given) given[key] = readJSON(key, given[key]);
+  if (typeof given.seed === 'string') given.seed = /^\d{1,10}$/.test(given.seed) ? Number(given.seed) : NaN;
+  given.controls = listOf(raw.controls);
+  const settings = parse(SettingsSchema, given);
+  if (!settings.spec === !settings.lesson) {
+    throw new SchemaError('lesson: give the name of a lesson, or a spec, not both and not neither');
+  }
+  if (settings.poster !== undefined) settings.poster = safeURL('poster', settings.poster, base);
+  return settings;
+}
+
+/** What readers may touch when nothing is said: to run it, and to choose among the figures. */
+export const PARTS = ['run', 'figures'];
+
+function listOf(value: unknown): unknown {
+  if (value === undefined || value === null) return PARTS;
+  if (typeof value !== 'string') return value;
+  const names = value
+    .slice(0, 2000)
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return names.join() === 'none' ? [] : names;
+}
+
+/** An object, or its JSON: a copy that holds nothing but data. */
+function readJSON(key: string, value: unknown): unknown {
+  let text: string | undefined;
+  try {
+    text = typeof value === 'string' ? value : JSON.stringify(value);
+  } catch {
+    text = undefined; // Circles, and getters that throw.
+  }
+  if (text === undefined) throw new SchemaError(`${key}: is not JSON`);
+  if (text.length > MOST_CHARACTERS) {
+    throw new SchemaError(`${key}: has ${text.length} characters; at most ${MOST_CHARACTERS} are read`);
+  }
+  if (depthOf(text) > MOST_DEPTH) throw new SchemaError(`${key}: is nested deeper than ${MOST_DEPTH} levels`);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new SchemaError(`${key}: is not JSON`);
+  }
+}
+
+/** Of brackets, strings aside. */
+function depthOf(text: string): number {
+  let [depth, most] = [0, 0];
+  for (const sign of text.replace(/"(?:[^"\\]|\\.)*"/g, '')) {
+    if (sign === '[' || sign === '{') most = Math.max(most, ++depth);
+    else if (sign === ']' || sign === '}') depth--;
+  }
+  return most;
+}
+
+/** @throws SchemaError for addresses that are not of a picture or a page */
+export function safeURL(key: string, value: string, base: string): string {
+  const url = value.length <= MOST_CHARACTERS && URL.canParse(value, base) ? new URL(value, base) : undefined;
+  if (url && (/^(https?|file):$/.test(url.protocol) || url.href.startsWith('data:image/'))) return url.href;
+  throw new SchemaError(`${key}: must be an address on the web`);
+}

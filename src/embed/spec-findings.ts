@@ -1,0 +1,71 @@
+/** What there is to draw of runs that belong to no lesson: their curves, and where they ended. */
+import { liveFigure } from '../app/lesson/live-figure.ts';
+import type { Figure, Findings, Results, Series, Text } from '../lessons/lesson.ts';
+import type { RunResult } from '../worker/protocol.ts';
+
+const NOTHING: Text = { en: '', zh: '' };
+/** The training loss at the end is a mean over so many steps. */
+const LAST_STEPS = 20;
+
+export function judgeSpec({ runs }: Results): Findings {
+  const all = [...runs];
+  const [first] = all;
+  const numbers = Object.fromEntries(all.map(([key, run]) => [key, finalLoss(run)]));
+  return {
+    tables: [],
+    figures: !first
+      ? []
+      : all.length === 1
+        ? [liveFigure(first[1])]
+        : [curvesFigure(all), ...(sizesOf(all).size > 1 ? [sizesFigure(all)] : [])],
+    fits: {},
+    verdict: { outcome: 'not-enough-evidence', numbers, sentence: NOTHING, refutedBy: NOTHING },
+  };
+}
+
+/** Held out where that was measured. */
+function finalLoss({ evaluations, losses }: RunResult): number {
+  const heldOut = evaluations.at(-1)?.sets.validation?.map(({ loss }) => loss ?? NaN);
+  return mean(heldOut ?? losses.values.flatMap((values) => values.slice(-LAST_STEPS)));
+}
+
+/** One curve for each run, small models pale and large ones dark. */
+function curvesFigure(runs: readonly (readonly [string, RunResult])[]): Figure {
+  const ranks = [...sizesOf(runs)].sort((a, b) => a - b);
+  const several = ranks.length > 1;
+  const series = runs.flatMap(([key, run], i): Series[] => {
+    const { series } = liveFigure(run);
+    const curve = series.find(({ role, x }) => role === 'validation' && x.length > 1) ?? series[0]!;
+    const place: [number, number] = several
+      ? [ranks.indexOf(run.parameters), ranks.length]
+      : [i, runs.length];
+    return [{ ...curve, name: { en: key, zh: key }, role: 'size', rank: place }];
+  });
+  return { ...liveFigure(runs[0]![1]), name: 'curves', title: { en: 'All runs', zh: '全部运行' }, series };
+}
+
+function sizesFigure(runs: readonly (readonly [string, RunResult])[]): Figure {
+  const points = runs.map(([, run]) => [run.parameters, finalLoss(run)] as const);
+  points.sort(([a], [b]) => a - b);
+  return {
+    name: 'sizes',
+    title: { en: 'Final loss by size', zh: '最终损失与规模' },
+    x: { label: { en: 'parameters N', zh: '参数 N' }, scale: 'log' },
+    y: { label: { en: 'loss', zh: '损失' }, scale: 'log' },
+    series: [
+      {
+        name: { en: 'final loss', zh: '最终损失' },
+        role: 'measured',
+        mark: 'points',
+        x: points.map(([n]) => n),
+        y: points.map(([, loss]) => (Number.isFinite(loss) ? loss : null)),
+      },
+    ],
+  };
+}
+
+const sizesOf = (runs: readonly (readonly [string, RunResult])[]): Set<number> =>
+  new Set(runs.map(([, { parameters }]) => parameters));
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,66 @@
+/** What the figure itself says. Few words, so that both languages travel with it. */
+
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const en = {
+  figure: 'Figure',
+  figures: 'Figures',
+  loading: 'The figure is loading…',
+  run: 'Run it here',
+  runHelp: 'Trains these models on your own GPU. Nothing leaves your device.',
+  explore: 'Read the points',
+  full: 'The full lesson',
+  lab: 'Scaling Lab',
+  starting: 'Starting…',
+  queued: 'Waiting: another figure on this page is training.',
+  offscreen: 'Paused while the figure is out of sight.',
+  recorded: (device: string, date: string): string => `Recorded run: ${device}, ${date}.`,
+  behind: (device: string, date: string): string => `Grey: the recorded run, ${device}, ${date}.`,
+  nothing: 'Nothing is recorded of this: press the button and it is trained here.',
+  problem: 'This figure cannot be shown as it was asked for',
+  notLoaded: 'A part of the figure could not be loaded. The connection may be down, or the page forbids it.',
+  failed: 'That did not work',
+  noGPU:
+    'Nothing can be trained in this browser: it has no WebGPU, or keeps it from this page. The recorded run stays.',
+  forbidden:
+    'This page’s security policy forbids the worker that trains (its worker-src has no blob:). The recorded run stays.',
+  sizes: { small: 'small', standard: 'standard', large: 'large' },
+  size: 'size',
+  seed: 'seed',
+  prediction: 'the prediction',
+  reading: (title: string, names: string): string => `${title}. Curves: ${names}.`,
+  done: 'finished',
+};
+
+const zh: typeof en = {
+  figure: '图',
+  figures: '图',
+  loading: '正在加载图…',
+  run: '在这里运行',
+  runHelp: '用你自己的 GPU 训练这些模型。数据不会离开你的设备。',
+  explore: '读取数据点',
+  full: '完整的一课',
+  lab: 'Scaling Lab',
+  starting: '正在启动…',
+  queued: '等待中：本页的另一张图正在训练。',
+  offscreen: '图不在视野内，已暂停。',
+  recorded: (device, date) => `录制的运行：${device}，${date}。`,
+  behind: (device, date) => `灰色：录制的运行，${device}，${date}。`,
+  nothing: '还没有录制的运行：按下按钮就在这里训练。',
+  problem: '无法按要求显示这张图',
+  notLoaded: '图的一部分无法加载：可能网络中断，或者页面不允许。',
+  failed: '没有成功',
+  noGPU: '此浏览器无法训练：没有 WebGPU，或者页面不许使用。录制的运行仍然可看。',
+  forbidden: '此页面的安全策略禁止训练用的 worker（worker-src 中没有 blob:）。录制的运行仍然可看。',
+  sizes: { small: '小', standard: '标准', large: '大' },
+  size: '规模',
+  seed: '种子',
+  prediction: '预测',
+  reading: (title, names) => `${title}。曲线：${names}。`,
+  done: '已完成',
+};
+
+export type Words = typeof en;
+
+export const wordsIn = (language: Language): Words => (language === 'zh' ? zh : en);

@@ -1,0 +1,134 @@
+/** What the builds do to texts on their way: less of them, and nothing that depends on the page around a figure. */
+import { readFile } from 'node:fs/promises';
+import type { Plugin } from 'vite';
+import { compileProse } from './compile.ts';
+
+/**
+ * Shaders travel without their comments; lines stay where they are, so that errors name the right ones.
+ * @param packed without their lines, too
+ */
+export function withoutComments(packed = false): Plugin {
+  return {
+    name: 'wgsl-without-comments',
+    apply: 'build',
+    enforce: 'pre',
+    async load(id) {
+      if (!id.endsWith('.wgsl?raw')) return null;
+      const text = await readFile(id.slice(0, -'?raw'.length), 'utf8');
+      const code = text.replace(/[ \t]*\/\/.*$/gm, '').replace(/^[ \t]+/gm, '');
+      return `export default ${JSON.stringify(packed ? inOneLine(code) : code)}`;
+    },
+  };
+}
+
+/** Spaces around operators stay: `a - -b` is not `a--b`. */
+function inOneLine(code: string): string {
+  return code.replace(/\s+/g, ' ').replace(/ ?([{}();,:]) ?/g, '$1');
+}
+
+interface Recording {
+  size: string;
+  seed: number;
+  device: string;
+  date: string;
+  findings: { figures: unknown[]; verdict: { outcome: string; sentence: unknown } };
+}
+
+/** Four significant digits are more than a figure shows. */
+const rounded = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+
+/** A figure needs of a recording its curves and its verdict: no tables, fits and specs. The question comes along. */
+export function slimRecordings(): Plugin {
+  return {
+    name: 'slim-recordings',
+    enforce: 'pre',
+    async load(id) {
+      const [, folder] = /^(.*\/src\/lessons\/[^/]+\/)recording\.json$/.exec(id) ?? [];
+      if (!folder) return null;
+      const { size, seed, device, date, findings } = JSON.parse(await readFile(id, 'utf8')) as Recording;
+      const { outcome, sentence } = findings.verdict;
+      const verdict = { outcome, numbers: {}, sentence, refutedBy: { en: '', zh: '' } };
+      const question = {
+        en: compileProse(await readFile(`${folder}en.md`, 'utf8'), 'en').question,
+        zh: compileProse(await readFile(`${folder}zh.md`, 'utf8'), 'zh').question,
+      };
+      const slim = { tables: [], figures: findings.figures, fits: {}, verdict };
+      const value = JSON.stringify({ question, size, seed, device, date, findings: slim }, rounded);
+      return { code: `export default ${value}`, map: null, moduleType: 'js' };
+    },
+  };
+}
+
+/**
+ * A page may have set any size of type on its root, so that figures have a unit of their own. Style sheets travel
+ * without their indentation.
+ */
+export function ownUnits(): Plugin {
+  return {
+    name: 'own-units',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\/src\/(components|embed|styles)\//.test(id)) return null;
+      const own = code.replace(/(\d*\.?\d+)rem\b/g, 'calc($1 * var(--lab-rem, 16px))');
+      const packed = own.replace(/\bcss`[^`]*`/g, (sheet) =>
+        sheet.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' '),
+      );
+      return packed === code ? null : { code: packed, map: null };
+    },
+  };
+}
+
+/** Calls that declare an option of a schema, with its description as their last argument. */
+const DECLARATIONS = new Set(['integer', 'real', 'flag', 'choice', 'string', 'numbers']);
+
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  callee?: { name?: string };
+  arguments?: Node[];
+}
+
+/** Options without their descriptions, where no form shows them. */
+export function withoutDescriptions(): Plugin {
+  return {
+    name: 'without-descriptions',
+    transform(code, id) {
+      if (!/\/src\/(tasks|models|training)\//.test(id)) return null;
+      const places: [number, number][] = [];
+      const visit = (value: unknown): void => {
+        if (typeof value !== 'object' || value === null) return;
+        const node = value as Node;
+        const last = node.arguments?.at(-1);
+        if (
+          node.type === 'CallExpression' &&
+          DECLARATIONS.has(node.callee?.name ?? '') &&
+          last?.type === 'Literal'
+        )
+          places.push([last.start, last.end]);
+        Object.values(value).forEach(visit);
+      };
+      visit(this.parse(code));
+      if (!places.length) return null;
+      const short = places
+        .toSorted(([a], [b]) => b - a)
+        .reduce((text, [start, end]) => `${text.slice(0, start)}''${text.slice(end)}`, code);
+      return { code: short, map: null };
+    },
+  };
+}
+
+/** uPlot without the ways of drawing that no chart here has: bars, steps and splines. */
+export function slimPlot(): Plugin {
+  return {
+    name: 'slim-uplot',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('/uplot/dist/uPlot.esm.js')) return null;
+      const slim = code.replace(/^\s*\(paths\.(stepped|bars|spline)\s*=\s*\w+\);$/gm, '');
+      if (slim === code) this.error('uPlot has changed: its ways of drawing are not where they were');
+      return { code: slim, map: null };
+    },
+  };
+}

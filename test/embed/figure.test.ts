@@ -1,0 +1,277 @@
+/** Embedded figures before anything is trained: in all kinds of pages, with all kinds of attributes. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { violations } from '../support/browser.ts';
+import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
+import { longestTasks } from '../support/main-thread.ts';
+
+const embed = useEmbed(['--enable-unsafe-webgpu']);
+
+const LESSON = '<scaling-lab lesson="emergence-in-time"></scaling-lab>';
+
+test('the recorded run is there at once, in the words of its lang, with a link to the lesson', async () => {
+  const page = await embed.open(`${SCRIPT}${LESSON}<scaling-lab lang="zh" lesson="mirage"></scaling-lab>`);
+  await page.getByText('Do abilities appear suddenly in training?').waitFor();
+  await page.getByText('Recorded run:').waitFor();
+  expect(await page.locator('svg.poster path').count()).toBeGreaterThan(5);
+  const link = await page.getByRole('link', { name: 'The full lesson' }).getAttribute('href');
+  expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/lesson\/emergence-in-time$/);
+  await page.getByRole('button', { name: '在这里运行' }).waitFor();
+  expect(page.workers()).toHaveLength(0);
+});
+
+test('no lesson makes a page load more than 25 kB, gzipped, before anything is pressed', async () => {
+  const { LESSON_NAMES } = await import('../../src/lessons/names.ts');
+  const page = await embed.open('');
+  for (const lesson of LESSON_NAMES) {
+    const loaded: string[] = [];
+    const note = (request: { url(): string }): unknown => loaded.push(new URL(request.url()).pathname);
+    page.on('request', note);
+    const html = `<link rel="icon" href="data:,">${SCRIPT}<scaling-lab lesson="${lesson}"></scaling-lab>`;
+    const other = await embed.open(html, {});
+    other.on('request', note);
+    await other.reload();
+    await other.getByRole('button', { name: 'Run it here' }).waitFor();
+    const scripts = loaded.filter((path) => path.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(scripts.join()).not.toMatch(/worker|live/);
+    const size = scripts
+      .map((path) => gzipSync(readFileSync(join(embed.folder, path))).length)
+      .reduce((sum, part) => sum + part, 0);
+    expect(size, lesson).toBeLessThanOrEqual(25_000);
+    await other.close();
+  }
+});
+
+test('what stands inside the tag is shown until there is a figure, and where there is none', async () => {
+  const page = await embed.open(`<scaling-lab lesson="mirage"><i>picture</i></scaling-lab>
+    <scaling-lab lesson="nonsense"><i>other</i></scaling-lab>
+    <div style="height: 3000px"></div><scaling-lab lesson="mirage"><i>far</i></scaling-lab>${SCRIPT}`);
+  await page.getByText('Recorded run:').first().waitFor();
+  expect(await page.getByText('picture').isVisible()).toBe(false);
+  expect(await page.getByText('other').isVisible()).toBe(true);
+  expect(await page.getByText('far').isVisible()).toBe(true);
+});
+
+test('points can be read without training; then the chart is the same as in the lab', async () => {
+  const page = await embed.open(`${SCRIPT}${LESSON}`);
+  await page.getByRole('button', { name: 'Read the points' }).click();
+  await page.getByRole('slider').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page
+    .getByText(/^step /)
+    .first()
+    .waitFor();
+  expect(page.workers()).toHaveLength(0);
+});
+
+const HOSTILE: [string, Record<string, string>, RegExp][] = [
+  ['an unknown lesson', { lesson: '../../secret' }, /lesson: must be the name of a lesson/],
+  ['neither lesson nor spec', {}, /give the name of a lesson, or a spec/],
+  ['both', { lesson: 'mirage', spec: '{}' }, /not both/],
+  ['a spec that is no JSON', { spec: '{"task":' }, /spec: is not JSON/],
+  ['a spec too long', { spec: JSON.stringify({ a: 'x'.repeat(20_000) }) }, /at most 16384/],
+  ['a spec too deep', { spec: `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}` }, /nested deeper/],
+  ['a seed that is none', { lesson: 'mirage', seed: '1e999' }, /seed: must be an integer/],
+  ['markup', { lesson: '<img src=x onerror="globalThis.hacked=1">' }, /lesson: must be/],
+  ['a script as poster', { lesson: 'mirage', poster: 'javascript:globalThis.hacked=1' }, /poster: must be/],
+  ['a path that is none', { lesson: 'mirage', changes: '{"a b":1}' }, /changes/],
+  ['a prediction of nothing', { lesson: 'mirage', prediction: '{"kind":"curve","points":[]}' }, /prediction/],
+  ['an unknown theme', { lesson: 'mirage', theme: 'neon' }, /theme: must be one of/],
+  ['too many controls', { lesson: 'mirage', controls: 'a b c d e f g h i j k l m n' }, /controls/],
+];
+
+test('malformed and hostile attributes give an error and a message, and never markup', async () => {
+  const page = await embed.open(SCRIPT);
+  for (const [what, attributes, expected] of HOSTILE) {
+    const message = await page.evaluate(async (attributes) => {
+      const figure = document.createElement('scaling-lab');
+      for (const [name, value] of Object.entries(attributes)) figure.setAttribute(name, value);
+      const error = new Promise<string>((resolve) =>
+        figure.addEventListener('lab-error', ({ detail }) => resolve(detail.message), { once: true }),
+      );
+      document.body.replaceChildren(figure);
+      return error;
+    }, attributes);
+    expect(message, what).toMatch(expected);
+    const alert = page.locator('scaling-lab').getByRole('alert');
+    expect(await alert.innerText(), what).toMatch(expected);
+    expect(await page.locator('scaling-lab img').count(), what).toBe(0);
+  }
+  // A figure that was wrong can be put right.
+  await page.evaluate(() => {
+    const figure = document.createElement('scaling-lab');
+    figure.lesson = 'wrong';
+    document.body.replaceChildren(figure);
+    figure.lesson = 'mirage';
+    figure.changes = '{"__proto__":{"hacked":1}}';
+  });
+  await page.getByText('Recorded run:').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await page.evaluate(() => 'hacked' in globalThis || 'hacked' in {})).toBe(false);
+});
+
+test('two copies of the script, of different versions: no error, one warning', async () => {
+  const page = await embed.open('');
+  const warnings: string[] = [];
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
+  const script = readFileSync(join(embed.folder, 'scaling-lab.js'), 'utf8');
+  const other = script.replaceAll('0.1.0', '9.9.9').replaceAll('./embed/', '/embed/');
+  expect(other).not.toBe(script);
+  await page.evaluate(async (other) => {
+    const load = (source: string): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const tag = Object.assign(document.createElement('script'), { type: 'module', onload: resolve });
+        tag.onerror = reject;
+        if (source.startsWith('/')) tag.src = source;
+        else tag.src = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+        document.head.append(tag);
+      });
+    await load('/scaling-lab.js');
+    await load(
+      other
+        .replaceAll('"/embed/', `"${location.origin}/embed/`)
+        .replaceAll('`/embed/', `\`${location.origin}/embed/`),
+    );
+    document.body.innerHTML = '<scaling-lab lesson="mirage"></scaling-lab>';
+  }, other);
+  await page.getByText('Recorded run:').waitFor();
+  expect(warnings).toEqual([
+    expect.stringMatching(/there already \(version 0\.1\.0\); this copy \(9\.9\.9\)/),
+  ]);
+});
+
+test('under a strict policy without blob workers it says so and keeps the recording', async () => {
+  const open = (policy: string): Promise<Page> =>
+    embed.open(`${SCRIPT}${LESSON}`, {
+      headers: { 'content-security-policy': policy },
+      expected: /Content Security Policy|worker/i,
+    });
+  const page = await open(
+    "default-src 'none'; script-src http://127.0.0.1:*; img-src data:; style-src 'none'",
+  );
+  await page.evaluate(() => {
+    const errors: string[] = [];
+    Object.assign(window, { errors });
+    addEventListener('lab-error', (event) =>
+      errors.push((event as CustomEvent<{ name: string }>).detail.name),
+    );
+  });
+  await page.getByRole('button', { name: 'Run it here' }).click();
+  await page.getByRole('alert').getByText('security policy forbids the worker').waitFor();
+  await page.getByText(/Recorded run:/).waitFor();
+  expect(await page.locator('lab-chart').count()).toBe(1);
+  expect(await page.evaluate(() => (window as unknown as { errors: string[] }).errors)).toEqual([
+    'WorkerForbidden',
+  ]);
+  // With the one word that it needs, the same page trains.
+  const kind = await open(
+    "default-src 'none'; script-src http://127.0.0.1:*; img-src data:; worker-src blob:",
+  );
+  await kind.getByRole('button', { name: 'Run it here' }).click();
+  await kind.getByRole('button', { name: 'Pause' }).waitFor();
+  expect(kind.workers()).toHaveLength(1);
+});
+
+test('hostile styles of the page do not reach into it; its own properties and parts do', async () => {
+  const page = await embed.open(`<style>
+      html { font-size: 3px; direction: rtl }
+      * { color: red; font-family: fantasy; letter-spacing: 1em; text-transform: uppercase; line-height: 5; box-sizing: content-box; transform: none; cursor: none; visibility: visible; }
+      p, div, svg, button, ul { display: none !important; background: red !important; }
+      scaling-lab { --lab-accent: rgb(1, 2, 3) }
+      scaling-lab::part(title) { font-style: italic }
+    </style>${SCRIPT}${LESSON}`);
+  const button = page.getByRole('button', { name: 'Run it here' });
+  await button.waitFor();
+  const look = await page.evaluate(() => {
+    const root = document.querySelector('scaling-lab')!.shadowRoot!;
+    const style = (selector: string): CSSStyleDeclaration => getComputedStyle(root.querySelector(selector)!);
+    const { color, letterSpacing, textTransform, direction, fontSize, fontStyle } = style('.title');
+    return {
+      color,
+      letterSpacing,
+      textTransform,
+      direction,
+      fontSize,
+      fontStyle,
+      accent: style('.primary').backgroundColor,
+    };
+  });
+  expect(look.color).toBe('rgb(29, 28, 26)');
+  expect(look.letterSpacing).toMatch(/^-0\.\d+px$/);
+  expect(look.textTransform).toBe('none');
+  expect(look.direction).toBe('ltr');
+  expect(look.fontSize).toBe('17px');
+  expect(look.fontStyle).toBe('italic');
+  expect(look.accent).toBe('rgb(1, 2, 3)');
+  const box = await page.locator('svg.poster').boundingBox();
+  expect(box!.height).toBeCloseTo(320, 0);
+});
+
+test('themes: as the page, or as asked', async () => {
+  const page = await embed.open(
+    `${SCRIPT}${LESSON}<scaling-lab theme="dark" lesson="mirage"></scaling-lab>
+     <div style="color-scheme: dark"><scaling-lab lesson="learning"></scaling-lab></div>`,
+    { colorScheme: 'dark' },
+  );
+  await page.getByText('Recorded run:').nth(2).waitFor();
+  const grounds = await page.evaluate(() =>
+    [...document.querySelectorAll('scaling-lab')].map(
+      (figure) => getComputedStyle(figure.shadowRoot!.querySelector('.root')!).backgroundColor,
+    ),
+  );
+  const [light, dark] = ['rgb(255, 255, 255)', 'rgb(27, 30, 36)'];
+  expect(grounds).toEqual([light, dark, dark]);
+});
+
+test('inside another shadow root it works, and its events come out', async () => {
+  const page = await embed.open(`<div id="outer"></div>${SCRIPT}`);
+  await page.evaluate((spec) => {
+    const told: string[] = [];
+    Object.assign(window, { told });
+    for (const name of ['lab-ready', 'lab-complete']) addEventListener(name, () => told.push(name));
+    const inner = document.createElement('div');
+    document.querySelector('#outer')!.attachShadow({ mode: 'open' }).append(inner);
+    inner.attachShadow({ mode: 'open' }).innerHTML = `<scaling-lab spec='${spec}'></scaling-lab>`;
+  }, tinySpec());
+  await page.getByRole('button', { name: 'Run it here' }).click();
+  await page.waitForFunction(
+    () => (window as unknown as { told: string[] }).told.join() === 'lab-ready,lab-complete',
+    undefined,
+    { timeout: 60_000 },
+  );
+});
+
+test.each(['light', 'dark'])('axe finds nothing, before and after the chart, %s', async (theme) => {
+  const page = await embed.open(
+    `<main><h1>A blog</h1><scaling-lab theme="${theme}" lesson="scaling-laws" controls="run figures size seed learningRate"></scaling-lab></main>${SCRIPT}`,
+    { viewport: { width: 390, height: 800 } },
+  );
+  await page.getByLabel('learningRate').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: 'Read the points' }).click();
+  await page.getByRole('slider').waitFor();
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test('scrolling past ten figures keeps every task of the main thread under 50 ms', async () => {
+  const figures = ['emergence-in-time', 'mirage', 'scaling-laws', 'learning', 'the-bill'].map(
+    (lesson) => `<scaling-lab lesson="${lesson}"></scaling-lab><p style="height: 400px">Text.</p>`,
+  );
+  const page = await embed.open(`${SCRIPT}${figures.join('')}${figures.join('')}`);
+  await page.getByText('Recorded run:').first().waitFor();
+  const tasks = await longestTasks(page, async () => {
+    for (let i = 0; i < 20; i++) {
+      await page.mouse.wheel(0, 500);
+      await page.waitForTimeout(60);
+    }
+  });
+  expect(await page.getByText('Recorded run:').count()).toBe(10);
+  expect(tasks.length).toBeGreaterThan(20);
+  expect(tasks[0]).toBeLessThan(50);
+});

@@ -1,0 +1,229 @@
+/** Embedded figures that train, on the engine itself: Chromium's own software GPU where there is no other. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
+
+const embed = useEmbed(['--enable-unsafe-webgpu']);
+const PATIENCE = { timeout: 60_000 };
+
+interface Heard {
+  name: string;
+  id: string;
+  detail: Record<string, unknown>;
+}
+
+/** Notes all events of figures, and counts what the worker holds of the GPU. */
+function listen(): void {
+  const heard: Heard[] = [];
+  Object.assign(window, { heard });
+  for (const name of ['lab-ready', 'lab-progress', 'lab-milestone', 'lab-complete', 'lab-error']) {
+    addEventListener(name, (event) => {
+      const { detail, target } = event as CustomEvent<Record<string, unknown>>;
+      heard.push({ name, id: (target as Element).id, detail });
+    });
+  }
+  const count = `{
+    const gpu = (self.gpu = { devices: 0, bytes: 0 });
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = function (...of) { gpu.devices++; return requestDevice.apply(this, of); };
+    const { createBuffer } = GPUDevice.prototype;
+    GPUDevice.prototype.createBuffer = function (...of) {
+      const buffer = createBuffer.apply(this, of); gpu.bytes += buffer.size; return buffer;
+    };
+    const gone = new WeakSet(), { destroy } = GPUBuffer.prototype;
+    GPUBuffer.prototype.destroy = function () {
+      if (!gone.has(this)) { gone.add(this); gpu.bytes -= this.size; }
+      destroy.call(this);
+    };
+  }\n`;
+  const make = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (blob) => make(new Blob([count, blob as Blob], { type: 'text/javascript' }));
+}
+
+const heard = (page: Page, name: string, id?: string): Promise<Heard[]> =>
+  page.evaluate(
+    ([name, id]) =>
+      (window as unknown as { heard: Heard[] }).heard.filter(
+        (event) => event.name === name && (id === undefined || event.id === id),
+      ),
+    [name, id] as const,
+  );
+
+async function until(page: Page, name: string, id?: string): Promise<void> {
+  await page.waitForFunction(
+    ([name, id]) =>
+      (window as unknown as { heard: Heard[] }).heard.some(
+        (event) => event.name === name && (id === undefined || event.id === id),
+      ),
+    [name, id] as const,
+    PATIENCE,
+  );
+}
+
+const gpu = (page: Page): Promise<{ devices: number; bytes: number }> =>
+  page.workers()[0]!.evaluate(() => (self as unknown as { gpu: { devices: number; bytes: number } }).gpu);
+
+test('a spec trains when it is asked to, tells of it, and gives its results and a picture', async () => {
+  const page = await embed.open(`${SCRIPT}<scaling-lab id="a" spec='${tinySpec()}'></scaling-lab>`, {
+    before: listen,
+  });
+  await until(page, 'lab-ready');
+  expect(page.workers()).toHaveLength(0);
+  await page.getByRole('button', { name: 'Run it here' }).click();
+  await until(page, 'lab-complete');
+  const [complete] = await heard(page, 'lab-complete', 'a');
+  const results = complete!.detail.results as Record<
+    string,
+    { losses: { values: number[][] }; step: number }
+  >;
+  expect(results.run!.step).toBe(40);
+  const losses = results.run!.losses.values[0]!;
+  expect(losses.at(-1)).toBeLessThan(losses[0]!);
+  expect((await heard(page, 'lab-milestone', 'a')).map(({ detail }) => detail.kind)).toContain('begins');
+  const size = await page.evaluate(async () => (await document.querySelector('scaling-lab')!.toBlob()).size);
+  expect(size).toBeGreaterThan(2000);
+});
+
+test('pausing holds the step, and going on gives the curve that an undisturbed run gives', async () => {
+  const figures = ['a', 'b'].map((id) => `<scaling-lab id="${id}" spec='${tinySpec(6000)}'></scaling-lab>`);
+  const page = await embed.open(`${SCRIPT}${figures[0]!}`, { before: listen });
+  await until(page, 'lab-ready');
+  await page.evaluate(() => document.querySelector('scaling-lab')!.run());
+  await until(page, 'lab-progress', 'a');
+  await page.evaluate(() => document.querySelector('scaling-lab')!.pause());
+  await page.waitForFunction(() => {
+    const { heard } = window as unknown as { heard: Heard[] };
+    return heard.some(({ detail }) => detail.kind === 'paused');
+  });
+  const before = (await heard(page, 'lab-progress', 'a')).length;
+  await page.waitForTimeout(400);
+  expect((await heard(page, 'lab-progress', 'a')).length).toBeLessThanOrEqual(before + 1);
+  expect(await heard(page, 'lab-complete')).toEqual([]);
+  await page.evaluate(() => document.querySelector('scaling-lab')!.run());
+  await until(page, 'lab-complete', 'a');
+
+  const other = await embed.open(`${SCRIPT}${figures[1]!}`, { before: listen });
+  await until(other, 'lab-ready');
+  await other.evaluate(() => document.querySelector('scaling-lab')!.run());
+  await until(other, 'lab-complete', 'b');
+  const losses = async (page: Page): Promise<unknown> =>
+    (
+      (await heard(page, 'lab-complete'))[0]!.detail.results as Record<
+        string,
+        { losses: { values: number[][] } }
+      >
+    ).run!.losses.values;
+  expect(await losses(page)).toEqual(await losses(other));
+});
+
+test('ten figures take turns on one device in one worker; nothing trains out of sight; all memory is freed', async () => {
+  const figures = Array.from(
+    { length: 10 },
+    (_, i) =>
+      `<scaling-lab id="f${i}" reveal="auto" spec='${tinySpec(i >= 6 ? 200 : 2e6, i + 1)}'></scaling-lab><div style="height:60px"></div>`,
+  );
+  const page = await embed.open(
+    `${SCRIPT}<style>scaling-lab { --lab-chart-height: 200px }</style>${figures.join('')}`,
+    { before: listen },
+  );
+  const training = async (id: string): Promise<number> => (await heard(page, 'lab-progress', id)).length;
+  await until(page, 'lab-progress', 'f0');
+  expect(page.workers()).toHaveLength(1);
+  // The second is in sight as well, and waits.
+  await page.locator('#f1').getByText('Waiting: another figure').waitFor();
+  expect(await training('f1')).toBe(0);
+  expect(await training('f9')).toBe(0);
+
+  // Scrolled away, the first one rests, and the last one has its turn.
+  await expect
+    .poll(async () => {
+      // The page grows while figures open.
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      return (await heard(page, 'lab-complete', 'f9')).length;
+    }, PATIENCE)
+    .toBe(1);
+  const rests = await training('f0');
+  await page.waitForTimeout(500);
+  expect(await training('f0')).toBeLessThanOrEqual(rests + 1);
+  await page.locator('#f0').getByText('Paused while the figure is out of sight').waitFor();
+  await page.evaluate(() => {
+    document.querySelector<HTMLElementTagNameMap['scaling-lab']>('#f1')!.pause();
+    scrollTo(0, 0);
+  });
+  await page.waitForFunction(
+    (rests) =>
+      (window as unknown as { heard: Heard[] }).heard.filter(
+        ({ name, id }) => name === 'lab-progress' && id === 'f0',
+      ).length >
+      rests + 2,
+    rests,
+    PATIENCE,
+  );
+
+  expect(page.workers()).toHaveLength(1);
+  expect((await gpu(page)).devices).toBe(1);
+  expect((await gpu(page)).bytes).toBeGreaterThan(1000);
+  // With the last figure its worker goes, and its device with all that it holds.
+  await page.evaluate(() => document.querySelectorAll('scaling-lab').forEach((figure) => figure.remove()));
+  await expect.poll(() => page.workers().length, PATIENCE).toBe(0);
+  expect(await heard(page, 'lab-error')).toEqual([]);
+});
+
+test('a figure that is moved within its page trains on', async () => {
+  const page = await embed.open(
+    `${SCRIPT}<scaling-lab id="a" spec='${tinySpec(2e6)}'></scaling-lab><div id="there"></div>`,
+    { before: listen },
+  );
+  await until(page, 'lab-ready');
+  await page.evaluate(() => document.querySelector('scaling-lab')!.run());
+  await until(page, 'lab-progress');
+  await page.evaluate(() => document.querySelector('#there')!.append(document.querySelector('scaling-lab')!));
+  const before = (await heard(page, 'lab-progress')).length;
+  await expect
+    .poll(async () => (await heard(page, 'lab-progress')).length, PATIENCE)
+    .toBeGreaterThan(before + 3);
+  expect(page.workers()).toHaveLength(1);
+});
+
+test('in an iframe from another origin it trains, and its height is told to the page around', async () => {
+  const spec = encodeURIComponent(tinySpec());
+  const page = await embed.open(
+    `<script>heights = []; onmessage = ({ data }) => data.type === 'scaling-lab-height' && heights.push(data.height)</script>
+     <iframe title="figure" width="700" height="600" src="ORIGIN/embed.html?spec=${spec}"></iframe>`,
+  );
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('button', { name: 'Run it here' }).click();
+  await frame.locator('lab-plan-bar').getByText('finished').waitFor(PATIENCE);
+  const height = (): Promise<number> =>
+    page.evaluate(() => (window as unknown as { heights: number[] }).heights.at(-1)!);
+  await expect.poll(height).toBeGreaterThan(400);
+});
+
+test.each([
+  [
+    'a step too large',
+    {
+      ...(JSON.parse(tinySpec()) as object),
+      batch: 65536,
+      model: { kind: 'mlp', hidden: [1024, 1024, 1024] },
+    },
+  ],
+  ['a run without end', { ...(JSON.parse(tinySpec(1e7)) as object), batch: 65536 }],
+  [
+    'a sweep of thousands',
+    { spec: JSON.parse(tinySpec()) as object, axes: [{ seed: Array.from({ length: 900 }, (_, i) => i) }] },
+  ],
+  ['an unknown task', { task: { name: '<img src=x onerror=alert(1)>' } }],
+])('a spec with %s is refused before anything is trained', async (_what, spec) => {
+  const page = await embed.open(`${SCRIPT}<scaling-lab id="a"></scaling-lab>`, { before: listen });
+  await page.evaluate((spec) => {
+    document.querySelector('scaling-lab')!.spec = spec;
+  }, spec);
+  await until(page, 'lab-ready');
+  await page.evaluate(() => document.querySelector('scaling-lab')!.run());
+  await page.locator('scaling-lab').getByRole('alert').waitFor();
+  const errors = await heard(page, 'lab-error');
+  expect(errors.at(-1)!.detail.message).toMatch(/FLOPs|runs; a figure|takes at most|task/);
+  expect(await heard(page, 'lab-progress')).toEqual([]);
+  expect(await page.locator('scaling-lab img').count()).toBe(0);
+});
