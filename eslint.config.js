@@ -26,7 +26,7 @@ const mayImport = {
     'lessons',
     'worker/client.ts',
     'worker/protocol.ts',
-    'worker/embed.worker.ts',
+    'worker/embed-start.ts',
     'styles',
   ],
   cli: ['training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],

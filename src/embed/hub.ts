@@ -21,10 +21,10 @@ class Hub {
   /** The lab, for as long as the figure has not left. */
   async join(user: Trainee): Promise<ExperimentLab> {
     this.users.add(user);
-    const { default: LabWorker } = await import('../worker/embed.worker.ts?worker&inline');
+    const { startEmbedWorker } = await import('../worker/embed-start.ts');
     this.lab ??= createLab(() => {
       document.addEventListener('securitypolicyviolation', this.onViolation);
-      return (this.worker = new LabWorker({ name: 'scaling-lab' }));
+      return (this.worker = startEmbedWorker());
     });
     return this.lab;
   }

@@ -1,25 +1,18 @@
-import {
-  html,
-  LitElement,
-  nothing,
-  type PropertyDeclarations,
-  type PropertyValues,
-  type TemplateResult,
-} from 'lit';
-import { axisLabel, say } from '../app/lesson/figure-series.ts';
+import type { LitElement } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { LabChart } from '../components/index.ts';
-import type { Figure } from '../lessons/lesson.ts';
 import { SchemaError } from '../schema.ts';
 import type { ErrorDetail, LabEventDetails, LabEventName } from './events.ts';
 import type { Choice } from './experiment.ts';
 import type * as Knobs from './knobs.ts';
+import { FigureAttributes } from './attributes.ts';
 import type { LiveFigure, LiveHost } from './live.ts';
 import { prepare, speak } from './localize.ts';
-import { renderPoster } from './poster.ts';
-import { PARTS, type Raw, readSettings, safeURL, type Settings } from './settings.ts';
+import { PARTS, readSettings, type Settings } from './settings.ts';
 import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
-import { type Language, wordsIn } from './strings.ts';
+import { linkTo, notice, renderCaption, renderStill, scaled, type Still } from './still.ts';
+import { type Language, languageOf, wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
 
 const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
@@ -58,24 +51,9 @@ const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
  * @cssproperty --lab-sans - family of the type
  * @cssproperty --lab-c1 - colour of the first curve; `--lab-c2` to `--lab-c6` follow, `--lab-s1` to `--lab-s6` are sizes
  */
-export class ScalingLab extends LitElement implements LiveHost {
+export class ScalingLab extends FigureAttributes implements LiveHost {
   static override styles = styles;
-  // Not by decorators: they would be a twentieth of all that a page loads first.
   static override properties: PropertyDeclarations = {
-    lesson: {},
-    spec: {},
-    seed: {},
-    size: {},
-    changes: {},
-    prediction: {},
-    figure: {},
-    scale: {},
-    theme: { reflect: true },
-    controls: {},
-    loading: {},
-    reveal: {},
-    poster: {},
-    site: {},
     settings: { state: true },
     recorded: { state: true },
     loaded: { state: true },
@@ -90,35 +68,6 @@ export class ScalingLab extends LitElement implements LiveHost {
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
   }
-
-  /** Name of the lesson whose figure is shown, such as `emergence-in-time`. Either this or `spec`. */
-  lesson: string | undefined;
-  /** A RunSpec, or a sweep (`{"spec": …, "axes": […]}`), as JSON or as an object. */
-  spec: string | Record<string, unknown> | undefined;
-  /** Seed of the weights and of the order of the examples: the same seed gives the same run. */
-  seed: string | number | undefined;
-  /** How large the experiment is: `small`, `standard`, `large`, or `auto` by the device. */
-  size: string | undefined;
-  /** Settings that differ from the lesson's, by path: `{"learningRate": 0.01}`, as JSON or as an object. */
-  changes: string | Record<string, unknown> | undefined;
-  /** What was expected, drawn dashed: `{"kind": "level", "points": [[0, 0.5]]}`, as JSON or as an object. */
-  prediction: string | Record<string, unknown> | undefined;
-  /** Name of the figure shown first, where a lesson has several. */
-  figure: string | undefined;
-  /** Axes: `linear`, `log-x`, `log-y`, `log-log`, or `auto` as the lesson has them. */
-  scale: string | undefined;
-  /** Colours: `light`, `dark`, or `auto` as the page's `color-scheme` says. */
-  theme: string | undefined;
-  /** What readers may touch, in words: `run`, `figures`, `size`, `seed`, paths such as `learningRate`, or `none`. */
-  controls: string | readonly string[] | undefined;
-  /** `lazy` loads the figure when it comes near; `eager` at once. */
-  loading: string | undefined;
-  /** `manual` trains when asked; `auto` when the figure is seen. */
-  reveal: string | undefined;
-  /** Address of a picture that is shown instead of the recorded curves until the reader asks for more. */
-  poster: string | undefined;
-  /** Address of the full lab, for the link below the figure; by default where the script came from, if that is one. */
-  site: string | undefined;
 
   private settings: Settings | undefined;
   private recorded: Recorded | undefined;
@@ -143,19 +92,7 @@ export class ScalingLab extends LitElement implements LiveHost {
 
   /** The language that it speaks: of its own `lang`, or the nearest one around it. */
   get language(): Language {
-    for (
-      let node: Node | null = this.self;
-      node;
-      node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
-    ) {
-      const tag = node instanceof Element ? node.getAttribute('lang') : undefined;
-      if (tag) return tag.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-    }
-    return 'en';
-  }
-
-  private get self(): Node {
-    return this;
+    return languageOf(this);
   }
 
   private get chart(): LabChart | null {
@@ -262,10 +199,18 @@ export class ScalingLab extends LitElement implements LiveHost {
       this.live?.choose(choice);
     });
     return [
-      this.live ? this.renderLive(this.live) : this.renderStill(),
+      this.live ? this.renderLive(this.live) : renderStill(this.still),
       knobs ? html`<div class="knobs">${knobs}</div>` : nothing,
       html`<p class="status" role="status">${this.status}</p>`,
-      this.renderCaption(),
+      renderCaption({
+        words,
+        sentence:
+          this.live?.own === true || !this.settings!.lesson
+            ? undefined
+            : this.recorded?.findings.verdict.sentence,
+        provenance: this.provenance,
+        link: linkTo(this.settings!.lesson, this.site),
+      }),
     ];
   }
 
@@ -278,85 +223,27 @@ export class ScalingLab extends LitElement implements LiveHost {
       bar: controls.includes('run'),
       caption: this.provenance,
       prediction: prediction && { kind: prediction.kind, points: prediction.points },
-      scaled: (figure) => this.scaled(figure),
+      scaled: (figure) => scaled(figure, this.settings!.scale),
       choose: (index) => (this.chosen = index),
     });
   }
 
-  /** Before anything but the recording is there. */
-  private renderStill(): TemplateResult {
-    const words = wordsIn(this.language);
-    const { controls } = this.settings!;
-    return html`${this.renderPicture()}
-    ${
-      controls.includes('run')
-        ? html`<div class="bar" part="bar">
-            <button
-              class="primary"
-              part="primary"
-              type="button"
-              title=${words.runHelp}
-              ?disabled=${this.starting}
-              @click=${() => void this.run()}
-            >
-              ${this.starting ? words.starting : words.run}
-            </button>
-            ${
-              this.recorded
-                ? html`<button type="button" ?disabled=${this.starting} @click=${() => void this.open()}>
-                    ${words.explore}
-                  </button>`
-                : nothing
-            }
-          </div>`
-        : nothing
-    }`;
-  }
-
-  private renderPicture(): TemplateResult {
-    const words = wordsIn(this.language);
-    const { poster, controls, prediction } = this.settings!;
-    const figures = this.recorded?.findings.figures ?? [];
-    const figure = figures[this.chosen] ?? figures[0];
-    if (poster !== undefined) {
-      return html`<img class="poster" part="plot" src=${poster} alt=${this.question || words.figure} />`;
-    }
-    if (!figure) return html`<div class="nofigure">${words.nothing}</div>`;
-    const shown = this.scaled(figure);
-    return html`${
-      figures.length > 1 && controls.includes('figures')
-        ? html`<div class="tabs" role="group" aria-label=${words.figures}>
-            ${figures.map(
-              ({ title }, i) =>
-                html`<button
-                  type="button"
-                  aria-pressed=${i === this.chosen}
-                  @click=${() => (this.chosen = i)}
-                >
-                  ${say(title)}
-                </button>`,
-            )}
-          </div>`
-        : nothing
-    }
-    ${renderPoster({
-      figure: shown,
-      prediction: this.chosen === 0 ? prediction : undefined,
-      logX: shown.x.scale === 'log',
-      logY: shown.y.scale === 'log',
-      ...this.room,
-      description: (names) => words.reading(`${say(figure.title)}, ${axisLabel(figure.y)}`, names),
-    })}`;
-  }
-
-  private renderCaption(): TemplateResult {
-    const words = wordsIn(this.language);
-    const link = this.link;
-    const verdict = this.live?.own === true ? undefined : this.recorded?.findings.verdict.sentence;
-    return html`<figcaption part="caption">
-      ${verdict && this.settings?.lesson && say(verdict) ? html`${say(verdict)} ` : nothing}${this.provenance}
-      ${link ? html` <a href=${link} target="_blank" rel="noopener">${words.full}</a>` : nothing}
-    </figcaption>`;
+  private get still(): Still {
+    const { controls, poster, prediction } = this.settings!;
+    return {
+      words: wordsIn(this.language),
+      figures: (this.recorded?.findings.figures ?? []).map((figure) => scaled(figure, this.settings!.scale)),
+      chosen: this.chosen,
+      title: this.question,
+      room: this.room,
+      starting: this.starting,
+      controls,
+      poster,
+      prediction,
+      choose: (index) => (this.chosen = index),
+      run: () => void this.run(),
+      explore: () => void this.open(),
+    };
   }
 
   private get question(): string {
@@ -375,32 +262,6 @@ export class ScalingLab extends LitElement implements LiveHost {
     const words = wordsIn(this.language);
     const date = new Date(recorded.date).toLocaleDateString(CODES[this.language], { dateStyle: 'medium' });
     return (this.live?.own ? words.behind : words.recorded)(recorded.device, date);
-  }
-
-  /** Of the full lesson; nowhere, where it is not known. */
-  private get link(): string | undefined {
-    const lesson = this.settings?.lesson ?? 'sandbox';
-    const site = this.site ?? __LAB_SITE__;
-    if (!site) return undefined;
-    try {
-      return new URL(`#/lesson/${lesson}`, safeURL('site', site, document.baseURI)).href;
-    } catch {
-      return undefined;
-    }
-  }
-
-  private scaled(figure: Figure): Figure {
-    const scale = this.settings?.scale ?? 'auto';
-    if (scale === 'auto') return figure;
-    const of = (axis: string): 'log' | 'linear' => (scale === 'log-log' || scale === axis ? 'log' : 'linear');
-    return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
-  }
-
-  private get raw(): Raw & Record<string, unknown> {
-    const { lesson, spec, seed, size, changes, prediction, figure, scale } = this;
-    const { theme, controls, loading, reveal, poster } = this;
-    const own = { lesson, spec, seed, size, changes, prediction, figure, scale };
-    return { ...own, theme, controls, loading, reveal, poster };
   }
 
   /** Takes the attributes over; another experiment begins anew. */
@@ -525,13 +386,6 @@ export class ScalingLab extends LitElement implements LiveHost {
     // Listeners may change what led to this.
     queueMicrotask(() => this.tell('lab-error', error));
   }
-}
-
-function notice(title: string, message: string): TemplateResult {
-  return html`<div class="notice" part="notice" role="alert">
-    <b>${title}</b>
-    <p>${message}</p>
-  </div>`;
 }
 
 declare global {

@@ -64,3 +64,16 @@ const zh: typeof en = {
 export type Words = typeof en;
 
 export const wordsIn = (language: Language): Words => (language === 'zh' ? zh : en);
+
+/** Of its own `lang`, or the nearest one around it, through all shadow roots. */
+export function languageOf(element: Node): Language {
+  for (
+    let node: Node | null = element;
+    node;
+    node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null
+  ) {
+    const tag = node instanceof Element ? node.getAttribute('lang') : undefined;
+    if (tag) return tag.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  }
+  return 'en';
+}

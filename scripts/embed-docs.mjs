@@ -1,0 +1,89 @@
+/** docs/embed.md from the manifest and the engine's exports: what an author may write, as the sources say it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { format, resolveConfig } from 'prettier';
+
+const manifest = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
+const classes = manifest.modules.flatMap(({ declarations = [] }) => declarations);
+const element = classes.find(({ tagName }) => tagName === 'scaling-lab');
+const attributes = classes.find(({ name }) => name === 'FigureAttributes');
+
+const cell = (text = '') => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+const open = (member) =>
+  !['private', 'protected'].includes(member.privacy) && !member.static && member.description;
+const named = (list, key = 'name') => list.map((item) => [`\`${item[key]}\``, item.description]);
+
+const methods = element.members.filter(
+  (member) => member.kind === 'method' && open(member) && member.name !== 'tell',
+);
+const fields = attributes.members.filter((member) => member.kind === 'field' && open(member));
+const engine = readFileSync('src/index.ts', 'utf8');
+const parts = [...engine.matchAll(/^\/\/ (.+)\n((?:export [^;]+;\n)+)/gm)].map(([, title, block]) => [
+  title,
+  [...block.matchAll(/\{([^}]+)\}|as (\w+)/g)]
+    .flatMap(([, names, alias]) => (alias ? [alias] : names.split(',').map((name) => name.trim())))
+    .filter(Boolean)
+    .map((name) => `\`${name.replace(/^type /, '')}\``)
+    .join(', '),
+]);
+
+const text = `<!-- Made by \`npm run manifest\` from the sources; edit those. -->
+
+# The embedded figure and the engine
+
+${element.description}
+
+\`\`\`html
+<script type="module" src="https://…/scaling-lab.js"></script>
+<scaling-lab lesson="emergence-in-time"></scaling-lab>
+\`\`\`
+
+or, where scripts are not allowed, \`<iframe src="https://…/embed.html?lesson=emergence-in-time"></iframe>\`, whose address takes the
+attributes below and which tells its height: \`{ type: 'scaling-lab-height', height }\` by \`postMessage\`.
+
+## Attributes and properties
+
+${table(['name', 'what it is'], named(fields))}
+
+\`lang\`, of the element or of what is around it, decides its language: English or Chinese.
+
+## Events
+
+${table(['event', 'when'], named(element.events))}
+
+They bubble, and come out of shadow roots. \`lab-complete\` has the results in its \`detail\`.
+
+## Methods
+
+${table(
+  ['method', 'what it does'],
+  methods.map(({ name, description }) => [`\`${name}()\``, description]),
+)}
+
+## Slot, parts, properties of style
+
+${table(
+  ['slot', 'for'],
+  element.slots.map(({ name, description }) => [name || 'default', description]),
+)}
+
+${table(['part', 'is'], named(element.cssParts))}
+
+${table(['property', 'is'], named(element.cssProperties))}
+
+## Policies
+
+A page with a Content-Security-Policy needs \`script-src\` with the script's origin, and \`worker-src blob:\` for training;
+without the latter the recording stays and the figure says why. In an iframe nothing is needed but \`frame-src\`.
+
+## The engine
+
+\`import { … } from 'scaling-lab/engine'\`, in a browser or in Node with Dawn (\`webgpu\` on npm).
+
+${table(['part', 'exports'], parts)}
+`;
+writeFileSync(
+  'docs/embed.md',
+  await format(text, { ...(await resolveConfig('docs/embed.md')), parser: 'markdown' }),
+);

@@ -1,0 +1,132 @@
+/** The figure before anything but its recording is there, and what stands around it at all times. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { axisLabel, say } from '../app/lesson/figure-series.ts';
+import type { Prediction } from '../components/index.ts';
+import type { Figure, Text } from '../lessons/lesson.ts';
+import { renderPoster } from './poster.ts';
+import { safeURL, type Settings } from './settings.ts';
+import type { Words } from './strings.ts';
+
+export interface Still {
+  words: Words;
+  figures: readonly Figure[];
+  chosen: number;
+  /** the question that the figure answers */
+  title: string;
+  /** for the plot, px */
+  room: { width: number; height: number };
+  /** the chart is being loaded */
+  starting: boolean;
+  controls: readonly string[];
+  /** a picture in the place of the recorded curves */
+  poster: string | undefined;
+  prediction: Prediction | undefined;
+  choose: (index: number) => void;
+  run: () => void;
+  explore: () => void;
+}
+
+export function renderStill(still: Still): TemplateResult {
+  const { words, starting, controls, figures } = still;
+  return html`${renderPicture(still)}
+  ${
+    controls.includes('run')
+      ? html`<div class="bar" part="bar">
+          <button
+            class="primary"
+            part="primary"
+            type="button"
+            title=${words.runHelp}
+            ?disabled=${starting}
+            @click=${still.run}
+          >
+            ${starting ? words.starting : words.run}
+          </button>
+          ${
+            figures.length
+              ? html`<button type="button" ?disabled=${starting} @click=${still.explore}>
+                  ${words.explore}
+                </button>`
+              : nothing
+          }
+        </div>`
+      : nothing
+  }`;
+}
+
+function renderPicture({
+  words,
+  poster,
+  controls,
+  prediction,
+  figures,
+  chosen,
+  ...still
+}: Still): TemplateResult {
+  const figure = figures[chosen] ?? figures[0];
+  if (poster !== undefined) {
+    return html`<img class="poster" part="plot" src=${poster} alt=${still.title || words.figure} />`;
+  }
+  if (!figure) return html`<div class="nofigure">${words.nothing}</div>`;
+  const tabs = figures.length > 1 && controls.includes('figures');
+  return html`${
+    tabs
+      ? html`<div class="tabs" role="group" aria-label=${words.figures}>
+          ${figures.map(
+            ({ title }, i) =>
+              html`<button type="button" aria-pressed=${i === chosen} @click=${() => still.choose(i)}>
+                ${say(title)}
+              </button>`,
+          )}
+        </div>`
+      : nothing
+  }
+  ${renderPoster({
+    figure,
+    prediction: chosen === 0 ? prediction : undefined,
+    logX: figure.x.scale === 'log',
+    logY: figure.y.scale === 'log',
+    ...still.room,
+    description: (names) => words.reading(`${say(figure.title)}, ${axisLabel(figure.y)}`, names),
+  })}`;
+}
+
+export interface Caption {
+  words: Words;
+  /** what the recorded run says */
+  sentence: Text | undefined;
+  provenance: string;
+  link: string | undefined;
+}
+
+export function renderCaption({ words, sentence, provenance, link }: Caption): TemplateResult {
+  return html`<figcaption part="caption">
+    ${sentence ? html`${say(sentence)} ` : nothing}${provenance}
+    ${link ? html` <a href=${link} target="_blank" rel="noopener">${words.full}</a>` : nothing}
+  </figcaption>`;
+}
+
+/** Of the full lesson; nowhere, where it is not known. */
+export function linkTo(lesson: string | undefined, site: string | undefined): string | undefined {
+  const from = site ?? __LAB_SITE__;
+  if (!from) return undefined;
+  try {
+    return new URL(`#/lesson/${lesson ?? 'sandbox'}`, safeURL('site', from, document.baseURI)).href;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The figure on other axes than its own, if an author wants that. */
+export function scaled(figure: Figure, scale: Settings['scale']): Figure {
+  if (scale === 'auto') return figure;
+  const of = (axis: string): 'log' | 'linear' => (scale === 'log-log' || scale === axis ? 'log' : 'linear');
+  return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
+}
+
+export function notice(title: string, message: string): TemplateResult {
+  return html`<div class="notice" part="notice" role="alert">
+    <b>${title}</b>
+    <p>${message}</p>
+  </div>`;
+}
