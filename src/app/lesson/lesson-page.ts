@@ -228,7 +228,7 @@ export class LessonPage extends LitElement {
             @lab-segment=${({ value }: SegmentEvent) => experiment.choose(value as Size)}
           ></lab-segments>
           <p class="milestone">${this.milestone}</p>
-          <lab-share .make=${() => this.records.share()}></lab-share>
+          ${this.records.renderSharing(() => this.chart, this.chosen)}
         </div>
         ${this.renderChanges(pending)}
         ${this.shown?.verdict.sentence.en ? renderVerdict(this.shown, this.whose, this.renderComparison()) : nothing}

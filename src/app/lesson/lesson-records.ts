@@ -1,6 +1,6 @@
 /** A lesson's runs as they are kept in this browser, and the page as a link carries it. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { MadeLink, Prediction } from '../../components/index.ts';
+import type { LabChart, MadeLink, Prediction } from '../../components/index.ts';
 import type { Figure, Lesson, ViewValues } from '../../lessons/lesson.ts';
 import { makeRecording } from '../../lessons/recording.ts';
 import type { KeptRun } from '../../state/database.ts';
@@ -10,6 +10,7 @@ import { strings as words } from '../kept-strings.ts';
 import type { Predicted, Prose } from '../prose.ts';
 import { linkTo, packPrediction, type Shared, SharedLink, unpackPrediction } from '../sharing.ts';
 import { type Changes, SEED, showValue } from './changes.ts';
+import { type Embedded, embeddedFrom } from './embed-snippets.ts';
 import type { ExperimentMilestone } from './experiment-run.ts';
 import { type Choice, type LessonExperiment, planOf } from './lesson-experiment.ts';
 import { pathLabel, strings } from './lesson-strings.ts';
@@ -69,6 +70,14 @@ export class LessonRecords {
     const settings = run ? experiment.applied : experiment.draft;
     const shared = sharedOf(name(), settings, this.prediction, views.changes, run);
     return { link: await linkTo(`lesson/${name()}`, shared) };
+  }
+
+  /** The buttons that give away what is on the screen: as a link, as a figure for another page. */
+  renderSharing(chart: () => LabChart | null, figure: Figure | undefined): TemplateResult {
+    const { name, experiment, predicts } = this.of;
+    const embedded = (): Embedded =>
+      embeddedFrom(name(), experiment.draft, chart(), figure, predicts.prediction);
+    return html`<lab-share .make=${() => this.share()}></lab-share><lab-embed .make=${embedded}></lab-embed>`;
   }
 
   /** @param figure the one that is on the chart */

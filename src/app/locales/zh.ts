@@ -1,9 +1,11 @@
 /** 简体中文。Keys are the ids of the messages in the strings files; `${0}`, `${1}` … are their values in order. */
 import { str } from '@lit/localize';
+import { embed } from './zh-embed.ts';
 import { experiments } from './zh-experiments.ts';
 import { sandbox } from './zh-sandbox.ts';
 
 export const templates = {
+  ...embed,
   ...experiments,
   ...sandbox,
 

@@ -1,0 +1,156 @@
+/** The examples, each built and opened; the package, packed and installed. */
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useEmbed } from '../support/embed.ts';
+
+const embed = useEmbed(['--enable-unsafe-webgpu']);
+const PATIENCE = { timeout: 60_000 };
+/** A project that has installed the package. */
+const project = mkdtempSync(join(tmpdir(), 'scaling-lab-project-'));
+
+beforeAll(() => {
+  execFileSync('npm', ['run', 'build:package'], { stdio: 'ignore' });
+  const said = execFileSync('npm', ['pack', '--json', '--pack-destination', project], { encoding: 'utf8' });
+  const tarball = (JSON.parse(said.slice(said.indexOf('['))) as { filename: string }[])[0]!.filename;
+  const modules = join(project, 'node_modules');
+  mkdirSync(modules);
+  execFileSync('tar', ['xzf', join(project, tarball), '-C', modules]);
+  cpSync(join(modules, 'package'), join(modules, 'scaling-lab'), { recursive: true });
+  // What npm would fetch is here already.
+  const own = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+  for (const name of [...Object.keys(own.dependencies), 'webgpu']) {
+    mkdirSync(join(modules, name, '..'), { recursive: true });
+    symlinkSync(resolve('node_modules', name), join(modules, name));
+  }
+  writeFileSync(join(project, 'package.json'), '{"type": "module"}');
+});
+afterAll(() => rmSync(project, { recursive: true }));
+
+const example = (name: string): string => readFileSync(join('examples', name), 'utf8');
+
+test('plain HTML', async () => {
+  const page = await embed.open('');
+  await page.route('**/plain.html', (route) =>
+    route.fulfill({ body: example('plain.html'), contentType: 'text/html' }),
+  );
+  await page.goto(new URL('plain.html', page.url()).href);
+  await page.getByText('Recorded run:').waitFor();
+  await page.getByText('What it has told: lab-ready').waitFor();
+});
+
+test('an iframe is as high as its figure', async () => {
+  const page = await embed.open('');
+  await page.route('**/iframe.html', (route) =>
+    route.fulfill({ body: example('iframe.html'), contentType: 'text/html' }),
+  );
+  await page.goto(new URL('iframe.html', page.url()).href);
+  await page.frameLocator('iframe').getByText('Recorded run:').waitFor();
+  await expect.poll(() => page.locator('iframe').getAttribute('height')).not.toBe('560');
+});
+
+test('React 19: a spec as a property, an event as a prop', async () => {
+  const folder = join(project, 'react');
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    mode: 'production',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: folder,
+      lib: {
+        entry: { react: resolve('test/support/react.mjs'), client: resolve('test/support/react-client.mjs') },
+        formats: ['es'],
+      },
+    },
+  });
+  const page = await embed.open('');
+  await page.route('**/react.html', (route) =>
+    route.fulfill({
+      body: example('react.html')
+        .replace('https://esm.sh/react@19', '/vendor/react.js')
+        .replace('https://esm.sh/react-dom@19/client', '/vendor/client.js'),
+      contentType: 'text/html',
+    }),
+  );
+  await page.route('**/vendor/**', (route) =>
+    route.fulfill({
+      path: join(folder, new URL(route.request().url()).pathname.slice('/vendor/'.length)),
+      contentType: 'text/javascript',
+    }),
+  );
+  await page.goto(new URL('react.html', page.url()).href);
+  await page.getByRole('button', { name: 'Run it here' }).click();
+  await page.locator('#said').getByText('finished').waitFor(PATIENCE);
+});
+
+test('a notebook: a cell decides what is trained, another one takes the results', async () => {
+  const page = await embed.open('');
+  await page.route('**/notebook.html', (route) =>
+    route.fulfill({ body: example('notebook.html'), contentType: 'text/html' }),
+  );
+  await page.goto(new URL('notebook.html', page.url()).href);
+  await page.getByRole('button', { name: 'Run it here' }).click();
+  await page
+    .locator('#loss')
+    .getByText(/^0\.\d+$/)
+    .waitFor(PATIENCE);
+  await page.getByLabel('width').fill('16');
+  await page.getByRole('button', { name: 'Run it here' }).waitFor();
+});
+
+test('the engine from Node, out of the installed package', () => {
+  cpSync('examples/engine.mjs', join(project, 'engine.mjs'));
+  const said = execFileSync('node', ['engine.mjs'], { cwd: project, encoding: 'utf8' });
+  expect(said).toMatch(/^13 parameters: loss 0\.\d+\n49 parameters: loss 0\.\d+\n$/);
+});
+
+test('the element can be imported where there is no document, and registers nothing there', () => {
+  const script = `import('scaling-lab').then(({ ScalingLab }) => console.log(typeof ScalingLab, typeof document))`;
+  const said = execFileSync('node', ['--input-type=module', '-e', script], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(said.trim()).toBe('function undefined');
+});
+
+test('a fresh Vite app with the installed package shows its figure', async () => {
+  writeFileSync(join(project, 'main.js'), "import 'scaling-lab';\n");
+  writeFileSync(
+    join(project, 'index.html'),
+    '<!doctype html><html lang="en"><body><link rel="icon" href="data:,"><scaling-lab lesson="mirage"></scaling-lab><script type="module" src="./main.js"></script></body></html>',
+  );
+  const outDir = join(project, 'app');
+  await build({
+    configFile: false,
+    root: project,
+    base: './',
+    logLevel: 'error',
+    mode: 'production',
+    build: { outDir },
+  });
+  expect(readdirSync(outDir)).toContain('index.html');
+  const page = await embed.open('');
+  const types: Record<string, string> = { js: 'text/javascript', html: 'text/html' };
+  await page.route('**/app/**', (route) => {
+    const path = new URL(route.request().url()).pathname.slice('/app/'.length);
+    return route.fulfill({
+      path: join(outDir, path),
+      contentType: types[path.split('.').at(-1)!] ?? 'text/plain',
+    });
+  });
+  await page.goto(new URL('app/index.html', page.url()).href);
+  await page.getByText('Recorded run:').waitFor();
+});
