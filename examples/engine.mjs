@@ -3,8 +3,8 @@ import { create, globals } from 'webgpu';
 import { Device, parametersOf, parseSpec, Trainer } from 'scaling-lab/engine';
 
 Object.assign(globalThis, globals);
-globalThis.navigator.gpu ??= create([]); // Dawn must outlive what it makes.
-const device = await Device.acquire(navigator.gpu);
+globalThis.gpu = create([]); // Dawn must outlive what it makes.
+const device = await Device.acquire(gpu);
 
 for (const width of [4, 16]) {
   const spec = parseSpec({
