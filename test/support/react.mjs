@@ -1,1 +1,1 @@
-export * from 'react';
+export { createElement, useState } from 'react';
