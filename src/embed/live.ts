@@ -151,12 +151,13 @@ export class LiveFigure {
     return html`${renderFigure({
       figures: view.tabs ? figures : figures.slice(view.chosen, view.chosen + 1),
       behind: run.findings ? view.recorded.map(view.scaled) : [],
-      chosen: view.tabs ? view.chosen : 0,
+      overlays: [],
+      chosen: figures[view.chosen]?.name,
       place: undefined,
-      prediction: view.prediction,
+      predictionOn: () => view.prediction,
       predicting: false,
       caption: view.caption,
-      choose: view.choose,
+      choose: (figure) => view.choose(figures.findIndex(({ name }) => name === figure)),
       predict: () => undefined,
     })}
     ${
@@ -242,7 +243,7 @@ export class LiveFigure {
     this.rewound = false;
     if (!this.wanted || !this.host.seen || !goesOn) {
       if (phase !== 'running') this.stop();
-    } else this.run.run(this.wanted.steps);
+    } else this.run.run(this.wanted);
     this.host.requestUpdate();
   }
 

@@ -215,21 +215,21 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   }
 
   private renderLive(live: LiveFigure): TemplateResult {
-    const { controls, prediction } = this.settings!;
+    const { controls } = this.settings!;
     return live.render({
       recorded: this.recorded?.findings.figures ?? [],
       chosen: this.chosen,
       tabs: controls.includes('figures'),
       bar: controls.includes('run'),
       caption: this.provenance,
-      prediction: prediction && { kind: prediction.kind, points: prediction.points },
+      prediction: this.predictionHere,
       scaled: (figure) => scaled(figure, this.settings!.scale),
       choose: (index) => (this.chosen = index),
     });
   }
 
   private get still(): Still {
-    const { controls, poster, prediction } = this.settings!;
+    const { controls, poster } = this.settings!;
     return {
       words: wordsIn(this.language),
       figures: (this.recorded?.findings.figures ?? []).map((figure) => scaled(figure, this.settings!.scale)),
@@ -239,7 +239,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       starting: this.starting,
       controls,
       poster,
-      prediction,
+      prediction: this.predictionHere,
       choose: (index) => (this.chosen = index),
       run: () => void this.run(),
       explore: () => void this.open(),
@@ -316,6 +316,11 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   /** Asked again after waiting. */
   private isLoaded(): boolean {
     return this.loaded;
+  }
+
+  /** On the figure that the author chose: another one has other axes. */
+  private get predictionHere(): Settings['prediction'] {
+    return this.chosen === this.indexOfFigure() ? this.settings?.prediction : undefined;
   }
 
   private indexOfFigure(): number {

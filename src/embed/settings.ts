@@ -26,8 +26,11 @@ const few = <T>(): v.CheckAction<Record<string, T>, string> =>
     `must have at most ${MOST_ENTRIES} entries`,
   );
 
+/** The sandbox has no figure of its own: `spec` is for that. */
+const WITH_FIGURES = LESSON_NAMES.filter((name) => name !== 'sandbox');
+
 const SettingsSchema = options({
-  lesson: v.optional(v.picklist(LESSON_NAMES, 'must be the name of a lesson')),
+  lesson: v.optional(v.picklist(WITH_FIGURES, 'must be the name of a lesson')),
   spec: v.optional(v.record(v.string(), v.unknown(), 'must be a RunSpec or a sweep')),
   seed: v.optional(seed),
   size: choice(['auto', 'small', 'standard', 'large'], 'How large the experiment is.'),

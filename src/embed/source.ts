@@ -16,7 +16,6 @@ export async function loadRecording(name: string): Promise<Recorded | undefined>
   return recordings[`../lessons/${name}/recording.json`]?.();
 }
 
-export async function loadLesson(name: string): Promise<Lesson> {
-  const load = lessons[`../lessons/${name}/lesson.ts`];
-  return load ? load() : (await import('../app/lesson/sandbox.ts')).lesson;
+export function loadLesson(name: string): Promise<Lesson> {
+  return lessons[`../lessons/${name}/lesson.ts`]!();
 }

@@ -83,7 +83,7 @@ function renderPicture({
   }
   ${renderPoster({
     figure,
-    prediction: chosen === 0 ? prediction : undefined,
+    prediction,
     logX: figure.x.scale === 'log',
     logY: figure.y.scale === 'log',
     ...still.room,

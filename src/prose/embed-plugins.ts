@@ -21,9 +21,12 @@ export function withoutComments(packed = false): Plugin {
   };
 }
 
-/** Spaces around operators stay: `a - -b` is not `a--b`. */
+/** Spaces stay where two signs would become another one: `a - -b`, `a / *b`, `array<u32> =`. */
 function inOneLine(code: string): string {
-  return code.replace(/\s+/g, ' ').replace(/ ?([{}();,:]) ?/g, '$1');
+  return code
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{}();,:]) ?/g, '$1')
+    .replace(/(?<=[\w)\]]) ([-+*/%<>=&|!]+) (?=[\w(])/g, '$1');
 }
 
 interface Recording {

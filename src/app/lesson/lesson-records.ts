@@ -76,7 +76,7 @@ export class LessonRecords {
   renderSharing(chart: () => LabChart | null, figure: Figure | undefined): TemplateResult {
     const { name, experiment, predicts } = this.of;
     const embedded = (): Embedded =>
-      embeddedFrom(name(), experiment.draft, chart(), figure, predicts.prediction);
+      embeddedFrom(name(), experiment.draft, chart(), figure, predicts.on(figure?.name, this.of.predicted()));
     return html`<lab-share .make=${() => this.share()}></lab-share><lab-embed .make=${embedded}></lab-embed>`;
   }
 
