@@ -43,7 +43,7 @@ const LESSONS: Record<string, Expected> = {
   'compute-optimal': { numbers: ['exponent', 'exponentLow', 'exponentHigh', 'optimum'], run: FACTS },
   'the-bill': {
     numbers: ['flops', 'seconds', 'kilowattHours', 'cost', 'yearsForGpt4'],
-    run: { task: { name: 'backoff-language' }, model: TRANSFORMER },
+    run: FACTS,
   },
   'efficiency-times-time': {
     numbers: [

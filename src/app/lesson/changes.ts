@@ -8,9 +8,23 @@ export type Changes = Readonly<Record<string, unknown>>;
 /** The seed is an argument of the plan, not a path of its specs. */
 export const SEED = 'seed';
 
-/** The plan with every spec changed. @throws Error for a path that would lead to a prototype */
+/**
+ * The plan changed: where some runs spell a setting out, in those alone; others may be of another kind.
+ * @throws Error for a path that would lead to a prototype
+ */
 export function changed(plan: readonly PlannedItem[], changes: Changes): PlannedItem[] {
-  return plan.map((item) => ('spec' in item ? { ...item, spec: changedSpec(item.spec, changes) } : item));
+  const spelled = new Set(
+    Object.keys(changes).filter((path) =>
+      plan.some((item) => 'spec' in item && getPath(item.spec, path) !== undefined),
+    ),
+  );
+  return plan.map((item) => {
+    if (!('spec' in item)) return item;
+    const own = Object.entries(changes).filter(
+      ([path]) => !spelled.has(path) || getPath(item.spec, path) !== undefined,
+    );
+    return { ...item, spec: changedSpec(item.spec, Object.fromEntries(own)) };
+  });
 }
 
 function changedSpec(spec: SpecInput, changes: Changes): SpecInput {

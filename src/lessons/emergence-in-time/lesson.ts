@@ -78,7 +78,8 @@ function grokkingSpec(
       embeddingScale: 0.3,
       outputScale: 1,
     },
-    optimizer: { name: 'adamw', beta2: 0.98, weightDecay },
+    // The control does not spell it out, so that presets leave it without.
+    optimizer: { name: 'adamw', beta2: 0.98, ...(weightDecay > 0 && { weightDecay }) },
     schedule: { name: 'constant', warmup: 0 },
     learningRate: 5e-3,
     batch: Math.round(fraction * prime ** 2),
