@@ -75,6 +75,8 @@ export class LessonPage extends LitElement {
     experiment: this.experiment,
     predicts: this.predicts,
     views: this.views,
+    figure: () => this.figure,
+    show: (figure) => (this.figure = figure),
   });
   private spoken = '';
 

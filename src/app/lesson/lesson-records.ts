@@ -26,6 +26,9 @@ export interface RecordsOf {
   experiment: LessonExperiment;
   predicts: PredictionControl;
   views: ViewChoice;
+  /** name of the figure that was chosen */
+  figure: () => string | undefined;
+  show: (figure: string) => void;
 }
 
 export class LessonRecords {
@@ -66,9 +69,11 @@ export class LessonRecords {
 
   async share(): Promise<MadeLink> {
     const { name, experiment, views } = this.of;
+    const figure = this.of.figure();
+    const view = { ...views.changes, ...(figure !== undefined && { figure }) };
     const run = experiment.run.phase === 'finished' ? this.record() : undefined;
     const settings = run ? experiment.applied : experiment.draft;
-    const shared = sharedOf(name(), settings, this.prediction, views.changes, run);
+    const shared = sharedOf(name(), settings, this.prediction, view, run);
     return { link: await linkTo(`lesson/${name()}`, shared) };
   }
 
@@ -90,7 +95,9 @@ export class LessonRecords {
     const { experiment, lab, predicts, prose, views } = this.of;
     await check(lab(), await this.of.lesson(), choiceOf(shared));
     predicts.set(predictionIn((await prose()).predict, shared));
-    views.set(shared.view);
+    const { figure, ...view } = shared.view;
+    views.set(view);
+    if (typeof figure === 'string') this.of.show(figure);
     if (experiment.lesson) experiment.change(choiceOf(shared));
     else experiment.begin(choiceOf(shared));
   }

@@ -146,7 +146,9 @@ export class PredictionLayer {
       const toY = plot.posToVal(Math.min(clientHeight, Math.max(0, top)), 'y');
       return [prediction.kind === 'point' ? toX : x, toY];
     });
-    this.host.dispatchEvent(new PredictionEvent({ ...prediction, points }));
+    // The next key may come before the redrawing.
+    this.prediction = { ...prediction, points };
+    this.host.dispatchEvent(new PredictionEvent(this.prediction));
   }
 }
 
@@ -160,7 +162,9 @@ export function neutral(
     log ? low * (high / low) ** share : low + share * (high - low);
   const y = between(bottom, top, 0.5, logY);
   const shares = kind === 'curve' ? [0.04, 0.27, 0.5, 0.73, 0.96] : [0.5];
-  return { kind, points: shares.map((share) => [between(left, right, share, logX), y]) };
+  // A level is the same everywhere.
+  const at = (share: number): number => (kind === 'level' ? 0 : between(left, right, share, logX));
+  return { kind, points: shares.map((share) => [at(share), y]) };
 }
 
 declare global {
