@@ -1,5 +1,9 @@
-/** An experiment without a GPU: every run falls from 1 towards a floor that depends on its size. */
+/** An experiment without a GPU: every run falls from 1 towards a floor, and measures what its task is about. */
+import { nextEvaluation } from '../../src/training/evaluation-points.ts';
+import { parseSpec } from '../../src/training/spec.ts';
+import { parametersOf } from '../../src/training/sweep.ts';
 import type {
+  BenchmarkSpec,
   ExperimentEvent,
   ExperimentItem,
   RunHead,
@@ -7,8 +11,17 @@ import type {
   RunSpec,
 } from '../../src/worker/protocol.ts';
 import type { FakeOptions } from './fake-lab.ts';
+import { lossAt, measure, measureDevice } from './fake-world.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const DEVICE = 'Pretend GPU 7';
+
+interface FakeBenchmark {
+  key: string;
+  benchmark: BenchmarkSpec;
+  over: boolean;
+}
 
 interface FakeJob {
   key: string;
@@ -20,7 +33,7 @@ interface FakeJob {
 }
 
 export class FakeExperiment {
-  private readonly jobs: FakeJob[];
+  private readonly jobs: (FakeJob | FakeBenchmark)[];
   private stopped = false;
   private before: string | undefined;
   private running: Promise<void> | undefined;
@@ -30,7 +43,9 @@ export class FakeExperiment {
     private readonly listener: (event: ExperimentEvent) => void,
     private readonly options: FakeOptions,
   ) {
-    this.jobs = items.flatMap((item) => ('spec' in item ? [jobOf(item.key, item.spec)] : []));
+    this.jobs = items.map((item) =>
+      'spec' in item ? jobOf(item.key, item.spec) : { key: item.key, benchmark: item.benchmark, over: false },
+    );
     listener({ kind: 'status', status: 'ready' });
     listener({ kind: 'estimate', seconds: 12 });
   }
@@ -59,14 +74,18 @@ export class FakeExperiment {
 
   async reset(): Promise<void> {
     await this.pause();
-    for (const job of this.jobs) Object.assign(job, jobOf(job.key, job.spec));
+    for (const job of this.jobs) {
+      job.over = false;
+      if ('spec' in job) Object.assign(job, jobOf(job.key, job.spec));
+    }
     this.listener({ kind: 'status', status: 'ready' });
   }
 
   /** All runs without waiting. */
   finish(onResult: (key: string, result: RunResult) => void): void {
     for (const job of this.jobs) {
-      this.evaluate(job);
+      if ('benchmark' in job) continue;
+      this.evaluate(job, 0);
       while (job.step < job.spec.steps) this.advance(job, Math.min(100, job.spec.steps - job.step));
       onResult(job.key, resultOf(job));
     }
@@ -80,6 +99,12 @@ export class FakeExperiment {
       if (job.key === this.before) {
         this.listener({ kind: 'status', status: 'paused' });
         return;
+      }
+      if ('benchmark' in job) {
+        job.over = true;
+        const result = measureDevice(job.benchmark, DEVICE);
+        this.listener({ kind: 'benchmark', key: job.key, result });
+        continue;
       }
       if (job.step === 0) this.begin(job);
       while (job.step < job.spec.steps && left > 0) {
@@ -106,7 +131,7 @@ export class FakeExperiment {
   private begin(job: FakeJob): void {
     this.listener({ kind: 'building', key: job.key, done: 3, total: 3 });
     this.listener({ kind: 'begins', key: job.key, head: headOf(job) });
-    this.evaluate(job);
+    this.evaluate(job, 0);
   }
 
   private advance(job: FakeJob, count: number): void {
@@ -114,12 +139,17 @@ export class FakeExperiment {
     const losses = new Float32Array(count * replicas);
     for (let i = 0; i < losses.length; i++) {
       const r = i % replicas;
-      losses[i] = lossAt(job, job.step + Math.floor(i / replicas), r);
+      losses[i] = lossAt(job.spec, job.step + Math.floor(i / replicas), r);
       job.losses[r]!.push(losses[i]!);
     }
     this.listener({ kind: 'losses', key: job.key, first: job.step, replicas, losses });
-    job.step += count;
-    this.evaluate(job);
+    const { evaluate, steps } = job.spec;
+    const end = job.step + count;
+    for (let step = job.step + 1; step <= end; step++) {
+      step = Math.min(nextEvaluation(evaluate, headOf(job).flopsPerStep, step), steps);
+      if (step <= end) this.evaluate(job, step);
+    }
+    job.step = end;
     const done = this.jobs.filter(({ over }) => over).length;
     this.listener({
       kind: 'progress',
@@ -133,19 +163,10 @@ export class FakeExperiment {
     });
   }
 
-  private evaluate(job: FakeJob): void {
-    const sets = Object.fromEntries(
-      ['validation', 'clean'].map((name, k) => [
-        name,
-        Array.from({ length: job.spec.replicas }, (_, r) => {
-          const loss = (k ? 0.4 : 1.1) * lossAt(job, job.step, r);
-          return { loss, accuracy: Math.exp(-loss) };
-        }),
-      ]),
-    ) as RunResult['evaluations'][number]['sets'];
-    if (isFacts(job)) sets.facts = Array.from({ length: job.spec.replicas }, () => factsOf(job));
-    job.evaluations.push({ step: job.step, sets });
-    this.listener({ kind: 'evaluation', key: job.key, step: job.step, sets });
+  private evaluate(job: FakeJob, step: number): void {
+    const sets = measure(job.spec, step);
+    job.evaluations.push({ step, sets });
+    this.listener({ kind: 'evaluation', key: job.key, step, sets });
   }
 }
 
@@ -156,51 +177,17 @@ export function fakeResults(items: readonly ExperimentItem[]): Map<string, RunRe
   return results;
 }
 
-function jobOf(key: string, input: Record<string, unknown>): FakeJob {
-  const spec = {
-    steps: 1000,
-    batch: 64,
-    replicas: 1,
-    learningRate: 3e-3,
-    learningRates: [],
-    seed: 1,
-    dataSeed: 0,
-    ...input,
-    schedule: { decay: 0.4, final: 0.1, ...(input.schedule as object | undefined) },
-  } as unknown as RunSpec;
+function jobOf(key: string, input: unknown): FakeJob {
+  const spec = parseSpec(input);
   const losses = Array.from({ length: spec.replicas }, (): number[] => []);
   return { key, spec, step: 0, over: false, losses, evaluations: [] };
 }
 
-function lossAt({ spec }: FakeJob, step: number, replica: number): number {
-  const rate = spec.learningRates[replica] ?? spec.learningRate;
-  const tremble = 0.08 * Math.sin(12.9898 * step + 78.2 * replica);
-  return 0.011 + Math.exp(-((step * Math.min(rate, 0.02)) ** 0.6)) * (1 + tremble) + Math.max(0, rate - 0.02);
-}
-
-const isFacts = ({ spec }: FakeJob): boolean => spec.task.name === 'factsworld';
-
-/** MLPs of FactsWorld have their size, so that a law can be fitted to them. */
-function parametersOf(job: FakeJob): number {
-  if (!isFacts(job)) return 1185;
-  const width = (job.spec.model as unknown as { hidden: number[] }).hidden[0]! / 2;
-  return 2 * width ** 2 + 258 * width + 64;
-}
-
-function factsOf(job: FakeJob): Record<string, number> {
-  const exactLoss = 0.45 + 8 * parametersOf(job) ** -0.45 * (2 - job.step / job.spec.steps);
-  const bands = ['ranks101to300', 'ranks301to1000', 'ranks1001to3000'];
-  const known = bands.map(
-    (band, i) => [band, 1 / (1 + Math.exp(20 * (exactLoss - 0.62 + 0.04 * i)))] as const,
-  );
-  return { exactLoss, ...Object.fromEntries(known) };
-}
-
 const headOf = (job: FakeJob): RunHead => ({
   spec: job.spec,
-  device: 'Pretend GPU 7',
-  parameters: parametersOf(job),
-  flopsPerStep: 6 * parametersOf(job) * job.spec.batch,
+  device: DEVICE,
+  parameters: parametersOf(job.spec),
+  flopsPerStep: 6 * parametersOf(job.spec) * job.spec.batch,
   tokensPerStep: job.spec.batch * job.spec.replicas,
   compileSeconds: 0.1,
   floor: 0.01,
