@@ -120,6 +120,11 @@ export class LabPlanBar extends LitElement {
     updateWhenLocaleChanges(this);
   }
 
+  /** The primary button takes it. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('button')?.focus(options);
+  }
+
   private get begun(): boolean {
     return this.entries.some(({ state }) => state !== 'waiting');
   }
@@ -145,8 +150,8 @@ export class LabPlanBar extends LitElement {
           class="primary"
           part="primary"
           type="button"
-          ?disabled=${this.phase === 'closed' || this.phase === 'opening'}
-          @click=${() => this.emit(command)}
+          aria-disabled=${this.phase === 'closed' || this.phase === 'opening'}
+          @click=${(event: Event) => this.press(event, command)}
         >
           <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>${label}
         </button>
@@ -154,8 +159,8 @@ export class LabPlanBar extends LitElement {
           class="small"
           type="button"
           title=${pausable ? nothing : strings.stepHelp}
-          ?disabled=${!pausable && !ready}
-          @click=${() => this.emit(pausable ? 'pause' : 'step')}
+          aria-disabled=${!pausable && !ready}
+          @click=${(event: Event) => this.press(event, pausable ? 'pause' : 'step')}
         >
           ${pausable ? strings.pause : strings.step}
         </button>
@@ -163,8 +168,8 @@ export class LabPlanBar extends LitElement {
           class="small"
           type="button"
           title=${strings.resetHelp}
-          ?disabled=${!this.begun}
-          @click=${() => this.emit('reset')}
+          aria-disabled=${!this.begun}
+          @click=${(event: Event) => this.press(event, 'reset')}
         >
           ${strings.reset}
         </button>
@@ -255,6 +260,11 @@ export class LabPlanBar extends LitElement {
       parts.push(strings.estimate(duration(this.estimate)));
     else if (phase === 'paused' || phase === 'finished' || phase === 'failed') parts.push(strings[phase]);
     return parts.join(' · ') || ' ';
+  }
+
+  /** A button that rests keeps the focus: a disabled one would lose it to the page. */
+  private press({ currentTarget }: Event, command: Command): void {
+    if ((currentTarget as Element).ariaDisabled !== 'true') this.emit(command);
   }
 
   private emit(command: Command): void {

@@ -28,7 +28,7 @@ export const runBar = css`
     font-size: 1rem;
     white-space: nowrap;
   }
-  .primary:hover:not(:disabled) {
+  .primary:hover:not(:disabled, [aria-disabled='true']) {
     filter: brightness(1.08);
   }
   svg {

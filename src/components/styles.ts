@@ -56,7 +56,7 @@ export const buttons = css`
     min-width: 40px;
     white-space: nowrap;
   }
-  .small:hover:not(:disabled) {
+  .small:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--lab-wash);
   }
   .small[aria-pressed='true'] {
@@ -64,7 +64,8 @@ export const buttons = css`
     border-color: var(--lab-accent);
     color: var(--lab-accent);
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'] {
     cursor: default;
     opacity: 0.5;
   }

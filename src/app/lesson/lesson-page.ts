@@ -10,7 +10,7 @@ import {
   type TryEvent,
   type UndoChangeEvent,
 } from '../../components/index.ts';
-import type { Figure, Findings, Lesson, Size } from '../../lessons/lesson.ts';
+import { type Figure, type Findings, type Lesson, type Size, SIZES } from '../../lessons/lesson.ts';
 import type { Recording } from '../../lessons/recording.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
@@ -24,6 +24,7 @@ import { FIRST_SEED, LessonExperiment } from './lesson-experiment.ts';
 import { say } from './figure-series.ts';
 import { renderCommitment } from './commitment.ts';
 import { point, renderFigure, shownFigure } from './lesson-figure.ts';
+import { FocusKeeper } from './focus-keeper.ts';
 import { LessonRecords } from './lesson-records.ts';
 import { renderNext, renderProblem, renderResume } from './lesson-notices.ts';
 import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
@@ -33,8 +34,6 @@ import { type Place, placeOf } from './marks.ts';
 import { describeMilestone } from './milestones.ts';
 import { PredictionControl } from './prediction-control.ts';
 import { renderComparison, renderPrediction } from './prediction-panel.ts';
-
-const SIZES: readonly Size[] = ['small', 'standard', 'large'];
 
 /** A lesson: its question, the learner's prediction, the live experiment and its verdict, the text, a check. */
 export class LessonPage extends LitElement {
@@ -83,6 +82,7 @@ export class LessonPage extends LitElement {
   constructor() {
     super();
     updateWhenLocaleChanges(this);
+    new FocusKeeper(this, () => this.querySelector('lab-plan-bar'));
   }
 
   override connectedCallback(): void {
