@@ -58,6 +58,7 @@ test('a prediction is drawn on the figure that has its axis, and on no other', a
       const { yLabel, prediction } = document.querySelector('lab-chart')!;
       return [yLabel, prediction?.kind];
     });
+  await page.waitForSelector('lab-chart');
   expect(await drawn()).toEqual(['loss, nats', undefined]);
   await button(page, 'Set the line on the chart').click();
   const handle = page.getByRole('slider', { name: /Your prediction/ });
