@@ -12,6 +12,7 @@ import {
   slimRecordings,
   withoutComments,
   withoutDescriptions,
+  withoutSubgroupKernels,
 } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
 
@@ -49,7 +50,10 @@ export default defineConfig(({ mode }) => ({
     'process.env.NODE_ENV': '"production"',
   },
   plugins: [withoutComments(true), prose(), slimRecordings(), ownUnits(), slimPlot(), page()],
-  worker: { format: 'es', plugins: () => [withoutComments(true), withoutDescriptions()] },
+  worker: {
+    format: 'es',
+    plugins: () => [withoutSubgroupKernels(), withoutComments(true), withoutDescriptions()],
+  },
   build: {
     target: 'es2022',
     // `light-dark()` stays: it follows the page's color-scheme, what would replace it follows the system's.

@@ -35,8 +35,8 @@ const TILES: Record<MatmulVariant, { m: number; n: number }> = {
 };
 const SKINNY_WORKGROUP = 64;
 
-/** Threads of the subgroups that `subgroup` needs. */
-export const SUBGROUP_SIZE = 8;
+/** Threads of the subgroups that `subgroup` needs; builds that leave its kernels out never meet it. */
+export const SUBGROUP_SIZE = subgroupCode ? 8 : Infinity;
 
 /** Most rows or columns of a product that is called skinny: a tile would be used to an eighth at most. */
 const SKINNY = 4;

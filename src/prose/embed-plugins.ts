@@ -29,6 +29,16 @@ function inOneLine(code: string): string {
     .replace(/(?<=[\w)\]]) ([-+*/%<>=&|!]+) (?=[\w(])/g, '$1');
 }
 
+/** Kernels for subgroups of 8 threads stay out: no browser offers an adapter that computes on the CPU with those. */
+export function withoutSubgroupKernels(): Plugin {
+  return {
+    name: 'without-subgroup-kernels',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) => (id.endsWith('_subgroup.wgsl?raw') ? "export default ''" : null),
+  };
+}
+
 interface Recording {
   size: string;
   seed: number;
@@ -122,14 +132,16 @@ export function withoutDescriptions(): Plugin {
   };
 }
 
-/** uPlot without the ways of drawing that no chart here has: bars, steps and splines. */
+/** uPlot without the ways of drawing that no chart here has, bars, steps and splines, and without its join of tables. */
 export function slimPlot(): Plugin {
   return {
     name: 'slim-uplot',
     enforce: 'pre',
     transform(code, id) {
       if (!id.includes('/uplot/dist/uPlot.esm.js')) return null;
-      const slim = code.replace(/^\s*\(paths\.(stepped|bars|spline)\s*=\s*\w+\);$/gm, '');
+      const slim = code
+        .replace(/^\s*\(paths\.(stepped|bars|spline)\s*=\s*\w+\);$/gm, '')
+        .replace(/^\s*uPlot\.join = join;$/m, '');
       if (slim === code) this.error('uPlot has changed: its ways of drawing are not where they were');
       return { code: slim, map: null };
     },
