@@ -1,4 +1,7 @@
-/** Drawing in step with the screen: at most once per frame, or about once a second where motion is unwelcome. */
+/**
+ * Drawing in step with the screen: at most once per frame, or about once a second where motion is unwelcome. Of several
+ * things to draw each has a frame of its own, so that none makes the page wait for all.
+ */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Asked for at first use: there may be no window at import. */
@@ -9,6 +12,9 @@ export function drawingInterval(): number {
   reduced ??= matchMedia('(prefers-reduced-motion: reduce)');
   return reduced.matches ? 1000 : 0;
 }
+
+/** The frame that has something to draw already, by its time. */
+let taken = -Infinity;
 
 export class FrameDrawing implements ReactiveController {
   private frame = 0;
@@ -29,17 +35,24 @@ export class FrameDrawing implements ReactiveController {
     if (wait <= 0) {
       clearTimeout(this.timer);
       this.timer = 0;
-      this.frame = requestAnimationFrame(() => {
-        this.frame = 0;
-        this.last = performance.now();
-        this.draw();
-      });
+      this.frame = requestAnimationFrame((time) => this.onFrame(time));
     } else if (!this.timer) {
       this.timer = window.setTimeout(() => {
         this.timer = 0;
         this.request(true);
       }, wait);
     }
+  }
+
+  private onFrame(time: number): void {
+    if (time === taken) {
+      this.frame = requestAnimationFrame((next) => this.onFrame(next));
+      return;
+    }
+    taken = time;
+    this.frame = 0;
+    this.last = performance.now();
+    this.draw();
   }
 
   hostConnected(): void {

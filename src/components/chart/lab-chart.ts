@@ -84,6 +84,7 @@ export class LabChart extends LitElement {
   private plot: uPlot | undefined;
   /** what the plot was built for; another value builds it anew */
   private built = '';
+  private joined: { series: readonly ChartSeries[]; positions: number[] } | undefined;
   private ranges: Layout['ranges'] = { x: [0, 1], y: [0, 1] };
   private colors: Record<string, string> = {};
   private font = { family: 'sans-serif', size: 12 };
@@ -246,7 +247,11 @@ export class LabChart extends LitElement {
 
   /** All measured positions. */
   private get positions(): number[] {
-    return union(this.named.map(({ x }) => x));
+    const { series } = this;
+    if (this.joined?.series !== series) {
+      this.joined = { series, positions: union(this.named.map(({ x }) => x)) };
+    }
+    return this.joined.positions;
   }
 
   /** What positions are: steps, unless the chart has an axis of its own. */
