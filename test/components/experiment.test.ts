@@ -139,9 +139,9 @@ test('going to another page closes the run; back and forward, titles and focus f
   await page.waitForFunction(() => window.lab.calls.includes('close 1'));
   expect(await page.title()).toMatch(/^A transformer learns a language/);
   await page.goBack();
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/MLP/);
+  await page.getByRole('heading', { level: 1, name: /MLP/ }).waitFor();
   await page.goForward();
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/transformer/);
+  await page.getByRole('heading', { level: 1, name: /transformer/ }).waitFor();
 });
 
 test('pictures are asked for one at a time', async () => {

@@ -68,7 +68,9 @@ test('a prediction is drawn on the figure that has its axis, and on no other', a
   expect(Number(before)).toBeGreaterThan(0);
   expect(Number(before)).toBeLessThan(20);
   await handle.press('ArrowUp');
-  expect(Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(Number(before));
+  await expect
+    .poll(async () => Number(await handle.getAttribute('aria-valuenow')))
+    .toBeGreaterThan(Number(before));
   await button(page, 'That is my prediction').click();
   await button(page, 'Data').click();
   await expect.poll(drawn).toEqual(['loss, nats', undefined]);

@@ -5,17 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { findChromium } from './browser.ts';
+import { buildPage } from './build.ts';
 
 /** Builds the script as a site has it. */
-export async function buildEmbed(outDir: string): Promise<void> {
-  await build({
-    configFile: 'vite.embed.config.ts',
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
-  });
+export function buildEmbed(outDir: string): Promise<void> {
+  return buildPage({ outDir }, 'vite.embed.config.ts');
 }
 
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.html': 'text/html', '.css': 'text/css' };
