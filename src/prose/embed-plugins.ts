@@ -99,11 +99,13 @@ interface Node {
   type: string;
   start: number;
   end: number;
+  key?: { name?: string };
+  value?: Node;
   callee?: { name?: string };
   arguments?: Node[];
 }
 
-/** Options without their descriptions, where no form shows them. */
+/** Tasks and options without their descriptions, where no form shows them. */
 export function withoutDescriptions(): Plugin {
   return {
     name: 'without-descriptions',
@@ -120,6 +122,8 @@ export function withoutDescriptions(): Plugin {
           last?.type === 'Literal'
         )
           places.push([last.start, last.end]);
+        if (node.type === 'Property' && node.key?.name === 'description' && node.value?.type === 'Literal')
+          places.push([node.value.start, node.value.end]);
         Object.values(value).forEach(visit);
       };
       visit(this.parse(code));
