@@ -1,29 +1,16 @@
-/** Predictions by lesson, kept in the browser where that is allowed. */
+/** Predictions by lesson. */
 import type { Prediction } from '../../components/index.ts';
+import { loadStored, saveStored } from './stored.ts';
 
 const KEY = 'scaling-lab predictions';
 
 export function loadPrediction(lesson: string): Prediction | undefined {
-  const found = all()[lesson];
+  const found = loadStored(KEY, lesson);
   return isPrediction(found) ? found : undefined;
 }
 
 export function savePrediction(lesson: string, prediction: Prediction | undefined): void {
-  const { [lesson]: _before, ...others } = all();
-  try {
-    localStorage.setItem(KEY, JSON.stringify(prediction ? { ...others, [lesson]: prediction } : others));
-  } catch {
-    // Private windows may refuse; the prediction then lasts as long as the page.
-  }
-}
-
-function all(): Record<string, unknown> {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+  saveStored(KEY, lesson, prediction);
 }
 
 function isPrediction(value: unknown): value is Prediction {

@@ -1,31 +1,17 @@
-/** What a lesson's unfinished experiment was done with, so that the next visit finds it; kept where that is allowed. */
+/** What a lesson's unfinished experiment was done with, so that the next visit finds it. */
 import { SIZES } from '../../lessons/lesson.ts';
 import type { Choice } from './lesson-experiment.ts';
+import { loadStored, saveStored } from './stored.ts';
 
 const KEY = 'scaling-lab unfinished';
 
 /** Anything malformed counts as not there; the worker checks the changes again. */
 export function loadUnfinished(lesson: string): Choice | undefined {
-  const { size, changes } = (all()[lesson] ?? {}) as Partial<Choice>;
-  if (!SIZES.includes(size!) || typeof changes !== 'object' || (changes as unknown) === null)
-    return undefined;
-  return { size: size!, changes };
+  const { size, changes } = (loadStored(KEY, lesson) ?? {}) as Partial<Choice>;
+  const isChoice = SIZES.includes(size!) && typeof changes === 'object' && (changes as unknown) !== null;
+  return isChoice ? { size: size!, changes } : undefined;
 }
 
 export function saveUnfinished(lesson: string, choice: Choice | undefined): void {
-  const { [lesson]: _before, ...others } = all();
-  try {
-    localStorage.setItem(KEY, JSON.stringify(choice ? { ...others, [lesson]: choice } : others));
-  } catch {
-    // Private windows may refuse.
-  }
-}
-
-function all(): Record<string, unknown> {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
+  saveStored(KEY, lesson, choice);
 }
