@@ -16,7 +16,7 @@ const exposed: ExperimentLab = {
   check: (spec) => lab.check(spec),
   plan: (sweep) => lab.plan(sweep),
   openExperiment: (items, listener) => lab.openExperiment(items, (event) => listener(transferred(event))),
-  runExperiment: (id, steps) => lab.runExperiment(id, steps),
+  runExperiment: (...which) => lab.runExperiment(...which),
   pauseExperiment: (id) => lab.pauseExperiment(id),
   skipExperiment: (id) => lab.skipExperiment(id),
   resetExperiment: (id) => lab.resetExperiment(id),

@@ -19,7 +19,7 @@ const exposed: Lab = {
   checkpoint: (id) => lab.checkpoint(id),
   close: (id) => lab.close(id),
   openExperiment: (items, listener) => lab.openExperiment(items, (event) => listener(transferred(event))),
-  runExperiment: (id, steps) => lab.runExperiment(id, steps),
+  runExperiment: (...which) => lab.runExperiment(...which),
   pauseExperiment: (id) => lab.pauseExperiment(id),
   skipExperiment: (id) => lab.skipExperiment(id),
   resetExperiment: (id) => lab.resetExperiment(id),
