@@ -4,6 +4,7 @@
 //   row = π(g mod ROWS)                     π: permutation of 0 … ROWS − 1 keyed by (seed, ⌊g / ROWS⌋ mod 2³²)
 //   batch_inputs[i]  = inputs[row]          [R, B, INPUT_WIDTH]   =
 //   batch_targets[i] = targets[row]         [R, B, TARGET_WIDTH]  =
+//   state.count     += number of the batch's targets ≥ 0, if COUNTS: end_step leaves it at 0
 //
 // π is a Feistel network on 2^(LEFT_BITS + RIGHT_BITS) ≥ ROWS numbers, repeated until it lands below ROWS
 // (cycle walking: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002). If IN_ORDER, row = g mod ROWS.
@@ -13,7 +14,7 @@
 
 @group(0) @binding(0) var<storage, read> inputs: array<u32>;             // [R, ROWS, INPUT_WIDTH], stride 0 if shared
 @group(0) @binding(1) var<storage, read> targets: array<u32>;            // [R, ROWS, TARGET_WIDTH], stride 0 if shared
-@group(0) @binding(2) var<storage, read> state: array<State>;            // [R]
+@group(0) @binding(2) var<storage, read_write> state: array<atomic<u32>>; // [R, STATE_WORDS], because one word is counted in
 @group(0) @binding(3) var<storage, read_write> batch_inputs: array<u32>;
 @group(0) @binding(4) var<storage, read_write> batch_targets: array<u32>;
 
@@ -41,19 +42,20 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (i >= B) { return; }
 
   // g mod ROWS and ⌊g / ROWS⌋ without forming g: (ROWS + 1) · B < 2³² is enough for every step.
-  let step = state[r].step;
+  let step = atomicLoad(&state[r * STATE_WORDS + STEP]);
   let within = (step % ROWS) * B + i;
   let position = within % ROWS;
   let epoch = (step / ROWS) * B + within / ROWS;
   var row = position;
-  if (!IN_ORDER) { row = permute(position, state[r].seed, epoch); }
+  if (!IN_ORDER) { row = permute(position, atomicLoad(&state[r * STATE_WORDS + SEED]), epoch); }
 
   if (column < INPUT_WIDTH) {
     batch_inputs[r * BATCH_INPUTS_STRIDE + i * INPUT_WIDTH + column] =
       inputs[r * INPUTS_STRIDE + row * INPUT_WIDTH + column];
   } else {
     let c = column - INPUT_WIDTH;
-    batch_targets[r * BATCH_TARGETS_STRIDE + i * TARGET_WIDTH + c] =
-      targets[r * TARGETS_STRIDE + row * TARGET_WIDTH + c];
+    let value = targets[r * TARGETS_STRIDE + row * TARGET_WIDTH + c];
+    batch_targets[r * BATCH_TARGETS_STRIDE + i * TARGET_WIDTH + c] = value;
+    if (COUNTS && bitcast<i32>(value) >= 0) { atomicAdd(&state[r * STATE_WORDS + COUNT], 1u); }
   }
 }

@@ -1,11 +1,12 @@
 /** Batches: training rows drawn from a pool, evaluation rows in order. */
-import { read, write, type Dispatch, type KernelSource } from '../gpu/kernel.ts';
+import { read, update, write, type Binding, type Dispatch, type KernelSource } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import { hash, pcg } from '../random.ts';
 import loadRowsCode from '../../shaders/load_rows.wgsl?raw';
 import randomCode from '../../shaders/random.wgsl?raw';
 import sampleBatchCode from '../../shaders/sample_batch.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
+import { STATE, STATE_WORDS } from './state.ts';
 
 export interface Batch {
   /** [R, rows, inputWidth] of i32 or f32; one replica, or stride 0, where all share it */
@@ -23,20 +24,30 @@ export interface Batch {
 /**
  * Draws the batch of `state.step` without replacement: each epoch visits every row once, in an order of its own
  * per replica and epoch (`batchRows`). Any step below 2³² will do.
+ * @param op.counts adds the number of targets ≥ 0 to `state.count`, for losses of integer targets
  * @param op.inOrder takes the rows in their own order instead, epoch after epoch: the pool is a curriculum
  * @throws RangeError when shapes do not fit or (rows + 1) · B reaches 2³²
  */
-export function sampleBatch(op: Batch & { inOrder?: boolean }): Dispatch {
+export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean }): Dispatch {
   const shape = batchShape(op, 'sample_batch');
   if ((shape.ROWS + 1) * shape.B >= 2 ** 32) {
     throw new RangeError(
       `sample_batch: ${shape.ROWS} rows in batches of ${shape.B} are too many: rows · batch must stay below 2³².`,
     );
   }
-  return batchDispatch(op, shape, {
+  return batchDispatch(op, update(op.state), shape, {
     name: 'sample_batch',
-    code: [randomCode, stateCode, sampleBatchCode],
-    constants: { ...shape, ...feistel(shape.ROWS), IN_ORDER: op.inOrder ?? false },
+    code: [randomCode, sampleBatchCode],
+    constants: {
+      ...shape,
+      ...feistel(shape.ROWS),
+      IN_ORDER: op.inOrder ?? false,
+      COUNTS: op.counts ?? false,
+      STATE_WORDS,
+      STEP: STATE.step,
+      SEED: STATE.seed,
+      COUNT: STATE.count,
+    },
   });
 }
 
@@ -47,7 +58,7 @@ export function sampleBatch(op: Batch & { inOrder?: boolean }): Dispatch {
  */
 export function loadRows(op: Batch & { integerTargets?: boolean }): Dispatch {
   const shape = batchShape(op, 'load_rows');
-  return batchDispatch(op, shape, {
+  return batchDispatch(op, read(op.state), shape, {
     name: 'load_rows',
     code: [stateCode, loadRowsCode],
     constants: {
@@ -147,14 +158,15 @@ function poolStride(pool: Tensor): number {
 }
 
 function batchDispatch(
-  { inputs, targets, state, batchInputs, batchTargets }: Batch,
+  { inputs, targets, batchInputs, batchTargets }: Batch,
+  state: Binding,
   shape: Record<'B' | 'INPUT_WIDTH' | 'TARGET_WIDTH', number>,
   kernel: KernelSource,
 ): Dispatch {
   const elements = shape.B * (shape.INPUT_WIDTH + shape.TARGET_WIDTH);
   return {
     kernel,
-    bindings: [read(inputs), read(targets), read(state), write(batchInputs), write(batchTargets)],
+    bindings: [read(inputs), read(targets), state, write(batchInputs), write(batchTargets)],
     workgroups: [Math.ceil(elements / 64), 1, batchInputs.replicas],
     flops: 0,
   };

@@ -14,9 +14,9 @@ export const STATE = {
   peakLearningRate: 2,
   /** weight decay (f32) */
   weightDecay: 3,
-  /** learning rate of this step, by the schedule (f32) */
+  /** learning rate of the step that is being closed, by the schedule (f32) */
   learningRate: 4,
-  /** number of targets of this batch that are scored (u32) */
+  /** number of targets of this batch that are scored; 0 between steps (u32) */
   count: 5,
   /** mean loss of this batch (f32) */
   loss: 6,

@@ -1,12 +1,11 @@
-/** What frames a training step: its learning rate and count of targets, its loss, its norm, the step number. */
+/** What closes a training step: its loss, its norm, its learning rate, the step number. */
 import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
-import beginStepCode from '../../shaders/begin_step.wgsl?raw';
 import endStepCode from '../../shaders/end_step.wgsl?raw';
 import gradientNormCode from '../../shaders/gradient_norm.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 
-/** Names of the schedules, in the order of the numbers in shaders/begin_step.wgsl. */
+/** Names of the schedules, in the order of the numbers in shaders/end_step.wgsl. */
 export const SCHEDULES = ['constant', 'cosine', 'linear-decay', 'drop'] as const;
 
 /** The learning rate over the steps, as a fraction of its peak. */
@@ -23,7 +22,7 @@ export interface Schedule {
   decay: number;
 }
 
-/** The learning rate at `step`, counted from 0: the formula of shaders/begin_step.wgsl. */
+/** The learning rate at `step`, counted from 0: the formula of shaders/end_step.wgsl. */
 export function learningRate(schedule: Schedule, step: number, peak: number): number {
   const { name, warmup, steps, final } = schedule;
   if (step < warmup) return (peak * (step + 1)) / warmup;
@@ -47,43 +46,8 @@ function decaySteps({ name, warmup, steps, decay }: Schedule): number {
 }
 
 /**
- * Opens a step: `state.count` and `state.learningRate`.
- * @param op.targets [R, …] i32; counted where ≥ 0
- * @param op.rows the count where there are no integer targets
- */
-export function beginStep(op: {
-  state: Tensor;
-  targets?: Tensor;
-  schedule: Schedule;
-  rows: number;
-}): Dispatch {
-  const { state, targets, schedule, rows } = op;
-  return {
-    kernel: {
-      name: 'begin_step',
-      code: [stateCode, beginStepCode],
-      constants: {
-        THREADS: threads(targets ? size(targets) : 0),
-        HAS_TARGETS: targets !== undefined,
-        TARGETS: targets ? size(targets) : 0,
-        TARGETS_STRIDE: targets?.stride ?? 0,
-        ROWS: rows,
-        SCHEDULE: SCHEDULES.indexOf(schedule.name),
-        WARMUP: schedule.warmup,
-        STEPS: schedule.steps,
-        DECAY_STEPS: decaySteps(schedule),
-        FINAL: f32(schedule.final),
-      },
-    },
-    bindings: [read(targets), update(state)],
-    workgroups: [1, 1, state.replicas],
-    flops: 0,
-  };
-}
-
-/**
  * Closes a step, after the backward pass and before the optimizer: the mean loss into `state.loss` and the ring,
- * `state.halted` if it is not finite, and `state.step` += 1.
+ * `state.halted` if it is not finite, the step's `state.learningRate`, `state.count` = 0 and `state.step` += 1.
  * @param op.losses [R, rows], summed in a fixed order
  * @param op.ring [ringSteps, R], one replica: losses of the last `ringSteps` steps
  * @param op.divideBy what the sum is divided by; 'count' is `state.count`
@@ -94,8 +58,9 @@ export function endStep(op: {
   losses: Tensor;
   ring: Tensor;
   divideBy: 'count' | number;
+  schedule: Schedule;
 }): Dispatch {
-  const { state, losses, ring, divideBy } = op;
+  const { state, losses, ring, divideBy, schedule } = op;
   const [ringSteps = 1, columns = 1] = ring.shape;
   if (ring.replicas !== 1 || columns !== state.replicas) {
     throw new RangeError(
@@ -109,6 +74,7 @@ export function endStep(op: {
     REPLICAS: state.replicas,
     DIVIDES_BY_COUNT: divideBy === 'count',
     DIVISOR: f32(divideBy === 'count' ? 1 : divideBy),
+    ...scheduleConstants(schedule),
     ONLY_ADVANCES: false,
   });
 }
@@ -122,8 +88,19 @@ export function advance({ state }: { state: Tensor }): Dispatch {
     REPLICAS: 0,
     DIVIDES_BY_COUNT: false,
     DIVISOR: f32(1),
+    ...scheduleConstants({ name: 'constant', warmup: 0, steps: 1, final: 0, decay: 0 }),
     ONLY_ADVANCES: true,
   });
+}
+
+function scheduleConstants(schedule: Schedule) {
+  return {
+    SCHEDULE: SCHEDULES.indexOf(schedule.name),
+    WARMUP: schedule.warmup,
+    STEPS: schedule.steps,
+    DECAY_STEPS: decaySteps(schedule),
+    FINAL: f32(schedule.final),
+  };
 }
 
 /** Threads that sum `count` numbers: about four for each, since every doubling costs a barrier. */

@@ -7,7 +7,7 @@ import { loadRows, sampleBatch } from '../kernels/batch.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
 import { isForCPU, SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
 import { adamw, sgd } from '../kernels/optimizer.ts';
-import { advance, beginStep, endStep, gradientNorm } from '../kernels/step.ts';
+import { advance, endStep, gradientNorm } from '../kernels/step.ts';
 import { forward, type ModelShape } from '../models/index.ts';
 import { emitMuon } from './muon.ts';
 import type { RunSpec } from './spec.ts';
@@ -61,14 +61,14 @@ export function trainingStep(
   const rows = (spec.batch * pool.targets.shape[1]!) / (pool.integerTargets ? 1 : pool.targets.shape[1]!);
 
   tape.emit(
-    sampleBatch({ inputs: pool.inputs, targets: pool.targets, state, batchInputs, batchTargets, inOrder }),
-  );
-  tape.emit(
-    beginStep({
+    sampleBatch({
+      inputs: pool.inputs,
+      targets: pool.targets,
       state,
-      schedule: { ...spec.schedule, steps: spec.steps },
-      rows,
-      ...(pool.integerTargets && { targets: batchTargets }),
+      batchInputs,
+      batchTargets,
+      inOrder,
+      counts: pool.integerTargets,
     }),
   );
   const outputs = forward(tape, (name) => arena.get(name), spec.model, shape, batchInputs);
@@ -77,7 +77,15 @@ export function trainingStep(
     : tape.meanSquaredError(outputs, batchTargets);
   tape.backward();
   if (spec.clip > 0) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: spec.clip }));
-  tape.emit(endStep({ state, losses, ring: memory.ring, divideBy: pool.integerTargets ? 'count' : rows }));
+  tape.emit(
+    endStep({
+      state,
+      losses,
+      ring: memory.ring,
+      divideBy: pool.integerTargets ? 'count' : rows,
+      schedule: { ...spec.schedule, steps: spec.steps },
+    }),
+  );
   optimize(tape, spec, memory);
   return { dispatches: tape.dispatches, batchInputs, batchTargets };
 }

@@ -144,6 +144,27 @@ describe('sampleBatch', () => {
     }
   });
 
+  it('counts the targets that are scored, for each replica, if asked to', async () => {
+    const [rows, batch, width] = [1001, 129, 3];
+    const targets = range(rows * width).map((i) => (i % 3 === 0 ? -1 : i % 7));
+    const pool = tensorOf(device(), [rows, width], targets, { integers: true });
+    for (const counts of [true, false]) {
+      const state = stateOf(device(), [3, 9]);
+      const batchTargets = outputOf(device(), [batch, width], { replicas: 2 });
+      const batchInputs = outputOf(device(), [batch, width], { replicas: 2 });
+      await runOnce(device(), [
+        sampleBatch({ inputs: pool, targets: pool, state, batchInputs, batchTargets, counts }),
+      ]);
+      const words = await integers(device(), state);
+      const drawn = await integers(device(), batchTargets);
+      for (const r of [0, 1]) {
+        const own = [...drawn].slice(r * batch * width, (r + 1) * batch * width);
+        const expected = counts ? own.filter((target) => target >= 0).length : 0;
+        expect(words[r * STATE_WORDS + STATE.count]).toBe(expected);
+      }
+    }
+  });
+
   it('agrees with batchRows at steps whose number of examples exceeds 32 bits', async () => {
     const [rows, batch, seed] = [1000, 300, 5];
     const state = stateOf(device(), [seed]);

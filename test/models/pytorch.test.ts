@@ -7,7 +7,7 @@ import { allocateTensor, download, size, upload, type Tensor } from '../../src/g
 import type { MatmulVariant } from '../../src/kernels/matmul.ts';
 import { adamw, sgd } from '../../src/kernels/optimizer.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
-import { beginStep, endStep, gradientNorm } from '../../src/kernels/step.ts';
+import { endStep, gradientNorm } from '../../src/kernels/step.ts';
 import { forward, modelParameters } from '../../src/models/index.ts';
 import { emitMuon } from '../../src/training/muon.ts';
 import { expectClose } from '../support/compare.ts';
@@ -23,6 +23,7 @@ class FixtureRun {
     private readonly device: Device,
     private readonly fixture: ModelFixture,
     readonly arena: Arena,
+    private readonly state: Tensor,
     private readonly inputs: Tensor,
     private readonly targets: Tensor,
     readonly logits: Tensor,
@@ -54,7 +55,6 @@ class FixtureRun {
     const classes = shape.targets.kind === 'classes';
     const rows = classes ? size(targets) : targets.shape[0]!;
     const schedule = { name: 'constant' as const, warmup: 0, steps: 20, final: 1, decay: 0 };
-    tape.emit(beginStep({ state, schedule, rows, ...(classes && { targets }) }));
     const logits = forward(tape, (name) => arena.get(name), model, shape, inputs);
     const losses = classes
       ? tape.crossEntropy(logits, { ...targets, shape: [rows] }, state)
@@ -62,7 +62,7 @@ class FixtureRun {
     tape.backward();
     const { clipNorm } = optimizer;
     if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm }));
-    tape.emit(endStep({ state, losses, ring, divideBy: classes ? 'count' : rows }));
+    tape.emit(endStep({ state, losses, ring, divideBy: classes ? 'count' : rows, schedule }));
     const common = {
       parameters: arena.values,
       gradients: arena.gradients,
@@ -79,7 +79,7 @@ class FixtureRun {
       emitMuon(tape, { ...optimizer, arena, m, state, clips: common.clips });
     }
     const program = await Program.build(device, tape.dispatches, [logits], { label: 'fixture' });
-    return new FixtureRun(device, fixture, arena, inputs, targets, logits, ring, program);
+    return new FixtureRun(device, fixture, arena, state, inputs, targets, logits, ring, program);
   }
 
   step(i: number): void {
@@ -87,6 +87,8 @@ class FixtureRun {
     const { kind, config } = this.fixture;
     upload(this.device, this.inputs.storage, this.fill(inputs, kind === 'transformer' || 'tags' in config));
     upload(this.device, this.targets.storage, this.fill(targets, this.fixture.config.loss !== 'mse'));
+    const scored = targets.values.filter((target) => target >= 0).length;
+    upload(this.device, this.state.storage, Uint32Array.of(scored), STATE.count);
     this.program.run();
   }
 
