@@ -36,7 +36,7 @@ export async function main([name = 'transformer']: string[]): Promise<number> {
   const medians = times.map(median);
   const total = medians.reduce((sum, time) => sum + time, 0);
   const lines = subject.dispatches.map((dispatch, i) => [
-    describe(dispatch),
+    (dispatch.parts ?? [dispatch]).map(describe).join(' + '),
     ms(medians[i]!),
     `${((100 * medians[i]!) / total).toFixed(1)}%`,
     (dispatch.flops / medians[i]! / 1e6).toFixed(1),

@@ -7,7 +7,7 @@
 //   stats      [R, ROWS, 2]   μ and ρ of the forward pass
 //   gradients  = or, if ACCUMULATES, +=: dgain [R, C] and, DBIAS_OFFSET elements behind it, dbias [R, C]
 //
-// Workgroup: COLUMNS (8) columns × SLICES (32) slices of the rows. Slice s sums rows s, s + SLICES, …; then the
+// Workgroup: COLUMNS (8) columns × SLICES (8 or 32) slices of the rows. Slice s sums rows s, s + SLICES, …; then the
 // slices are added in their order. Grid: (⌈C/COLUMNS⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> dy: array<f32>;

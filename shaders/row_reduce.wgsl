@@ -1,4 +1,4 @@
-// Reductions over rows: LANES threads share a row, a workgroup of 64 threads has ROWS_PER_GROUP = 64 / LANES rows.
+// Reductions over rows: LANES threads share a row, a workgroup has ROWS_PER_GROUP rows.
 //
 // Lane l of a row takes columns l, l + LANES, …; then each thread adds the partial results in the order of the
 // lanes, so that the order is always the same and every lane has the result.

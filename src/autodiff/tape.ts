@@ -151,6 +151,7 @@ export class Tape {
           dgain: gain.gradient,
           dbias: bias.gradient,
           accumulate: both,
+          serial: this.serial,
         }),
       );
       if (this.differentiable.has(x)) {

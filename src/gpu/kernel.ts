@@ -43,6 +43,8 @@ export interface Dispatch {
   workgroups: readonly [number, number, number];
   /** floating-point operations, multiply and add counted apart; 0 where they do not matter */
   flops: number;
+  /** the dispatches that this one does side by side (side-by-side.ts) */
+  parts?: readonly Dispatch[];
 }
 
 /** The text that is compiled: extensions and constants first, then the files. */

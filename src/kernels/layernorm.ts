@@ -7,9 +7,11 @@ import forwardCode from '../../shaders/layernorm_forward.wgsl?raw';
 import { rowReduce } from './row-reduce.ts';
 import { expectElements } from './shapes.ts';
 
-/** Threads of a workgroup of layernorm_backward_parameters: columns, and slices of the rows. */
+/** Columns of a workgroup of layernorm_backward_parameters. */
 const COLUMNS = 8;
-const SLICES = 32;
+
+/** Threads of both backward passes, so that they can go side by side. */
+const backwardThreads = (serial = false): number => (serial ? 64 : 256);
 
 export interface Layernorm {
   /** [R, rows, C] */
@@ -78,7 +80,7 @@ export interface LayernormBackward {
 export function layernormBackward(op: LayernormBackward): Dispatch {
   const { dy, x, stats, gain, dx, accumulate = false } = op;
   const { rows, columns } = matrix(x);
-  const reduce = rowReduce(rows, columns, dx.replicas, op.serial);
+  const reduce = rowReduce(rows, columns, dx.replicas, op.serial, backwardThreads(op.serial));
   expectElements('layernorm', rows * columns, dy, dx);
   expectElements('layernorm', columns, gain);
   expectElements('layernorm', rows * 2, stats);
@@ -117,6 +119,8 @@ export interface LayernormBackwardParameters {
   dbias: Tensor;
   /** dgain and dbias += instead of = */
   accumulate?: boolean;
+  /** for adapters that compute on the CPU */
+  serial?: boolean;
 }
 
 export function layernormBackwardParameters(op: LayernormBackwardParameters): Dispatch {
@@ -132,7 +136,7 @@ export function layernormBackwardParameters(op: LayernormBackwardParameters): Di
       code: [parametersCode],
       constants: {
         COLUMNS,
-        SLICES,
+        SLICES: backwardThreads(op.serial) / COLUMNS,
         ROWS: rows,
         C: columns,
         DY_STRIDE: dy.stride,

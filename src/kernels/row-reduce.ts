@@ -2,7 +2,6 @@
 import type { Dispatch } from '../gpu/kernel.ts';
 import rowReduceCode from '../../shaders/row_reduce.wgsl?raw';
 
-const THREADS = 64;
 /** Rows no wider than this have one thread each: nothing to share, no barrier. */
 const NARROW = 8;
 /** Wider rows are always shared: one long sum would lose a digit to rounding. */
@@ -18,10 +17,17 @@ export interface RowReduce {
  * How the threads of a kernel share `rows` rows of `columns` numbers.
  * @param serial a thread for each row that is not very wide: for adapters that compute on the CPU, where a barrier costs more
  * than a row
+ * @param threads of a workgroup
  */
-export function rowReduce(rows: number, columns: number, replicas: number, serial = false): RowReduce {
+export function rowReduce(
+  rows: number,
+  columns: number,
+  replicas: number,
+  serial = false,
+  threads = 64,
+): RowReduce {
   const lanes = columns <= (serial ? WIDE : NARROW) ? 1 : 16;
-  const rowsPerGroup = THREADS / lanes;
+  const rowsPerGroup = threads / lanes;
   return {
     code: rowReduceCode,
     constants: { LANES: lanes, ROWS_PER_GROUP: rowsPerGroup },

@@ -50,6 +50,7 @@ function decaySteps({ name, warmup, steps, decay }: Schedule): number {
  * `state.halted` if it is not finite, the step's `state.learningRate`, `state.count` = 0 and `state.step` += 1.
  * @param op.losses [R, rows], summed in a fixed order
  * @param op.ring [ringSteps, R], one replica: losses of the last `ringSteps` steps
+ * @param op.threads that sum the losses, a power of two: as many as the neighbour has with which this goes side by side
  * @param op.divideBy what the sum is divided by; 'count' is `state.count`
  * @throws RangeError when the ring has not one column per replica
  */
@@ -59,6 +60,7 @@ export function endStep(op: {
   ring: Tensor;
   divideBy: 'count' | number;
   schedule: Schedule;
+  threads?: number;
 }): Dispatch {
   const { state, losses, ring, divideBy, schedule } = op;
   const [ringSteps = 1, columns = 1] = ring.shape;
@@ -68,6 +70,7 @@ export function endStep(op: {
     );
   }
   return endStepDispatch(state, losses, ring, {
+    THREADS: op.threads ?? threads(size(losses)),
     ROWS: size(losses),
     LOSSES_STRIDE: losses.stride,
     RING_STEPS: ringSteps,
@@ -82,6 +85,7 @@ export function endStep(op: {
 /** `state.step` += 1 and nothing else: for evaluation and generation. */
 export function advance({ state }: { state: Tensor }): Dispatch {
   return endStepDispatch(state, undefined, undefined, {
+    THREADS: 1,
     ROWS: 0,
     LOSSES_STRIDE: 0,
     RING_STEPS: 1,
@@ -120,7 +124,7 @@ function endStepDispatch(
     kernel: {
       name: 'end_step',
       code: [stateCode, endStepCode],
-      constants: { THREADS: threads(losses ? size(losses) : 0), ...constants },
+      constants,
     },
     bindings: [read(losses), update(ring), update(state)],
     workgroups: [1, 1, state.replicas],

@@ -2,6 +2,7 @@
 import { type Arena, Tape, type Parameter } from '../autodiff/index.ts';
 import type { Device } from '../gpu/device.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
+import { sideBySide, workgroupSize } from '../gpu/side-by-side.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import { loadRows, sampleBatch } from '../kernels/batch.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
@@ -84,10 +85,11 @@ export function trainingStep(
       ring: memory.ring,
       divideBy: pool.integerTargets ? 'count' : rows,
       schedule: { ...spec.schedule, steps: spec.steps },
+      threads: workgroupSize(tape.dispatches.at(-1)!).reduce((all, n) => all * n),
     }),
   );
   optimize(tape, spec, memory);
-  return { dispatches: tape.dispatches, batchInputs, batchTargets };
+  return { dispatches: sideBySide(tape.dispatches), batchInputs, batchTargets };
 }
 
 function optimize(tape: Tape, spec: RunSpec, { arena, moments, state }: TrainingMemory): void {

@@ -94,7 +94,9 @@ function others(): Dispatch[] {
 }
 
 it('every shader compiles in every variant', async () => {
-  const dispatches = [...RUNS.flatMap(dispatchesOf), ...others()];
+  const programs = [...RUNS.flatMap(dispatchesOf), ...others()];
+  // Alone, and side by side with another.
+  const dispatches = [...programs, ...programs.flatMap(({ parts }) => parts ?? [])];
   await Promise.all(
     dispatches.map((dispatch) => compile(dispatch.kernel.enables ? featured : device, dispatch)),
   );

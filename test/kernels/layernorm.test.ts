@@ -52,10 +52,12 @@ describe('layernorm', () => {
       layernorm({ x, gain, bias, y, stats, ...how }),
       layernormBackward({ dy, x, stats, gain, dx, ...how }),
       layernormBackward({ dy, x, stats, gain, dx: dxAdded, accumulate: true, ...how }),
-      layernormBackwardParameters({ dy, x, stats, dgain, dbias }),
+      layernormBackwardParameters({ dy, x, stats, dgain, dbias, ...how }),
     ]);
     const once = await floats(device(), arena);
-    await runOnce(device(), [layernormBackwardParameters({ dy, x, stats, dgain, dbias, accumulate: true })]);
+    await runOnce(device(), [
+      layernormBackwardParameters({ dy, x, stats, dgain, dbias, accumulate: true, ...how }),
+    ]);
     const twice = await floats(device(), arena);
 
     for (const [r, replica] of each.entries()) {

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { wgsl, type Dispatch } from '../../src/gpu/kernel.ts';
+import { sideBySide, workgroupSize } from '../../src/gpu/side-by-side.ts';
+import { layernorm, layernormBackward, layernormBackwardParameters } from '../../src/kernels/layernorm.ts';
+import { matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
+import { matmulVariant } from '../../src/training/programs.ts';
+import { align } from '../../src/gpu/tensor.ts';
+import { useDevice } from '../support/device.ts';
+import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
+
+const device = useDevice();
+const R = 2;
+const tensor = (rows: number, columns: number, seed: number) =>
+  tensorOf(device(), [rows, columns], normals(R * rows * columns, seed), { replicas: R });
+const output = (rows: number, columns: number) => outputOf(device(), [rows, columns], { replicas: R });
+
+/** dX and dW of a linear layer, with everything that their epilogues can fuse. */
+function linearBackward(variant: MatmulVariant) {
+  const dy = tensor(40, 36, 1);
+  const [x, weight, kept] = [tensor(40, 52, 2), tensor(36, 52, 3), tensor(40, 52, 4)];
+  const dx = output(40, 52);
+  const gradients = outputOf(device(), [align(36 * 52) + 36], { replicas: R });
+  const dweight = { ...gradients, shape: [36, 52] };
+  const dbias = { ...gradients, shape: [36], offset: align(36 * 52) };
+  const dispatches = [
+    matmul({ a: dy, b: x, y: dweight, transposeA: true, dbias, variant }),
+    matmul({ a: dy, b: weight, y: dx, derivative: { activation: 'gelu', kept }, variant }),
+  ];
+  return { dispatches, dx, gradients };
+}
+
+describe('side by side', () => {
+  it.for(['register', 'tiled', 'subgroup'] as const)(
+    'gradients of a linear layer (%s) in one dispatch, bit for bit as in two',
+    async (variant, { skip }) => {
+      skip(variant === 'subgroup' && matmulVariant(device()) !== 'subgroup');
+      const { dispatches, dx, gradients } = linearBackward(variant);
+      for (const dispatch of dispatches) await runOnce(device(), [dispatch]);
+      const apart = [await floats(device(), dx), await floats(device(), gradients)];
+      expect(apart[0]!.every(Number.isFinite)).toBe(true);
+
+      const [both, ...others] = sideBySide(dispatches);
+      expect(others).toEqual([]);
+      expect(both!.parts).toEqual(dispatches);
+      expect(both!.flops).toBe(dispatches[0]!.flops + dispatches[1]!.flops);
+      // dy is bound once, and what is unused not at all.
+      expect(both!.bindings.map(({ tensor }) => tensor?.storage.label).length).toBe(6);
+      await runOnce(device(), [both!]);
+      expect(await floats(device(), dx)).toEqual(apart[0]);
+      expect(await floats(device(), gradients)).toEqual(apart[1]);
+    },
+  );
+
+  it('shares the workgroup memory of two products', () => {
+    const [both] = sideBySide(linearBackward('tiled').dispatches);
+    expect(wgsl(both!.kernel).match(/var<workgroup>/g)).toHaveLength(2);
+  });
+
+  it('puts more than two together, and kernels that differ', async () => {
+    const [x, dy, gain, bias] = [tensor(70, 20, 1), tensor(70, 20, 2), tensor(1, 20, 3), tensor(1, 20, 4)];
+    const [y, dx, again, stats] = [output(70, 20), output(70, 20), output(70, 20), output(70, 2)];
+    const arena = outputOf(device(), [128], { replicas: R });
+    const [dgain, dbias] = [
+      { ...arena, shape: [20] },
+      { ...arena, shape: [20], offset: 64 },
+    ];
+    await runOnce(device(), [layernorm({ x, gain, bias, y, stats })]);
+    const dispatches = [
+      layernormBackward({ dy, x, stats, gain, dx, serial: true }),
+      layernormBackwardParameters({ dy, x, stats, dgain, dbias, serial: true }),
+      layernormBackward({ dy, x, stats, gain, dx: again, serial: true }),
+    ];
+    for (const dispatch of dispatches) await runOnce(device(), [dispatch]);
+    const apart = await Promise.all([dx, again, arena].map((each) => floats(device(), each)));
+
+    const merged = sideBySide(dispatches);
+    expect(merged.map(({ parts }) => parts?.length)).toEqual([3]);
+    await runOnce(device(), merged);
+    expect(await Promise.all([dx, again, arena].map((each) => floats(device(), each)))).toEqual(apart);
+  });
+
+  it('leaves apart what needs the other, or has other threads, replicas or too many bindings', () => {
+    const variant = 'register';
+    const [a, b, c] = [tensor(32, 32, 1), output(32, 32), output(32, 32)];
+    const product = (from: typeof a, y: typeof a) => matmul({ a: from, b: a, y, variant });
+    const apart = (first: Dispatch, second: Dispatch): void => {
+      expect(sideBySide([first, second])).toEqual([first, second]);
+    };
+    apart(product(a, b), product(b, c)); // reads what the other writes
+    apart(product(b, c), product(a, b)); // writes what the other reads
+    apart(product(a, b), product(a, b)); // writes what the other writes
+    expect(sideBySide([product(a, b), product(a, c)])).toHaveLength(1);
+
+    const small = { ...product(a, c), workgroups: [1, 1, 1] as const };
+    apart(product(a, b), small);
+    const naive = matmul({ a, b: a, y: c, variant: 'naive' });
+    const wide = {
+      ...naive,
+      kernel: { ...naive.kernel, code: ['@compute @workgroup_size(7) fn main() {}'] },
+    };
+    apart(product(a, b), wide);
+
+    const full = (seed: number): Dispatch =>
+      matmul({
+        a: tensor(32, 32, seed),
+        b: tensor(32, 32, seed + 1),
+        bias: tensor(1, 32, seed + 2),
+        residual: tensor(32, 32, seed + 3),
+        y: output(32, 32),
+        variant,
+      });
+    apart(full(10), full(20));
+  });
+
+  it('reads the threads of a workgroup from its text', () => {
+    const x = tensor(32, 32, 1);
+    const of = (variant: MatmulVariant): readonly number[] =>
+      workgroupSize(matmul({ a: x, b: x, y: output(32, 32), variant }));
+    expect(of('subgroup')).toEqual([8, 1, 1]);
+    expect(of('tiled')).toEqual([8, 8, 1]);
+    const stats = output(32, 2);
+    const gain = output(1, 32);
+    expect(workgroupSize(layernorm({ x, gain, bias: gain, y: x, stats }))).toEqual([64, 1, 1]);
+  });
+});
