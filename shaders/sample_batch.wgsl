@@ -10,7 +10,8 @@
 // (cycle walking: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002). If IN_ORDER, row = g mod ROWS.
 // Pools are copied as bits, so that they may hold i32 or f32. src/kernels/batch.ts computes the same rows.
 //
-// Workgroup: 64 threads, one per element of the batch. Grid: (⌈B (INPUT_WIDTH + TARGET_WIDTH) / 64⌉, 1, R).
+// Workgroup: 64 threads, LANES for each example: π is dear, so each thread copies more than one element of a wide row.
+// Grid: (⌈B · LANES / 64⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> inputs: array<u32>;             // [R, ROWS, INPUT_WIDTH], stride 0 if shared
 @group(0) @binding(1) var<storage, read> targets: array<u32>;            // [R, ROWS, TARGET_WIDTH], stride 0 if shared
@@ -37,8 +38,8 @@ fn permute(position: u32, seed: u32, epoch: u32) -> u32 {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let r = id.z;
-  let i = id.x / (INPUT_WIDTH + TARGET_WIDTH);
-  let column = id.x % (INPUT_WIDTH + TARGET_WIDTH);
+  let i = id.x / LANES;
+  let lane = id.x % LANES;
   if (i >= B) { return; }
 
   // g mod ROWS and ⌊g / ROWS⌋ without forming g: (ROWS + 1) · B < 2³² is enough for every step.
@@ -49,11 +50,11 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var row = position;
   if (!IN_ORDER) { row = permute(position, atomicLoad(&state[r * STATE_WORDS + SEED]), epoch); }
 
-  if (column < INPUT_WIDTH) {
-    batch_inputs[r * BATCH_INPUTS_STRIDE + i * INPUT_WIDTH + column] =
-      inputs[r * INPUTS_STRIDE + row * INPUT_WIDTH + column];
-  } else {
-    let c = column - INPUT_WIDTH;
+  for (var c = lane; c < INPUT_WIDTH; c += LANES) {
+    batch_inputs[r * BATCH_INPUTS_STRIDE + i * INPUT_WIDTH + c] =
+      inputs[r * INPUTS_STRIDE + row * INPUT_WIDTH + c];
+  }
+  for (var c = lane; c < TARGET_WIDTH; c += LANES) {
     let value = targets[r * TARGETS_STRIDE + row * TARGET_WIDTH + c];
     batch_targets[r * BATCH_TARGETS_STRIDE + i * TARGET_WIDTH + c] = value;
     if (COUNTS && bitcast<i32>(value) >= 0) { atomicAdd(&state[r * STATE_WORDS + COUNT], 1u); }

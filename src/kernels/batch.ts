@@ -35,11 +35,13 @@ export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean })
       `sample_batch: ${shape.ROWS} rows in batches of ${shape.B} are too many: rows · batch must stay below 2³².`,
     );
   }
-  return batchDispatch(op, update(op.state), shape, {
+  const lanes = lanesFor(Math.max(shape.INPUT_WIDTH, shape.TARGET_WIDTH));
+  return batchDispatch(op, update(op.state), shape.B * lanes, {
     name: 'sample_batch',
     code: [randomCode, sampleBatchCode],
     constants: {
       ...shape,
+      LANES: lanes,
       ...feistel(shape.ROWS),
       IN_ORDER: op.inOrder ?? false,
       COUNTS: op.counts ?? false,
@@ -58,7 +60,7 @@ export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean })
  */
 export function loadRows(op: Batch & { integerTargets?: boolean }): Dispatch {
   const shape = batchShape(op, 'load_rows');
-  return batchDispatch(op, read(op.state), shape, {
+  return batchDispatch(op, read(op.state), shape.B * (shape.INPUT_WIDTH + shape.TARGET_WIDTH), {
     name: 'load_rows',
     code: [stateCode, loadRowsCode],
     constants: {
@@ -81,6 +83,9 @@ export function batchRows(seed: number, step: number, batch: number, rows: numbe
     return permute(position, seed, (g - position) / rows, rows);
   });
 }
+
+/** Threads that copy an example of so many elements: one each up to 16, a power of two. */
+const lanesFor = (width: number): number => Math.min(16, 2 ** Math.ceil(Math.log2(width)));
 
 /** Number of rounds at which small pools pass a χ² test of pairs of positions; four do not. Even. */
 const FEISTEL_ROUNDS = 8;
@@ -160,14 +165,13 @@ function poolStride(pool: Tensor): number {
 function batchDispatch(
   { inputs, targets, batchInputs, batchTargets }: Batch,
   state: Binding,
-  shape: Record<'B' | 'INPUT_WIDTH' | 'TARGET_WIDTH', number>,
+  threads: number,
   kernel: KernelSource,
 ): Dispatch {
-  const elements = shape.B * (shape.INPUT_WIDTH + shape.TARGET_WIDTH);
   return {
     kernel,
     bindings: [read(inputs), read(targets), state, write(batchInputs), write(batchTargets)],
-    workgroups: [Math.ceil(elements / 64), 1, batchInputs.replicas],
+    workgroups: [Math.ceil(threads / 64), 1, batchInputs.replicas],
     flops: 0,
   };
 }
