@@ -12,7 +12,7 @@ import { align, ms } from '../src/cli/bench/table.ts';
 import { TrainingSubject, type TrainingCase } from '../src/cli/bench/training.ts';
 import { mlpCase, transformerCase } from '../src/cli/bench/workloads.ts';
 import { Device } from '../src/gpu/device.ts';
-import { matrices } from '../src/training/product.ts';
+import { matrices } from '../src/training/kernel-alone.ts';
 import { checkLosses, checkProduct } from './peers/check.ts';
 import { jaxPeer } from './peers/jax.ts';
 import { peerCase, type Peer, type Product } from './peers/peer.ts';

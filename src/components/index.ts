@@ -21,6 +21,7 @@ export type { PlanEntry, PlanProgress } from './lab-plan-bar.ts';
 export type { AnswerEvent, MarkEvent, TryEvent } from './lab-prose.ts';
 export type { Speed } from './lab-run-bar.ts';
 export { type RunsAction, RunsEvent } from './lab-runs-table.ts';
+export type { CodeListing } from './lab-listings.ts';
 export type { SampleRow } from './lab-samples.ts';
 export type { SegmentEvent } from './lab-segments.ts';
 export type { MadeLink } from './lab-share.ts';

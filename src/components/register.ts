@@ -4,6 +4,7 @@ import { define } from './define.ts';
 import { LabAttention } from './lab-attention.ts';
 import { LabChanges } from './lab-changes.ts';
 import { LabKnobs } from './lab-knobs.ts';
+import { LabListings } from './lab-listings.ts';
 import { LabPlanBar } from './lab-plan-bar.ts';
 import { LabProse } from './lab-prose.ts';
 import { LabRunBar } from './lab-run-bar.ts';
@@ -18,6 +19,7 @@ export function register(): void {
   define('lab-changes', LabChanges);
   define('lab-chart', LabChart);
   define('lab-knobs', LabKnobs);
+  define('lab-listings', LabListings);
   define('lab-plan-bar', LabPlanBar);
   define('lab-prose', LabProse);
   define('lab-run-bar', LabRunBar);
@@ -34,6 +36,7 @@ declare global {
     'lab-changes': LabChanges;
     'lab-chart': LabChart;
     'lab-knobs': LabKnobs;
+    'lab-listings': LabListings;
     'lab-plan-bar': LabPlanBar;
     'lab-prose': LabProse;
     'lab-run-bar': LabRunBar;

@@ -66,6 +66,8 @@ export function wgsl(source: KernelSource): string {
 export interface CompiledKernel {
   pipeline: GPUComputePipeline;
   layout: GPUBindGroupLayout;
+  /** the text that was compiled */
+  code: string;
 }
 
 /** A shader that did not compile; the message names the file, the line and the text of the line. */
@@ -128,5 +130,5 @@ async function build(
     const reason = pipeline instanceof Error ? pipeline.message : (invalid?.message ?? '');
     throw new ShaderError(messages.join('\n') || `${name}.wgsl: ${reason}`);
   }
-  return { pipeline, layout };
+  return { pipeline, layout, code };
 }

@@ -26,6 +26,7 @@ export interface ProgramCost {
 
 interface Step {
   label: string;
+  code: string;
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
   workgroups: readonly [number, number, number];
@@ -63,6 +64,7 @@ export class Program {
     const placement = await device.allocating(() => place(device, planMemory(dispatches, keep)));
     const steps = dispatches.map((dispatch, i) => ({
       label: dispatch.kernel.name,
+      code: kernels[i]!.code,
       pipeline: kernels[i]!.pipeline,
       bindGroup: bind(device, dispatch, kernels[i]!),
       workgroups: dispatch.workgroups,
@@ -73,6 +75,11 @@ export class Program {
       bytes: dispatches.reduce((sum, dispatch) => sum + traffic(dispatch), 0),
       activationBytes: placement.bytes,
     });
+  }
+
+  /** The WGSL that the device compiled, one text for each kernel. */
+  get code(): string[] {
+    return [...new Set(this.steps.map(({ code }) => code))];
   }
 
   /** Appends `times` runs to the encoder, in one compute pass; with a profiler, in one pass per dispatch. */

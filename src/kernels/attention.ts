@@ -8,6 +8,7 @@ import forwardCode from '../../shaders/attention_forward.wgsl?raw';
 import subgroupCode from '../../shaders/attention_subgroup.wgsl?raw';
 import tileCode from '../../shaders/attention_tile.wgsl?raw';
 import weightsCode from '../../shaders/attention_weights.wgsl?raw';
+import type { MatmulVariant } from './matmul.ts';
 import { expectElements } from './shapes.ts';
 
 /** Rows and columns of the tiles in shaders/attention_tile.wgsl. */
@@ -27,6 +28,11 @@ const MOST_WORKGROUPS = 65535;
  * more sequences than one axis of the grid holds, are left to `tiled`.
  */
 export type AttentionVariant = 'tiled' | 'subgroup';
+
+/** What goes with a variant of the products. */
+export function attentionVariant(products: MatmulVariant): AttentionVariant {
+  return products === 'subgroup' ? products : 'tiled';
+}
 
 interface Shape {
   batch: number;

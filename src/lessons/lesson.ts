@@ -80,6 +80,15 @@ export interface Figure {
   marks?: Record<string, { x?: number; series?: number }>;
 }
 
+/** The source of what was measured. */
+export interface Listing {
+  name: string;
+  title: Text;
+  /** what it reached, and where */
+  measured: Text;
+  code: string;
+}
+
 export type Outcome = 'holds' | 'does-not-hold' | 'not-enough-evidence';
 
 export interface Verdict {
@@ -98,6 +107,8 @@ export interface Findings {
   /** fits by name, as src/scaling returns them; a refusal where the data can't carry one */
   fits: Record<string, unknown>;
   verdict: Verdict;
+  /** the source texts that ran, where a lesson shows them */
+  listings?: Listing[];
   /** what the chosen view shows, in a sentence */
   remark?: Text;
 }

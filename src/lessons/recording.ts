@@ -76,6 +76,9 @@ export const RecordingSchema = v.object({
       }),
     ),
     fits: v.record(v.string(), v.unknown()),
+    listings: v.exactOptional(
+      v.array(v.object({ name: v.string(), title: text, measured: text, code: v.string() })),
+    ),
     verdict: v.object({
       outcome: v.picklist(['holds', 'does-not-hold', 'not-enough-evidence']),
       numbers: v.record(v.string(), v.number()),

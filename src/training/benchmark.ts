@@ -3,13 +3,28 @@ import type { Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
 import { allocateTensor, free, placed, type Tensor } from '../gpu/tensor.ts';
 import { copy } from '../kernels/copy.ts';
+import { attentionVariant } from '../kernels/attention.ts';
 import { SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
-import { matrices, Product } from './product.ts';
+import { KernelAlone, matrices, normals, type AttentionShape } from './kernel-alone.ts';
+import { matmulVariant } from './programs.ts';
 
 export interface BenchmarkSpec {
   /** widths n of the products [n, n] · [n, n] */
   products: number[];
   variants: MatmulVariant[];
+  /** lengths T of sequences for attention, with HEADS heads of width HEAD_WIDTH */
+  attention: number[];
+}
+
+/** A kernel at the largest size that was measured, in the words that the device compiled. */
+export interface MeasuredKernel {
+  operation: 'product' | 'attention';
+  variant: string;
+  /** n of a product, T of attention */
+  size: number;
+  gflops: number;
+  /** WGSL */
+  code: string;
 }
 
 export interface BenchmarkResult {
@@ -18,6 +33,10 @@ export interface BenchmarkResult {
   date: string;
   /** by rising n; variants that the device lacks, and products that would take too long, are missing */
   products: { variant: MatmulVariant; n: number; ms: number; gflops: number }[];
+  /** by rising length, in the variant that training takes here; those that would take too long are missing */
+  attention: { variant: string; length: number; ms: number; gflops: number; flopsPerByte: number }[];
+  /** one for each variant of the products, and attention */
+  kernels: MeasuredKernel[];
   /** of a copy, read and written bytes together */
   gigabytesPerSecond: number;
   /** a dispatch that does next to nothing and waits for the one before */
@@ -32,6 +51,9 @@ export const LONG_ENOUGH_MS = 30;
 const TOO_LONG_MS = 200;
 const MOST_TIMES = 512;
 const ROUNDS = 3;
+/** What a small transformer has. */
+const HEADS = 4;
+const HEAD_WIDTH = 32;
 /** Elements of each result that are computed again on the CPU. */
 const CHECKED = 8;
 
@@ -41,6 +63,9 @@ export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise
     (variant) => variant !== 'subgroup' || device.subgroupSize === SUBGROUP_SIZE,
   );
   const { submitMs, dispatchMs, gigabytesPerSecond } = await measureCopies(device);
+  const kernels = new Map<string, MeasuredKernel>();
+  const keep = (kernel: MeasuredKernel): unknown =>
+    kernels.set(`${kernel.operation} ${kernel.variant}`, kernel);
   const products: BenchmarkResult['products'] = [];
   const lastMs = new Map<MatmulVariant, { n: number; ms: number }>();
   for (const n of spec.products.toSorted((a, b) => a - b)) {
@@ -48,39 +73,55 @@ export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise
     for (const variant of variants) {
       const last = lastMs.get(variant);
       if (last && last.ms * (n / last.n) ** 3 > TOO_LONG_MS) continue;
-      const ms = await timeProduct(device, n, inputs, variant, submitMs);
+      const product = await KernelAlone.product(device, n, inputs, variant);
+      const { ms, code } = await time(product, submitMs, (y) => checkProduct(n, inputs, y, variant));
       lastMs.set(variant, { n, ms });
-      products.push({ variant, n, ms, gflops: (2 * n ** 3) / ms / 1e6 });
+      const gflops = (2 * n ** 3) / ms / 1e6;
+      products.push({ variant, n, ms, gflops });
+      keep({ operation: 'product', variant, size: n, gflops, code });
     }
+  }
+  const attention: BenchmarkResult['attention'] = [];
+  const variant = attentionVariant(matmulVariant(device));
+  for (const length of spec.attention.toSorted((a, b) => a - b)) {
+    const last = attention.at(-1);
+    if (last && last.ms * (length / last.length) ** 2 > TOO_LONG_MS) continue;
+    const shape = { length, heads: HEADS, headWidth: HEAD_WIDTH };
+    const qkv = normals(length * 3 * HEADS * HEAD_WIDTH, 5);
+    const alone = await KernelAlone.attention(device, shape, qkv, variant);
+    const { flops, bytes } = alone;
+    const { ms, code } = await time(alone, submitMs, (out) => checkAttention(shape, qkv, out));
+    const gflops = flops / ms / 1e6;
+    attention.push({ variant, length, ms, gflops, flopsPerByte: flops / bytes });
+    keep({ operation: 'attention', variant, size: length, gflops, code });
   }
   return {
     device: device.name,
     date: new Date().toISOString(),
     products,
+    attention,
+    kernels: [...kernels.values()],
     gigabytesPerSecond,
     dispatchMicroseconds: 1000 * dispatchMs,
     submitMicroseconds: 1000 * submitMs,
   };
 }
 
-/** ms of one product among many in a submit, its result checked first. */
-async function timeProduct(
-  device: Device,
-  n: number,
-  inputs: ReturnType<typeof matrices>,
-  variant: MatmulVariant,
+/** ms of a kernel among many runs in a submit, its result checked first; the kernel is gone afterwards. */
+async function time(
+  kernel: KernelAlone,
   submitMs: number,
-): Promise<number> {
-  const product = await Product.build(device, n, inputs, variant);
+  check: (result: Float32Array) => void,
+): Promise<{ ms: number; code: string }> {
   try {
-    await product.run(1);
-    checkProduct(n, inputs, await product.result(), variant);
-    const once = await shortest(1, () => product.run(1));
+    await kernel.run(1);
+    check(await kernel.result());
+    const once = await shortest(1, () => kernel.run(1));
     const times = Math.max(1, Math.min(MOST_TIMES, Math.ceil(LONG_ENOUGH_MS / once)));
-    const ms = await shortest(ROUNDS, () => product.run(times));
-    return Math.max(ms - submitMs, ms / 2) / times;
+    const ms = await shortest(ROUNDS, () => kernel.run(times));
+    return { ms: Math.max(ms - submitMs, ms / 2) / times, code: kernel.code };
   } finally {
-    product.destroy();
+    kernel.destroy();
   }
 }
 
@@ -104,6 +145,46 @@ function checkProduct(
     const error = Math.abs(y[i * n + j]! - sum);
     if (!(error <= n * 2 ** -23 * size)) {
       throw new Error(`The ${variant} product of ${n} is wrong by ${error} at [${i}, ${j}].`);
+    }
+  }
+}
+
+/**
+ * Compares rows all over the result with their definition in float64, within what rounding in float32 can do at most:
+ * each score is off by its sum's rounding, `exp` by a few more units, the larger its argument.
+ */
+function checkAttention(
+  { length, heads, headWidth }: AttentionShape,
+  qkv: Float32Array,
+  out: Float32Array,
+): void {
+  const at = (part: number, t: number, h: number, d: number): number =>
+    qkv[((t * 3 + part) * heads + h) * headWidth + d]!;
+  for (let c = 0; c < CHECKED; c++) {
+    const t = Math.round(((length - 1) * c) / (CHECKED - 1));
+    const h = c % heads;
+    let largestSum = 0;
+    const scores = Array.from({ length: t + 1 }, (_, u) => {
+      let score = 0;
+      let sum = 0;
+      for (let d = 0; d < headWidth; d++) {
+        const term = (at(0, t, h, d) * at(1, u, h, d)) / Math.sqrt(headWidth);
+        score += term;
+        sum += Math.abs(term);
+      }
+      largestSum = Math.max(largestSum, sum);
+      return score;
+    });
+    const highest = Math.max(...scores);
+    const weights = scores.map((score) => Math.exp(score - highest));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const d = (5 * c) % headWidth;
+    const values = weights.map((_, u) => at(2, u, h, d));
+    const expected = weights.reduce((sum, weight, u) => sum + (weight / total) * values[u]!, 0);
+    const error = Math.abs(out[(t * heads + h) * headWidth + d]! - expected);
+    const units = 2 * (headWidth + 2) * largestSum + length + 16;
+    if (!(error <= units * 2 ** -23 * Math.max(...values.map(Math.abs)))) {
+      throw new Error(`Attention over ${length} is wrong by ${error} at [${t}, ${h}, ${d}].`);
     }
   }
 }

@@ -37,7 +37,7 @@ test('changes reach every run; another task drops the options of the old one', (
   const plan = [
     { key: 'a', spec: { task: { name: 'sine', noise: 0.1 }, steps: 10 } },
     { key: 'b', spec: { task: { name: 'sine', noise: 0.1 }, steps: 20 }, from: 'a' },
-    { key: 'c', benchmark: { products: [8], variants: [] } },
+    { key: 'c', benchmark: { products: [8], variants: [], attention: [] } },
   ];
   const more = changed(plan, { 'task.noise': 0.3, 'model.width': 8, seed: 3 });
   expect(more[0]).toEqual({

@@ -19,6 +19,16 @@ function benchmarkOf(widths: number[], naive: number, best: number): BenchmarkRe
       product('register', n, 0.7 * best),
       product('tiled', n, best),
     ]),
+    attention: [
+      { variant: 'tiled', length: 64, ms: 1, gflops: 10, flopsPerByte: 8 },
+      { variant: 'tiled', length: 256, ms: 1, gflops: 30, flopsPerByte: 32 },
+    ],
+    kernels: [
+      { operation: 'product', variant: 'naive', size: 256, gflops: naive, code: 'fn naive() {}' },
+      { operation: 'product', variant: 'register', size: 256, gflops: 0.7 * best, code: 'fn register() {}' },
+      { operation: 'product', variant: 'tiled', size: 256, gflops: best, code: 'fn tiled() {}' },
+      { operation: 'attention', variant: 'tiled', size: 256, gflops: 30, code: 'fn attention() {}' },
+    ],
     gigabytesPerSecond: 50,
     dispatchMicroseconds: 5,
     submitMicroseconds: 40,
@@ -67,5 +77,22 @@ describe('kernels', () => {
     expect(roof.x[1]).toBe(2);
     expect(roof.y.slice(1)).toEqual([100, 100]);
     expect(roof.y[0]! / roof.x[0]!).toBeCloseTo(50, 10);
+  });
+
+  it('draws attention under the same roof', () => {
+    const { figures, tables } = judge(benchmarkOf([32, 256], 20, 100));
+    const roofline = figures.find(({ name }) => name === 'roofline')!;
+    expect(roofline.series[3]).toMatchObject({ x: [8, 32], y: [10, 30] });
+    expect(roofline.marks?.attention).toEqual({ x: 32, series: 3 });
+    expect(tables.find(({ name }) => name === 'attention')?.rows[1]).toEqual([256, 30, 'tiled', 32]);
+  });
+
+  it('lists the source of the naive kernel, the fastest and attention, each with its rate', () => {
+    const { listings } = judge(benchmarkOf([32, 256], 20, 100));
+    expect(listings?.map(({ name, code, measured }) => [name, code, measured.en])).toEqual([
+      ['naive', 'fn naive() {}', '20 GFLOP/s with 256 rows'],
+      ['tiled', 'fn tiled() {}', '100 GFLOP/s with 256 rows'],
+      ['attention', 'fn attention() {}', '30 GFLOP/s over 256 tokens (tiled)'],
+    ]);
   });
 });

@@ -46,6 +46,8 @@ const benchmark: BenchmarkResult = {
     { variant: 'naive' as const, n, ms: 1, gflops: 10 },
     { variant: 'tiled' as const, n, ms: 1, gflops: 50 },
   ]),
+  attention: [{ variant: 'tiled', length: 64, ms: 1, gflops: 5, flopsPerByte: 8 }],
+  kernels: [],
   gigabytesPerSecond: 10,
   dispatchMicroseconds: 5,
   submitMicroseconds: 40,

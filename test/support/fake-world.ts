@@ -33,19 +33,45 @@ export function measure(spec: RunSpec, step: number): Sets {
 }
 
 /** What a benchmark of the device says: tiles are the better, the larger the product. */
-export const measureDevice = ({ products, variants }: BenchmarkSpec, device: string): BenchmarkResult => ({
-  device,
-  date: '2026-11-23T12:00:00.000Z',
-  products: products.flatMap((n) =>
-    variants.map((variant) => {
-      const gflops = variant === 'naive' ? 20 : Math.min(160, n / 2);
-      return { variant, n, ms: (2 * n ** 3) / gflops / 1e6, gflops };
-    }),
-  ),
-  gigabytesPerSecond: 40,
-  dispatchMicroseconds: 12,
-  submitMicroseconds: 90,
-});
+export function measureDevice(
+  { products, variants, attention }: BenchmarkSpec,
+  device: string,
+): BenchmarkResult {
+  const rate = (variant: string, n: number): number => (variant === 'naive' ? 20 : Math.min(160, n / 2));
+  const code = (constants: string): string => `// Pretended.\n${constants}\nfn main() {}`;
+  const n = Math.max(...products);
+  const T = Math.max(...attention);
+  return {
+    device,
+    date: '2026-11-23T12:00:00.000Z',
+    products: products.flatMap((n) =>
+      variants.map((variant) => {
+        const gflops = rate(variant, n);
+        return { variant, n, ms: (2 * n ** 3) / gflops / 1e6, gflops };
+      }),
+    ),
+    attention: attention.map((length) => ({
+      variant: 'tiled',
+      length,
+      ms: 1,
+      gflops: 60,
+      flopsPerByte: length / 8,
+    })),
+    kernels: [
+      ...variants.map((variant) => ({
+        operation: 'product' as const,
+        variant,
+        size: n,
+        gflops: rate(variant, n),
+        code: code(`const M = ${n}u; // ${variant}`),
+      })),
+      { operation: 'attention', variant: 'tiled', size: T, gflops: 60, code: code(`const T = ${T}u;`) },
+    ],
+    gigabytesPerSecond: 40,
+    dispatchMicroseconds: 12,
+    submitMicroseconds: 90,
+  };
+}
 
 function abilities(spec: RunSpec, step: number): Record<string, Metrics> {
   const progress = 1 - Math.exp((-6 * step) / spec.steps);

@@ -27,7 +27,7 @@ import { point, renderFigure, shownFigure } from './lesson-figure.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { LessonRecords } from './lesson-records.ts';
 import { renderNext, renderProblem, renderResume } from './lesson-notices.ts';
-import { renderSources, renderStages, renderTables, renderVerdict, type Stage } from './lesson-parts.ts';
+import { renderFindings, renderSources, renderStages, type Stage } from './lesson-parts.ts';
 import { pathLabel, strings } from './lesson-strings.ts';
 import { ViewChoice } from './view-choice.ts';
 import { type Place, placeOf } from './marks.ts';
@@ -233,8 +233,7 @@ export class LessonPage extends LitElement {
           ${this.records.renderSharing(() => this.chart, this.chosen)}
         </div>
         ${this.renderChanges(pending)}
-        ${this.shown?.verdict.sentence.en ? renderVerdict(this.shown, this.whose, this.renderComparison()) : nothing}
-        ${this.shown ? renderTables(this.shown.tables) : nothing}
+        ${this.shown ? renderFindings(this.shown, this.whose, this.renderComparison()) : nothing}
         <p class="caption">${this.provenance}</p>
         ${this.records.render(this.chosen)}
       </section>`;

@@ -35,8 +35,18 @@ const OUTCOMES: Record<Outcome, 'holds' | 'doesNotHold' | 'notEnoughEvidence'> =
   'not-enough-evidence': 'notEnoughEvidence',
 };
 
+/** All that a run leaves beside its figures. */
+export function renderFindings(
+  findings: Findings,
+  of: 'own' | 'running' | 'recorded',
+  against: unknown,
+): unknown[] {
+  const verdict = findings.verdict.sentence.en ? renderVerdict(findings, of, against) : nothing;
+  return [verdict, renderListings(findings), renderTables(findings.tables)];
+}
+
 /** What the run says, and what would have said the opposite. */
-export function renderVerdict(
+function renderVerdict(
   { verdict }: Findings,
   of: 'own' | 'running' | 'recorded',
   against: unknown,
@@ -55,7 +65,7 @@ export function renderVerdict(
   </div>`;
 }
 
-export function renderTables(tables: readonly Table[]): TemplateResult | typeof nothing {
+function renderTables(tables: readonly Table[]): TemplateResult | typeof nothing {
   if (!tables.length) return nothing;
   return html`<details class="tables">
     <summary>${strings.tables}</summary>
@@ -83,6 +93,24 @@ export function renderTables(tables: readonly Table[]): TemplateResult | typeof 
         </div>`,
     )}
   </details>`;
+}
+
+/** The source of what was measured. */
+function renderListings({ listings }: Findings): TemplateResult | typeof nothing {
+  if (!listings?.length) return nothing;
+  return html`<section class="listings" aria-label=${strings.listings.title}>
+    <h2>${strings.listings.title}</h2>
+    <p>${strings.listings.what}</p>
+    <lab-listings
+      .label=${strings.listings.choose}
+      .listings=${listings.map(({ name, title, measured, code }) => ({
+        name,
+        title: say(title),
+        note: say(measured),
+        code,
+      }))}
+    ></lab-listings>
+  </section>`;
 }
 
 function cell(value: number | string | null): string {

@@ -51,6 +51,20 @@ export const strings = {
   get figure(): string {
     return msg('Experiment', { id: 'lesson.figure' });
   },
+  listings: {
+    get title(): string {
+      return msg('The code that ran', { id: 'lesson.listings.title' });
+    },
+    get what(): string {
+      return msg(
+        'WGSL as the device compiled it: the constants at the top are the sizes that were filled in.',
+        { id: 'lesson.listings.what' },
+      );
+    },
+    get choose(): string {
+      return msg('Kernel', { id: 'lesson.listings.choose' });
+    },
+  },
   recorded: (device: string, date: string): string =>
     msg(str`Recorded run: ${device}, ${date}.`, { id: 'lesson.recorded' }),
   recordedBehind: (device: string, date: string): string =>

@@ -85,6 +85,13 @@ export const templates = {
   'c.answer-wrong': '你的运行结果不是这样：这一次标出的答案才对。',
   'c.answer-open': '已记下。运行实验，由你自己的数据来决定。',
 
+  // src/components/code-strings.ts
+  'code.copy': '复制',
+  'code.copied': '已复制。',
+  'code.selected': '文字已选中：请用键盘或菜单复制。',
+  'code.source': str`源代码：${0}`,
+  'code.lines': str`${0} 行`,
+
   // src/components/duration-strings.ts
   'duration.under-second': '不到 1 秒',
   'duration.seconds': str`${0} 秒`,
@@ -167,6 +174,9 @@ export const templates = {
   'lesson.figure': '实验',
   'lesson.figures': '图',
   'lesson.recorded-series': str`${0}，录制的`,
+  'lesson.listings.title': '运行的代码',
+  'lesson.listings.what': '设备实际编译的 WGSL：开头的常量就是填进去的大小。',
+  'lesson.listings.choose': '计算核',
   'lesson.recorded': str`录制的运行：${0}，${1}。`,
   'lesson.recorded-behind': str`灰色：录制的运行，${0}，${1}。`,
   'lesson.no-recording': '这一课还没有录制的运行：你运行之后，图上才会有内容。',

@@ -1,13 +1,13 @@
 /** A product of two square matrices as a subject. */
 import type { Device } from '../../gpu/device.ts';
-import { Product } from '../../training/product.ts';
+import { KernelAlone } from '../../training/kernel-alone.ts';
 import { matmulVariant } from '../../training/programs.ts';
 import type { Subject } from './subject.ts';
 
 export class MatmulSubject implements Subject {
   readonly engine = 'scaling-lab';
 
-  private constructor(private readonly product: Product) {}
+  private constructor(private readonly product: KernelAlone) {}
 
   /** Y = A · B, all [n, n], in the variant that the engine takes on this device. */
   static async build(
@@ -16,7 +16,7 @@ export class MatmulSubject implements Subject {
     a: Float32Array<ArrayBuffer>,
     b: Float32Array<ArrayBuffer>,
   ): Promise<MatmulSubject> {
-    return new MatmulSubject(await Product.build(device, n, [a, b], matmulVariant(device)));
+    return new MatmulSubject(await KernelAlone.product(device, n, [a, b], matmulVariant(device)));
   }
 
   get flops(): number {

@@ -1,6 +1,6 @@
 /** The workloads by name. Shapes are fixed, so that numbers of different days and engines compare. */
 import type { Device } from '../../gpu/device.ts';
-import { matrices, normals } from '../../training/product.ts';
+import { matrices, normals } from '../../training/kernel-alone.ts';
 import { parseSpec, taskOf, type RunSpec } from '../../training/spec.ts';
 import { MatmulSubject } from './matmul.ts';
 import type { Subject } from './subject.ts';

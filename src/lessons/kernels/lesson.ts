@@ -1,6 +1,6 @@
 /** What does the GPU do all day? Products of matrices in two ways, and the roofline over them. */
 import type { BenchmarkResult, RunResult } from '../../worker/protocol.ts';
-import type { Figure, Findings, Lesson, Results, Size, Table, Verdict } from '../lesson.ts';
+import type { Figure, Findings, Lesson, Listing, Results, Size, Table, Verdict } from '../lesson.ts';
 import { known, notEnough } from '../shared/evidence.ts';
 import { finished, type Point } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
@@ -20,6 +20,13 @@ const LEAST_PRODUCT = 128;
 /** Below this factor, something else than fetching numbers is the limit. */
 const LEAST_SPEEDUP = 1.5;
 
+/** Lengths of sequences for attention, left out likewise. */
+const LENGTHS: Record<Size, number[]> = {
+  small: [64, 128],
+  standard: [64, 256, 1024],
+  large: [64, 256, 1024, 4096],
+};
+
 const COPIES = 64;
 
 const REFUTED_BY = text(
@@ -33,7 +40,11 @@ export const lesson: Lesson = {
   plan: (size, seed) => [
     {
       key: BENCHMARK,
-      benchmark: { products: PRODUCTS[size], variants: ['naive', 'register', 'subgroup', 'tiled'] },
+      benchmark: {
+        products: PRODUCTS[size],
+        variants: ['naive', 'register', 'subgroup', 'tiled'],
+        attention: LENGTHS[size],
+      },
     },
     { key: 'one', spec: tinyMlp(seed, 1) },
     { key: 'copies', spec: tinyMlp(seed, COPIES) },
@@ -69,9 +80,13 @@ function judge(results: Results): Findings {
   const pairs = benchmark ? pairsOf(benchmark.products) : [];
   const peak = Math.max(...pairs.flatMap(({ naive, best }) => [naive?.gflops ?? 0, best?.gflops ?? 0]), 0);
   return {
-    tables: [productTable(pairs), ...(benchmark ? [deviceTable(benchmark, peak)] : [])],
+    tables: [
+      productTable(pairs),
+      ...(benchmark ? [attentionTable(benchmark.attention), deviceTable(benchmark, peak)] : []),
+    ],
     figures: [speedFigure(pairs), ...(benchmark ? [rooflineFigure(benchmark, pairs, peak)] : [])],
     fits: {},
+    ...(benchmark && { listings: listingsOf(benchmark, pairs) }),
     verdict: verdictOf(results, benchmark, pairs, peak),
   };
 }
@@ -167,7 +182,7 @@ function deviceTable(benchmark: BenchmarkResult, peak: number): Table {
       { key: 'device', title: text('device', '设备') },
       { key: 'peak', title: text('best product, GFLOP/s', '最快的乘积，GFLOP/s') },
       { key: 'bandwidth', title: text('bandwidth, GB/s', '带宽，GB/s') },
-      { key: 'ridge', title: text('ridge, FLOP/byte', '屋脊，FLOP/字节') },
+      { key: 'ridge', title: text('ridge, FLOP/byte', '拐点，FLOP/字节') },
       { key: 'dispatch', title: text('dispatch, µs', '一次调度，微秒') },
       { key: 'submit', title: text('submit with readback, µs', '一次提交与读回，微秒') },
     ],
@@ -184,8 +199,60 @@ function deviceTable(benchmark: BenchmarkResult, peak: number): Table {
   };
 }
 
+function attentionTable(attention: BenchmarkResult['attention']): Table {
+  return {
+    name: 'attention',
+    title: text('Attention over a sequence of T tokens', '对 T 个词元的序列做注意力'),
+    columns: [
+      { key: 'length', title: text('T', 'T') },
+      { key: 'gflops', title: text('GFLOP/s', 'GFLOP/s') },
+      { key: 'variant', title: text('kernel', '计算核') },
+      { key: 'intensity', title: text('FLOPs per byte', '每字节的 FLOP 数') },
+    ],
+    rows: attention.map(({ length, gflops, variant, flopsPerByte }) => [
+      length,
+      gflops,
+      variant,
+      flopsPerByte,
+    ]),
+  };
+}
+
+/** What ran: the naive kernel, the one that was fastest at the largest width, and attention. */
+function listingsOf({ kernels }: BenchmarkResult, pairs: readonly Pair[]): Listing[] {
+  const best = pairs.at(-1)?.best?.variant;
+  const products = kernels.filter(({ operation }) => operation === 'product');
+  const chosen = [
+    products.find(({ variant }) => variant === 'naive'),
+    products.find(({ variant }) => variant === best && variant !== 'naive'),
+    kernels.find(({ operation }) => operation === 'attention'),
+  ];
+  return chosen
+    .filter((kernel) => kernel !== undefined)
+    .map(({ operation, variant, size, gflops, code }) => {
+      const rate = `${scientific(gflops)} GFLOP/s`;
+      return operation === 'product'
+        ? {
+            name: variant,
+            title: variant === 'naive' ? NAIVE : text(`${variant} kernel`, `${variant} 核`),
+            measured: text(`${rate} with ${size} rows`, `${size} 行时 ${rate}`),
+            code,
+          }
+        : {
+            name: 'attention',
+            title: ATTENTION,
+            measured: text(
+              `${rate} over ${size} tokens (${variant})`,
+              `${size} 个词元时 ${rate}（${variant}）`,
+            ),
+            code,
+          };
+    });
+}
+
 const NAIVE = text('naive kernel', '朴素核');
 const BEST = text('fastest tiled kernel', '最快的分块核');
+const ATTENTION = text('attention', '注意力');
 const GFLOPS = { label: text('GFLOP/s', 'GFLOP/s'), scale: 'log' } as const;
 
 /** GFLOP/s of a kernel at each width, with x as wanted. */
@@ -232,12 +299,13 @@ function intensity(n: number): number {
 }
 
 function rooflineFigure(
-  { gigabytesPerSecond }: BenchmarkResult,
+  { gigabytesPerSecond, attention }: BenchmarkResult,
   pairs: readonly Pair[],
   peak: number,
 ): Figure {
   const ridge = peak / gigabytesPerSecond;
-  const ends = [...pairs.map(({ n }) => intensity(n)), ridge];
+  const attended = attention.map(({ flopsPerByte, gflops }) => ({ x: flopsPerByte, y: gflops }));
+  const ends = [...pairs.map(({ n }) => intensity(n)), ...attended.map(({ x }) => x), ridge];
   const [low, high] = [Math.min(...ends) / 2, Math.max(...ends) * 2];
   const roof = [low, ridge, high].map((x) => ({ x, y: Math.min(peak, gigabytesPerSecond * x) }));
   return {
@@ -252,7 +320,12 @@ function rooflineFigure(
       series(text('roof', '屋顶'), 'reference', 'line', roof),
       series(NAIVE, 'control', 'points', points(pairs, 'naive', intensity)),
       series(BEST, 'measured', 'points', points(pairs, 'best', intensity)),
+      series(ATTENTION, 'measured', 'points', attended),
     ],
-    marks: { slope: { x: Math.sqrt(low * ridge), series: 0 }, ridge: { x: ridge, series: 0 } },
+    marks: {
+      slope: { x: Math.sqrt(low * ridge), series: 0 },
+      ridge: { x: ridge, series: 0 },
+      ...(attended.length > 0 && { attention: { x: attended.at(-1)!.x, series: 3 } }),
+    },
   };
 }

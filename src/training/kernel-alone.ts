@@ -1,7 +1,9 @@
-/** A product of two square matrices, alone on the device: to be timed and checked. */
+/** A kernel alone on the device: to be timed, checked and read. */
 import type { Device } from '../gpu/device.ts';
+import type { Dispatch } from '../gpu/kernel.ts';
 import { Program } from '../gpu/program.ts';
 import { allocateTensor, download, free, placed, upload, type Tensor } from '../gpu/tensor.ts';
+import { attention, type AttentionVariant } from '../kernels/attention.ts';
 import { matmul, type MatmulVariant } from '../kernels/matmul.ts';
 import { Random } from '../random.ts';
 
@@ -22,25 +24,31 @@ export function matrices(n: number): [Float32Array<ArrayBuffer>, Float32Array<Ar
   return [normals(n * n, 3), normals(n * n, 4)];
 }
 
-export class Product {
+export interface AttentionShape {
+  length: number;
+  heads: number;
+  headWidth: number;
+}
+
+export class KernelAlone {
   private readonly staging: GPUBuffer;
 
   private constructor(
     private readonly device: Device,
     private readonly tensors: readonly Tensor[],
-    private readonly y: Tensor,
+    private readonly out: Tensor,
     private readonly program: Program,
   ) {
     this.staging = device.createBuffer('element readback', 4, MAP_READ | COPY_DST);
   }
 
   /** Y = A · B, all [n, n]. */
-  static async build(
+  static async product(
     device: Device,
     n: number,
     [a, b]: readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>],
     variant: MatmulVariant,
-  ): Promise<Product> {
+  ): Promise<KernelAlone> {
     const [A, B, Y] = ['A', 'B', 'Y'].map((label) => allocateTensor(device, label, [n, n], 1)) as [
       Tensor,
       Tensor,
@@ -48,10 +56,34 @@ export class Product {
     ];
     upload(device, A.storage, a);
     upload(device, B.storage, b);
-    const program = await Program.build(device, [matmul({ a: A, b: B, y: Y, variant })], [], {
-      label: `${variant} product of ${n}`,
-    });
-    return new Product(device, [A, B, Y], Y, program);
+    const dispatch = matmul({ a: A, b: B, y: Y, variant });
+    return KernelAlone.of(device, `${variant} product of ${n}`, dispatch, [A, B, Y], Y);
+  }
+
+  /** Causal attention over one sequence; qkv [1, T, 3C]. */
+  static async attention(
+    device: Device,
+    { length, heads, headWidth }: AttentionShape,
+    qkv: Float32Array<ArrayBuffer>,
+    variant: AttentionVariant,
+  ): Promise<KernelAlone> {
+    const width = heads * headWidth;
+    const read = allocateTensor(device, 'qkv', [1, length, 3 * width], 1);
+    const out = allocateTensor(device, 'out', [1, length, width], 1);
+    const lse = allocateTensor(device, 'log-sum-exp', [1, heads, length], 1);
+    upload(device, read.storage, qkv);
+    const dispatch = attention({ qkv: read, out, lse, heads, variant });
+    return KernelAlone.of(device, `${variant} attention over ${length}`, dispatch, [read, out, lse], out);
+  }
+
+  private static async of(
+    device: Device,
+    label: string,
+    dispatch: Dispatch,
+    tensors: readonly Tensor[],
+    out: Tensor,
+  ): Promise<KernelAlone> {
+    return new KernelAlone(device, tensors, out, await Program.build(device, [dispatch], [], { label }));
   }
 
   get flops(): number {
@@ -62,11 +94,16 @@ export class Product {
     return this.program.cost.bytes;
   }
 
-  /** Multiplies `times` times in one submit; resolves with Y[0, 0]. */
+  /** The WGSL that the device compiled. */
+  get code(): string {
+    return this.program.code.join('\n');
+  }
+
+  /** Runs it `times` times in one submit; resolves with the first element of its result. */
   async run(times: number): Promise<number> {
-    const encoder = this.device.handle.createCommandEncoder({ label: 'product' });
+    const encoder = this.device.handle.createCommandEncoder({ label: this.program.label });
     this.program.encode(encoder, times);
-    encoder.copyBufferToBuffer(placed(this.y.storage), 0, this.staging, 0, 4);
+    encoder.copyBufferToBuffer(placed(this.out.storage), 0, this.staging, 0, 4);
     this.device.submit(encoder);
     await this.staging.mapAsync(MAP_READ);
     const [element] = new Float32Array(this.staging.getMappedRange().slice(0));
@@ -74,9 +111,9 @@ export class Product {
     return element!;
   }
 
-  /** Y [n, n]. */
+  /** All of its result. */
   async result(): Promise<Float32Array> {
-    return new Float32Array(await download(this.device, this.y.storage));
+    return new Float32Array(await download(this.device, this.out.storage));
   }
 
   destroy(): void {
