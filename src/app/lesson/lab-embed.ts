@@ -1,11 +1,51 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { dialogs } from '../../components/dialog-styles.ts';
+import { base, buttons } from '../../components/styles.ts';
 import { type Embedded, frameSnippet, scriptSnippet, frameAddress } from './embed-snippets.ts';
 import { strings } from './embed-strings.ts';
 
 /** A button, and a dialog with the two ways to put this figure into another page, and what comes of it. */
 export class LabEmbed extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    dialogs,
+    css`
+      :host {
+        display: inline-block;
+      }
+      dialog {
+        width: min(46rem, calc(100vw - 28px));
+      }
+      label {
+        font-size: var(--lab-step--1);
+        color: var(--lab-ink-2);
+      }
+      .check {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        min-height: 40px;
+      }
+      .row {
+        margin: 4px 0 14px;
+      }
+      textarea {
+        resize: vertical;
+      }
+      h3 {
+        margin: 0 0 6px;
+        font-size: 1rem;
+      }
+      iframe {
+        border: 1px solid var(--lab-line);
+        border-radius: 8px;
+      }
+    `,
+  ];
+
   /** What is on the screen, asked for each time the dialog opens. */
   @property({ attribute: false }) make: (() => Embedded) | undefined;
 
@@ -13,23 +53,18 @@ export class LabEmbed extends LitElement {
   @state() private withPrediction = false;
   @state() private status = '';
   @query('dialog') private dialog!: HTMLDialogElement;
+  @query('textarea') private first!: HTMLTextAreaElement | null;
 
   constructor() {
     super();
     updateWhenLocaleChanges(this);
   }
 
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
   protected override render(): TemplateResult {
-    return html`<button class="quiet" type="button" aria-haspopup="dialog" @click=${() => this.open()}>
+    return html`<button class="small" type="button" aria-haspopup="dialog" @click=${() => void this.open()}>
         ${strings.embed}
       </button>
-      <dialog class="card" aria-label=${strings.title}>
-        ${this.made ? this.renderMade(this.made) : nothing}
-      </dialog>`;
+      <dialog aria-label=${strings.title}>${this.made ? this.renderMade(this.made) : nothing}</dialog>`;
   }
 
   private renderMade(made: Embedded): TemplateResult {
@@ -40,46 +75,48 @@ export class LabEmbed extends LitElement {
       <p>${strings.what}</p>
       ${
         prediction
-          ? html`<p>
-              <label
-                ><input
-                  type="checkbox"
-                  .checked=${this.withPrediction}
-                  @change=${(event: Event) => (this.withPrediction = (event.target as HTMLInputElement).checked)}
-                />
-                ${strings.prediction}</label
-              >
-            </p>`
+          ? html`<label class="check"
+              ><input
+                type="checkbox"
+                .checked=${this.withPrediction}
+                @change=${(event: Event) => (this.withPrediction = (event.target as HTMLInputElement).checked)}
+              />
+              ${strings.prediction}</label
+            >`
           : nothing
       }
-      ${this.renderSnippet(strings.script, scriptSnippet(base, shown))}
-      ${this.renderSnippet(strings.frame, frameSnippet(base, shown))}
+      ${this.renderSnippet('script', strings.script, scriptSnippet(base, shown))}
+      ${this.renderSnippet('frame', strings.frame, frameSnippet(base, shown))}
       <h3>${strings.preview}</h3>
       <iframe src=${frameAddress(base, shown)} title=${strings.preview} width="100%" height="420"></iframe>
-      <p role="status">${this.status}</p>
-      <button class="quiet" type="button" @click=${() => this.close()}>${strings.close}</button>`;
+      <div class="foot">
+        <p role="status">${this.status}</p>
+        <button class="small" type="button" @click=${() => this.close()}>${strings.close}</button>
+      </div>`;
   }
 
-  private renderSnippet(label: string, text: string): TemplateResult {
-    return html`<p>
-      <label
-        >${label}
+  private renderSnippet(id: string, label: string, text: string): TemplateResult {
+    return html`<label for=${id}>${label}</label>
+      <div class="row">
         <textarea
+          class="copied"
+          id=${id}
           readonly
           rows="3"
           .value=${text}
           @focus=${(event: Event) => (event.target as HTMLTextAreaElement).select()}
         ></textarea>
-      </label>
-      <button class="quiet" type="button" @click=${() => void this.copy(text)}>${strings.copy}</button>
-    </p>`;
+        <button class="small" type="button" @click=${() => void this.copy(text)}>${strings.copy}</button>
+      </div>`;
   }
 
-  private open(): void {
+  private async open(): Promise<void> {
     this.made = this.make?.();
     this.withPrediction = this.made?.prediction !== undefined;
     this.status = '';
+    await this.updateComplete;
     this.dialog.showModal();
+    this.first?.focus();
   }
 
   /** The preview goes with the dialog, and what it trains. */
