@@ -10,6 +10,7 @@ import {
   ownUnits,
   slimPlot,
   slimRecordings,
+  withoutAnnotations,
   withoutComments,
   withoutDescriptions,
   withoutSubgroupKernels,
@@ -49,10 +50,18 @@ export default defineConfig(({ mode }) => ({
       mode === 'package' ? '""' : 'import.meta.url.replace(/[^/]*$/, "").replace(/embed\\/$/, "")',
     'process.env.NODE_ENV': '"production"',
   },
-  plugins: [withoutComments(true), prose(), slimRecordings(), ownUnits(), slimPlot(), page()],
+  plugins: [
+    withoutComments({ packed: true }),
+    prose(),
+    slimRecordings(),
+    ownUnits(),
+    slimPlot(),
+    withoutAnnotations(),
+    page(),
+  ],
   worker: {
     format: 'es',
-    plugins: () => [withoutSubgroupKernels(), withoutComments(true), withoutDescriptions()],
+    plugins: () => [withoutSubgroupKernels(), withoutComments({ packed: true }), withoutDescriptions()],
   },
   build: {
     target: 'es2022',

@@ -31,7 +31,8 @@ export type AttentionVariant = 'tiled' | 'subgroup';
 
 /** What goes with a variant of the products. */
 export function attentionVariant(products: MatmulVariant): AttentionVariant {
-  return products === 'subgroup' ? products : 'tiled';
+  // Builds that leave those kernels out need none of what goes with them.
+  return subgroupCode && products === 'subgroup' ? products : 'tiled';
 }
 
 interface Shape {
@@ -64,7 +65,7 @@ function tiling(
   variant: AttentionVariant,
 ): Tiling {
   const shared = { T: length, H: heads, SCALE: f32(1 / Math.sqrt(headWidth)) };
-  if (variant === 'subgroup' && batch * heads <= MOST_WORKGROUPS && headWidth <= WIDEST_HEAD) {
+  if (subgroupCode && variant === 'subgroup' && batch * heads <= MOST_WORKGROUPS && headWidth <= WIDEST_HEAD) {
     const { width, code } = laneOf(headWidth, strides);
     const inLanes: Record<string, number> = {};
     for (const [name, stride] of Object.entries(strides)) {

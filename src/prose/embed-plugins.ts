@@ -3,17 +3,21 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import { compileProse } from './compile.ts';
 
-/**
- * Shaders travel without their comments; lines stay where they are, so that errors name the right ones.
- * @param packed without their lines, too
- */
-export function withoutComments(packed = false): Plugin {
+export interface Comments {
+  /** without their lines, too */
+  packed?: boolean;
+  /** shaders that people read in the page stay as they are */
+  readable?: RegExp;
+}
+
+/** Shaders travel without their comments; lines stay where they are, so that errors name the right ones. */
+export function withoutComments({ packed = false, readable }: Comments = {}): Plugin {
   return {
     name: 'wgsl-without-comments',
     apply: 'build',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith('.wgsl?raw')) return null;
+      if (!id.endsWith('.wgsl?raw') || readable?.test(id)) return null;
       const text = await readFile(id.slice(0, -'?raw'.length), 'utf8');
       const code = text.replace(/[ \t]*\/\/.*$/gm, '').replace(/^[ \t]+/gm, '');
       return `export default ${JSON.stringify(packed ? inOneLine(code) : code)}`;
@@ -21,12 +25,13 @@ export function withoutComments(packed = false): Plugin {
   };
 }
 
-/** Spaces stay where two signs would become another one: `a - -b`, `a / *b`, `array<u32> =`. */
+/** Spaces stay between two words, and between two signs that would become another one: `a - -b`, `array<u32> =`. */
 function inOneLine(code: string): string {
   return code
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{}();,:]) ?/g, '$1')
-    .replace(/(?<=[\w)\]]) ([-+*/%<>=&|!]+) (?=[\w(])/g, '$1');
+    .replace(/ ?([{}()[\];,:]) ?/g, '$1')
+    .replace(/(?<=[\w)\]]) (?=[-+*/%<>=&|!])|(?<=[-+*/%<>=&|!]) (?=\w)/g, '')
+    .replace(/,(?=[)}])/g, '');
 }
 
 /** Kernels for subgroups of 8 threads stay out: no browser offers an adapter that computes on the CPU with those. */
@@ -148,6 +153,20 @@ export function slimPlot(): Plugin {
         .replace(/^\s*uPlot\.join = join;$/m, '');
       if (slim === code) this.error('uPlot has changed: its ways of drawing are not where they were');
       return { code: slim, map: null };
+    },
+  };
+}
+
+/** Bundlers tell each other which calls can go when nobody needs them; whoever loads the script has no use for it. */
+export function withoutAnnotations(): Plugin {
+  return {
+    name: 'without-annotations',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const part of Object.values(bundle))
+          if (part.type === 'chunk') part.code = part.code.replaceAll('/* @__PURE__ */ ', '');
+      },
     },
   };
 }

@@ -22,6 +22,7 @@ export interface MeasuredKernel {
   variant: string;
   /** n of a product, T of attention */
   size: number;
+  ms: number;
   gflops: number;
   /** WGSL */
   code: string;
@@ -63,37 +64,34 @@ export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise
     (variant) => variant !== 'subgroup' || device.subgroupSize === SUBGROUP_SIZE,
   );
   const { submitMs, dispatchMs, gigabytesPerSecond } = await measureCopies(device);
-  const kernels = new Map<string, MeasuredKernel>();
-  const keep = (kernel: MeasuredKernel): unknown =>
-    kernels.set(`${kernel.operation} ${kernel.variant}`, kernel);
   const products: BenchmarkResult['products'] = [];
-  const lastMs = new Map<MatmulVariant, { n: number; ms: number }>();
-  for (const n of spec.products.toSorted((a, b) => a - b)) {
+  const attention: BenchmarkResult['attention'] = [];
+  const kernels = new Map<string, MeasuredKernel>();
+  /** Whether a kernel whose time grows with this power of its size would take too long. */
+  const isTooLong = (name: string, size: number, power: number): boolean => {
+    const last = kernels.get(name);
+    return last !== undefined && last.ms * (size / last.size) ** power > TOO_LONG_MS;
+  };
+  for (const n of ascending(spec.products)) {
     const inputs = matrices(n);
     for (const variant of variants) {
-      const last = lastMs.get(variant);
-      if (last && last.ms * (n / last.n) ** 3 > TOO_LONG_MS) continue;
+      if (isTooLong(variant, n, 3)) continue;
       const product = await KernelAlone.product(device, n, inputs, variant);
-      const { ms, code } = await time(product, submitMs, (y) => checkProduct(n, inputs, y, variant));
-      lastMs.set(variant, { n, ms });
-      const gflops = (2 * n ** 3) / ms / 1e6;
-      products.push({ variant, n, ms, gflops });
-      keep({ operation: 'product', variant, size: n, gflops, code });
+      const timed = await time(product, submitMs, (y) => checkProduct(n, inputs, y, variant));
+      products.push({ variant, n, ms: timed.ms, gflops: timed.gflops });
+      kernels.set(variant, { operation: 'product', variant, size: n, ...timed });
     }
   }
-  const attention: BenchmarkResult['attention'] = [];
-  const variant = attentionVariant(matmulVariant(device));
-  for (const length of spec.attention.toSorted((a, b) => a - b)) {
-    const last = attention.at(-1);
-    if (last && last.ms * (length / last.length) ** 2 > TOO_LONG_MS) continue;
+  for (const length of ascending(spec.attention)) {
+    if (isTooLong('attention', length, 2)) continue;
+    const variant = attentionVariant(matmulVariant(device));
     const shape = { length, heads: HEADS, headWidth: HEAD_WIDTH };
     const qkv = normals(length * 3 * HEADS * HEAD_WIDTH, 5);
     const alone = await KernelAlone.attention(device, shape, qkv, variant);
-    const { flops, bytes } = alone;
-    const { ms, code } = await time(alone, submitMs, (out) => checkAttention(shape, qkv, out));
-    const gflops = flops / ms / 1e6;
-    attention.push({ variant, length, ms, gflops, flopsPerByte: flops / bytes });
-    keep({ operation: 'attention', variant, size: length, gflops, code });
+    const timed = await time(alone, submitMs, (out) => checkAttention(shape, qkv, out));
+    const { ms, gflops } = timed;
+    attention.push({ variant, length, ms, gflops, flopsPerByte: alone.flops / alone.bytes });
+    kernels.set('attention', { operation: 'attention', variant, size: length, ...timed });
   }
   return {
     device: device.name,
@@ -107,19 +105,22 @@ export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise
   };
 }
 
+const ascending = (sizes: readonly number[]): number[] => sizes.toSorted((a, b) => a - b);
+
 /** ms of a kernel among many runs in a submit, its result checked first; the kernel is gone afterwards. */
 async function time(
   kernel: KernelAlone,
   submitMs: number,
   check: (result: Float32Array) => void,
-): Promise<{ ms: number; code: string }> {
+): Promise<Pick<MeasuredKernel, 'ms' | 'gflops' | 'code'>> {
   try {
     await kernel.run(1);
     check(await kernel.result());
     const once = await shortest(1, () => kernel.run(1));
     const times = Math.max(1, Math.min(MOST_TIMES, Math.ceil(LONG_ENOUGH_MS / once)));
-    const ms = await shortest(ROUNDS, () => kernel.run(times));
-    return { ms: Math.max(ms - submitMs, ms / 2) / times, code: kernel.code };
+    const all = await shortest(ROUNDS, () => kernel.run(times));
+    const ms = Math.max(all - submitMs, all / 2) / times;
+    return { ms, gflops: kernel.flops / ms / 1e6, code: kernel.code };
   } finally {
     kernel.destroy();
   }
@@ -143,9 +144,7 @@ function checkProduct(
       size += Math.abs(term);
     }
     const error = Math.abs(y[i * n + j]! - sum);
-    if (!(error <= n * 2 ** -23 * size)) {
-      throw new Error(`The ${variant} product of ${n} is wrong by ${error} at [${i}, ${j}].`);
-    }
+    expectWithin(n * size, error, `The ${variant} product of ${n}`, [i, j]);
   }
 }
 
@@ -162,31 +161,30 @@ function checkAttention(
     qkv[((t * 3 + part) * heads + h) * headWidth + d]!;
   for (let c = 0; c < CHECKED; c++) {
     const t = Math.round(((length - 1) * c) / (CHECKED - 1));
-    const h = c % heads;
-    let largestSum = 0;
-    const scores = Array.from({ length: t + 1 }, (_, u) => {
-      let score = 0;
-      let sum = 0;
+    const [h, column] = [c % heads, (5 * c) % headWidth];
+    let [sum, total, largestScore, largestValue] = [0, 0, 0, 0];
+    for (let u = 0; u <= t; u++) {
+      let [score, size] = [0, 0];
       for (let d = 0; d < headWidth; d++) {
         const term = (at(0, t, h, d) * at(1, u, h, d)) / Math.sqrt(headWidth);
         score += term;
-        sum += Math.abs(term);
+        size += Math.abs(term);
       }
-      largestSum = Math.max(largestSum, sum);
-      return score;
-    });
-    const highest = Math.max(...scores);
-    const weights = scores.map((score) => Math.exp(score - highest));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const d = (5 * c) % headWidth;
-    const values = weights.map((_, u) => at(2, u, h, d));
-    const expected = weights.reduce((sum, weight, u) => sum + (weight / total) * values[u]!, 0);
-    const error = Math.abs(out[(t * heads + h) * headWidth + d]! - expected);
-    const units = 2 * (headWidth + 2) * largestSum + length + 16;
-    if (!(error <= units * 2 ** -23 * Math.max(...values.map(Math.abs)))) {
-      throw new Error(`Attention over ${length} is wrong by ${error} at [${t}, ${h}, ${d}].`);
+      const [weight, value] = [Math.exp(score), at(2, u, h, column)];
+      sum += weight * value;
+      total += weight;
+      largestScore = Math.max(largestScore, size);
+      largestValue = Math.max(largestValue, Math.abs(value));
     }
+    const error = Math.abs(out[(t * heads + h) * headWidth + column]! - sum / total);
+    const units = 2 * (headWidth + 2) * largestScore + length + 16;
+    expectWithin(units * largestValue, error, `Attention over ${length}`, [t, h, column]);
   }
+}
+
+/** @param units how often 2⁻²³, the rounding of 1 in float32, the error may be */
+function expectWithin(units: number, error: number, what: string, place: number[]): void {
+  if (!(error <= units * 2 ** -23)) throw new Error(`${what} is wrong by ${error} at ${place.join()}.`);
 }
 
 /** Large enough that no cache helps. */

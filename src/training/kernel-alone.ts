@@ -30,6 +30,15 @@ export interface AttentionShape {
   headWidth: number;
 }
 
+/** Tensors of these shapes, by their names. */
+function tensors(device: Device, shapes: Record<string, number[]>): [Tensor, Tensor, Tensor] {
+  return Object.entries(shapes).map(([label, shape]) => allocateTensor(device, label, shape, 1)) as [
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
+}
+
 export class KernelAlone {
   private readonly staging: GPUBuffer;
 
@@ -49,15 +58,10 @@ export class KernelAlone {
     [a, b]: readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>],
     variant: MatmulVariant,
   ): Promise<KernelAlone> {
-    const [A, B, Y] = ['A', 'B', 'Y'].map((label) => allocateTensor(device, label, [n, n], 1)) as [
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
+    const [A, B, Y] = tensors(device, { A: [n, n], B: [n, n], Y: [n, n] });
     upload(device, A.storage, a);
     upload(device, B.storage, b);
-    const dispatch = matmul({ a: A, b: B, y: Y, variant });
-    return KernelAlone.of(device, `${variant} product of ${n}`, dispatch, [A, B, Y], Y);
+    return KernelAlone.of(device, matmul({ a: A, b: B, y: Y, variant }), [A, B, Y], Y);
   }
 
   /** Causal attention over one sequence; qkv [1, T, 3C]. */
@@ -68,22 +72,21 @@ export class KernelAlone {
     variant: AttentionVariant,
   ): Promise<KernelAlone> {
     const width = heads * headWidth;
-    const read = allocateTensor(device, 'qkv', [1, length, 3 * width], 1);
-    const out = allocateTensor(device, 'out', [1, length, width], 1);
-    const lse = allocateTensor(device, 'log-sum-exp', [1, heads, length], 1);
+    const shapes = { qkv: [1, length, 3 * width], out: [1, length, width], lse: [1, heads, length] };
+    const [read, out, lse] = tensors(device, shapes);
     upload(device, read.storage, qkv);
     const dispatch = attention({ qkv: read, out, lse, heads, variant });
-    return KernelAlone.of(device, `${variant} attention over ${length}`, dispatch, [read, out, lse], out);
+    return KernelAlone.of(device, dispatch, [read, out, lse], out);
   }
 
   private static async of(
     device: Device,
-    label: string,
     dispatch: Dispatch,
     tensors: readonly Tensor[],
     out: Tensor,
   ): Promise<KernelAlone> {
-    return new KernelAlone(device, tensors, out, await Program.build(device, [dispatch], [], { label }));
+    const program = await Program.build(device, [dispatch], [], { label: dispatch.kernel.name });
+    return new KernelAlone(device, tensors, out, program);
   }
 
   get flops(): number {
@@ -101,7 +104,7 @@ export class KernelAlone {
 
   /** Runs it `times` times in one submit; resolves with the first element of its result. */
   async run(times: number): Promise<number> {
-    const encoder = this.device.handle.createCommandEncoder({ label: this.program.label });
+    const encoder = this.device.handle.createCommandEncoder();
     this.program.encode(encoder, times);
     encoder.copyBufferToBuffer(placed(this.out.storage), 0, this.staging, 0, 4);
     this.device.submit(encoder);
