@@ -165,7 +165,9 @@ export function withoutAnnotations(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         for (const part of Object.values(bundle))
-          if (part.type === 'chunk') part.code = part.code.replaceAll('/* @__PURE__ */ ', '');
+          // After a word, such as `return`, its space stays.
+          if (part.type === 'chunk')
+            part.code = part.code.replace(/(?<=\w)\/\* @__PURE__ \*\/|\/\* @__PURE__ \*\/ /g, '');
       },
     },
   };

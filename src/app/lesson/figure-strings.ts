@@ -8,9 +8,6 @@ export const strings = {
   get live(): string {
     return msg('The run under way', { id: 'lesson.live' });
   },
-  get liveX(): string {
-    return msg('steps', { id: 'lesson.live-x' });
-  },
   get liveY(): string {
     return msg('loss', { id: 'lesson.live-y' });
   },

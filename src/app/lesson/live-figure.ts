@@ -1,5 +1,6 @@
 /** The losses of the run under way: what is shown while a lesson has nothing to draw yet. */
 import type { Figure, Series, Text } from '../../lessons/lesson.ts';
+import { LOSS, SQUARED_ERROR, STEP } from '../../lessons/shared/quantities.ts';
 import type { RunResult } from '../../worker/protocol.ts';
 import { strings } from './figure-strings.ts';
 
@@ -31,10 +32,17 @@ export function liveFigure({ losses, evaluations }: RunResult): Figure {
   return {
     name: 'live',
     title: here(strings.live),
-    x: { label: here(strings.liveX), scale: 'linear' },
-    y: { label: here(strings.liveY), scale: 'linear' },
+    x: { label: STEP, scale: 'linear' },
+    y: { label: lossOf(measured), scale: 'linear' },
     series: [training, validation],
   };
+}
+
+/** Tasks with right and wrong answers have a cross-entropy, others a distance. */
+function lossOf([first]: RunResult['evaluations']): Text {
+  const [metrics] = first?.sets.validation ?? [];
+  if (!metrics) return here(strings.liveY);
+  return 'accuracy' in metrics ? LOSS : SQUARED_ERROR;
 }
 
 const mean = (values: readonly number[]): number =>

@@ -219,7 +219,6 @@ export const templates = {
   'lesson.commit.train': '这就是我的预测：开始训练',
   'lesson.commit.locked': '已锁定：所预测的模型正在训练，或已训练完。重置后可以再改。',
   'lesson.live': '正在进行的训练',
-  'lesson.live-x': '步数',
   'lesson.live-y': '损失',
   'lesson.live-training': '训练',
   'lesson.live-validation': '留出',

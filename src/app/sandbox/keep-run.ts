@@ -1,12 +1,13 @@
 /** A single run as it is kept: its curves, its main numbers, and what was set. */
 import type { Lesson, Text } from '../../lessons/lesson.ts';
 import { makeRecording } from '../../lessons/recording.ts';
+import { LOSS, SQUARED_ERROR, STEP } from '../../lessons/shared/quantities.ts';
 import type { KeptRun } from '../../state/database.ts';
 import type { RunInfo, RunResult } from '../../worker/protocol.ts';
 import type { Curve, RunHistory } from '../run-history.ts';
 import type { Draft } from './draft.ts';
 
-const LOSS: Text = { en: 'loss', zh: '损失' };
+const TITLE: Text = { en: 'loss', zh: '损失' };
 const NOTHING: Text = { en: '', zh: '' };
 
 export interface Ended {
@@ -79,9 +80,10 @@ function lessonOf(ended: Ended): Lesson {
       figures: [
         {
           name: 'loss',
-          title: LOSS,
-          x: { label: { en: 'steps', zh: '步数' }, scale: 'linear' },
-          y: { label: LOSS, scale: 'linear' },
+          title: TITLE,
+          x: { label: STEP, scale: 'linear' },
+          // Guessing costs something where there are classes.
+          y: { label: info.guessLoss === undefined ? SQUARED_ERROR : LOSS, scale: 'linear' },
           series: [
             {
               ...seriesOf(history.training),

@@ -21,6 +21,7 @@ import type { Figure, Findings, Lesson, Results, Series, Size, Table, Verdict } 
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { factsParameters, factsPool, factsSpec } from '../shared/facts.ts';
 import { envelopeSummary, isoflopSummary, parametricSummary } from '../shared/fits.ts';
+import * as quantities from '../shared/quantities.ts';
 import { dataSeen, finished, lastMetric, trainingCompute } from '../shared/runs.ts';
 import { series, sizeSeries } from '../shared/series.ts';
 import { grouped, same, scientific, text } from '../shared/text.ts';
@@ -276,8 +277,8 @@ function lawTable(): Table {
 
 type Column = Table['columns'][number];
 
-const SIZE_AXIS = { label: text('parameters N', '参数 N'), scale: 'log' } as const;
-const COMPUTE_AXIS = { label: text('compute C, FLOPs', '计算量 C，FLOP'), scale: 'log' } as const;
+const SIZE_AXIS = { label: quantities.PARAMETERS, scale: 'log' } as const;
+const COMPUTE_AXIS = { label: quantities.COMPUTE, scale: 'log' } as const;
 
 function valleyFigure(rows: readonly Row[], budgets: readonly Budget[], fit: IsoflopFit | Refusal): Figure {
   const shown = budgets.map(({ C }, i): Series => {
@@ -299,7 +300,7 @@ function valleyFigure(rows: readonly Row[], budgets: readonly Budget[], fit: Iso
     name: 'valleys',
     title: text('Loss at equal compute', '等计算量下的损失'),
     x: SIZE_AXIS,
-    y: { label: text('loss, nats', '损失，纳特'), scale: 'linear' },
+    y: { label: quantities.LOSS, scale: 'linear' },
     series: shown,
   };
 }

@@ -7,6 +7,7 @@ import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Series, Size, Table, Text, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
 import { FACTS_BATCH, factsSpec } from '../shared/facts.ts';
+import * as quantities from '../shared/quantities.ts';
 import { isSound, replicaCurve } from '../shared/replicas.ts';
 import { finished, type Point } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
@@ -282,7 +283,7 @@ function factorTable(rows: readonly Row[]): Table {
   };
 }
 
-const STEP = { label: text('step', '步'), scale: 'log' } as const;
+const STEP = { label: quantities.STEP, scale: 'log' } as const;
 
 /** The first seed of each. */
 function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'data', title: Text): Figure {
@@ -297,7 +298,7 @@ function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'da
     name,
     title,
     x: STEP,
-    y: { label: text('loss, nats', '损失，纳特'), scale: 'log' },
+    y: { label: quantities.LOSS, scale: 'log' },
     series: [
       series(
         text('Adam, fresh examples', 'Adam，全新的例子'),

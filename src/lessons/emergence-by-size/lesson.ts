@@ -3,6 +3,7 @@ import { median, successBySize, type SuccessRow, threshold } from '../../scaling
 import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Series, Size, Table, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
+import * as quantities from '../shared/quantities.ts';
 import { lastMetrics, replicaCurve } from '../shared/replicas.ts';
 import { finished, type Point } from '../shared/runs.ts';
 import { levelLine, series, sizeSeries } from '../shared/series.ts';
@@ -196,8 +197,8 @@ function successTable(groups: readonly Group[], rows: readonly SuccessRow[]): Ta
   };
 }
 
-const SIZE_AXIS = { label: text('parameters N', '参数 N'), scale: 'log' } as const;
-const SHARE_AXIS = { label: text('share right', '答对的比例'), scale: 'linear' } as const;
+const SIZE_AXIS = { label: quantities.PARAMETERS, scale: 'log' } as const;
+const SHARE_AXIS = { label: quantities.SHARE_RIGHT, scale: 'linear' } as const;
 
 function abilityFigure(groups: readonly Group[]): Figure {
   const medians: Series = {
@@ -256,7 +257,7 @@ function timeFigure(groups: readonly Group[]): Figure {
   return {
     name: 'time',
     title: text('Exact match over the steps, mean of the seeds', '精确匹配随步数的变化，各种子平均'),
-    x: { label: text('step', '步'), scale: 'linear' },
+    x: { label: quantities.STEP, scale: 'linear' },
     y: SHARE_AXIS,
     series: groups.map(({ run }, i) =>
       sizeSeries(same(`N = ${grouped(run.parameters)}`), [i, groups.length], 'line', meanCurve(run)),

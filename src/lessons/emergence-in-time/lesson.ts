@@ -6,6 +6,7 @@ import { grokkingDelay, type GrokkingDelay, isRefusal, median } from '../../scal
 import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Size, Table, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
+import * as quantities from '../shared/quantities.ts';
 import { lastMetrics, replicaCurve } from '../shared/replicas.ts';
 import { finished, type Point, trainingCurve } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
@@ -264,7 +265,7 @@ function runTable(results: Results): Table {
   };
 }
 
-const ACCURACY = { label: text('accuracy', '准确率'), scale: 'linear' } as const;
+const ACCURACY = { label: quantities.SHARE_RIGHT, scale: 'linear' } as const;
 
 /** The first seed; step 0 has no place on a logarithmic axis. */
 function accuracyCurve(run: RunResult, set: string): Point[] {
@@ -276,7 +277,7 @@ function grokkingFigure(grokking: RunResult, control: RunResult | undefined): Fi
   return {
     name: 'grokking',
     title: text('Addition modulo a prime', '模素数的加法'),
-    x: { label: text('step', '步'), scale: 'log' },
+    x: { label: quantities.STEP, scale: 'log' },
     y: ACCURACY,
     series: [
       series(text('on its examples', '训练例子上'), 'train', 'line', accuracyCurve(grokking, 'train')),
@@ -313,7 +314,7 @@ function copyingFigure(two: RunResult | undefined, one: RunResult | undefined): 
   return {
     name: 'copying',
     title: text('Copying a sequence that repeats', '复制重复的序列'),
-    x: { label: text('step', '步'), scale: 'linear' },
+    x: { label: quantities.STEP, scale: 'linear' },
     y: ACCURACY,
     series: [series(TWO, 'measured', 'line', ofTwo), series(ONE, 'control', 'line', ofOne)],
     marks: {
@@ -327,8 +328,8 @@ function copyingLossFigure(two: RunResult | undefined, one: RunResult | undefine
   return {
     name: 'copying-loss',
     title: text('The loss falls as suddenly', '损失同样突然下降'),
-    x: { label: text('step', '步'), scale: 'log' },
-    y: { label: text('training loss, nats', '训练损失，纳特'), scale: 'linear' },
+    x: { label: quantities.STEP, scale: 'log' },
+    y: { label: quantities.LOSS, scale: 'linear' },
     series: [
       ...(two ? [series(TWO, 'measured', 'line', trainingCurve(two))] : []),
       ...(one ? [series(ONE, 'control', 'line', trainingCurve(one))] : []),

@@ -2,6 +2,7 @@
 import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Size, Table, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
+import * as quantities from '../shared/quantities.ts';
 import { isSound, lastMetrics, meanLoss, replicaCurve } from '../shared/replicas.ts';
 import { finished, trainingCurve } from '../shared/runs.ts';
 import { levelLine, series } from '../shared/series.ts';
@@ -177,8 +178,8 @@ function orNull(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-const STEP = { label: text('step', '步'), scale: 'log' } as const;
-const LOSS = { label: text('mean squared error', '均方误差'), scale: 'log' } as const;
+const STEP = { label: quantities.STEP, scale: 'log' } as const;
+const LOSS = { label: quantities.SQUARED_ERROR, scale: 'log' } as const;
 
 /** Without the ripples 0.3 sin 9x the loss is their mean square and the noise, about 0.055; here that is nearly reached. */
 const WITHOUT_RIPPLES = 0.07;

@@ -11,6 +11,7 @@ import {
 import type { Figure, Findings, Lesson, Results, Size, Table, Text, Verdict, ViewValues } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { FACTS_BATCH, factsPool, factsSpec } from '../shared/facts.ts';
+import * as quantities from '../shared/quantities.ts';
 import { dataSeen, finished, metricCurve } from '../shared/runs.ts';
 import { series, sizeSeries } from '../shared/series.ts';
 import { recordsOf } from '../shared/tables.ts';
@@ -321,9 +322,9 @@ function stopTable(stops: readonly Stop[]): Table {
   };
 }
 
-const LOSS_AXIS = { label: text('loss, nats', '损失，纳特'), scale: 'linear' } as const;
-const SIZE_AXIS = { label: text('parameters N', '参数 N'), scale: 'log' } as const;
-const COMPUTE_AXIS = { label: text('compute C, FLOPs', '计算量 C，FLOP'), scale: 'log' } as const;
+const LOSS_AXIS = { label: quantities.LOSS, scale: 'linear' } as const;
+const SIZE_AXIS = { label: quantities.PARAMETERS, scale: 'log' } as const;
+const COMPUTE_AXIS = { label: quantities.COMPUTE, scale: 'log' } as const;
 const ABILITY_AXIS = { label: text('share of the facts known', '记住的事实比例'), scale: 'linear' } as const;
 
 /** Checkpoints by size; on the axis of sizes each is a column of points, elsewhere a curve. */

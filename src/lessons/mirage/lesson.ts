@@ -20,6 +20,7 @@ import type {
 } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { factsSpec } from '../shared/facts.ts';
+import * as quantities from '../shared/quantities.ts';
 import { finished, lastMetric } from '../shared/runs.ts';
 import { levelLine, series, sizeSeries } from '../shared/series.ts';
 import { recordsOf } from '../shared/tables.ts';
@@ -226,7 +227,7 @@ function runTable(rows: readonly Row[], m: number): Table {
   };
 }
 
-const WIDTH_AXIS = { label: text('width', '宽度'), scale: 'log' } as const;
+const WIDTH_AXIS = { label: quantities.WIDTH, scale: 'log' } as const;
 
 /** @param metric `items`, `exams`, or both */
 function metricsFigure(rows: readonly Row[], m: number, metric = 'both'): Figure {
@@ -236,7 +237,7 @@ function metricsFigure(rows: readonly Row[], m: number, metric = 'both'): Figure
     name: 'metrics',
     title: text('One ability, two metrics', '同一种能力，两种指标'),
     x: WIDTH_AXIS,
-    y: { label: text('share right', '正确的比例'), scale: 'linear' },
+    y: { label: quantities.SHARE_RIGHT, scale: 'linear' },
     series: [
       ...(metric === 'exams' ? [] : [series(text('single questions', '单题'), 'measured', 'line', items)]),
       ...(metric === 'items'
@@ -276,7 +277,7 @@ function lossFigure(rows: readonly Row[], floor: number | undefined): Figure {
     name: 'loss',
     title: text('The loss of the same models', '同一批模型的损失'),
     x: WIDTH_AXIS,
-    y: { label: text('loss, nats', '损失，纳特'), scale: 'linear' },
+    y: { label: quantities.LOSS, scale: 'linear' },
     series:
       floor === undefined
         ? [losses]

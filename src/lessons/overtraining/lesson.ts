@@ -14,6 +14,7 @@ import type { Figure, Findings, Lesson, Results, Series, Size, Table, Verdict } 
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { FACTS_BATCH, factsPool } from '../shared/facts.ts';
 import { keyOf, type Model, modelItem, modelOf } from '../shared/facts-models.ts';
+import * as quantities from '../shared/quantities.ts';
 import { series } from '../shared/series.ts';
 import { grouped, same, scientific, text } from '../shared/text.ts';
 
@@ -241,8 +242,8 @@ function lossFigure(
   return {
     name: 'losses',
     title: text('Loss against training compute', '损失与训练计算量'),
-    x: { label: text('training compute 6ND, FLOPs', '训练计算量 6ND，FLOP'), scale: 'log' },
-    y: { label: text('loss, nats', '损失，纳特'), scale: 'linear' },
+    x: { label: quantities.COMPUTE, scale: 'log' },
+    y: { label: quantities.LOSS, scale: 'linear' },
     series: models,
   };
 }

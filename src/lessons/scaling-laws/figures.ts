@@ -14,6 +14,7 @@ import {
 import type { Figure, Series } from '../lesson.ts';
 import { FACTS_BATCH } from '../shared/facts.ts';
 import type { Model } from '../shared/facts-models.ts';
+import * as quantities from '../shared/quantities.ts';
 import { dataSeen, trainingCurve } from '../shared/runs.ts';
 import { levelLine, series, sizeSeries } from '../shared/series.ts';
 import { grouped, same, text } from '../shared/text.ts';
@@ -64,8 +65,8 @@ export function lawFigure(
   return {
     name: 'law',
     title: text('Loss against size', '损失与规模'),
-    x: { label: text('parameters N', '参数 N'), scale: 'log' },
-    y: { label: text('loss, nats', '损失，纳特'), scale: 'log' },
+    x: { label: quantities.PARAMETERS, scale: 'log' },
+    y: { label: quantities.LOSS, scale: 'log' },
     series: shown,
   };
 }
@@ -84,8 +85,8 @@ export function curvesFigure(rows: readonly Model[], floor: number | undefined):
   return {
     name: 'curves',
     title: text('Training loss against examples seen', '训练损失与已见样本'),
-    x: { label: text('examples D', '样本 D'), scale: 'log' },
-    y: { label: text('loss, nats', '损失，纳特'), scale: 'log' },
+    x: { label: quantities.EXAMPLES, scale: 'log' },
+    y: { label: quantities.LOSS, scale: 'log' },
     series:
       floor !== undefined && rows.length > 0
         ? [...curves, levelLine(text('irreducible loss', '不可约损失'), floor, [first, last])]
@@ -113,8 +114,8 @@ export function frontierFigure(grid: readonly Model[]): Figure {
   return {
     name: 'frontier',
     title: text('Loss against compute', '损失与计算量'),
-    x: { label: text('compute C, FLOPs', '计算量 C，FLOP'), scale: 'log' },
-    y: { label: text('loss, nats', '损失，纳特'), scale: 'log' },
+    x: { label: quantities.COMPUTE, scale: 'log' },
+    y: { label: quantities.LOSS, scale: 'log' },
     series: shown,
   };
 }

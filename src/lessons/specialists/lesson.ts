@@ -16,6 +16,7 @@ import type {
   Verdict,
 } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
+import * as quantities from '../shared/quantities.ts';
 import { lastMetrics, replicaCurve } from '../shared/replicas.ts';
 import { finished } from '../shared/runs.ts';
 import { levelLine, series } from '../shared/series.ts';
@@ -266,7 +267,7 @@ function learningFigure(runs: ReadonlyMap<Key, RunResult>, set: keyof Score, tit
     name: set,
     title,
     x: { label: text('steps of fine-tuning', '微调的步数'), scale: 'linear' },
-    y: { label: text('accuracy', '准确率'), scale: 'linear' },
+    y: { label: quantities.SHARE_RIGHT, scale: 'linear' },
     series: [...lines, ...(Number.isFinite(level) ? [levelLine(NAMES.generalist, level, [0, last])] : [])],
     marks: marksOf(runs, set, shown),
   };

@@ -10,6 +10,7 @@ import {
 import type { Figure, Findings, Lesson, Results, Size, Table, Text, Verdict, ViewValues } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
 import { factsSpec } from '../shared/facts.ts';
+import * as quantities from '../shared/quantities.ts';
 import { finished } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
 import { same, scientific, text } from '../shared/text.ts';
@@ -281,7 +282,7 @@ function computeFigure(measured: Measured | undefined): Figure {
   return {
     name: 'years',
     title: text('Years on this device', '在这台设备上的年数'),
-    x: { label: text('compute, FLOPs', '计算量，FLOP'), scale: 'log' },
+    x: { label: quantities.COMPUTE, scale: 'log' },
     y: { label: text('years', '年'), scale: 'log' },
     series: measured ? shown : [],
   };
@@ -311,7 +312,7 @@ function moneyFigure(measured: Measured | undefined): Figure {
   return {
     name: 'money',
     title: text('Money against compute', '花费与计算量'),
-    x: { label: text('compute, FLOPs', '计算量，FLOP'), scale: 'log' },
+    x: { label: quantities.COMPUTE, scale: 'log' },
     y: { label: text('USD', '美元'), scale: 'log' },
     series: shown,
   };
