@@ -20,7 +20,7 @@ test.each(LESSONS)('the presets of %s can be trained, and change the plan', asyn
       const seed = typeof preset.seed === 'number' ? preset.seed : 1;
       const plan = changed(lesson.plan(size, seed), preset);
       for (const item of plan) if ('spec' in item) expect(() => parseSpec(item.spec)).not.toThrow();
-      if (size === 'standard') expect(plan).not.toEqual(lesson.plan(size, 1));
+      expect(plan, `${JSON.stringify(preset)} at the size ${size}`).not.toEqual(lesson.plan(size, 1));
     }
   }
 });
