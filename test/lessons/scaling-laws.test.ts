@@ -6,7 +6,7 @@ import { FLOOR, planted, type PlantedOptions, wobble } from './planted.ts';
 const law = (N: number): number => 0.48 + 20 * N ** -0.47;
 const noisy = (N: number): Record<string, number> => ({ exactLoss: law(N) * (1 + 0.002 * wobble(N)) });
 
-const judge = (curve: (N: number) => Record<string, number>, options: PlantedOptions = {}) =>
+const judge = (curve: (N: number, D: number) => Record<string, number>, options: PlantedOptions = {}) =>
   lesson.judge(planted(lesson, curve, options), options.size ?? 'standard');
 
 describe('scaling-laws', () => {
@@ -58,15 +58,40 @@ describe('scaling-laws', () => {
     expect(judge(curve, { missing }).verdict.outcome).toBe('not-enough-evidence');
   });
 
-  it('fits the joint law and the frontier on the whole grid', () => {
+  describe('at the large size', () => {
     const joint = (N: number, D: number): Record<string, number> => ({
       exactLoss: FLOOR + 15 * N ** -0.5 + 120 * D ** -0.5,
     });
-    const { fits, tables } = lesson.judge(planted(lesson, joint, { size: 'large' }), 'large');
-    expect(fits.joint).toMatchObject({ law: 'parametric' });
-    const { alpha, beta } = fits.joint as { alpha: { estimate: number }; beta: { estimate: number } };
-    expect(alpha.estimate).toBeCloseTo(0.5, 2);
-    expect(beta.estimate).toBeCloseTo(0.5, 2);
-    expect(tables.find(({ name }) => name === 'joint')?.rows.length).toBeGreaterThan(0);
+    const { fits, tables, verdict } = judge(joint, { size: 'large' });
+
+    it('fits the joint law and the frontier on the whole grid', () => {
+      expect(fits.joint).toMatchObject({ law: 'parametric' });
+      const { alpha, beta } = fits.joint as { alpha: { estimate: number }; beta: { estimate: number } };
+      expect(alpha.estimate).toBeCloseTo(0.5, 2);
+      expect(beta.estimate).toBeCloseTo(0.5, 2);
+      expect(tables.find(({ name }) => name === 'joint')?.rows.length).toBeGreaterThan(0);
+    });
+
+    it('reports them with the verdict, which rests on the law at one D', () => {
+      const { jointFloor, jointAlpha, jointBeta, jointPredicted, measured, frontierAlpha } = verdict.numbers;
+      expect(jointFloor).toBeCloseTo(FLOOR, 2);
+      expect([jointAlpha, jointBeta].map((slope) => slope!.toFixed(2))).toEqual(['0.50', '0.50']);
+      expect(jointPredicted).toBeCloseTo(measured!, 2);
+      expect(frontierAlpha).toBeGreaterThan(0.2);
+      for (const words of Object.values(verdict.sentence)) expect(words).toContain(jointFloor!.toFixed(3));
+      expect(verdict.outcome).toBe(judge(joint).verdict.outcome);
+    });
+
+    it('gives a slope for every D and for every N', () => {
+      const { rows } = tables.find(({ name }) => name === 'slopes')!;
+      expect(rows.map(([over]) => over)).toEqual([...'NNNNNN', ...'DDDDDDD']);
+      for (const row of rows) expect(row[2]).toBeCloseTo(0.5, 1);
+    });
+
+    it('is cautious while most of the grid is missing', () => {
+      const few = judge(joint, { size: 'large', missing: (key) => key !== 'w8-s1000' });
+      expect(few.verdict.outcome).toBe('not-enough-evidence');
+      expect(few.fits.joint).toHaveProperty('refused');
+    });
   });
 });

@@ -13,7 +13,7 @@ import { DESIGNS, FITTED, HELD_OUT, LEAST_HALF_WIDTH } from './design.ts';
 import { curvesFigure, frontierFigure, lawFigure } from './figures.ts';
 import { jointFits } from './joint.ts';
 import { kaplanTable, runTable, scoreTable } from './tables.ts';
-import { verdictOf } from './verdict.ts';
+import { verdictOf, withJoint } from './verdict.ts';
 
 export const lesson: Lesson = {
   name: 'scaling-laws',
@@ -57,15 +57,10 @@ function judge(results: Results, size: Size): Findings {
         })[0]
       : undefined;
   const all = held ? [...grid, held] : grid;
-  const joint = further.length > 0 ? jointFits(grid, held) : undefined;
+  const joint = further.length > 0 ? jointFits(grid, held, floor) : undefined;
   const strict = fitPowerLaw(points, options);
   return {
-    tables: [
-      runTable(all),
-      ...(score ? [scoreTable(score)] : []),
-      ...(joint ? [joint.table] : []),
-      kaplanTable(),
-    ],
+    tables: [runTable(all), ...(score ? [scoreTable(score)] : []), ...(joint?.tables ?? []), kaplanTable()],
     figures: [
       lawFigure(fitted, held, fit, score, floor),
       curvesFigure(held ? [...fitted, held] : fitted, floor),
@@ -73,6 +68,6 @@ function judge(results: Results, size: Size): Findings {
     ],
     // E and α only where the points pin them down; the curve between and just beyond the points either way.
     fits: { power: powerSummary(strict), ...joint?.fits },
-    verdict: verdictOf(results, steps, fitted, fit, strict, score),
+    verdict: withJoint(verdictOf(results, steps, fitted, fit, strict, score), joint),
   };
 }

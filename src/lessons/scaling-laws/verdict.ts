@@ -12,6 +12,7 @@ import { factsParameters } from '../shared/facts.ts';
 import { keyOf, type Model } from '../shared/facts-models.ts';
 import { text } from '../shared/text.ts';
 import { FITTED, HELD_OUT, LEAST_HALF_WIDTH } from './design.ts';
+import type { Joint } from './joint.ts';
 
 /** Nats: a wider band says nothing. */
 const MOST_HALF_WIDTH = 0.02;
@@ -103,5 +104,18 @@ export function verdictOf(
       `幂律由 ${fitted.length} 个较小的模型预测损失为 ${said} 纳特；留出模型达到 ${score.y.toFixed(3)}，${where.zh}，${rivals.zh}。`,
     ),
     refutedBy: REFUTED_BY,
+  };
+}
+
+/** What the whole grid says stands beside the verdict, which rests on the law at one D. */
+export function withJoint(verdict: Verdict, joint: Joint | undefined): Verdict {
+  if (!joint) return verdict;
+  const { sentence } = verdict;
+  return {
+    ...verdict,
+    numbers: { ...verdict.numbers, ...known(joint.numbers) },
+    ...(joint.sentence && {
+      sentence: text(sentence.en + joint.sentence.en, sentence.zh + joint.sentence.zh),
+    }),
   };
 }
