@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lesson } from '../../src/lessons/loss-decides/lesson.ts';
-import { FLOOR, planted } from './planted.ts';
+import { FLOOR, planted, type PlantedOptions } from './planted.ts';
 
 const STEPS = [10, 25, 50, 100, 200, 400, 700, 1000, 1500];
 const lossAt = (N: number, D: number): number => FLOOR + 25 * N ** -0.5 + 200 * D ** -0.5;
@@ -8,7 +8,7 @@ const lossAt = (N: number, D: number): number => FLOOR + 25 * N ** -0.5 + 200 * 
 const BANDS = ['ranks101to300', 'ranks301to1000', 'ranks1001to3000'];
 
 /** Every band rises as some number falls through its middle. */
-const judge = (of: (N: number, D: number) => number, options: { missing?: (key: string) => boolean } = {}) =>
+const judge = (of: (N: number, D: number) => number, options: PlantedOptions = {}) =>
   lesson.judge(
     planted(
       lesson,
@@ -20,7 +20,7 @@ const judge = (of: (N: number, D: number) => number, options: { missing?: (key: 
       }),
       { steps: STEPS, ...options },
     ),
-    'standard',
+    options.size ?? 'standard',
   );
 
 describe('loss-decides', () => {
@@ -44,5 +44,35 @@ describe('loss-decides', () => {
   it('has not enough evidence with an ability that never varies, or a run that is missing', () => {
     expect(judge(() => 100).verdict.outcome).toBe('not-enough-evidence');
     expect(judge(lossAt, { missing: (key) => key === 'w64' }).verdict.outcome).toBe('not-enough-evidence');
+  });
+
+  describe('at equal compute, at the large size', () => {
+    it('holds where the loss explains finished models too, and compute does not', () => {
+      const { verdict, tables, figures } = judge(lossAt, { size: 'large' });
+      expect(verdict.outcome).toBe('holds');
+      const { fairLoss, fairSize, fairCompute } = verdict.numbers;
+      expect(fairLoss).toBeGreaterThan(0.999);
+      expect(Math.max(fairSize!, fairCompute!)).toBeLessThan(0.95);
+      for (const words of Object.values(verdict.sentence)) expect(words).toContain(fairCompute!.toFixed(3));
+      expect(tables.find(({ name }) => name === 'fair')!.rows.map(([band]) => band)).toEqual([
+        '101–300',
+        '301–1000',
+        '1001–3000',
+      ]);
+      const points = figures.find(({ name }) => name === 'fair')!.series.map(({ x }) => x.length);
+      expect(points).toEqual([6, 7, 7]);
+    });
+
+    it('does not hold where compute decides', () => {
+      const { verdict } = judge((N, D) => 2.2 - 0.1 * Math.log(N * D), { size: 'large' });
+      expect(verdict.outcome).toBe('does-not-hold');
+    });
+
+    it.each([
+      ['one of its runs is missing', (key: string) => key === 'c1e10-w32'],
+      ['a size is missing', (key: string) => key === 'w64'],
+    ])('has not enough evidence while %s', (_, missing) => {
+      expect(judge(lossAt, { size: 'large', missing }).verdict.outcome).toBe('not-enough-evidence');
+    });
   });
 });

@@ -16,51 +16,26 @@ import {
   reference,
   type Refusal,
 } from '../../scaling/index.ts';
-import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Series, Size, Table, Verdict } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
-import { factsParameters, factsPool, factsSpec } from '../shared/facts.ts';
 import { envelopeSummary, isoflopSummary, parametricSummary } from '../shared/fits.ts';
+import {
+  type Budget,
+  ISOFLOP,
+  type IsoflopDesign,
+  isoflopKeys,
+  type IsoflopModel,
+  isoflopModels,
+  isoflopPlan,
+} from '../shared/isoflop.ts';
 import * as quantities from '../shared/quantities.ts';
-import { dataSeen, finished, lastMetric, trainingCompute } from '../shared/runs.ts';
 import { series, sizeSeries } from '../shared/series.ts';
 import { grouped, same, scientific, text } from '../shared/text.ts';
 
-interface Budget {
-  /** FLOPs, 6 N D */
-  C: number;
-  widths: number[];
-}
-
-interface Design {
-  batch: number;
-  /** at width 8 */
-  learningRate: number;
-  budgets: Budget[];
-}
-
-const STANDARD: Design = {
-  batch: 512,
-  learningRate: 5e-2,
-  budgets: [
-    { C: 3e9, widths: [8, 12, 16, 24, 32, 48] },
-    { C: 1e10, widths: [12, 16, 24, 32, 48, 64, 96] },
-    { C: 3e10, widths: [16, 24, 32, 48, 64, 96, 128] },
-  ],
-};
-
-const DESIGNS: Record<Size, Design> = {
-  small: {
-    batch: 256,
-    learningRate: 3.5e-2,
-    budgets: [
-      { C: 6e8, widths: [4, 6, 8, 12, 16, 24] },
-      { C: 2e9, widths: [6, 8, 12, 16, 24, 32] },
-      { C: 6e9, widths: [12, 16, 24, 32, 48, 64] },
-    ],
-  },
-  standard: STANDARD,
-  large: STANDARD,
+const DESIGNS: Record<Size, IsoflopDesign> = {
+  small: ISOFLOP.small,
+  standard: ISOFLOP.standard,
+  large: ISOFLOP.standard,
 };
 
 /** An exponent in here is "near one half". */
@@ -72,40 +47,16 @@ const REFUTED_BY = text(
   `每个预算的谷底都落在所试规模之内，而 N_opt ∝ C^a 的指数 a 小于 ${LEAST_EXPONENT} 或大于 ${MOST_EXPONENT}。`,
 );
 
-const keyOf = (C: number, width: number): string => `c${C.toExponential().replace('+', '')}-w${width}`;
-
 export const lesson: Lesson = {
   name: 'compute-optimal',
   title: text('Compute-optimal', '算力最优'),
-  plan: (size, seed) => {
-    const { batch, learningRate, budgets } = DESIGNS[size];
-    const stepsFor = (C: number, width: number): number =>
-      Math.round(C / (6 * factsParameters(width) * batch));
-    const most = Math.max(...budgets.map(({ C, widths }) => stepsFor(C, widths[0]!)));
-    const pool = factsPool(batch * most);
-    return budgets.flatMap(({ C, widths }) =>
-      widths.map((width) => ({
-        key: keyOf(C, width),
-        spec: factsSpec({ width, steps: stepsFor(C, width), seed, batch, learningRate, pool }),
-      })),
-    );
-  },
+  plan: (size, seed) => isoflopPlan(DESIGNS[size], seed),
   judge,
 };
 
-interface Row {
-  /** planned FLOPs: the budget that the run belongs to */
-  budget: number;
-  run: RunResult;
-  N: number;
-  D: number;
-  C: number;
-  loss: number;
-}
-
 function judge(results: Results, size: Size): Findings {
   const { budgets } = DESIGNS[size];
-  const rows = budgets.flatMap(({ C, widths }) => widths.flatMap((width) => rowOf(results, C, width) ?? []));
+  const rows = isoflopModels(results, DESIGNS[size]);
   const fit = fitIsoflop(rows);
   const broad = fitIsoflop(rows, { use: 'all' });
   const envelope = fitEnvelope(rows);
@@ -128,16 +79,8 @@ function judge(results: Results, size: Size): Findings {
   };
 }
 
-function rowOf(results: Results, budget: number, width: number): Row | undefined {
-  const run = finished(results, keyOf(budget, width));
-  const loss = run ? lastMetric(run, 'facts', 'exactLoss') : NaN;
-  if (!run || !(loss > 0)) return undefined;
-  return { budget, run, N: run.parameters, D: dataSeen(run), C: trainingCompute(run), loss };
-}
-
 function verdictOf(results: Results, budgets: readonly Budget[], fit: IsoflopFit | Refusal): Verdict {
-  const keys = budgets.flatMap(({ C, widths }) => widths.map((width) => keyOf(C, width)));
-  const missing = gap(results, keys);
+  const missing = gap(results, isoflopKeys(budgets));
   if (missing) return notEnough(missing, REFUTED_BY);
   if (isRefusal(fit)) return notEnough(refusalText(fit), REFUTED_BY);
   const { estimate, low, high } = fit.a;
@@ -174,7 +117,7 @@ function verdictOf(results: Results, budgets: readonly Budget[], fit: IsoflopFit
   };
 }
 
-function runTable(rows: readonly Row[]): Table {
+function runTable(rows: readonly IsoflopModel[]): Table {
   return {
     name: 'runs',
     title: text('Models at equal compute', '等计算量的模型'),
@@ -280,7 +223,11 @@ type Column = Table['columns'][number];
 const SIZE_AXIS = { label: quantities.PARAMETERS, scale: 'log' } as const;
 const COMPUTE_AXIS = { label: quantities.COMPUTE, scale: 'log' } as const;
 
-function valleyFigure(rows: readonly Row[], budgets: readonly Budget[], fit: IsoflopFit | Refusal): Figure {
+function valleyFigure(
+  rows: readonly IsoflopModel[],
+  budgets: readonly Budget[],
+  fit: IsoflopFit | Refusal,
+): Figure {
   const shown = budgets.map(({ C }, i): Series => {
     const here = rows.filter(({ budget }) => budget === C).map(({ N, loss }) => ({ x: N, y: loss }));
     return sizeSeries(same(`C = ${scientific(C)}`), [i, budgets.length], 'points', here);

@@ -8,23 +8,31 @@ import {
   type Refusal,
   thresholdInLoss,
 } from '../../scaling/index.ts';
-import type { Figure, Findings, Lesson, Results, Size, Table, Text, Verdict, ViewValues } from '../lesson.ts';
+import type { Figure, Findings, Lesson, Results, Size, Table, Verdict, ViewValues } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { FACTS_BATCH, factsPool, factsSpec } from '../shared/facts.ts';
-import * as quantities from '../shared/quantities.ts';
+import { isoflopExamples, isoflopPlan } from '../shared/isoflop.ts';
 import { dataSeen, finished, metricCurve } from '../shared/runs.ts';
-import { series, sizeSeries } from '../shared/series.ts';
 import { recordsOf } from '../shared/tables.ts';
-import { grouped, same, text } from '../shared/text.ts';
+import { text } from '../shared/text.ts';
+import { type Band, bandName, bandRange, BANDS } from './bands.ts';
+import { FAIR, FAIR_KEYS, fairFigure, fairSentence, fairTable, fairTest, type Fair } from './fair.ts';
+import { againstFigure, bandsFigure, COMPUTE_AXIS, LOSS_AXIS, SIZE_AXIS, type Stop } from './figures.ts';
 
-/** Facts by rank, popular ones first. */
-const BANDS = ['ranks101to300', 'ranks301to1000', 'ranks1001to3000'] as const;
-type Band = (typeof BANDS)[number];
+interface Design {
+  widths: number[];
+  steps: number;
+  bands: readonly Band[];
+  /** whether the runs at equal compute are made as well */
+  fair: boolean;
+}
 
-const DESIGNS: Record<Size, { widths: number[]; steps: number; bands: readonly Band[] }> = {
-  small: { widths: [8, 16, 32], steps: 500, bands: BANDS.slice(0, 2) },
-  standard: { widths: [8, 16, 32, 64, 128], steps: 2000, bands: BANDS },
-  large: { widths: [8, 16, 32, 64, 128], steps: 2000, bands: BANDS },
+const STANDARD: Design = { widths: [8, 16, 32, 64, 128], steps: 2000, bands: BANDS, fair: false };
+
+const DESIGNS: Record<Size, Design> = {
+  small: { widths: [8, 16, 32], steps: 500, bands: BANDS.slice(0, 2), fair: false },
+  standard: STANDARD,
+  large: { ...STANDARD, fair: true },
 };
 
 /** By width; constant, so that every checkpoint is a model in its own right and not a run cut short. */
@@ -58,8 +66,9 @@ export const lesson: Lesson = {
   name: 'loss-decides',
   title: text('The loss decides', '损失说了算'),
   plan: (size, seed) => {
-    const { widths, steps } = DESIGNS[size];
-    return widths.map((width) => ({
+    const { widths, steps, fair } = DESIGNS[size];
+    const pool = factsPool(Math.max(FACTS_BATCH * steps, fair ? isoflopExamples(FAIR) : 0));
+    const checkpointed = widths.map((width) => ({
       key: keyOf(width),
       spec: factsSpec({
         width,
@@ -69,9 +78,10 @@ export const lesson: Lesson = {
         widthRule: false,
         schedule: 'constant',
         evaluate: { spacing: 'log-step', every: SPACING },
-        pool: factsPool(FACTS_BATCH * steps),
+        pool,
       }),
     }));
+    return fair ? [...checkpointed, ...isoflopPlan(FAIR, seed, pool)] : checkpointed;
   },
   judge,
   views: {
@@ -93,23 +103,15 @@ export const lesson: Lesson = {
   },
 };
 
-interface Stop {
-  N: number;
-  step: number;
-  /** training FLOPs, 6 N D */
-  C: number;
-  loss: number;
-  abilities: Record<Band, number>;
-}
-
 function judge(results: Results, size: Size): Findings {
-  const { widths, bands } = DESIGNS[size];
+  const { widths, bands, fair: hasFair } = DESIGNS[size];
+  const fair = hasFair ? fairTest(results) : undefined;
   const stops = widths.flatMap((width) => stopsOf(results, width));
   const scores = bands.map((band) => ({ band, score: collapseScore(checkpoints(stops, band)) }));
   const thresholds = BANDS.map((band) => thresholdOf(stops, band));
   const [band] = bands;
   return {
-    tables: [scoreTable(scores, thresholds), stopTable(stops)],
+    tables: [scoreTable(scores, thresholds), ...(fair ? [fairTable(fair)] : []), stopTable(stops)],
     figures: [
       againstFigure(
         'by-loss',
@@ -136,9 +138,12 @@ function judge(results: Results, size: Size): Findings {
         ({ C }) => C,
       ),
       bandsFigure(stops),
+      ...(fair ? [fairFigure(fair, band!)] : []),
     ],
     fits: Object.fromEntries(scores.map(({ band, score }) => [band, score])),
-    verdict: verdictOf(results, widths, scores, thresholds[0]),
+    verdict: hasFair
+      ? withFair(results, verdictOf(results, widths, scores, thresholds[0]), fair)
+      : verdictOf(results, widths, scores, thresholds[0]),
   };
 }
 
@@ -146,12 +151,14 @@ function judge(results: Results, size: Size): Findings {
 function look(findings: Findings, values: ViewValues): Findings {
   const axis = AXES.find(({ value }) => value === values.axis) ?? AXES[0];
   const { thresholdLoss } = findings.verdict.numbers;
-  const figures = findings.figures.filter(({ name }) => name === `by-${axis.value}` || name === 'bands');
+  const figures = findings.figures.filter(
+    ({ name }) => name === `by-${axis.value}` || !name.startsWith('by-'),
+  );
   const explained = recordsOf(findings, 'scores')[0]?.[axis.column];
   return {
     ...findings,
     figures: figures.map((figure) =>
-      figure.name === 'bands' ? figure : { ...figure, marks: momentsIn(figure, thresholdLoss) },
+      !figure.name.startsWith('by-') ? figure : { ...figure, marks: momentsIn(figure, thresholdLoss) },
     ),
     ...(typeof explained === 'number' && {
       remark: text(
@@ -265,10 +272,29 @@ function verdictOf(
   };
 }
 
-const bandName = (band: Band): Text => {
-  const [first, last] = band.replace('ranks', '').split('to').map(Number) as [number, number];
-  return text(`ranks ${grouped(first)} to ${grouped(last)}`, `第 ${grouped(first)} 至 ${grouped(last)} 名`);
-};
+/** At the large size the loss must also explain finished models at equal compute, and better than compute does. */
+function withFair(results: Results, verdict: Verdict, fair: Fair | undefined): Verdict {
+  if (verdict.outcome === 'not-enough-evidence') return verdict;
+  const refutedBy = text(
+    `${REFUTED_BY.en} At equal compute: a loss that explains less than ${LEAST_R2_LOSS}, or less than compute does.`,
+    `${REFUTED_BY.zh}在等计算量下：损失解释的不到 ${LEAST_R2_LOSS}，或者不如计算量解释的多。`,
+  );
+  if (!fair) {
+    const reason =
+      gap(results, FAIR_KEYS) ??
+      text('The runs do not spend equal compute any more.', '这些训练的计算量已不再相等。');
+    return notEnough(reason, refutedBy, verdict.numbers);
+  }
+  const { fairLoss, fairCompute } = fair.numbers;
+  const holds = verdict.outcome === 'holds' && fairLoss >= LEAST_R2_LOSS && fairLoss > fairCompute;
+  const more = fairSentence(fair);
+  return {
+    outcome: holds ? 'holds' : 'does-not-hold',
+    numbers: { ...verdict.numbers, ...fair.numbers },
+    sentence: text(verdict.sentence.en + more.en, verdict.sentence.zh + more.zh),
+    refutedBy,
+  };
+}
 
 function scoreTable(scores: readonly BandScore[], thresholds: readonly (number | undefined)[]): Table {
   return {
@@ -285,7 +311,7 @@ function scoreTable(scores: readonly BandScore[], thresholds: readonly (number |
       { key: 'threshold', title: text('loss at 10%', '达到 10% 时的损失') },
     ],
     rows: scores.map(({ band, score }, i) => {
-      const name = band.replace('ranks', '').replace('to', '–');
+      const name = bandRange(band);
       const threshold = thresholds[i] ?? null;
       if (isRefusal(score)) return [name, null, null, null, null, null, null, threshold];
       const { byLoss, bySize, byCompute, leaveOneSizeOut, spreadAtEqualLoss, spreadAtEqualStep } = score;
@@ -319,54 +345,5 @@ function stopTable(stops: readonly Stop[]): Table {
       loss,
       ...BANDS.map((band) => (Number.isFinite(abilities[band]) ? abilities[band] : null)),
     ]),
-  };
-}
-
-const LOSS_AXIS = { label: quantities.LOSS, scale: 'linear' } as const;
-const SIZE_AXIS = { label: quantities.PARAMETERS, scale: 'log' } as const;
-const COMPUTE_AXIS = { label: quantities.COMPUTE, scale: 'log' } as const;
-const ABILITY_AXIS = { label: text('share of the facts known', '记住的事实比例'), scale: 'linear' } as const;
-
-/** Checkpoints by size; on the axis of sizes each is a column of points, elsewhere a curve. */
-function againstFigure(
-  name: string,
-  title: Text,
-  x: Figure['x'],
-  stops: readonly Stop[],
-  band: Band,
-  read: (stop: Stop) => number,
-): Figure {
-  const sizes = [...new Set(stops.map(({ N }) => N))].sort((a, b) => a - b);
-  return {
-    name,
-    title,
-    x,
-    y: ABILITY_AXIS,
-    series: sizes.map((N, i) =>
-      sizeSeries(
-        same(`N = ${grouped(N)}`),
-        [i, sizes.length],
-        'points',
-        stops.filter((stop) => stop.N === N).map((stop) => ({ x: read(stop), y: stop.abilities[band] })),
-      ),
-    ),
-  };
-}
-
-function bandsFigure(stops: readonly Stop[]): Figure {
-  const roles = ['measured', 'held-out', 'control'] as const;
-  return {
-    name: 'bands',
-    title: text('All sizes, by rank of the facts', '所有规模，按事实的名次'),
-    x: LOSS_AXIS,
-    y: ABILITY_AXIS,
-    series: BANDS.map((band, i) =>
-      series(
-        bandName(band),
-        roles[i]!,
-        'points',
-        stops.map(({ loss, abilities }) => ({ x: loss, y: abilities[band] })),
-      ),
-    ),
   };
 }
