@@ -52,9 +52,15 @@ export function wholeNumber(name: string, text: string, least: number, most: num
 
 /** Puts `path=value` into a JSON object; the value is JSON, or else a text. `model.width=32`, `task.kind=rings`. */
 export function assign(target: Record<string, unknown>, assignment: string): void {
+  const [path, value] = readAssignment(assignment);
+  setPath(target, path, value);
+}
+
+/** `path=value` → [path, value] */
+export function readAssignment(assignment: string): [path: string, value: unknown] {
   const equals = assignment.indexOf('=');
   if (equals < 1) throw new UsageError(`--set: must be path=value, not "${assignment}"`);
-  setPath(target, assignment.slice(0, equals), jsonOrText(assignment.slice(equals + 1)));
+  return [assignment.slice(0, equals), jsonOrText(assignment.slice(equals + 1))];
 }
 
 function jsonOrText(text: string): unknown {

@@ -1,11 +1,14 @@
 /** Runs what a lesson plans. */
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Device } from '../gpu/device.ts';
+import { changed, type Changes } from '../lessons/changes.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import { runBenchmark, type BenchmarkResult } from '../training/benchmark.ts';
-import { MemoryStore, runPlan } from '../training/plan.ts';
+import { MemoryStore, runPlan, type ResultStore } from '../training/plan.ts';
 import { parseSpec } from '../training/spec.ts';
 import { sixND, type PlannedRun } from '../training/sweep.ts';
+import { UsageError } from './arguments.ts';
 import { ProgressBar } from './progress.ts';
 import { FileStore } from './store.ts';
 
@@ -23,33 +26,43 @@ export function runsFolder(folder: string, { name }: Lesson, size: Size, seed: n
   return join(folder, name, size, String(seed));
 }
 
+export interface ExperimentOptions {
+  /** keeps the runs, so that a stopped experiment goes on where it was; none keeps nothing */
+  folder?: string | undefined;
+  /** settings that differ from the lesson's own, by path */
+  changes?: Changes;
+}
+
 /**
- * @param folder keeps the runs, so that a stopped experiment goes on where it was; none keeps nothing
  * @returns nothing when it was interrupted
+ * @throws SchemaError where a setting is wrong; UsageError where the folder holds runs of another experiment
  */
 export async function experiment(
   device: Device,
   lesson: Lesson,
   size: Size,
   seed: number,
-  folder?: string,
+  { folder, changes = {} }: ExperimentOptions = {},
 ): Promise<Experiment | undefined> {
   const started = performance.now();
-  const items = lesson.plan(size, seed);
+  const items = changed(lesson.plan(size, seed), changes);
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
+
+  const plan = items.flatMap(plannedRun);
+  const store = folder === undefined ? new MemoryStore() : new FileStore(folder);
+  await checkStored(store, plan, folder);
 
   const benchmarks = new Map<string, BenchmarkResult>();
   for (const item of items) {
     if ('benchmark' in item) benchmarks.set(item.key, await runBenchmark(device, item.benchmark));
   }
-  const plan = items.flatMap(plannedRun);
   const bar = new ProgressBar();
   const cost = (run: PlannedRun): number => run.spec.replicas * sixND(run.spec);
   const total = plan.reduce((sum, run) => sum + cost(run), 0);
   let done = 0;
   const runs = await runPlan(device, plan, {
-    store: folder === undefined ? new MemoryStore() : new FileStore(folder),
+    store,
     signal: controller.signal,
     onResult: (run) => (done += cost(run)),
     onEvent: (run, event) => {
@@ -66,6 +79,22 @@ export async function experiment(
     seconds: (performance.now() - started) / 1000,
     gpuSeconds: [...runs.values()].reduce((sum, { seconds }) => sum + seconds, 0),
   };
+}
+
+/** Runs are kept by their key, which says nothing of the seed or of what was changed. */
+async function checkStored(
+  store: Required<ResultStore>,
+  plan: readonly PlannedRun[],
+  folder: string | undefined,
+): Promise<void> {
+  for (const { id, spec } of plan) {
+    const kept = (await store.load(id)) ?? (await store.loadPart(id))?.result;
+    if (kept && !isDeepStrictEqual(parseSpec(kept.spec), spec)) {
+      throw new UsageError(
+        `--out: ${folder} holds a run ${id} of another seed, size or setting; name an empty folder, or the one that this experiment began in`,
+      );
+    }
+  }
 }
 
 function plannedRun(item: PlannedItem): PlannedRun[] {

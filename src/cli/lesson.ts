@@ -1,18 +1,20 @@
 /** `lesson`: trains a lesson's experiment and gives its verdict. */
+import { SEED, type Changes } from '../lessons/changes.ts';
 import { findLesson, LESSONS } from '../lessons/index.ts';
 import { SIZES, type Findings, type Lesson, type Size, type Table } from '../lessons/lesson.ts';
 import { experiment, type Experiment } from './experiment.ts';
-import { readArguments, UsageError, wholeNumber } from './arguments.ts';
+import { readArguments, readAssignment, UsageError, wholeNumber } from './arguments.ts';
 import { chart } from './chart.ts';
 import { acquireDevice } from './device.ts';
 import { duration } from './format.ts';
 
-export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--out FOLDER] [--json]`;
+export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] [--json]`;
 
 export async function lesson(argv: string[]): Promise<number> {
   const options = {
     size: { type: 'string' },
     seed: { type: 'string' },
+    set: { type: 'string', multiple: true },
     out: { type: 'string' },
     json: { type: 'boolean' },
   } as const;
@@ -20,14 +22,20 @@ export async function lesson(argv: string[]): Promise<number> {
   const found = lessonOf(positionals[0]!);
   const size = sizeOf(values.size);
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
-  const done = await experiment(await acquireDevice(), found, size, seed, values.out);
+  const changes = changesOf(values.set ?? []);
+  const done = await experiment(await acquireDevice(), found, size, seed, {
+    changes,
+    ...(values.out !== undefined && { folder: values.out }),
+  });
   if (!done) {
     console.error(values.out === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
     return 130;
   }
   const findings = found.judge(done.results, size);
   console.log(
-    values.json ? JSON.stringify(report(found, size, seed, done, findings)) : describe(found, done, findings),
+    values.json
+      ? JSON.stringify(report(found, size, seed, changes, done, findings))
+      : describe(found, done, findings),
   );
   return 0;
 }
@@ -47,11 +55,19 @@ export function sizeOf(text = 'standard'): Size {
   return size;
 }
 
+/** Settings that differ from the lesson's own, as its presets give them. @throws UsageError */
+function changesOf(assignments: readonly string[]): Changes {
+  const changes = Object.fromEntries(assignments.map(readAssignment));
+  if (SEED in changes) throw new UsageError('--set: the seed has an option of its own, --seed');
+  return changes;
+}
+
 /** For programs: texts in English, tables as lists of rows by column. */
 function report(
   { name }: Lesson,
   size: Size,
   seed: number,
+  changes: Changes,
   { device, seconds, gpuSeconds }: Experiment,
   { tables, fits, verdict }: Findings,
 ): unknown {
@@ -60,6 +76,7 @@ function report(
     lesson: name,
     size,
     seed,
+    ...(Object.keys(changes).length > 0 && { changes }),
     device,
     tables: Object.fromEntries(tables.map((table) => [table.name, records(table)])),
     fits,

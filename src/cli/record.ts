@@ -36,13 +36,9 @@ function lastDate({ runs, benchmarks }: Results): string {
 }
 
 async function recordLesson(device: Device, lesson: Lesson, runs?: string): Promise<boolean> {
-  const done = await experiment(
-    device,
-    lesson,
-    'standard',
-    SEED,
-    runs && runsFolder(runs, lesson, 'standard', SEED),
-  );
+  const done = await experiment(device, lesson, 'standard', SEED, {
+    folder: runs && runsFolder(runs, lesson, 'standard', SEED),
+  });
   if (!done) return false;
   const recording = makeRecording(lesson, done.results, {
     size: 'standard',

@@ -27,7 +27,7 @@ export async function verdicts(argv: string[]): Promise<number> {
     const trials: Trial[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
       const folder = values.out && runsFolder(values.out, lesson, size, seed);
-      const done = await experiment(device, lesson, size, seed, folder);
+      const done = await experiment(device, lesson, size, seed, { folder });
       if (!done) return 130;
       trials.push({ verdict: lesson.judge(done.results, size).verdict, seconds: done.gpuSeconds });
     }

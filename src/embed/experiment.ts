@@ -2,7 +2,7 @@
 import type { Findings, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import { SchemaError } from '../schema.ts';
 import type { ExperimentLab, Problem, SpecInput } from '../worker/protocol.ts';
-import { changed, type Changes } from '../app/lesson/changes.ts';
+import { changed, type Changes } from '../lessons/changes.ts';
 import { loadLesson } from './source.ts';
 import { judgeSpec } from './spec-findings.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LESSON_NAMES, metaOf } from '../../src/app/curriculum.ts';
-import { changed, describeChanges } from '../../src/app/lesson/changes.ts';
+import { describeChanges } from '../../src/app/lesson/changes.ts';
+import { changed } from '../../src/lessons/changes.ts';
 import { chartSeries } from '../../src/app/lesson/figure-series.ts';
 import { placeOf } from '../../src/app/lesson/marks.ts';
 import { preferred } from '../../src/app/language.ts';

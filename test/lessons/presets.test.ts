@@ -1,7 +1,7 @@
 /** The presets under "Try": the engine takes what they make of the plan, and it is another one. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { changed, type Changes } from '../../src/app/lesson/changes.ts';
+import { changed, type Changes } from '../../src/lessons/changes.ts';
 import { type Lesson, SIZES } from '../../src/lessons/lesson.ts';
 import { LESSON_NAMES } from '../../src/lessons/names.ts';
 import { parseSpec } from '../../src/training/spec.ts';

@@ -2,7 +2,7 @@
 import type { LabChart, Prediction } from '../../components/index.ts';
 import type { Figure, Size } from '../../lessons/lesson.ts';
 import { language } from '../language.ts';
-import { type Changes, SEED } from './changes.ts';
+import { type Changes, SEED } from '../../lessons/changes.ts';
 
 export interface Embedded {
   lesson: string;

@@ -4,7 +4,7 @@ import type { Command } from '../../components/index.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
 import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../run-times.ts';
-import { changed, type Changes, SEED } from './changes.ts';
+import { changed, type Changes, SEED } from '../../lessons/changes.ts';
 import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
 import { say } from './figure-series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';

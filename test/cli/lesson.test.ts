@@ -1,0 +1,48 @@
+/** Lessons from the command line: settings of one's own, and folders that hold another experiment. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
+const SHORT = ['lesson', 'learning', '--size', 'small', '--set', 'steps=40', '--json'];
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'lesson-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Report {
+  changes?: Record<string, unknown>;
+  gpuSeconds: number;
+  tables: Record<string, Record<string, unknown>[]>;
+}
+
+async function lab(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [LAB, ...args]);
+  return stdout;
+}
+
+describe('a lesson', { timeout: 120_000 }, () => {
+  it('takes settings of one’s own, says so, and does not repeat what its folder holds', async () => {
+    const first = JSON.parse(await lab(...SHORT, '--out', folder)) as Report;
+    expect(first.changes).toEqual({ steps: 40 });
+    const again = JSON.parse(await lab(...SHORT, '--out', folder)) as Report;
+    expect(again.gpuSeconds).toBe(first.gpuSeconds);
+    expect(again.tables).toEqual(first.tables);
+  });
+
+  it.each([
+    ['another seed', ['--seed', '2']],
+    ['another setting', ['--set', 'learningRate=0.02']],
+  ])('refuses the folder of an experiment with %s', async (_, more) => {
+    await lab(...SHORT, '--out', folder);
+    await expect(lab(...SHORT, ...more, '--out', folder)).rejects.toThrow('of another seed, size or setting');
+  });
+
+  it('has the seed as an option, and refuses settings that are none', async () => {
+    await expect(lab(...SHORT, '--set', 'seed=2')).rejects.toThrow('--seed');
+    await expect(lab(...SHORT, '--set', 'task.digits=3')).rejects.toThrow('task.digits');
+  });
+});
