@@ -35,9 +35,9 @@ function oneOf<T extends string>(name: string, given: string | undefined, allowe
   return found;
 }
 
-/** `N=params,loss=val_loss` → which column is which quantity. */
-function columnsOf(text: string | undefined): Partial<Record<Quantity, string>> {
-  if (text === undefined) return {};
+/** `N=params,loss=val_loss` → which column is which quantity; undefined leaves it to the headers. */
+function columnsOf(text: string | undefined): Partial<Record<Quantity, string>> | undefined {
+  if (text === undefined) return undefined;
   return Object.fromEntries(
     text.split(',').map((pair) => {
       const equals = pair.indexOf('=');
