@@ -26,7 +26,7 @@ export interface KernelSource {
 export type Access = 'read' | 'write' | 'update';
 
 export interface Binding {
-  /** none where this variant of the kernel leaves the binding unused */
+  /** none where this variant of the kernel leaves the binding unused: it is not bound at all */
   tensor: Tensor | undefined;
   access: Access;
 }
@@ -47,7 +47,16 @@ export interface Dispatch {
   parts?: readonly Dispatch[];
 }
 
-/** The text that is compiled: extensions and constants first, then the files. */
+/** The text that is compiled for a dispatch: variables that are bound to nothing are private, and read by nobody. */
+export function textOf({ kernel, bindings }: Dispatch): string {
+  return wgsl(kernel).replace(
+    /@group\(0\) @binding\((\d+)\) var<storage, \w+> (\w+): array<(.*)>;/g,
+    (variable, number: string, name: string, type: string) =>
+      bindings[Number(number)]?.tensor ? variable : `var<private> ${name}: array<${type}, 1>;`,
+  );
+}
+
+/** The text of a kernel: extensions and constants first, then the files. */
 export function wgsl(source: KernelSource): string {
   const constants = Object.entries(source.constants).map(([name, value]) => {
     if (typeof value === 'boolean') return `const ${name} = ${value};`;
@@ -84,12 +93,12 @@ const caches = new WeakMap<Device, Map<string, Promise<CompiledKernel>>>();
 export function compile(device: Device, dispatch: Dispatch): Promise<CompiledKernel> {
   const cache = caches.get(device) ?? new Map<string, Promise<CompiledKernel>>();
   caches.set(device, cache);
-  const code = wgsl(dispatch.kernel);
-  const readOnly = dispatch.bindings.map((binding) => binding.access === 'read');
-  const key = `${readOnly.join()}\n${code}`;
+  const code = textOf(dispatch);
+  const bound = dispatch.bindings.map(({ tensor, access }) => tensor && access === 'read');
+  const key = `${bound.join()}\n${code}`;
   const known = cache.get(key);
   if (known) return known;
-  const compiled = build(device, dispatch.kernel.name, code, readOnly);
+  const compiled = build(device, dispatch.kernel.name, code, bound);
   cache.set(key, compiled);
   return compiled;
 }
@@ -98,7 +107,7 @@ async function build(
   device: Device,
   name: string,
   code: string,
-  readOnly: boolean[],
+  bound: (boolean | undefined)[],
 ): Promise<CompiledKernel> {
   const COMPUTE = 0x4;
   const { handle } = device;
@@ -106,11 +115,11 @@ async function build(
   const module = handle.createShaderModule({ label: name, code });
   const layout = handle.createBindGroupLayout({
     label: name,
-    entries: readOnly.map((isReadOnly, binding) => ({
-      binding,
-      visibility: COMPUTE,
-      buffer: { type: isReadOnly ? 'read-only-storage' : 'storage' },
-    })),
+    entries: bound.flatMap((isReadOnly, binding) =>
+      isReadOnly === undefined
+        ? []
+        : { binding, visibility: COMPUTE, buffer: { type: isReadOnly ? 'read-only-storage' : 'storage' } },
+    ),
   });
   const pending = handle
     .createComputePipelineAsync({

@@ -3,7 +3,7 @@
  * object, writes no buffer and waits for nothing.
  */
 import type { Device } from './device.ts';
-import { compile, type Access, type CompiledKernel, type Dispatch } from './kernel.ts';
+import { compile, type CompiledKernel, type Dispatch } from './kernel.ts';
 import { place, planMemory, type Placement } from './placement.ts';
 import { placed, size, type Tensor } from './tensor.ts';
 import type { Profiler } from './profiler.ts';
@@ -120,30 +120,15 @@ function bind(device: Device, dispatch: Dispatch, kernel: CompiledKernel): GPUBi
   return device.createBindGroup({
     label: dispatch.kernel.name,
     layout: kernel.layout,
-    entries: dispatch.bindings.map(({ tensor, access }, binding) => ({
-      binding,
-      resource: tensor ? range(tensor) : { buffer: unused(device, binding, access) },
-    })),
+    entries: dispatch.bindings.flatMap(({ tensor }, binding) =>
+      tensor ? { binding, resource: range(tensor) } : [],
+    ),
   });
 }
 
 function range(tensor: Tensor): GPUBufferBinding {
   const elements = (tensor.replicas - 1) * tensor.stride + size(tensor);
   return { buffer: placed(tensor.storage), offset: tensor.offset * 4, size: elements * 4 };
-}
-
-const unusedBuffers = new WeakMap<Device, Map<string, GPUBuffer>>();
-
-/** What a variant's unused bindings are bound to: one small buffer per index, so that writable ones never alias. */
-function unused(device: Device, binding: number, access: Access): GPUBuffer {
-  const STORAGE = 0x80;
-  const buffers = unusedBuffers.get(device) ?? new Map<string, GPUBuffer>();
-  unusedBuffers.set(device, buffers);
-  const key = access === 'read' ? 'read' : `write ${binding}`;
-  const buffer =
-    buffers.get(key) ?? device.handle.createBuffer({ label: 'unused', size: 256, usage: STORAGE });
-  buffers.set(key, buffer);
-  return buffer;
 }
 
 function traffic(dispatch: Dispatch): number {

@@ -2,7 +2,7 @@
  * Neighbouring dispatches that need nothing of each other become one: its first workgroups do the work of the first,
  * the others that of the second. Both fill the GPU together, and a launch is saved.
  */
-import { wgsl, type Binding, type Dispatch } from './kernel.ts';
+import { textOf, wgsl, type Binding, type Dispatch } from './kernel.ts';
 import { size, type Tensor } from './tensor.ts';
 
 /** What WebGPU grants on every device. */
@@ -182,7 +182,7 @@ const BUILTIN = /@builtin\((\w+)\) */g;
 
 /** Declarations of a kernel by their names; its main function is called `functionName`. */
 function declarationsOf(dispatch: Dispatch): Map<string, string> {
-  const text = wgsl(dispatch.kernel)
+  const text = textOf(dispatch)
     .replace(/\/\/.*/g, '')
     .replace(/^enable .*;$/gm, '')
     .replace(/@compute\s+@workgroup_size\([^)]*\)\s*fn main\(([^{]*)\)/, (_, parameters: string) => {
@@ -203,15 +203,15 @@ function declarationsOf(dispatch: Dispatch): Map<string, string> {
   return declarations;
 }
 
-/** The storage variables among the declarations and what they are bound to; those bound to nothing become private. */
-function variablesOf({ bindings }: Dispatch, declarations: Map<string, string>): Map<string, Binding> {
+/** The storage variables among the declarations and what they are bound to. */
+function variablesOf(
+  { bindings }: Dispatch,
+  declarations: ReadonlyMap<string, string>,
+): Map<string, Binding> {
   const variables = new Map<string, Binding>();
   for (const [name, text] of declarations) {
     const [, number] = /@binding\((\d+)\)/.exec(text) ?? [];
-    if (number === undefined) continue;
-    const binding = bindings[Number(number)]!;
-    if (binding.tensor) variables.set(name, binding);
-    else declarations.set(name, `var<private> ${name}: ${typeOf(text).replace(/>$/, ', 1>')};`);
+    if (number !== undefined) variables.set(name, bindings[Number(number)]!);
   }
   return variables;
 }
