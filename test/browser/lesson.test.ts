@@ -18,16 +18,16 @@ async function untilPhase(page: Page, wanted: string): Promise<void> {
 }
 
 /** The lesson with few steps: one of its presets is given other settings, and pressed. */
-async function openShort(): Promise<Page> {
-  const page = await browser.open('#/lesson/learning');
+async function openShort(lesson = 'learning', steps = 150): Promise<Page> {
+  const page = await browser.open(`#/lesson/${lesson}`);
   await untilPhase(page, 'ready');
   await page
     .locator('[data-try]')
     .first()
-    .evaluate((word: HTMLElement) => {
-      word.dataset.try = '{"steps": 150}';
+    .evaluate((word: HTMLElement, changes) => {
+      word.dataset.try = changes;
       word.click();
-    });
+    }, JSON.stringify({ steps }));
   await page.waitForFunction(() => document.querySelector('lab-changes') !== null);
   await untilPhase(page, 'ready');
   return page;
@@ -94,4 +94,23 @@ test('pause holds, going on continues, reset gives the same curve', async () => 
   await button(page, 'Run').click();
   await untilPhase(page, 'finished');
   expect(await losses(page)).toEqual(first);
+});
+
+test('scaling-laws holds its largest model back until the learner has said what it will reach', async () => {
+  const page = await openShort('scaling-laws', 4);
+  const states = (): Promise<string[]> =>
+    page.evaluate(() => document.querySelector('lab-plan-bar')!.entries.map(({ state }) => state));
+  const seven = Array.from({ length: 7 }, () => 'done');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'paused');
+  expect(await states()).toEqual([...seven, 'waiting']);
+  await page.locator('.commitment').waitFor();
+  // What would go on asks instead: the engine is given nothing to do.
+  await button(page, 'Go on').click();
+  await page.getByRole('slider', { name: /Your prediction/ }).press('ArrowDown');
+  await page.waitForTimeout(500);
+  expect(await states()).toEqual([...seven, 'waiting']);
+  await button(page, 'That is my prediction: train it').click();
+  await untilPhase(page, 'finished');
+  expect(await states()).toEqual([...seven, 'done']);
 });
