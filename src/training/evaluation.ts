@@ -19,13 +19,22 @@ const SCORES = 4;
 const MOST_POSITIONS = 2 ** 15;
 /** A set smaller than this is filled up to it where others are larger. */
 const FILLED_ROWS = 1024;
+/** Training batches below this are too small to score by: a set would take too many dispatches. */
+const LEAST_SHARED = 32;
 
-/** Rows that every set of a run is scored by at a time: the same for all, so that they share their compiled kernels. */
-export function evaluationBatch(sets: readonly Examples[], replicas: number): number {
+/**
+ * Rows that every set of a run is scored by at a time: the same for all, so that they share their compiled kernels;
+ * a training batch where it is not too small, so that the forward kernels of a step are shared too.
+ */
+export function evaluationBatch(
+  sets: readonly Examples[],
+  { batch, replicas }: Pick<RunSpec, 'batch' | 'replicas'>,
+): number {
   const rows = sets.map((set) => set.rows);
   const wanted = Math.max(Math.min(...rows), Math.min(FILLED_ROWS, Math.max(...rows)));
   const positions = sets[0]!.targets instanceof Int32Array ? sets[0]!.targetWidth : 1;
-  return Math.max(1, Math.min(wanted, Math.floor(MOST_POSITIONS / (positions * replicas))));
+  const most = Math.max(1, Math.min(wanted, Math.floor(MOST_POSITIONS / (positions * replicas))));
+  return batch >= LEAST_SHARED ? Math.min(batch, most) : most;
 }
 
 export class EvaluationSet {

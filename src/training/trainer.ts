@@ -89,7 +89,7 @@ export class Trainer {
       });
       parts.push(program);
       const evaluations = new Map<string, EvaluationSet>();
-      const batch = evaluationBatch(Object.values(data.evaluation), spec.replicas);
+      const batch = evaluationBatch(Object.values(data.evaluation), spec);
       for (const [name, examples] of Object.entries(data.evaluation)) {
         const set = await EvaluationSet.build(device, spec, memory.arena, name, examples, batch);
         evaluations.set(name, set);

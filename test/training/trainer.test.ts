@@ -1,5 +1,5 @@
 /** Whole runs: what every run must do, whatever it learns. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/training/checkpoint.ts';
 import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
 import type { Outcome, TrainerEvent } from '../../src/training/events.ts';
@@ -315,5 +315,24 @@ describe('the trainer', () => {
       /model, replicas: parameters would need .* MiB/,
     );
     expect(device().counters.buffersCreated).toBe(before);
+  });
+});
+
+describe('kernels of the evaluation', () => {
+  it.each([
+    [
+      'an MLP',
+      { ...mlp, task: { ...mlp.task, validation: 100 }, batch: 37, model: { ...mlp.model, hidden: [14, 9] } },
+    ],
+    ['a transformer', { ...transformer, task: { ...transformer.task, validation: 70 }, batch: 33 }],
+  ])('are those of the step where they can be: %s', async (_, input) => {
+    const create = vi.spyOn(device().handle, 'createComputePipelineAsync');
+    await withTrainer(parseSpec(input), () => Promise.resolve());
+    const made = create.mock.calls.map(([{ label }]) => label!);
+    create.mockRestore();
+    expect(made.filter((label) => label.startsWith('matmul')).length).toBeGreaterThan(0);
+    // What is compiled behind the loading of rows is compiled for the evaluation alone.
+    const own = made.slice(made.indexOf('load_rows') + 1);
+    expect(own.filter((label) => label.startsWith('matmul'))).toEqual([]);
   });
 });
