@@ -1,9 +1,18 @@
 /** Sweeps as data: which runs they give, in what order, and what is refused. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isRefusal, parseTable } from '../../src/scaling/index.ts';
 import type { RunResult } from '../../src/training/result.ts';
 import { sweepTable, toCSV } from '../../src/training/sweep-table.ts';
-import { expandSweep, parametersOf, parseSweep, shapeFirst, shard, sixND } from '../../src/training/sweep.ts';
+import {
+  dataPerStep,
+  expandSweep,
+  parametersOf,
+  parseSweep,
+  shapeFirst,
+  shard,
+  sixND,
+} from '../../src/training/sweep.ts';
 
 const facts = { name: 'factsworld', facts: 256, pool: 4096 };
 const base = {
@@ -152,5 +161,34 @@ describe('the table of a sweep', () => {
         ],
       }),
     ).toBe('a,b\n"[1,2]","say ""so"""\n,2\n');
+  });
+});
+
+describe('the sweeps among the examples', () => {
+  const runsOf = (name: string) => {
+    const file = new URL(`../../examples/sweeps/${name}.json`, import.meta.url);
+    return expandSweep(parseSweep(JSON.parse(readFileSync(file, 'utf8'))));
+  };
+
+  it('transformer-sizes: four sizes, 640,000 facts each, none met twice', () => {
+    const runs = runsOf('transformer-sizes');
+    expect([...new Set(runs.map(({ spec }) => parametersOf(spec)))]).toEqual([3136, 7808, 21760, 68096]);
+    for (const { spec } of runs) {
+      expect(10 * spec.batch * spec.steps).toBe(640_000);
+      expect(spec.task.pool).toBeGreaterThanOrEqual(spec.batch * spec.steps);
+    }
+  });
+
+  it('transformer-isoflop: three budgets, six sizes each, no row met twice', () => {
+    const runs = runsOf('transformer-isoflop');
+    for (const budget of [2e10, 6e10, 2e11]) {
+      const here = runs.filter(({ values }) => values.compute === budget);
+      expect(new Set(here.map(({ spec }) => parametersOf(spec))).size).toBe(6);
+      for (const { spec } of here) {
+        expect(Math.abs(sixND(spec) / budget - 1)).toBeLessThan(0.02);
+        expect(spec.task.pool).toBeGreaterThanOrEqual(spec.batch * spec.steps);
+        expect(dataPerStep(spec)).toBe(29 * spec.batch);
+      }
+    }
   });
 });
