@@ -6,7 +6,7 @@ import type { EvaluateConfig } from './spec.ts';
  * @param flopsPerStep of one replica
  */
 export function nextEvaluation(
-  { spacing, every }: EvaluateConfig,
+  { spacing, every }: Pick<EvaluateConfig, 'spacing' | 'every'>,
   flopsPerStep: number,
   step: number,
 ): number {

@@ -24,6 +24,17 @@ export function initialWeights(specs: readonly ParameterSpec[], seed: number): F
   return slice;
 }
 
+/** The weights of all replicas at step 0 [R, P], replica r by seed + r. */
+export function initialReplicas(
+  specs: readonly ParameterSpec[],
+  { seed, replicas }: { seed: number; replicas: number },
+): Float32Array<ArrayBuffer> {
+  const slices = Array.from({ length: replicas }, (_, r) => initialWeights(specs, seed + r));
+  const all = new Float32Array(slices.reduce((sum, { length }) => sum + length, 0));
+  slices.forEach((slice, r) => all.set(slice, r * slice.length));
+  return all;
+}
+
 /** The seed that the GPU draws a replica's batches with. */
 export function batchSeed(seed: number): number {
   return hash(BATCHES, seed);

@@ -58,6 +58,7 @@ export const EvaluateSchema = v.pipe(
       1e15,
       'Steps, or FLOPs of one replica, from one evaluation to the next; for log-step the factor between their steps.',
     ),
+    movement: flag(false, 'Whether to measure how far the weights have moved from where they began.'),
   }),
   v.forward(
     v.check(

@@ -12,6 +12,7 @@ import { transferred, type Checkpoint } from './checkpoint.ts';
 import { evaluationBatch, EvaluationSet, type Metrics } from './evaluation.ts';
 import { nextEvaluation } from './evaluation-points.ts';
 import type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } from './events.ts';
+import { initialReplicas } from './initial.ts';
 import {
   allocateTraining,
   checkMemory,
@@ -24,6 +25,7 @@ import {
 } from './memory.ts';
 import { MOST_STEPS_PER_SUBMIT, Pace } from './pace.ts';
 import { matmulVariant, trainingStep, type StepPlan, type TrainingMemory } from './programs.ts';
+import { distancesMoved } from './movement.ts';
 import { LossReadback } from './readback.ts';
 import { Speedometer } from './speed.ts';
 import { taskOf, type RunSpec } from './spec.ts';
@@ -213,6 +215,10 @@ export class Trainer {
   async evaluate(): Promise<TrainerEvent & { kind: 'evaluation' }> {
     const sets: Record<string, Metrics[]> = {};
     for (const [name, set] of this.evaluations) sets[name] = await set.measure();
+    if (this.spec.evaluate.movement) {
+      const moved = await this.moved();
+      sets.validation = (sets.validation ?? []).map((metrics, r) => ({ ...metrics, moved: moved[r]! }));
+    }
     if (this.divergedAt.size === 0) this.keepGood();
     this.evaluatedAt = this.steps;
     return { kind: 'evaluation', step: this.steps, sets };
@@ -238,6 +244,14 @@ export class Trainer {
     const evaluationFlops = [...this.evaluations.values()].reduce((sum, { flops }) => sum + flops, 0);
     const flops = this.spec.steps * this.info.flopsPerStep + evaluations * evaluationFlops;
     return ((flops / this.info.flopsPerStep) * (ms / count)) / 1000;
+  }
+
+  /** ‖w − w₀‖ of each replica. */
+  private async moved(): Promise<number[]> {
+    const { arena } = this.memory;
+    const values = new Float32Array(await download(this.device, arena.values.storage));
+    const start = this.initial ?? initialReplicas(arena.specs, this.spec);
+    return distancesMoved(values, start, this.spec.replicas);
   }
 
   /** Everything that is needed to go on from here. */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { nextEvaluation } from '../../src/training/evaluation-points.ts';
-import type { EvaluateConfig } from '../../src/training/spec.ts';
+
+type Points = Parameters<typeof nextEvaluation>[0];
 
 /** All steps up to `last` at which a run is due. */
-function points(evaluate: EvaluateConfig, flopsPerStep: number, last: number): number[] {
+function points(evaluate: Points, flopsPerStep: number, last: number): number[] {
   const due: number[] = [];
   for (let step = 0; step <= last; step = due.at(-1)! + 1)
     due.push(nextEvaluation(evaluate, flopsPerStep, step));

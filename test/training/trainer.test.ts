@@ -266,6 +266,32 @@ describe('the trainer', () => {
     trainer.destroy();
   });
 
+  it('measures how far the weights of each replica have moved, from whatever they began with', async () => {
+    const spec = parseSpec({ ...mlp, replicas: 2, evaluate: { every: 12, movement: true } });
+    const distance = (a: Float32Array, b: Float32Array): number =>
+      Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0));
+    const measure = async (trainer: Trainer): Promise<Checkpoint> => {
+      const start = await trainer.checkpoint();
+      const { evaluations } = await train(trainer);
+      const end = await trainer.checkpoint();
+      const moved = evaluations.map(({ sets }) => sets.validation!.map((metrics) => metrics.moved!));
+      expect(moved[0]).toEqual([0, 0]);
+      const half = end.parameters.length / 2;
+      for (const r of [0, 1]) {
+        const own = [start, end].map(({ parameters }) => parameters.slice(r * half, (r + 1) * half));
+        expect(moved.at(-1)![r]).toBeCloseTo(distance(own[0]!, own[1]!), 6);
+        expect(moved.at(-1)![r]).toBeGreaterThan(moved[1]![r]!);
+      }
+      return end;
+    };
+    const first = await withTrainer(spec, measure);
+    const tuned = await Trainer.create(device(), spec, { from: first });
+    await measure(tuned).finally(() => tuned.destroy());
+    await withTrainer(parseSpec(mlp), async (trainer) => {
+      expect((await trainer.evaluate()).sets.validation![0]).not.toHaveProperty('moved');
+    });
+  });
+
   it('refuses weights of another model, or of other replicas', async () => {
     const from = await withTrainer(parseSpec({ ...transformer, replicas: 2 }), (trainer) =>
       trainer.checkpoint(),

@@ -76,6 +76,7 @@ export const fields: Record<string, [label: string, help: string]> = {
   'schedule.final': ['最后的学习率', '最后的学习率是最高的几分之几。'],
   'schedule.decay': ['衰减段', '线性衰减占步数的多大比例，或在此开始时骤降。'],
   'evaluate.spacing': ['评估间隔的方式', '按步数、步数的对数或训练 FLOPs 均匀评估。'],
+  'evaluate.movement': ['权重移动的距离', '是否也测量权重离初始值移动了多远。'],
   'evaluate.every': ['评估间隔', '每隔多少步（或 FLOPs）评估一次；对数方式时是相邻两次的倍数。'],
   'widthRule.reference': ['参考宽度', '在这个宽度上，学习率就是给定的值。'],
   'widthRule.exponent': ['宽度规则', '学习率乘以（参考宽度 / 宽度）的这么多次方。'],
@@ -125,4 +126,5 @@ export const metrics: Record<string, string> = {
   exactLoss: '精确的损失',
   excess: '超出下限',
   bitsPerSymbol: '每个符号的比特',
+  moved: '权重移动的距离',
 };

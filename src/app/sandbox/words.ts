@@ -36,6 +36,7 @@ const ENGLISH: Record<string, string> = {
   'schedule.decay': 'decay share',
   'evaluate.spacing': 'evaluations by',
   'evaluate.every': 'evaluate every',
+  'evaluate.movement': 'how far weights move',
   'widthRule.reference': 'reference width',
   'widthRule.exponent': 'width exponent',
   clip: 'gradient clip',
