@@ -11,7 +11,7 @@ interface Story {
   twoLayers?: number;
 }
 
-function judge(story: Story = {}, options: ReplicatedOptions = {}) {
+function findings(story: Story = {}, options: ReplicatedOptions = {}) {
   const { trainStep = 90, testStep = 600, control = 0.01, oneLayer = 0.25, twoLayers = 0.99 } = story;
   const results = replicated(
     lesson,
@@ -19,13 +19,18 @@ function judge(story: Story = {}, options: ReplicatedOptions = {}) {
       const knows = step >= trainStep ? 1 : 0.2;
       const found = step >= testStep ? 0.99 : 0.02;
       const copied = step >= 200 ? twoLayers : 0.1;
+      if (key === 'parity') {
+        return { validation: { accuracy: step >= 1200 ? 1 : 0.5, moved: Math.sqrt(step), loss: 1 } };
+      }
       const validation = { grokking: found, control, 'two-layers': copied, 'one-layer': oneLayer }[key]!;
       return { validation: { accuracy: validation, loss: 1 }, train: { accuracy: knows, loss: 1 } };
     },
     { steps: ({ steps }) => Array.from({ length: steps / 10 + 1 }, (_, i) => 10 * i), ...options },
   );
-  return lesson.judge(results, 'standard').verdict;
+  return lesson.judge(results, options.size ?? 'standard');
 }
+
+const judge = (...given: Parameters<typeof findings>) => findings(...given).verdict;
 
 describe('emergence-in-time', () => {
   it('plans the network without biases and transformers of attention alone', () => {
@@ -74,5 +79,17 @@ describe('emergence-in-time', () => {
     const verdict = judge({}, { missing: (key) => key !== 'grokking' });
     expect(verdict.outcome).toBe('not-enough-evidence');
     expect(verdict.numbers).toMatchObject({ trainStep: 90, testStep: 600 });
+  });
+
+  it('shows at the large size that weights move while the score of parity stands still', () => {
+    const { verdict, figures, tables } = findings({}, { size: 'large' });
+    expect(verdict.outcome).toBe('holds');
+    expect(verdict.numbers).toMatchObject({ paritySolved: 1200, parityHidden: 1190 });
+    expect(verdict.numbers.parityMoved).toBeCloseTo(Math.sqrt(1190 / 2500), 9);
+    for (const words of Object.values(verdict.sentence)) expect(words).toContain('69%');
+    const [accuracy, moved] = figures.find(({ name }) => name === 'parity')!.series;
+    expect([accuracy!.y.at(-1), moved!.y.at(-1)]).toEqual([1, 1]);
+    expect(tables[0]!.rows.map(([key]) => key)).toContain('parity');
+    expect(judge({}, { size: 'large', missing: (key) => key === 'parity' }).outcome).toBe('holds');
   });
 });

@@ -11,6 +11,7 @@ import { lastMetrics, replicaCurve } from '../shared/replicas.ts';
 import { finished, type Point, trainingCurve } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
+import { PARITY, parityFigure, parityNumbers, paritySentence, paritySpec } from './parity.ts';
 
 interface Design {
   prime: number;
@@ -22,6 +23,8 @@ interface Design {
   batch: number;
   inductionSteps: number;
   seeds: number;
+  /** whether sparse parity is learned too */
+  parity?: boolean;
 }
 
 const STANDARD = { prime: 59, fraction: 0.4, hidden: 128, batch: 64, inductionSteps: 600, seeds: 1 };
@@ -29,7 +32,7 @@ const STANDARD = { prime: 59, fraction: 0.4, hidden: 128, batch: 64, inductionSt
 const DESIGNS: Record<Size, Design> = {
   small: { prime: 37, fraction: 0.5, hidden: 96, batch: 32, inductionSteps: 400, seeds: 1 },
   standard: STANDARD,
-  large: { ...STANDARD, seeds: 5 },
+  large: { ...STANDARD, seeds: 5, parity: true },
 };
 
 const GROKKING_STEPS = 1000;
@@ -56,6 +59,7 @@ export const lesson: Lesson = {
       { key: 'control', spec: grokkingSpec(design, seed, 0) },
       { key: 'two-layers', spec: inductionSpec(design, seed, 2) },
       { key: 'one-layer', spec: inductionSpec(design, seed, 1) },
+      ...(design.parity ? [{ key: PARITY, spec: paritySpec(seed, design.seeds) }] : []),
     ];
   },
   judge,
@@ -128,21 +132,36 @@ interface Measured {
 
 function judge(results: Results): Findings {
   const [grokking, control, two, one] = KEYS.map((key) => finished(results, key));
+  const parity = finished(results, PARITY);
   return {
     tables: [runTable(results)],
     figures: [
       ...(grokking ? [grokkingFigure(grokking, control)] : []),
       ...(two || one ? [copyingFigure(two, one), copyingLossFigure(two, one)] : []),
+      ...(parity ? [parityFigure(parity)] : []),
     ],
     fits: {},
     verdict:
       grokking && control && two && one
-        ? verdictOf(measure(grokking, control, two, one))
+        ? withParity(verdictOf(measure(grokking, control, two, one)), parity)
         : notEnough(
             gap(results, KEYS) ?? text('Runs are missing.', '缺少训练。'),
             REFUTED_BY,
             grokking && numbersOf(delaysOf(grokking)),
           ),
+  };
+}
+
+/** Parity stands beside the verdict, which rests on grokking and on copying. */
+function withParity(verdict: Verdict, run: RunResult | undefined): Verdict {
+  if (!run) return verdict;
+  const numbers = parityNumbers(run);
+  const more = paritySentence(numbers);
+  const { sentence } = verdict;
+  return {
+    ...verdict,
+    numbers: { ...verdict.numbers, ...known({ ...numbers }) },
+    ...(more && { sentence: text(sentence.en + more.en, sentence.zh + more.zh) }),
   };
 }
 
@@ -244,7 +263,7 @@ function runTable(results: Results): Table {
       { key: 'heldOut', title: text('held out', '留出') },
       { key: 'loss', title: text('held-out loss, nats', '留出损失，纳特') },
     ],
-    rows: KEYS.flatMap((key) => {
+    rows: [...KEYS, PARITY].flatMap((key) => {
       const run = finished(results, key);
       if (!run) return [];
       const last = (set: string, metric: string): number | null => {
