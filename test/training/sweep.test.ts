@@ -191,4 +191,14 @@ describe('the sweeps among the examples', () => {
       }
     }
   });
+
+  it('grokking-transformer: the network and the pairs of Nanda et al., all at once', () => {
+    const runs = runsOf('grokking-transformer');
+    expect(runs.map(({ spec }) => spec.optimizer.weightDecay)).toEqual([1, 0]);
+    for (const { spec } of runs) {
+      // 2 V d + T d + 12 d² + 9 d + 2 d with V = 114, T = 3
+      expect(parametersOf(spec)).toBe(2 * 114 * 128 + 3 * 128 + 12 * 128 ** 2 + 11 * 128);
+      expect(spec.batch).toBe(Math.round(0.3 * 113 ** 2));
+    }
+  });
 });
