@@ -40,3 +40,41 @@ test('learning: predicted, trained, shared, and trained again from the link', as
   expect(await curves(fresh)).toEqual(await curves(page));
   expect((await curves(fresh))[0]!.y.length).toBeGreaterThan(10);
 });
+
+test('kernels: what is listed after a run is what this device compiled, with the sizes of this run', async () => {
+  const page = await browser.open(
+    `#/lesson/kernels?s=${await encodeLink({ lesson: 'kernels', size: 'small', seed: 1, changes: { steps: 20 }, prediction: {}, view: {} })}`,
+  );
+  const listings = page.locator('lab-listings');
+  const code = (): Promise<string> => listings.locator('code').evaluate((element) => element.textContent);
+  await untilPhase(page, 'ready');
+  await predict(page);
+  await run(page);
+  await listings.getByRole('button', { name: 'naive kernel' }).click();
+  expect(await listings.locator('.note').innerText()).toMatch(/^[\d.]+ GFLOP\/s with (128|256) rows$/);
+  expect(await code()).toMatch(/^const M = (128|256)u;/);
+  await listings.getByRole('button', { name: 'attention' }).click();
+  expect(await listings.locator('.note').innerText()).toMatch(/^[\d.]+ GFLOP\/s over (64|128) tokens/);
+  expect(await code()).toMatch(/const T = (64|128)u;/);
+});
+
+test('overtraining: trained with a reduced plan, shared, and trained again from the link', async () => {
+  const changes = { steps: 40, batch: 32, 'task.facts': 512, 'task.pool': 2048 };
+  const link = await encodeLink({
+    lesson: 'overtraining',
+    size: 'small',
+    seed: 3,
+    changes,
+    prediction: {},
+    view: {},
+  });
+  const page = await browser.open(`#/lesson/overtraining?s=${link}`);
+  await untilPhase(page, 'ready');
+  await predict(page);
+  await run(page);
+  expect(await page.getByTestId('verdict').innerText()).toMatch(/in your run|Not enough evidence/);
+  const fresh = await browser.open(`#/${await share(page)}`);
+  await run(fresh);
+  await fresh.getByText('The same bits').waitFor();
+  expect(await curves(fresh)).toEqual(await curves(page));
+});
