@@ -65,7 +65,12 @@ function tiling(
   variant: AttentionVariant,
 ): Tiling {
   const shared = { T: length, H: heads, SCALE: f32(1 / Math.sqrt(headWidth)) };
-  if (subgroupCode && variant === 'subgroup' && batch * heads <= MOST_WORKGROUPS && headWidth <= WIDEST_HEAD) {
+  if (
+    subgroupCode &&
+    variant === 'subgroup' &&
+    batch * heads <= MOST_WORKGROUPS &&
+    headWidth <= WIDEST_HEAD
+  ) {
     const { width, code } = laneOf(headWidth, strides);
     const inLanes: Record<string, number> = {};
     for (const [name, stride] of Object.entries(strides)) {
