@@ -6,7 +6,7 @@ import type * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, columnAccuracy, exactMatch, meanEditDistance } from './metrics.ts';
 import { integer, options, real } from '../schema.ts';
-import { MAX_WORDS, pool, validation, world } from './options.ts';
+import { MAX_WORDS, pool, trainOn, validation, world } from './options.ts';
 import { hash, Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 
@@ -18,6 +18,7 @@ const MAX_DIGITS = 4;
 const schema = options({
   digits: integer(2, 2, MAX_DIGITS, 'Digits of each operand.'),
   heldOut: real(0.05, 0.01, 0.5, 'Share of the pairs of operands that training never sees.'),
+  trainOn: trainOn(),
   pool: pool(65536, Math.floor(MAX_WORDS / (3 * MAX_DIGITS + 2))),
   validation: validation(512),
   world: world(),
@@ -33,9 +34,11 @@ export function isHeldOut({ heldOut, world }: AdditionOptions, a: number, b: num
   return hash(world, Stream.split, Math.min(a, b), Math.max(a, b)) < heldOut * 2 ** 32;
 }
 
+/** @param first place of the first token that is scored */
 function rows(
   options: AdditionOptions,
   count: number,
+  first: number,
   pair: (row: number) => readonly [number, number],
 ): Examples {
   const k = options.digits;
@@ -47,17 +50,22 @@ function rows(
     }
     tokens[k] = PLUS;
     tokens[2 * k + 1] = EQUALS;
-    for (let i = 0; i <= k; i++) tokens[2 * k + 2 + i] = digit(a + b, i);
-    return 2 * k + 2;
+    for (let i = 0; i <= k; i++) tokens[answerOf(options) + i] = digit(a + b, i);
+    return first;
   });
 }
+
+/** The place of the first digit of the sum. */
+const answerOf = ({ digits }: AdditionOptions): number => 2 * digits + 2;
 
 /** The digit that counts 10^place. */
 const digit = (number: number, place: number): number => Math.floor(number / 10 ** place) % 10;
 
 function training(options: AdditionOptions, random: Random): Examples {
   const bound = 10 ** options.digits;
-  return rows(options, options.pool, () => {
+  // Nothing comes before the first token, so it is no target.
+  const first = options.trainOn === 'all' ? 1 : answerOf(options);
+  return rows(options, options.pool, first, () => {
     for (;;) {
       const a = random.integer(bound);
       const b = random.integer(bound);
@@ -78,7 +86,7 @@ function heldOutRows(options: AdditionOptions, random: Random): Examples {
     const [a, b] = [Math.floor(pair / bound), pair % bound];
     if (isHeldOut(options, a, b)) pairs.push([a, b]);
   }
-  return rows(options, pairs.length, (row) => pairs[row]!);
+  return rows(options, pairs.length, answerOf(options), (row) => pairs[row]!);
 }
 
 export const addition: Task<AdditionOptions> = {

@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, exactMatch, meanEditDistance } from './metrics.ts';
 import { integer, options } from '../schema.ts';
-import { MAX_WORDS, pool, validation } from './options.ts';
+import { MAX_WORDS, pool, trainOn, validation } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import { symbol } from './symbols.ts';
 import type { Examples, Task } from './task.ts';
@@ -21,6 +21,7 @@ const schema = v.pipe(
     shortest: integer(6, 2, 64, 'Shortest period.'),
     longest: integer(16, 2, 64, 'Longest period.'),
     length: integer(40, 4, MAX_LENGTH, 'Context length T in tokens.'),
+    trainOn: trainOn(),
     pool: pool(40960, MAX_WORDS / MAX_LENGTH),
     validation: validation(512),
   }),
@@ -39,7 +40,12 @@ const schema = v.pipe(
 
 export type InductionOptions = v.InferOutput<typeof schema>;
 
-function rows(options: InductionOptions, count: number, random: Random): Examples {
+function rows(
+  options: InductionOptions,
+  count: number,
+  random: Random,
+  scored: InductionOptions['trainOn'],
+): Examples {
   const { vocabulary, shortest, longest, length } = options;
   const symbols = Int32Array.from({ length: vocabulary }, (_, id) => id);
   return languageRows(count, length, (tokens) => {
@@ -54,7 +60,7 @@ function rows(options: InductionOptions, count: number, random: Random): Example
     }
     for (let t = period; t <= length; t++) tokens[t] = tokens[t - period]!;
     // Token ℓ is the first repeated one, which shows that the period is over; from the next on all is certain.
-    return period + 1;
+    return scored === 'all' ? 1 : period + 1;
   });
 }
 
@@ -78,8 +84,10 @@ export const induction: Task<InductionOptions> = {
     targets: { kind: 'classes', classes: vocabulary, perRow: length },
   }),
   generate: (options, seed) => ({
-    train: rows(options, options.pool, new Random(seed, Stream.train)),
-    evaluation: { validation: rows(options, options.validation, new Random(seed, Stream.evaluation)) },
+    train: rows(options, options.pool, new Random(seed, Stream.train), options.trainOn),
+    evaluation: {
+      validation: rows(options, options.validation, new Random(seed, Stream.evaluation), 'answer'),
+    },
     floor: 0,
   }),
   metrics: (_options, set, scores) => ({

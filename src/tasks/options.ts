@@ -1,5 +1,5 @@
 /** Options that many tasks share; the vocabulary they are written in is src/schema.ts. */
-import { integer } from '../schema.ts';
+import { choice, integer } from '../schema.ts';
 
 /** Most 32-bit words in one table of examples: WebGPU's default limit for a storage binding is 128 MiB. */
 export const MAX_WORDS = 2 ** 25;
@@ -12,3 +12,6 @@ export const pool = (fallback: number, max: number): Whole =>
   integer(fallback, 1, max, 'Rows in the pool of training examples; at least as many as a run draws.');
 export const validation = (fallback: number): Whole =>
   integer(fallback, 1, 65536, 'Rows in the held-out validation set.');
+/** Held-out sets are scored on the answer alone either way, so that runs can be compared. */
+export const trainOn = (): ReturnType<typeof choice<'answer' | 'all'>> =>
+  choice(['answer', 'all'], 'Which tokens training takes the loss on: those of the answer, or all of them.');

@@ -107,3 +107,17 @@ test('deterministic by seed; seeds share what is held out', () => {
     shareRows(addition.generate(options, 1).train, addition.generate(options, 2).evaluation.validation),
   ).toBe(false);
 });
+
+test('the loss can be taken on all tokens in training; the same sums, and held-out ones are scored as before', () => {
+  const [answer, all] = (['answer', 'all'] as const).map((trainOn) =>
+    addition.generate(parse(addition.schema, { trainOn, pool: 50 }), 1),
+  );
+  expect(all!.train.inputs).toEqual(answer!.train.inputs);
+  expect(all!.evaluation).toEqual(answer!.evaluation);
+  const { inputs, targets, inputWidth: T, rows } = all!.train;
+  for (let row = 0; row < rows; row++) {
+    const tokens = inputs.subarray(row * T, (row + 1) * T);
+    expect(targets.subarray(row * T, (row + 1) * T - 1)).toEqual(tokens.subarray(1));
+  }
+  expect(targets.every((target) => target >= 0)).toBe(true);
+});

@@ -55,3 +55,13 @@ test('impossible periods are refused', () => {
 test('shown as symbols', () => {
   expect(induction.show(options, [1, 2, 3, 1])).toBe('etae');
 });
+
+test('the loss can be taken on all tokens in training', () => {
+  const [answer, all] = (['answer', 'all'] as const).map((trainOn) =>
+    induction.generate(parse(induction.schema, { trainOn, pool: 50 }), 1),
+  );
+  expect(all!.train.inputs).toEqual(answer!.train.inputs);
+  expect(all!.evaluation).toEqual(answer!.evaluation);
+  expect(answer!.train.targets).toContain(-1);
+  expect(all!.train.targets).not.toContain(-1);
+});
