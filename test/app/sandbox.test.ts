@@ -1,4 +1,5 @@
 /** The sandbox without a page: values of axes, settings and specs, sweep files, words. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { FIRST, set, toDraft, toSpec } from '../../src/app/sandbox/draft.ts';
 import {
@@ -14,6 +15,7 @@ import { readValues, ValuesError, writeValues } from '../../src/app/sandbox/valu
 import { fields, tasks } from '../../src/app/sandbox/words-zh.ts';
 import { describeForm } from '../../src/training/form.ts';
 import { parseSpec } from '../../src/training/spec.ts';
+import { expandSweep, parseSweep } from '../../src/training/sweep.ts';
 import { planSweep } from '../../src/worker/planning.ts';
 
 const form = describeForm();
@@ -124,3 +126,15 @@ test('every task and field has a name in Chinese', () => {
   ];
   expect([...new Set(paths)].filter((path) => !(path in fields))).toEqual([]);
 });
+
+const EXAMPLES = new URL('../../examples/sweeps/', import.meta.url);
+
+test.each(readdirSync(EXAMPLES))(
+  'the sweep %s among the examples gives the same runs as on the command line',
+  (name) => {
+    const text = readFileSync(new URL(name, EXAMPLES), 'utf8');
+    const idsOf = (sweep: unknown): string[] => expandSweep(parseSweep(sweep)).map(({ id }) => id);
+    const { base, sweep } = readSweepFile(text);
+    expect(idsOf(toSweep(base, sweep, form))).toEqual(idsOf(JSON.parse(text)));
+  },
+);
