@@ -50,7 +50,7 @@ export interface Dispatch {
 /** The text that is compiled for a dispatch: variables that are bound to nothing are private, and read by nobody. */
 export function textOf({ kernel, bindings }: Dispatch): string {
   return wgsl(kernel).replace(
-    /@group\(0\) @binding\((\d+)\) var<storage, \w+> (\w+): array<(.*)>;/g,
+    /@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*\w+>\s*(\w+):\s*array<([^;]*)>;/g,
     (variable, number: string, name: string, type: string) =>
       bindings[Number(number)]?.tensor ? variable : `var<private> ${name}: array<${type}, 1>;`,
   );

@@ -25,7 +25,7 @@ export function sideBySide(dispatches: readonly Dispatch[]): Dispatch[] {
 export function workgroupSize({ kernel }: Dispatch): readonly [number, number, number] {
   const code = wgsl(kernel);
   const value = (name: string): number => {
-    const text = new RegExp(`^const ${name} = (.*?)u?;`, 'm').exec(code)?.[1] ?? name;
+    const text = new RegExp(`\\bconst ${name}\\s*=\\s*(.*?)u?;`).exec(code)?.[1] ?? name;
     return /^\d+$/.test(text) ? Number(text) : product(text);
   };
   const product = (text: string): number => {
@@ -178,14 +178,14 @@ class Module {
 
 /** A name, but not a member of something. */
 const WORD = /(?<![.\w])[A-Za-z_]\w*/g;
-const BUILTIN = /@builtin\((\w+)\) */g;
+const BUILTIN = /@builtin\((\w+)\)\s*/g;
 
 /** Declarations of a kernel by their names; its main function is called `functionName`. */
 function declarationsOf(dispatch: Dispatch): Map<string, string> {
   const text = textOf(dispatch)
     .replace(/\/\/.*/g, '')
     .replace(/^enable .*;$/gm, '')
-    .replace(/@compute\s+@workgroup_size\([^)]*\)\s*fn main\(([^{]*)\)/, (_, parameters: string) => {
+    .replace(/@compute\s*@workgroup_size\([^)]*\)\s*fn main\(([^{]*)\)/, (_, parameters: string) => {
       return `fn ${functionName(dispatch)}(${parameters.replace(BUILTIN, '')})`;
     });
   const declarations = new Map<string, string>();
@@ -196,7 +196,7 @@ function declarationsOf(dispatch: Dispatch): Map<string, string> {
     if (text[i] === '}') depth--;
     if (depth > 0 || !';}'.includes(text[i]!)) continue;
     const declaration = text.slice(start, i + 1).trim();
-    const [, name] = /(?:fn|struct|alias|const|var(?:<[^>]*>)?)\s+(\w+)/.exec(declaration) ?? [];
+    const [, name] = /(?:\b(?:fn|struct|alias|const|var)\s+|\bvar<[^>]*>\s*)(\w+)/.exec(declaration) ?? [];
     if (name) declarations.set(name, declaration);
     start = i + 1;
   }
@@ -218,7 +218,7 @@ function variablesOf(
 
 const functionName = ({ kernel }: Dispatch): string => `run_${kernel.name.replace(/\W+/g, '_')}`;
 const parametersOf = (code: string): string => /fn main\(([^{]*)\)/.exec(code)?.[1] ?? '';
-const typeOf = (variable: string): string => /: *(.*);/.exec(variable)?.[1] ?? '';
+const typeOf = (variable: string): string => /:\s*(.*);/.exec(variable)?.[1] ?? '';
 
 function isSame(a: Tensor, b: Tensor): boolean {
   return (

@@ -26,7 +26,7 @@ export function withoutComments({ packed = false, readable }: Comments = {}): Pl
 }
 
 /** Spaces stay between two words, and between two signs that would become another one: `a - -b`, `array<u32> =`. */
-function inOneLine(code: string): string {
+export function inOneLine(code: string): string {
   return code
     .replace(/\s+/g, ' ')
     .replace(/ ?([{}()[\];,:]) ?/g, '$1')

@@ -5,6 +5,7 @@ import { layernorm, layernormBackward, layernormBackwardParameters } from '../..
 import { matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
 import { matmulVariant } from '../../src/training/programs.ts';
 import { align } from '../../src/gpu/tensor.ts';
+import { inOneLine } from '../../src/prose/embed-plugins.ts';
 import { useDevice } from '../support/device.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 
@@ -50,6 +51,23 @@ describe('side by side', () => {
       expect(await floats(device(), gradients)).toEqual(apart[1]);
     },
   );
+
+  it('works on text without comments and in one line, as builds pack it', async () => {
+    const { dispatches, dx, gradients } = linearBackward('tiled');
+    await runOnce(device(), sideBySide(dispatches));
+    const expected = [await floats(device(), dx), await floats(device(), gradients)];
+    const packed = dispatches.map((dispatch) => {
+      const code = dispatch.kernel.code.map((text) => inOneLine(text.replace(/\/\/.*$/gm, '')));
+      return { ...dispatch, kernel: { ...dispatch.kernel, code } };
+    });
+    const merged = sideBySide(packed);
+    expect(merged).toHaveLength(1);
+    expect(merged[0]!.bindings).toHaveLength(6);
+    await runOnce(device(), merged);
+    expect([await floats(device(), dx), await floats(device(), gradients)]).toEqual(expected);
+    for (const dispatch of packed) await runOnce(device(), [dispatch]);
+    expect([await floats(device(), dx), await floats(device(), gradients)]).toEqual(expected);
+  });
 
   it('shares the workgroup memory of two products', () => {
     const [both] = sideBySide(linearBackward('tiled').dispatches);
