@@ -1,7 +1,7 @@
 /// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
 import { offline } from './src/offline/plugin.ts';
-import { withoutComments } from './src/prose/embed-plugins.ts';
+import { slimPlot, withoutComments } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
 
 /** What lesson `kernels` shows in browsers; no adapter there has the subgroups that the others are for. */
@@ -11,7 +11,7 @@ const LISTED =
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  plugins: [withoutComments(), prose(), offline()],
+  plugins: [withoutComments(), prose(), slimPlot(), offline()],
   worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED })] },
   test: {
     include: ['test/**/*.test.ts'],

@@ -141,17 +141,30 @@ export function withoutDescriptions(): Plugin {
   };
 }
 
-/** uPlot without the ways of drawing that no chart here has, bars, steps and splines, and without its join of tables. */
+/** What goes out of uPlot, and what stands there instead. */
+const UNUSED: readonly (readonly [RegExp, string])[] = [
+  // Ways of drawing that no chart here has, its join of tables and its static helpers for dates.
+  [/^\s*\(paths\.(stepped|bars|spline)\s*=\s*\w+\);$/gm, ''],
+  [/^\s*uPlot\.(join|fmtDate|tzDate)\s*=\s*\w+;$/gm, ''],
+  // Axes of time.
+  [/\blet isTime = .*;$/gm, 'const isTime = false;'],
+  [/^const \[ timeIncrs.*$/gm, ''],
+  [/^\s*const _time(AxisSplits|AxisVals|SeriesVal)\b.*$/gm, ''],
+  // The legend: `lab-chart` has one of its own.
+  [/\bconst showLegend = .*;$/gm, 'const showLegend = false;'],
+];
+
+/** uPlot without what no chart here shows. */
 export function slimPlot(): Plugin {
   return {
     name: 'slim-uplot',
     enforce: 'pre',
     transform(code, id) {
       if (!id.includes('/uplot/dist/uPlot.esm.js')) return null;
-      const slim = code
-        .replace(/^\s*\(paths\.(stepped|bars|spline)\s*=\s*\w+\);$/gm, '')
-        .replace(/^\s*uPlot\.join = join;$/m, '');
-      if (slim === code) this.error('uPlot has changed: its ways of drawing are not where they were');
+      const slim = UNUSED.reduce((text, [pattern, instead]) => {
+        if (!pattern.test(text)) this.error(`uPlot has changed: nothing in it is like ${String(pattern)}`);
+        return text.replace(pattern, instead);
+      }, code);
       return { code: slim, map: null };
     },
   };

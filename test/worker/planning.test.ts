@@ -31,7 +31,7 @@ test('the form lists every task with fields whose defaults the engine takes', as
   expect(form.run.map(({ key }) => key)).toEqual(
     expect.arrayContaining(['learningRate', 'batch', 'steps', 'seed', 'replicas']),
   );
-  expect(form.evaluate.map(({ key }) => key)).toEqual(['spacing', 'every']);
+  expect(form.evaluate.map(({ key }) => key)).toEqual(['spacing', 'every', 'movement']);
 });
 
 test('a check names each wrong key by its path', async () => {
