@@ -4,12 +4,12 @@
 //   ring[step mod RING_STEPS, r] = loss
 //   halted = step + 1 if the loss is not finite and halted was 0
 //   learning_rate = peak_learning_rate · factor(step), where factor is
-//     (step + 1) / WARMUP                                      while step < WARMUP, then by SCHEDULE
+//     (step + 1) / warmup                                      while step < warmup, then by SCHEDULE
 //     0 constant      1
 //     1 cosine        FINAL + (1 − FINAL) (1 + cos(π (1 − left))) / 2
 //     2 linear-decay  FINAL + (1 − FINAL) left
-//     3 drop          1 while step + DECAY_STEPS < STEPS, then FINAL
-//     left = min(1, (STEPS − step) / DECAY_STEPS), 0 from STEPS on
+//     3 drop          1 while step + decay_steps < steps, then FINAL
+//     left = min(1, (steps − step) / decay_steps), 0 from step number `steps` on
 //   count = 0, for sample_batch to count in
 //   step += 1
 //
@@ -37,13 +37,14 @@ fn half_cosine(left: f32) -> f32 {
   return sine * sine;
 }
 
-fn factor(step: u32) -> f32 {
-  if (step < WARMUP) { return f32(step + 1u) / f32(WARMUP); }
-  let left = min(1f, f32(STEPS - min(step, STEPS)) / f32(DECAY_STEPS));
+fn factor(now: State) -> f32 {
+  let step = now.step;
+  if (step < now.warmup) { return f32(step + 1u) / f32(now.warmup); }
+  let left = min(1f, f32(now.steps - min(step, now.steps)) / f32(now.decay_steps));
   switch SCHEDULE {
     case 1u: { return FINAL + (1f - FINAL) * half_cosine(left); }
     case 2u: { return FINAL + (1f - FINAL) * left; }
-    case 3u: { return select(FINAL, 1f, step + DECAY_STEPS < STEPS); }
+    case 3u: { return select(FINAL, 1f, step + now.decay_steps < now.steps); }
     default: { return 1f; }
   }
 }
@@ -69,7 +70,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
     state[r].loss = loss;
     ring[step % RING_STEPS * REPLICAS + r] = loss;
     if (!is_finite(loss) && state[r].halted == 0u) { state[r].halted = step + 1u; }
-    state[r].learning_rate = state[r].peak_learning_rate * factor(step);
+    state[r].learning_rate = state[r].peak_learning_rate * factor(state[r]);
     state[r].count = 0u;
   }
   state[r].step = step + 1u;

@@ -10,5 +10,8 @@ struct State {
   halted: u32,
   gradient_scale: f32,
   gradient_norm: f32,
-  reserved: array<u32, 6>,
+  warmup: u32,
+  steps: u32,
+  decay_steps: u32,
+  reserved: array<u32, 3>,
 }

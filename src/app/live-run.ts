@@ -106,18 +106,25 @@ export class LiveRun implements ReactiveController {
   }
 
   /** A picture of the model, or nothing when the run is gone before it is ready. */
-  async view(request: ViewRequest): Promise<View | undefined> {
-    const { id, generation } = this;
-    if (id === undefined) return undefined;
-    const view = await this.lab().view(id, request);
-    return generation === this.generation ? view : undefined;
+  view(request: ViewRequest): Promise<View | undefined> {
+    return this.ask((lab, id) => lab.view(id, request));
   }
 
-  async points(): Promise<Points | undefined> {
+  /** The examples, or nothing when the run is gone before they are here. */
+  points(): Promise<Points | undefined> {
+    return this.ask((lab, id) => lab.points(id));
+  }
+
+  private async ask<T>(question: (lab: Lab, id: number) => Promise<T>): Promise<T | undefined> {
     const { id, generation } = this;
     if (id === undefined) return undefined;
-    const points = await this.lab().points(id);
-    return generation === this.generation ? points : undefined;
+    try {
+      const answer = await question(this.lab(), id);
+      return generation === this.generation ? answer : undefined;
+    } catch (error) {
+      if (generation === this.generation) throw error;
+      return undefined;
+    }
   }
 
   private command(send: (lab: Lab, id: number) => Promise<void>): void {

@@ -26,4 +26,8 @@ export const STATE = {
   gradientScale: 8,
   /** L2 norm of the gradients before clipping, where clipping is on (f32) */
   gradientNorm: 9,
+  /** the schedule's steps of warm-up, all its steps, and those in which it falls (u32): `scheduleWords` */
+  warmup: 10,
+  steps: 11,
+  decaySteps: 12,
 } as const;

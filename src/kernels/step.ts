@@ -45,9 +45,16 @@ function decaySteps({ name, warmup, steps, decay }: Schedule): number {
   return Math.max(1, Math.min(wanted, steps - warmup));
 }
 
+/** What the state of a replica says of its schedule; runs of other lengths then need no other kernel. */
+export function scheduleWords(schedule: Schedule): Record<'warmup' | 'steps' | 'decaySteps', number> {
+  const { warmup, steps } = schedule;
+  return { warmup, steps, decaySteps: decaySteps(schedule) };
+}
+
 /**
  * Closes a step, after the backward pass and before the optimizer: the mean loss into `state.loss` and the ring,
  * `state.halted` if it is not finite, the step's `state.learningRate`, `state.count` = 0 and `state.step` += 1.
+ * How long the schedule is stands in the state.
  * @param op.losses [R, rows], summed in a fixed order
  * @param op.ring [ringSteps, R], one replica: losses of the last `ringSteps` steps
  * @param op.threads that sum the losses, a power of two: as many as the neighbour has with which this goes side by side
@@ -59,7 +66,7 @@ export function endStep(op: {
   losses: Tensor;
   ring: Tensor;
   divideBy: 'count' | number;
-  schedule: Schedule;
+  schedule: Pick<Schedule, 'name' | 'final'>;
   threads?: number;
 }): Dispatch {
   const { state, losses, ring, divideBy, schedule } = op;
@@ -77,7 +84,8 @@ export function endStep(op: {
     REPLICAS: state.replicas,
     DIVIDES_BY_COUNT: divideBy === 'count',
     DIVISOR: f32(divideBy === 'count' ? 1 : divideBy),
-    ...scheduleConstants(schedule),
+    SCHEDULE: SCHEDULES.indexOf(schedule.name),
+    FINAL: f32(schedule.final),
     ONLY_ADVANCES: false,
   });
 }
@@ -92,19 +100,10 @@ export function advance({ state }: { state: Tensor }): Dispatch {
     REPLICAS: 0,
     DIVIDES_BY_COUNT: false,
     DIVISOR: f32(1),
-    ...scheduleConstants({ name: 'constant', warmup: 0, steps: 1, final: 0, decay: 0 }),
+    SCHEDULE: 0,
+    FINAL: f32(0),
     ONLY_ADVANCES: true,
   });
-}
-
-function scheduleConstants(schedule: Schedule) {
-  return {
-    SCHEDULE: SCHEDULES.indexOf(schedule.name),
-    WARMUP: schedule.warmup,
-    STEPS: schedule.steps,
-    DECAY_STEPS: decaySteps(schedule),
-    FINAL: f32(schedule.final),
-  };
 }
 
 /** Threads that sum `count` numbers: about four for each, since every doubling costs a barrier. */

@@ -4,6 +4,7 @@ import type { Device } from '../gpu/device.ts';
 import { planMemory } from '../gpu/placement.ts';
 import { free, materialise, upload, virtualTensor, type Storage, type Tensor } from '../gpu/tensor.ts';
 import { STATE, STATE_WORDS } from '../kernels/state.ts';
+import { scheduleWords } from '../kernels/step.ts';
 import { modelParameters, type ModelShape } from '../models/index.ts';
 import { SchemaError } from '../schema.ts';
 import type { Examples } from '../tasks/index.ts';
@@ -117,6 +118,17 @@ export function resetTraining(device: Device, spec: RunSpec, memory: TrainingMem
     floats[row + STATE.weightDecay] = spec.weightDecays[r] ?? spec.optimizer.weightDecay;
     floats[row + STATE.gradientScale] = 1;
   }
+  setSchedule(words, spec);
   for (const moment of moments) upload(device, moment.storage, new Float32Array(moment.storage.elements));
   upload(device, state.storage, words);
+}
+
+/** Writes into the state [R, 16] of all replicas how long the run's schedule is. */
+export function setSchedule(state: Uint32Array, { schedule, steps }: RunSpec): void {
+  const { warmup, steps: all, decaySteps } = scheduleWords({ ...schedule, steps });
+  for (let row = 0; row < state.length; row += STATE_WORDS) {
+    state[row + STATE.warmup] = warmup;
+    state[row + STATE.steps] = all;
+    state[row + STATE.decaySteps] = decaySteps;
+  }
 }

@@ -84,7 +84,7 @@ export function trainingStep(
       losses,
       ring: memory.ring,
       divideBy: pool.integerTargets ? 'count' : rows,
-      schedule: { ...spec.schedule, steps: spec.steps },
+      schedule: spec.schedule,
       threads: workgroupSize(tape.dispatches.at(-1)!).reduce((all, n) => all * n),
     }),
   );

@@ -20,6 +20,7 @@ import {
   freeTraining,
   planTraining,
   resetTraining,
+  setSchedule,
   RING_STEPS,
   trainingBytes,
 } from './memory.ts';
@@ -160,7 +161,9 @@ export class Trainer {
     const [values, ...rest] = this.kept;
     upload(this.device, values!, checkpoint.parameters);
     checkpoint.moments.forEach((moment, i) => upload(this.device, rest[i]!, moment));
-    upload(this.device, this.memory.state.storage, checkpoint.state);
+    const state = checkpoint.state.slice();
+    setSchedule(state, this.spec);
+    upload(this.device, this.memory.state.storage, state);
     this.rewind(checkpoint.step);
   }
 

@@ -9,6 +9,7 @@ import {
   gradientNorm,
   learningRate,
   SCHEDULES,
+  scheduleWords,
   type Schedule,
 } from '../../src/kernels/step.ts';
 import { expectClose } from '../support/compare.ts';
@@ -95,7 +96,12 @@ describe('the learning rate on the GPU', () => {
       const peaks = [3e-3, 0.7];
       const state = stateOf(
         device(),
-        peaks.map((peakLearningRate) => ({ step: 0, peakLearningRate, halted: 0 })),
+        peaks.map((peakLearningRate) => ({
+          step: 0,
+          peakLearningRate,
+          halted: 0,
+          ...scheduleWords(schedule),
+        })),
       );
       const losses = tensorOf(device(), [1], [1, 1], { replicas: 2 });
       const ring = outputOf(device(), [1, 2]);

@@ -54,7 +54,7 @@ class FixtureRun {
     const tape = new Tape(1, variant);
     const classes = shape.targets.kind === 'classes';
     const rows = classes ? size(targets) : targets.shape[0]!;
-    const schedule = { name: 'constant' as const, warmup: 0, steps: 20, final: 1, decay: 0 };
+    const schedule = { name: 'constant' as const, final: 1 };
     const logits = forward(tape, (name) => arena.get(name), model, shape, inputs);
     const losses = classes
       ? tape.crossEntropy(logits, { ...targets, shape: [rows] }, state)
