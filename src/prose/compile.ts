@@ -96,8 +96,15 @@ function parser(marks: Marks, offset: number): MarkdownIt {
 }
 
 function math(formula: string, displayMode: boolean): string {
-  return temml.renderToString(formula, { displayMode, throwOnError: true });
+  return flatPrimes(temml.renderToString(formula, { displayMode, throwOnError: true }));
 }
+
+/** Text fonts have the prime small and high already: a superscript of it would be a speck. */
+const flatPrimes = (math: string): string =>
+  math.replace(
+    /<msup>((?:(?!<msup>).)*?)<mo [^>]*tml-prime[^>]*>(.)<\/mo><\/msup>/g,
+    '<mrow>$1<mo lspace="0em" rspace="0em">$2</mo></mrow>',
+  );
 
 function minutes(body: string, language: Language): number {
   const plain = body.replace(/<[^>]*>/g, ' ');

@@ -138,3 +138,8 @@ test('smoothing keeps the raw curve behind, averages the past, and steps over wh
   expect(smooth).toMatchObject({ id: 'training' });
   expect(other).toMatchObject({ id: 'held out', y: [1] });
 });
+
+test('before anything is measured the axis goes from nothing to where it ends', () => {
+  const { ranges } = layOut([line([], [])], { ...options, axis: { ...options.axis, end: 1000 } });
+  expect(ranges.x).toEqual([0, 1000]);
+});

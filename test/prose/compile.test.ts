@@ -54,6 +54,7 @@ describe('what is made of a text', () => {
 
   test('formulas are MathML', () => {
     expect(compile('$N^{\\alpha}$')).toMatch(/<math>.*<msup>/);
+    expect(compile("$E' + N^2$")).toMatch(/<mi>E<\/mi><mo [^>]*>′<\/mo><\/mrow>.*<msup><mi>N<\/mi><mn/);
     expect(compile('$$\nx\n$$')).toContain('display="block"');
   });
 

@@ -164,7 +164,7 @@ export const chartStyles = css`
   }
   .empty {
     position: absolute;
-    inset: 40% 0 auto;
+    inset: 25% 0 auto;
     text-align: center;
     margin: 0;
     color: var(--lab-ink-3);
@@ -236,6 +236,13 @@ export const chartStyles = css`
       gap: 5px;
     }
     :host([compact]) .legend b {
+      display: none;
+    }
+  }
+  @media print {
+    .small,
+    summary,
+    .saves {
       display: none;
     }
   }

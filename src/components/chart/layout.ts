@@ -64,6 +64,8 @@ function rangeX(series: readonly ChartSeries[], { axis, logX }: LayoutOptions): 
     while (logX && first < x.length - 1 && axis.convert(x[first]!) <= 0) first++;
     ends.push(axis.convert(x[first]!), axis.convert(x[x.length - 1]!));
   }
+  // Before anything is measured the axis counts from nothing.
+  if (ends.length === 1 && !logX) ends.push(0);
   const margin = series.some(({ line }) => line === false) ? MARGIN_X_OF_POINTS : 0;
   return axisRange(extent(ends, logX), logX, margin);
 }
