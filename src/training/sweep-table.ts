@@ -9,8 +9,11 @@ export interface SweepTable {
   rows: Cell[][];
 }
 
+/** What was to be spent is not what was: `lab fit` takes C, and nothing else that is called compute. */
+const TITLES: Readonly<Record<string, string>> = { compute: 'planned C' };
+
 /**
- * Columns: the axes, then replica, its own seed, N parameters, D examples or tokens, C = 6 N D FLOPs, outcome, loss (the last
+ * Columns: the axes (`compute` as `planned C`), then replica, its own seed, N parameters, D examples or tokens, C = 6 N D FLOPs, outcome, loss (the last
  * of the validation set, nats or mean squared error), and every metric of the last evaluation as `set.metric`.
  * Runs without a result have no row. Times are left out: they differ from run to run.
  */
@@ -21,7 +24,17 @@ export function sweepTable(runs: readonly PlannedRun[], results: ReadonlyMap<str
     return result ? recordsOf(run, result) : [];
   });
   const metrics = unique(records.flatMap(({ metrics }) => Object.keys(metrics)));
-  const columns = [...axes, 'replica', 'seed', 'N', 'D', 'C', 'outcome', 'loss', ...metrics];
+  const columns = [
+    ...axes.map((axis) => TITLES[axis] ?? axis),
+    'replica',
+    'seed',
+    'N',
+    'D',
+    'C',
+    'outcome',
+    'loss',
+    ...metrics,
+  ];
   return {
     columns,
     rows: records.map(({ values, facts, metrics: own }) => [

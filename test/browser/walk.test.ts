@@ -1,6 +1,7 @@
 /** A lesson from its run to its link, and again in another profile, on the engine itself: bit for bit. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { Changes } from '../../src/lessons/changes.ts';
 import { encodeLink } from '../../src/state/link.ts';
 import { useBrowser } from '../support/browser.ts';
 import { button } from '../support/lesson-page.ts';
@@ -58,23 +59,31 @@ test('kernels: what is listed after a run is what this device compiled, with the
   expect(await code()).toMatch(/const T = (64|128)u;/);
 });
 
-test('overtraining: trained with a reduced plan, shared, and trained again from the link', async () => {
-  const changes = { steps: 40, batch: 32, 'task.facts': 512, 'task.pool': 2048 };
-  const link = await encodeLink({
-    lesson: 'overtraining',
-    size: 'small',
-    seed: 3,
-    changes,
-    prediction: {},
-    view: {},
-  });
-  const page = await browser.open(`#/lesson/overtraining?s=${link}`);
-  await untilPhase(page, 'ready');
-  await predict(page);
-  await run(page);
-  expect(await page.getByTestId('verdict').innerText()).toMatch(/in your run|Not enough evidence/);
-  const fresh = await browser.open(`#/${await share(page)}`);
-  await run(fresh);
-  await fresh.getByText('The same bits').waitFor();
-  expect(await curves(fresh)).toEqual(await curves(page));
-});
+/**
+ * Small enough for a browser that computes on the CPU: the shape of the lesson stays, its claim need not. Lessons with
+ * transformers or a dozen networks compile for a minute or more there: test/components/walk.test.ts has those.
+ */
+const REDUCED: Changes = { steps: 40, batch: 32, 'task.facts': 512, 'task.pool': 2048 };
+
+test.each(['loss-decides', 'compute-optimal', 'overtraining'] as const)(
+  '%s: trained with a reduced plan, shared, and again from the link',
+  async (lesson) => {
+    const link = await encodeLink({
+      lesson,
+      size: 'small',
+      seed: 3,
+      changes: REDUCED,
+      prediction: {},
+      view: {},
+    });
+    const page = await browser.open(`#/lesson/${lesson}?s=${link}`);
+    await untilPhase(page, 'ready');
+    await predict(page);
+    await run(page);
+    expect(await page.getByTestId('verdict').innerText()).toMatch(/in your run|Not enough evidence/);
+    const fresh = await browser.open(`#/${await share(page)}`);
+    await run(fresh);
+    await fresh.getByText('The same bits').waitFor();
+    expect(await curves(fresh)).toEqual(await curves(page));
+  },
+);

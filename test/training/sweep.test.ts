@@ -145,6 +145,16 @@ describe('the table of a sweep', () => {
     expect(read.rows.map(({ loss }) => loss)).toEqual([1.5, 3.5, 5.5]);
   });
 
+  it('of budgets goes straight into a fit: what was spent is C', () => {
+    const [run] = expand({ axes: [{ 'model.embedding': [4] }], compute: [1e9] });
+    const read = parseTable(
+      toCSV(sweepTable([run!], new Map([[run!.id, result(0)]]))).replace(/^.*,,.*\n/gm, ''),
+    );
+    if (isRefusal(read)) throw new Error(read.sentence);
+    expect(read.columns).toEqual(expect.arrayContaining(['N', 'D', 'C', 'loss']));
+    expect(read.rows[0]!.C).toBeCloseTo(6 * read.rows[0]!.N! * read.rows[0]!.D!, 0);
+  });
+
   it('has each column once, also where the seed is an axis', () => {
     const runs = expand({ axes: [{ seed: [4, 8] }] });
     const { columns } = sweepTable(runs, new Map());
