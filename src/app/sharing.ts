@@ -17,7 +17,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Prediction } from '../components/index.ts';
-import { decodeLink, encodeLink, type Shared } from '../state/link.ts';
+import { decodeLink, encodeLink, plainLink, type Shared } from '../state/link.ts';
 import { strings } from './sharing-strings.ts';
 
 export type { Shared } from '../state/link.ts';
@@ -28,10 +28,11 @@ export async function linkTo(page: string, shared: Shared): Promise<string> {
   return `${origin}${pathname}${search}#/${page}?s=${await encodeLink(shared)}`;
 }
 
-/** The packed part of an address, if it has one. */
-export function packedIn(hash: string): string | undefined {
+/** What an address says beside its page, packed as `s` or in plain words; undefined where it says nothing. */
+function saidBy(hash: string): URLSearchParams | undefined {
   const at = hash.indexOf('?');
-  return at < 0 ? undefined : (new URLSearchParams(hash.slice(at)).get('s') ?? undefined);
+  const said = new URLSearchParams(at < 0 ? '' : hash.slice(at));
+  return ['s', 'size', 'seed', 'changes'].some((name) => said.has(name)) ? said : undefined;
 }
 
 /** What a run computed, and on what. */
@@ -51,7 +52,7 @@ export class SharedLink implements ReactiveController {
 
   private verdict: string | undefined;
   private readonly onHash = (): void => {
-    if (packedIn(location.hash) !== undefined) this.begin();
+    if (saidBy(location.hash)) this.begin();
   };
 
   /**
@@ -102,14 +103,15 @@ export class SharedLink implements ReactiveController {
   }
 
   private begin(): void {
-    const packed = packedIn(location.hash);
+    const said = saidBy(location.hash);
     this.shared = this.problem = this.verdict = undefined;
-    this.ready = packed === undefined ? Promise.resolve() : this.read(packed);
+    this.ready = said ? this.read(said) : Promise.resolve();
   }
 
-  private async read(packed: string): Promise<void> {
+  private async read(said: URLSearchParams): Promise<void> {
     try {
-      const shared = await decodeLink(packed);
+      const packed = said.get('s');
+      const shared = packed === null ? plainLink(this.lesson(), said) : await decodeLink(packed);
       if (shared.lesson !== this.lesson()) {
         throw new Error(`This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`);
       }

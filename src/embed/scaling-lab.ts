@@ -209,7 +209,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
             ? undefined
             : this.recorded?.findings.verdict.sentence,
         provenance: this.provenance,
-        link: linkTo(this.settings!.lesson, this.site),
+        link: linkTo(this.settings!.lesson, this.site, this.choice),
       }),
     ];
   }

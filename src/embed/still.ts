@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { axisLabel, say } from '../app/lesson/figure-series.ts';
 import type { Prediction } from '../components/index.ts';
 import type { Figure, Text } from '../lessons/lesson.ts';
+import type { Choice } from './experiment.ts';
 import { renderPoster } from './poster.ts';
 import { safeURL, type Settings } from './settings.ts';
 import type { Words } from './strings.ts';
@@ -106,12 +107,22 @@ export function renderCaption({ words, sentence, provenance, link }: Caption): T
   </figcaption>`;
 }
 
-/** Of the full lesson; nowhere, where it is not known. */
-export function linkTo(lesson: string | undefined, site: string | undefined): string | undefined {
+/** Of the full lesson, with what the figure has chosen; nowhere, where it is not known. */
+export function linkTo(
+  lesson: string | undefined,
+  site: string | undefined,
+  { size, seed, changes }: Choice,
+): string | undefined {
   const from = site ?? __LAB_SITE__;
   if (!from) return undefined;
   try {
-    return new URL(`#/lesson/${lesson ?? 'sandbox'}`, safeURL('site', from, document.baseURI)).href;
+    const said = new URLSearchParams({
+      ...(size !== 'auto' && { size }),
+      ...(seed !== undefined && { seed: String(seed) }),
+      ...(Object.keys(changes).length && { changes: JSON.stringify(changes) }),
+    });
+    const query = lesson && said.size ? `?${said.toString()}` : '';
+    return new URL(`#/lesson/${lesson ?? 'sandbox'}${query}`, safeURL('site', from, document.baseURI)).href;
   } catch {
     return undefined;
   }

@@ -77,6 +77,30 @@ export async function encodeLink(shared: Shared): Promise<string> {
     .replaceAll('=', '');
 }
 
+/**
+ * What the address of a lesson says in plain words, as figures in other pages link to it:
+ * `?size=small&seed=3&changes={"steps":500}`.
+ * @throws LinkError
+ */
+export function plainLink(lesson: string, words: URLSearchParams): Shared {
+  const seed = words.get('seed');
+  const changes = words.get('changes') ?? '{}';
+  if (changes.length > MOST_CHARACTERS) {
+    throw new LinkError(`This link's changes have more than ${MOST_CHARACTERS} characters.`);
+  }
+  try {
+    return checked({
+      lesson,
+      size: words.get('size') ?? 'standard',
+      seed: seed === null ? 1 : seed === '' ? NaN : Number(seed),
+      changes: JSON.parse(changes) as unknown,
+    });
+  } catch (error) {
+    if (error instanceof LinkError) throw error;
+    throw new LinkError('This link cannot be used: changes: is not JSON');
+  }
+}
+
 /** @throws LinkError */
 export async function decodeLink(text: string): Promise<Shared> {
   if (text.length > MOST_CHARACTERS) {
@@ -96,6 +120,10 @@ export async function decodeLink(text: string): Promise<Shared> {
     if (error instanceof LinkError) throw error;
     throw new LinkError('This link is damaged: a part of it is missing or was changed on the way.');
   }
+  return checked(json);
+}
+
+function checked(json: unknown): Shared {
   try {
     return parse(SharedSchema, json);
   } catch (error) {

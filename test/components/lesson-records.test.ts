@@ -78,6 +78,17 @@ test('a link brings settings, prediction and view, and says whether the bits are
   expect(await labels(fresh)).toEqual(await labels(page));
 });
 
+test('an address in plain words, as embedded figures have it, brings size, seed and settings', async () => {
+  const page = await open('lesson/mirage?size=small&seed=7&changes=%7B%22steps%22%3A50%7D', FAST);
+  await page.getByText('Opened from a link').waitFor();
+  await untilPhase(page, 'ready');
+  expect(await page.locator('lab-changes button').allInnerTexts()).toEqual(
+    expect.arrayContaining(['seed 1 → 7', expect.stringMatching(/^steps .*→ 50$/)]),
+  );
+  const refused = await open('lesson/mirage?seed=x', FAST);
+  await refused.getByText('seed: must be an integer').waitFor();
+});
+
 test.each<[string, Partial<Shared>, RegExp]>([
   ['settings that the engine refuses', { changes: { steps: -3 } }, /steps/],
   ['a setting that there is not', { changes: { 'task.colour': 'red' } }, /colour/],

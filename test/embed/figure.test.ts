@@ -23,6 +23,20 @@ test('the recorded run is there at once, in the words of its lang, with a link t
   expect(page.workers()).toHaveLength(0);
 });
 
+test('the link to the lesson says what the author, and then the reader, has chosen', async () => {
+  const page = await embed.open(
+    `${SCRIPT}<scaling-lab lesson="mirage" size="small" seed="7" changes='{"steps":50}' controls="run seed"></scaling-lab>`,
+  );
+  const link = page.getByRole('link', { name: 'The full lesson' });
+  const said = async (): Promise<object> =>
+    Object.fromEntries(new URLSearchParams((await link.getAttribute('href'))!.split('?')[1]));
+  await link.waitFor();
+  expect(await said()).toEqual({ size: 'small', seed: '7', changes: '{"steps":50}' });
+  await page.getByLabel('seed').fill('8');
+  await page.getByLabel('seed').press('Enter');
+  await expect.poll(said).toEqual({ size: 'small', seed: '8', changes: '{"steps":50}' });
+});
+
 test('no lesson makes a page load more than 25 kB, gzipped, before anything is pressed', async () => {
   const { LESSON_NAMES } = await import('../../src/lessons/names.ts');
   const page = await embed.open('');

@@ -1,7 +1,7 @@
 /** Share links: what goes in comes out, and nothing else is let in. */
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decodeLink, encodeLink, LinkError, type Shared } from '../../src/state/link.ts';
+import { decodeLink, encodeLink, LinkError, plainLink, type Shared } from '../../src/state/link.ts';
 
 const shared: Shared = {
   lesson: 'scaling-laws',
@@ -61,5 +61,31 @@ describe('a share link', () => {
     const link = await make();
     await expect(decodeLink(link)).rejects.toThrow(LinkError);
     await expect(decodeLink(link)).rejects.toThrow(message);
+  });
+});
+
+describe('an address in plain words', () => {
+  const link = (query: string): Shared => plainLink('mirage', new URLSearchParams(query));
+
+  it('says size, seed and changes, each if it likes', () => {
+    const usual = { lesson: 'mirage', size: 'standard', seed: 1, changes: {}, prediction: {}, view: {} };
+    expect(link('seed=7')).toEqual({ ...usual, seed: 7 });
+    expect(link('size=small&changes={"steps":50}')).toEqual({
+      ...usual,
+      size: 'small',
+      changes: { steps: 50 },
+    });
+  });
+
+  it.each([
+    ['seed=-1', 'seed: must not be negative'],
+    ['seed=', 'seed: must be an integer'],
+    ['size=huge', 'size: must be small, standard or large'],
+    ['changes={', 'changes: is not JSON'],
+    ['changes=5', 'changes'],
+    [`changes="${'x'.repeat(20_000)}"`, 'more than 16384 characters'],
+  ])('is refused where it is wrong: %s', (query, message) => {
+    expect(() => link(query)).toThrow(LinkError);
+    expect(() => link(query)).toThrow(message);
   });
 });

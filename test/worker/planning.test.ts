@@ -106,7 +106,7 @@ test('the table of a sweep has a row per replica that is done', async () => {
   ]);
   const table = await lab.table(sweep, Object.fromEntries(done));
   const lines = table.trim().split('\n');
-  expect(lines[0]).toMatch(/^model\.embedding,compute,replica,seed,N,D,C,outcome,loss/);
+  expect(lines[0]).toMatch(/^model\.embedding,planned C,replica,seed,N,D,C,outcome,loss/);
   expect(lines).toHaveLength(3);
 });
 
