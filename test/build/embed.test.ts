@@ -1,5 +1,4 @@
 /** The embeddable figure as it is published: small, and all of a package. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +34,4 @@ test('the whole element with engine and charts has at most 110 kB, gzipped', () 
   const all = parts.reduce((sum, path) => sum + zipped(path), 0);
   expect(all).toBeGreaterThan(60_000);
   expect(all).toBeLessThanOrEqual(110_000);
-});
-
-test('the docs are those of the sources', () => {
-  const before = readFileSync('docs/embed.md', 'utf8');
-  execFileSync('npm', ['run', 'manifest'], { stdio: 'ignore' });
-  expect(readFileSync('docs/embed.md', 'utf8')).toBe(before);
 });

@@ -1,7 +1,7 @@
 /** The dialog that gives authors a figure for their own page. */
 import { expect, test } from 'vitest';
 import { frameAddress, scriptSnippet } from '../../src/app/lesson/embed-snippets.ts';
-import { useBrowser } from '../support/browser.ts';
+import { useBrowser, violations } from '../support/browser.ts';
 
 const browser = useBrowser();
 
@@ -29,6 +29,10 @@ test('both snippets have what is on the screen, prediction off or on, with a liv
   expect(frame).toMatch(/^<iframe src="http[^"]+embed\.html\?lesson=emergence-in-time&amp;/);
   const preview = await page.locator('dialog iframe').getAttribute('src');
   expect(frame).toContain(preview!.replaceAll('&', '&amp;'));
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page), colorScheme).toEqual([]);
+  }
   await page.getByRole('button', { name: 'Close' }).click();
   expect(await page.locator('dialog iframe').count()).toBe(0);
 });

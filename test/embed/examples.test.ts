@@ -13,6 +13,9 @@ const PATIENCE = { timeout: 60_000 };
 /** A project that has installed the package. */
 const project = mkdtempSync(join(tmpdir(), 'scaling-lab-project-'));
 
+/** As they are in the repository; the build makes them again. */
+const docs = readFileSync('docs/embed.md', 'utf8');
+
 beforeAll(() => {
   execFileSync('npm', ['run', 'build:package'], { stdio: 'ignore' });
   const said = execFileSync('npm', ['pack', '--json', '--pack-destination', project], { encoding: 'utf8' });
@@ -26,6 +29,10 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true }));
 
 const example = (name: string): string => readFileSync(join('examples', name), 'utf8');
+
+test('the docs are those of the sources', () => {
+  expect(readFileSync('docs/embed.md', 'utf8')).toBe(docs);
+});
 
 test('plain HTML', async () => {
   const page = await embed.open('');
