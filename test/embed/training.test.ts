@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
+import { longestTasks } from '../support/main-thread.ts';
 
 const embed = useEmbed(['--enable-unsafe-webgpu']);
 const PATIENCE = { timeout: 60_000 };
@@ -170,6 +171,39 @@ test('ten figures take turns on one device in one worker; nothing trains out of 
   );
   await expect.poll(async () => (await gpu(page)).bytes, PATIENCE).toBe(0);
   expect(page.workers()).toHaveLength(1);
+  await page.evaluate(() => document.querySelectorAll('scaling-lab').forEach((figure) => figure.remove()));
+  await expect.poll(() => page.workers().length, PATIENCE).toBe(0);
+  expect(await heard(page, 'lab-error')).toEqual([]);
+});
+
+test('ten figures that train as they come into sight: one device, one worker, and the page stays smooth', async () => {
+  const ids = Array.from({ length: 10 }, (_, i) => `f${i}`);
+  const figures = ids.map(
+    (id, i) => `<scaling-lab id="${id}" reveal="auto" spec='${tinySpec(40, i + 1)}'></scaling-lab>`,
+  );
+  const page = await embed.open(
+    `${SCRIPT}<style>scaling-lab { --lab-chart-height: 200px }</style>${figures.join('<div style="height:300px"></div>')}`,
+    { before: listen },
+  );
+  const done = async (): Promise<string[]> => (await heard(page, 'lab-complete')).map(({ id }) => id);
+  await until(page, 'lab-complete', 'f0');
+  expect(await done()).not.toContain('f9');
+  const tasks = await longestTasks(page, async () => {
+    for (const id of ids) {
+      await expect
+        .poll(async () => {
+          // The page grows while figures open.
+          await page.locator(`#${id}`).evaluate((figure) => figure.scrollIntoView({ block: 'center' }));
+          return done();
+        }, PATIENCE)
+        .toContain(id);
+    }
+  });
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(tasks[0]).toBeLessThan(50);
+  expect((await done()).toSorted()).toEqual(ids);
+  expect(page.workers()).toHaveLength(1);
+  expect((await gpu(page)).devices).toBe(1);
   await page.evaluate(() => document.querySelectorAll('scaling-lab').forEach((figure) => figure.remove()));
   await expect.poll(() => page.workers().length, PATIENCE).toBe(0);
   expect(await heard(page, 'lab-error')).toEqual([]);
