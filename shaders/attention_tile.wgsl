@@ -81,7 +81,11 @@ fn qkv_columns(r: u32, first: u32, row: u32, part: u32, d: u32) -> vec4f {
 // Makes the thread's 4 × 4 block of a product part of the left factor of the next: its columns become k.
 fn stage_block(thread: u32, block: mat4x4f) {
   let columns = transpose(block);
-  for (var c = 0u; c < 4u; c++) { factors[LEFT + (thread % 8u * 4u + c) * ROW + thread / 8u] = columns[c]; }
+  let at = LEFT + thread % 8u * 4u * ROW + thread / 8u;
+  factors[at] = columns[0];
+  factors[at + ROW] = columns[1];
+  factors[at + 2u * ROW] = columns[2];
+  factors[at + 3u * ROW] = columns[3];
 }
 
 // Σ left[k] ⊗ right[k] over k < depth, in ascending order.
@@ -90,9 +94,7 @@ fn multiply(thread: u32, depth: u32) -> mat4x4f {
   let y = LEFT + thread / 8u;
   let x = RIGHT + thread % 8u;
   for (var k = y; k < y + depth * ROW; k += ROW) {
-    let left = factors[k];
-    let right = factors[k - y + x];
-    for (var i = 0u; i < 4u; i++) { sum[i] = fma(vec4f(left[i]), right, sum[i]); }
+    sum = add_outer(sum, factors[k], factors[k - y + x]);
   }
   return sum;
 }

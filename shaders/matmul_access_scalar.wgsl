@@ -12,21 +12,30 @@ fn a_at(r: u32, m: u32, k: u32) -> f32 { return A[r * A_STRIDE + select(m * K + 
 fn b_at(r: u32, k: u32, n: u32) -> f32 { return B[r * B_STRIDE + select(k * N + n, n * K + k, B_TRANSPOSED)]; }
 
 fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
-  var block: mat4x4f;
-  for (var c = 0u; c < 4u; c++) {
-    for (var i = 0u; i < 4u; i++) {
-      block[c][i] = select(0f, a_at(r, min(m + i, M - 1u), min(k + c, K - 1u)), k + c < K);
-    }
-  }
-  return block;
+  return mat4x4f(a_column(r, m, k), a_column(r, m, k + 1u), a_column(r, m, k + 2u), a_column(r, m, k + 3u));
+}
+fn a_column(r: u32, m: u32, k: u32) -> vec4f {
+  let at = min(k, K - 1u);
+  let column = vec4f(
+    a_at(r, min(m, M - 1u), at),
+    a_at(r, min(m + 1u, M - 1u), at),
+    a_at(r, min(m + 2u, M - 1u), at),
+    a_at(r, min(m + 3u, M - 1u), at),
+  );
+  return select(vec4f(0f), column, k < K);
 }
 
 fn load_b(r: u32, k: u32, n: u32) -> mat4x4f {
-  var block: mat4x4f;
-  for (var c = 0u; c < 4u; c++) {
-    for (var j = 0u; j < 4u; j++) { block[c][j] = b_at(r, min(k + c, K - 1u), min(n + j, N - 1u)); }
-  }
-  return block;
+  return mat4x4f(b_row(r, k, n), b_row(r, k + 1u, n), b_row(r, k + 2u, n), b_row(r, k + 3u, n));
+}
+fn b_row(r: u32, k: u32, n: u32) -> vec4f {
+  let at = min(k, K - 1u);
+  return vec4f(
+    b_at(r, at, min(n, N - 1u)),
+    b_at(r, at, min(n + 1u, N - 1u)),
+    b_at(r, at, min(n + 2u, N - 1u)),
+    b_at(r, at, min(n + 3u, N - 1u)),
+  );
 }
 
 // What of columns n..n+3 lies beyond N is read as 0 and not written.

@@ -16,13 +16,9 @@
 // Column c of the result is A[m..m+3, k+c]. Rows beyond M repeat the last: they are never stored.
 fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
   let base = r * (A_STRIDE / 4u);
-  var block: mat4x4f;
   if (A_TRANSPOSED) {
     let i = base + min(m / 4u, (M - 1u) / 4u);
-    for (var c = 0u; c < 4u; c++) {
-      block[c] = select(vec4f(0f), A[i + min(k + c, K - 1u) * (M / 4u)], k + c < K);
-    }
-    return block;
+    return mat4x4f(a_column(i, k), a_column(i, k + 1u), a_column(i, k + 2u), a_column(i, k + 3u));
   }
   let i = base + k / 4u;
   return transpose(mat4x4f(
@@ -32,6 +28,9 @@ fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
     A[i + min(m + 3u, M - 1u) * (K / 4u)],
   ));
 }
+
+// A[.., k] for four rows, of which `i` says where they are in row 0 of the transposed; 0 beyond K.
+fn a_column(i: u32, k: u32) -> vec4f { return select(vec4f(0f), A[i + min(k, K - 1u) * (M / 4u)], k < K); }
 
 // A[m, k..k+3] or, if A_TRANSPOSED, A[m..m+3, k].
 fn load_a_vector(r: u32, m: u32, k: u32) -> vec4f {

@@ -18,10 +18,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) threa
   for (var k = 0u; k < depth; k += 4u) {
     let a = load_a(r, m, k);
     let b = load_b(r, k, n);
-    for (var c = 0u; c < 4u; c++) {
-      for (var i = 0u; i < 4u; i++) { sum[i] = fma(vec4f(a[c][i]), b[c], sum[i]); }
-      if (HAS_DBIAS) { dbias += a[c]; }
-    }
+    sum = add_outer(add_outer(add_outer(add_outer(sum, a[0], b[0]), a[1], b[1]), a[2], b[2]), a[3], b[3]);
+    if (HAS_DBIAS) { dbias = dbias + a[0] + a[1] + a[2] + a[3]; }
   }
   let added = bias_at(r, n);
   var out = array<vec4f, 4>(sum[0], sum[1], sum[2], sum[3]);

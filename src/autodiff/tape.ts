@@ -9,13 +9,11 @@ import { attention, attentionBackward, attentionVariant } from '../kernels/atten
 import { keepsInput, type Activation } from '../kernels/activation.ts';
 import { activationBackward, activationForward } from '../kernels/elementwise.ts';
 import { embedding, embeddingBackward, type Columns } from '../kernels/embedding.ts';
-import { layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
+import { SMALL_PRODUCT, type KernelChoice } from '../kernels/choice.ts';
+import { EPSILON, layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
 import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
-import { isForCPU, matmul, type Matmul, type MatmulVariant } from '../kernels/matmul.ts';
+import { matmul, normalises, type Matmul, type RowNormalisation } from '../kernels/matmul.ts';
 import type { Parameter } from './arena.ts';
-
-/** Multiplications, of all replicas together, below which a product is small. */
-const SMALL_PRODUCT = 2 ** 20;
 
 export interface LinearOptions {
   /** [out] */
@@ -53,14 +51,18 @@ export class Tape {
   /** Tensors that depend on parameters; the others (a batch's inputs) get no gradient. */
   private readonly differentiable = new Set<Tensor>();
 
-  /** a thread per row where kernels reduce: barriers are dear on the CPU */
+  /** Outputs of layer normalisations, from what and how: the product that reads one may do it as it loads. */
+  private readonly normalised = new Map<
+    Tensor,
+    { x: Tensor; dispatch: Dispatch; normalise: RowNormalisation }
+  >();
   private readonly serial: boolean;
 
   constructor(
     readonly replicas: number,
-    private readonly variant: MatmulVariant,
+    private readonly kernels: KernelChoice,
   ) {
-    this.serial = isForCPU(variant);
+    this.serial = kernels.serial;
   }
 
   /** y = activation(x Wᵀ + bias) + residual; x [rows, in], W [out, in] as `nn.Linear` stores it. */
@@ -72,7 +74,7 @@ export class Tape {
     const y = this.output(weight.name, [...x.shape.slice(0, -1), out]);
     const kept = keepsInput(activation) ? this.tensor(`${weight.name} input of ${activation}`, y.shape) : y;
     this.reads(x, residual);
-    this.multiply({
+    this.multiplyNormalised(x, {
       a: flat(x, width),
       b: weight.value,
       y: flat(y, out),
@@ -138,7 +140,10 @@ export class Tape {
     const y = this.output(gain.name, x.shape);
     const stats = this.tensor(`${gain.name} mean and 1/σ`, [rows, 2]);
     this.reads(x);
-    this.emit(layernorm({ x, gain: gain.value, bias: bias.value, y, stats, serial: this.serial }));
+    const normalise = { gain: gain.value, bias: bias.value, y, stats, epsilon: EPSILON };
+    const dispatch = layernorm({ ...normalise, x, serial: this.serial });
+    this.emit(dispatch);
+    this.normalised.set(y, { x, dispatch, normalise });
     this.backwards.push(() => {
       const dy = this.gradientOf(y);
       const both = this.accumulates(gain);
@@ -168,7 +173,7 @@ export class Tape {
     const out = this.output('attention', [batch, length, triple / 3]);
     const lse = this.tensor('attention log-sum-exp', [batch, heads, length]);
     this.reads(qkv);
-    const variant = attentionVariant(this.variant);
+    const variant = attentionVariant(this.kernels);
     this.emit(attention({ qkv, out, lse, heads, variant }));
     this.attentions.push({ qkv, lse, heads });
     this.backwards.push(() => {
@@ -248,16 +253,31 @@ export class Tape {
     this.dispatches.push(dispatch);
   }
 
-  /** Emits a product; small ones in the variant that compiles fast, because their speed does not show. */
+  /** Emits a product in the variant for its size. */
   multiply(op: Omit<Matmul, 'variant'>): void {
-    const multiplications = op.y.replicas * size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1);
-    const isSmall = this.variant === 'subgroup' && multiplications < SMALL_PRODUCT;
-    this.emit(matmul({ ...op, variant: isSmall ? 'register' : this.variant }));
+    this.emit(matmul({ ...op, variant: this.variantFor(op) }));
   }
 
   /** An activation without memory of its own: `Program.build` places it. */
   tensor(label: string, shape: readonly number[]): Tensor {
     return virtualTensor(label, shape, this.replicas);
+  }
+
+  /** Emits x · B; where x was normalised just before, the product does that too as it loads, if it can. */
+  private multiplyNormalised(x: Tensor, product: Omit<Matmul, 'variant'>): void {
+    const op = { ...product, variant: this.variantFor(product) };
+    const made = this.normalised.get(x);
+    if (!made || this.dispatches.at(-1) !== made.dispatch || !normalises(op)) {
+      this.emit(matmul(op));
+      return;
+    }
+    this.dispatches.pop();
+    this.emit(matmul({ ...op, a: flat(made.x, op.a.shape[1]!), normalise: made.normalise }));
+  }
+
+  private variantFor(op: Omit<Matmul, 'variant'>): Matmul['variant'] {
+    const multiplications = op.y.replicas * size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1);
+    return multiplications < SMALL_PRODUCT ? this.kernels.small : this.kernels.large;
   }
 
   private linearWeightGradient(x: Tensor, dy: Tensor, weight: Parameter, bias: Parameter | undefined): void {

@@ -6,9 +6,10 @@ import backwardCode from '../../shaders/attention_backward.wgsl?raw';
 import forwardSubgroupCode from '../../shaders/attention_forward_subgroup.wgsl?raw';
 import forwardCode from '../../shaders/attention_forward.wgsl?raw';
 import subgroupCode from '../../shaders/attention_subgroup.wgsl?raw';
+import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import tileCode from '../../shaders/attention_tile.wgsl?raw';
 import weightsCode from '../../shaders/attention_weights.wgsl?raw';
-import type { MatmulVariant } from './matmul.ts';
+import type { KernelChoice } from './choice.ts';
 import { expectElements } from './shapes.ts';
 
 /** Rows and columns of the tiles in shaders/attention_tile.wgsl. */
@@ -29,10 +30,10 @@ const MOST_WORKGROUPS = 65535;
  */
 export type AttentionVariant = 'tiled' | 'subgroup';
 
-/** What goes with a variant of the products. */
-export function attentionVariant(products: MatmulVariant): AttentionVariant {
+/** What goes with the products' variant. */
+export function attentionVariant({ large }: KernelChoice): AttentionVariant {
   // Builds that leave those kernels out need none of what goes with them.
-  return subgroupCode && products === 'subgroup' ? products : 'tiled';
+  return subgroupCode && large === 'subgroup' ? large : 'tiled';
 }
 
 interface Shape {
@@ -85,7 +86,7 @@ function tiling(
   }
   const sequences = Math.max(1, Math.floor(TILE / length));
   return {
-    code: [tileCode],
+    code: [blockCode, tileCode],
     constants: { ...shared, B: batch, D: headWidth, SEQUENCES: sequences, ...strides },
     workgroups: [Math.ceil((sequences * length) / TILE), Math.ceil((batch * heads) / sequences)],
   };

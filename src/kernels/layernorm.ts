@@ -7,6 +7,9 @@ import forwardCode from '../../shaders/layernorm_forward.wgsl?raw';
 import { rowReduce } from './row-reduce.ts';
 import { expectElements } from './shapes.ts';
 
+/** Added to the variance, as in PyTorch. */
+export const EPSILON = 1e-5;
+
 /** Columns of a workgroup of layernorm_backward_parameters. */
 const COLUMNS = 8;
 
@@ -24,7 +27,7 @@ export interface Layernorm {
   y: Tensor;
   /** [R, rows, 2], receives mean and 1 / standard deviation for the backward pass */
   stats: Tensor;
-  /** added to the variance; 1e-5, as in PyTorch, if not given */
+  /** added to the variance; `EPSILON` if not given */
   epsilon?: number;
   /** a thread for each row: for adapters that compute on the CPU */
   serial?: boolean;
@@ -32,7 +35,7 @@ export interface Layernorm {
 
 /** y = (x − mean) / √(variance + ε) · gain + bias in each row. */
 export function layernorm(op: Layernorm): Dispatch {
-  const { x, gain, bias, y, stats, epsilon = 1e-5 } = op;
+  const { x, gain, bias, y, stats, epsilon = EPSILON } = op;
   const { rows, columns } = matrix(x);
   const reduce = rowReduce(rows, columns, y.replicas, op.serial);
   expectElements('layernorm', rows * columns, y);

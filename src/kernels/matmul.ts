@@ -4,34 +4,35 @@ import { size, span, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
 import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
+import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
 import naiveCode from '../../shaders/matmul_naive.wgsl?raw';
 import registerCode from '../../shaders/matmul_register.wgsl?raw';
+import normalisedRows from '../../shaders/matmul_rows_normalised.wgsl?raw';
+import plainRows from '../../shaders/matmul_rows_plain.wgsl?raw';
 import skinnyCode from '../../shaders/matmul_skinny.wgsl?raw';
 import subgroupCode from '../../shaders/matmul_subgroup.wgsl?raw';
 import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
 
 /**
- * The algorithm: `tiled` reads through workgroup memory, `register` through the cache, `subgroup` through the cache and
- * shares by broadcasts in subgroups of 8 threads (rows that are no multiple of 4 long are left to `register`);
- * `naive` is the oracle. All but `naive` leave products of a few rows or columns to one thread per output.
+ * The algorithm: `tiled` reads through workgroup memory, in tiles of 32 × 64 or so many rows × columns; `register`
+ * through the cache, `subgroup` through the cache and shares by broadcasts in subgroups of 8 threads (rows that are no
+ * multiple of 4 long are left to `register`); `naive` is the oracle. All but `naive` leave products of a few rows or
+ * columns to one thread per output. All sum in the same order: they give the same bits.
  */
-export type MatmulVariant = 'naive' | 'register' | 'subgroup' | 'tiled';
+export type MatmulVariant =
+  'naive' | 'register' | 'subgroup' | 'tiled' | 'tiled-32x32' | 'tiled-64x32' | 'tiled-64x64';
 
-/** Whether a variant is for adapters that compute on the CPU: there other kernels go without barriers too. */
-export function isForCPU(variant: MatmulVariant): boolean {
-  return variant === 'register' || variant === 'subgroup';
-}
-
-type Algorithm = MatmulVariant | 'skinny';
-
-/** Outputs per workgroup, as the shaders' headers state; `skinny` has 64 in a row. */
-const TILES: Record<MatmulVariant, { m: number; n: number }> = {
+/** Outputs per workgroup, as the shaders' headers state, and for tiles their depth; `skinny` has 64 in a row. */
+const TILES: Record<MatmulVariant, { m: number; n: number; k?: number }> = {
   naive: { m: 8, n: 8 },
   register: { m: 32, n: 32 },
   subgroup: { m: 16, n: 32 },
-  tiled: { m: 32, n: 64 },
+  tiled: { m: 32, n: 64, k: 32 },
+  'tiled-32x32': { m: 32, n: 32, k: 32 },
+  'tiled-64x32': { m: 64, n: 32, k: 32 },
+  'tiled-64x64': { m: 64, n: 64, k: 16 },
 };
 const SKINNY_WORKGROUP = 64;
 
@@ -41,7 +42,15 @@ export const SUBGROUP_SIZE = subgroupCode ? 8 : Infinity;
 /** Most rows or columns of a product that is called skinny: a tile would be used to an eighth at most. */
 const SKINNY = 4;
 
-const CODE = { register: registerCode, skinny: skinnyCode, subgroup: subgroupCode, tiled: tiledCode };
+const PARTS = {
+  register: [blockCode, registerCode],
+  skinny: [skinnyCode],
+  subgroup: [subgroupCode],
+  tiled: [blockCode, tiledCode],
+};
+
+/** Storage buffers of a dispatch that every device grants. */
+const STORAGE_BUFFERS = 8;
 
 export interface Matmul {
   /** [R, M, K], or [R, K, M] if `transposeA` */
@@ -70,7 +79,33 @@ export interface Matmul {
   derivative?: { activation: Activation; kept: Tensor };
   /** [R, M], receives Σ_k A[m, k]; lies behind y in the same storage */
   dbias?: Tensor;
+  /** A is normalised as it is loaded, if `normalises` says that it can be */
+  normalise?: RowNormalisation;
   variant: MatmulVariant;
+}
+
+/** The product's A becomes (A − mean) / √(variance + ε) · gain + bias in each row. */
+export interface RowNormalisation {
+  /** [R, K] */
+  gain: Tensor;
+  /** [R, K], behind `gain` in the same storage */
+  bias: Tensor;
+  /** [R, M, K], receives the normalised A */
+  y: Tensor;
+  /** [R, M, 2], receives mean and 1 / standard deviation of each row */
+  stats: Tensor;
+  /** added to the variance */
+  epsilon: number;
+}
+
+/** Whether the product can normalise A as it loads it: only tiles can, of rows that are multiples of 4 long. */
+export function normalises(op: Omit<Matmul, 'normalise'>): boolean {
+  const [m, k] = dimensions(op.a, op.transposeA);
+  const n = op.y.shape.at(-1)!;
+  const bound = [op.a, op.b, op.y, op.bias, op.residual ?? op.derivative?.kept, op.keepInput];
+  const buffers = bound.filter((tensor) => tensor !== undefined).length + 3;
+  const fits = !op.transposeA && Math.min(m, n) > SKINNY && k % 4 === 0 && n % 4 === 0;
+  return normalisedRows !== '' && TILES[op.variant].k !== undefined && fits && buffers <= STORAGE_BUFFERS;
 }
 
 /** @throws RangeError when shapes do not fit, or when a fusion is asked for that the variant lacks */
@@ -80,10 +115,11 @@ export function matmul(op: Matmul): Dispatch {
   if (k !== kOfB || size(op.y) !== m * n) {
     throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
   }
-  const grid = (algorithm: Algorithm): readonly [number, number, number] =>
-    algorithm === 'skinny'
-      ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1, op.y.replicas]
-      : [Math.ceil(n / TILES[algorithm].n), Math.ceil(m / TILES[algorithm].m), op.y.replicas];
+  const grid = (tile: { m: number; n: number }): readonly [number, number, number] => [
+    Math.ceil(n / tile.n),
+    Math.ceil(m / tile.m),
+    op.y.replicas,
+  ];
   const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
@@ -97,33 +133,52 @@ export function matmul(op: Matmul): Dispatch {
   };
 
   if (op.variant === 'naive') {
-    const fused =
-      op.accumulate ?? op.bias ?? op.activation ?? op.residual ?? op.derivative ?? op.dbias ?? op.scale;
+    const fusions = [
+      op.accumulate,
+      op.bias,
+      op.activation,
+      op.residual,
+      op.derivative,
+      op.dbias,
+      op.scale,
+      op.normalise,
+    ];
+    const fused = fusions.some((fusion) => fusion !== undefined);
     if (fused) throw new RangeError('matmul_naive fuses nothing into the product.');
     return {
       kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
       bindings: [read(op.a), read(op.b), write(op.y)],
-      workgroups: grid('naive'),
+      workgroups: grid(TILES.naive),
       flops,
     };
   }
 
   if (op.residual && op.derivative) throw new RangeError('matmul: residual and derivative share a binding.');
+  if (op.normalise && !normalises(op)) throw new RangeError(`matmul: ${op.variant} cannot normalise this A.`);
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
   const isSkinny = Math.min(m, n) <= SKINNY;
   const vectorised = !isSkinny && rows.every((length) => length % 4 === 0);
-  const tiles = op.variant === 'subgroup' && !vectorised ? 'register' : op.variant;
-  const algorithm = isSkinny ? 'skinny' : tiles;
+  const variant = op.variant === 'subgroup' && !vectorised ? 'register' : op.variant;
+  const tile = TILES[variant];
+  const unskinny = variant === 'register' || variant === 'subgroup' ? variant : 'tiled';
+  const algorithm = isSkinny ? 'skinny' : unskinny;
   const out = op.accumulate ? update : write;
+  const { normalise } = op;
   return {
     kernel: {
       name: `matmul_${algorithm}`,
       ...(algorithm === 'subgroup' && { enables: ['subgroups'] }),
-      code: [activationCode, vectorised ? accessVec4 : accessScalar, epilogueCode, CODE[algorithm]],
+      code: [
+        activationCode,
+        vectorised ? accessVec4 : accessScalar,
+        epilogueCode,
+        ...PARTS[algorithm],
+        ...(algorithm === 'tiled' ? [normalise ? normalisedRows : plainRows] : []),
+      ],
       constants: {
         ...shape,
         COLUMNS: isSkinny ? 1 : 4,
-        FILLS_TILES: algorithm !== 'skinny' && m % TILES[algorithm].m === 0 && n % TILES[algorithm].n === 0,
+        FILLS_TILES: !isSkinny && m % tile.m === 0 && n % tile.n === 0,
         K_LAST: Math.floor((k - 1) / 4) * 4,
         BIAS_STRIDE: op.bias?.stride ?? 0,
         DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
@@ -136,6 +191,17 @@ export function matmul(op: Matmul): Dispatch {
         ACCUMULATES: op.accumulate ?? false,
         SCALE: f32(op.scale ?? 1),
         RESIDUAL_SCALE: f32(op.residualScale ?? 1),
+        ...(algorithm === 'tiled' && {
+          TILE_M: tile.m,
+          TILE_N: tile.n,
+          TILE_K: tile.k!,
+          THREAD_ROWS: tile.m / 4,
+        }),
+        ...(normalise && {
+          NORM_STRIDE: normalise.gain.stride,
+          NORM_BIAS: normalise.bias.offset - normalise.gain.offset,
+          EPSILON: f32(normalise.epsilon),
+        }),
       },
     },
     bindings: [
@@ -145,9 +211,12 @@ export function matmul(op: Matmul): Dispatch {
       read(op.residual ?? op.derivative?.kept),
       out(op.dbias ? span(op.y, op.dbias) : op.y),
       write(op.keepInput),
+      ...(normalise
+        ? [read(span(normalise.gain, normalise.bias)), write(normalise.y), write(normalise.stats)]
+        : []),
     ],
-    workgroups: grid(algorithm),
-    flops,
+    workgroups: isSkinny ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1, op.y.replicas] : grid(tile),
+    flops: flops + (normalise ? 8 * m * k * op.y.replicas : 0),
   };
 }
 

@@ -3,10 +3,11 @@ import type { Arena } from '../autodiff/index.ts';
 import type { Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
 import { download, free, materialise, upload, virtualTensor, type Tensor } from '../gpu/tensor.ts';
+import { kernelChoice } from '../kernels/choice.ts';
 import { STATE_WORDS } from '../kernels/state.ts';
 import type { Examples, Scores } from '../tasks/index.ts';
 import { fillPool, freePool, planPool } from './memory.ts';
-import { evaluationStep, matmulVariant, type Pool } from './programs.ts';
+import { evaluationStep, type Pool } from './programs.ts';
 import { taskOf, type RunSpec } from './spec.ts';
 
 /** Metrics by name; `loss` is always there. */
@@ -66,7 +67,7 @@ export class EvaluationSet {
       fillPool(device, pool, examples);
       for (const { storage } of [state, scores]) materialise(device, storage);
     });
-    const dispatches = evaluationStep(spec, shape, arena, pool, state, scores, batch, matmulVariant(device));
+    const dispatches = evaluationStep(spec, shape, arena, pool, state, scores, batch, kernelChoice(device));
     const program = await Program.build(device, dispatches, [], { label: `evaluate ${name}` });
     const chunks = Math.ceil(examples.rows / batch);
     return new EvaluationSet(device, spec, examples, pool, state, scores, program, chunks);

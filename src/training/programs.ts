@@ -1,23 +1,16 @@
 /** The two programs of a run: one training step, and the scoring of one chunk of a held-out set. */
 import { type Arena, Tape, type Parameter } from '../autodiff/index.ts';
-import type { Device } from '../gpu/device.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
 import { sideBySide, workgroupSize } from '../gpu/side-by-side.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import { loadRows, sampleBatch } from '../kernels/batch.ts';
+import type { KernelChoice } from '../kernels/choice.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
-import { isForCPU, SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
 import { adamw, sgd } from '../kernels/optimizer.ts';
 import { advance, endStep, gradientNorm } from '../kernels/step.ts';
 import { forward, type ModelShape } from '../models/index.ts';
 import { emitMuon } from './muon.ts';
 import type { RunSpec } from './spec.ts';
-
-/** Which product to use: adapters that compute on the CPU want others than GPUs (docs/decisions/0006-products.md). */
-export function matmulVariant(device: Device): MatmulVariant {
-  if (!device.isSoftware) return 'tiled';
-  return device.subgroupSize === SUBGROUP_SIZE ? 'subgroup' : 'register';
-}
 
 /** A pool of examples on the GPU, shared by the replicas. */
 export interface Pool {
@@ -52,11 +45,11 @@ export function trainingStep(
   spec: RunSpec,
   shape: ModelShape,
   memory: TrainingMemory,
-  variant: MatmulVariant,
+  kernels: KernelChoice,
   inOrder: boolean,
 ): StepPlan {
   const { arena, state, pool } = memory;
-  const tape = new Tape(spec.replicas, variant);
+  const tape = new Tape(spec.replicas, kernels);
   const batchInputs = tape.tensor('batch inputs', [spec.batch, ...pool.inputs.shape.slice(1)]);
   const batchTargets = tape.tensor('batch targets', [spec.batch, ...pool.targets.shape.slice(1)]);
   const rows = (spec.batch * pool.targets.shape[1]!) / (pool.integerTargets ? 1 : pool.targets.shape[1]!);
@@ -132,9 +125,9 @@ export function evaluationStep(
   state: Tensor,
   scores: Tensor,
   batch: number,
-  variant: MatmulVariant,
+  kernels: KernelChoice,
 ): Dispatch[] {
-  const tape = new Tape(spec.replicas, variant);
+  const tape = new Tape(spec.replicas, kernels);
   const batchInputs = tape.tensor('evaluation inputs', [batch, ...pool.inputs.shape.slice(1)]);
   const batchTargets = tape.tensor('evaluation targets', [batch, ...pool.targets.shape.slice(1)]);
   const { integerTargets } = pool;
@@ -152,7 +145,7 @@ export function evaluationStep(
   const columns = outputs.shape.at(-1)!;
   const rows = outputs.shape.reduce((product, n) => product * n, 1) / columns;
   const flat = { ...outputs, shape: [rows, columns] };
-  const serial = isForCPU(variant);
+  const { serial } = kernels;
   const noiseClasses = shape.targets.kind === 'classes' ? shape.targets.noiseClasses : undefined;
   tape.emit(
     integerTargets

@@ -6,6 +6,7 @@ import { OutOfMemoryError, type Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
 import { download, free, materialise, placed, upload, type Storage } from '../gpu/tensor.ts';
 import { countParameters } from '../autodiff/index.ts';
+import { kernelChoice } from '../kernels/choice.ts';
 import { SchemaError } from '../schema.ts';
 import type { Examples, TaskData } from '../tasks/index.ts';
 import { transferred, type Checkpoint } from './checkpoint.ts';
@@ -25,7 +26,7 @@ import {
   trainingBytes,
 } from './memory.ts';
 import { MOST_STEPS_PER_SUBMIT, Pace } from './pace.ts';
-import { matmulVariant, trainingStep, type StepPlan, type TrainingMemory } from './programs.ts';
+import { trainingStep, type StepPlan, type TrainingMemory } from './programs.ts';
 import { distancesMoved } from './movement.ts';
 import { LossReadback } from './readback.ts';
 import { Speedometer } from './speed.ts';
@@ -76,7 +77,7 @@ export class Trainer {
     const initial = from && transferred(from, spec);
     const data = given.data ?? task.generate(options, spec.dataSeed);
     const memory = planTraining(spec, shape, data.train);
-    const plan = trainingStep(spec, shape, memory, matmulVariant(device), data.ordered ?? false);
+    const plan = trainingStep(spec, shape, memory, kernelChoice(device), data.ordered ?? false);
     checkMemory(memory, plan, device.limits);
 
     const parts: { destroy(): void }[] = [{ destroy: () => freeTraining(device, memory) }];

@@ -4,11 +4,12 @@ import type { Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
 import { download, free, materialise, size, upload, virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import { attentionWeights } from '../kernels/attention.ts';
+import { kernelChoice } from '../kernels/choice.ts';
 import { sampleToken } from '../kernels/sample-token.ts';
 import { STATE, STATE_WORDS } from '../kernels/state.ts';
 import { advance } from '../kernels/step.ts';
 import { forward } from '../models/index.ts';
-import { firstReplica, matmulVariant } from './programs.ts';
+import { firstReplica } from './programs.ts';
 import { taskOf } from './spec.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -33,7 +34,7 @@ export class AnswerView {
     const inputs = virtualTensor('view inputs', [rows.length / width, width], 1);
     materialise(device, inputs.storage);
     upload(device, inputs.storage, rows);
-    const tape = new Tape(1, matmulVariant(device));
+    const tape = new Tape(1, kernelChoice(device));
     const outputs = forward(tape, firstReplica(memory.arena), spec.model, shape, inputs);
     const program = await Program.build(device, tape.dispatches, [outputs], { label: 'answers' });
     return new AnswerView(device, inputs, outputs, program, shape.targets.kind === 'classes');
@@ -83,7 +84,7 @@ export class AttentionView {
     const length = data.train.inputWidth;
     const tokens = virtualTensor('view tokens', [1, length], 1);
     materialise(device, tokens.storage);
-    const tape = new Tape(1, matmulVariant(device));
+    const tape = new Tape(1, kernelChoice(device));
     forward(tape, firstReplica(memory.arena), spec.model, shape, tokens);
     const weights = tape.attentions.map(({ qkv, lse, heads }, layer) => {
       const out = tape.tensor(`attention weights ${layer}`, [1, heads, length, length]);
@@ -127,7 +128,7 @@ export class Writer {
     const tokens = virtualTensor('written tokens', [rows, data.train.inputWidth], 1);
     const state = virtualTensor('writer state', [STATE_WORDS], 1);
     for (const { storage } of [tokens, state]) materialise(device, storage);
-    const tape = new Tape(1, matmulVariant(device));
+    const tape = new Tape(1, kernelChoice(device));
     const logits = forward(tape, firstReplica(memory.arena), spec.model, shape, tokens);
     tape.emit(sampleToken({ logits, tokens, state, temperature }));
     tape.emit(advance({ state }));

@@ -7,6 +7,7 @@ import { compile, ShaderError, type Dispatch } from '../../src/gpu/kernel.ts';
 import { virtualTensor } from '../../src/gpu/tensor.ts';
 import { attentionWeights } from '../../src/kernels/attention.ts';
 import { copy } from '../../src/kernels/copy.ts';
+import { choiceOf } from '../../src/kernels/choice.ts';
 import { matmul } from '../../src/kernels/matmul.ts';
 import { sampleToken } from '../../src/kernels/sample-token.ts';
 import { Arena } from '../../src/autodiff/index.ts';
@@ -64,19 +65,21 @@ function dispatchesOf(input: object): Dispatch[] {
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
-  return (['register', 'subgroup', 'tiled'] as const).flatMap((variant) => [
-    ...trainingStep(spec, shape, memory, variant, false).dispatches,
-    ...evaluationStep(
-      spec,
-      shape,
-      arena,
-      planPool('set', set, spec.replicas),
-      memory.state,
-      scores,
-      4,
-      variant,
-    ),
-  ]);
+  return (['register', 'subgroup', 'tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'] as const)
+    .map(choiceOf)
+    .flatMap((kernels) => [
+      ...trainingStep(spec, shape, memory, kernels, false).dispatches,
+      ...evaluationStep(
+        spec,
+        shape,
+        arena,
+        planPool('set', set, spec.replicas),
+        memory.state,
+        scores,
+        4,
+        kernels,
+      ),
+    ]);
 }
 
 /** What no training step has: pictures, generation, the naive product. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { wgsl, type Dispatch } from '../../src/gpu/kernel.ts';
 import { sideBySide, workgroupSize } from '../../src/gpu/side-by-side.ts';
+import { kernelChoice } from '../../src/kernels/choice.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../../src/kernels/layernorm.ts';
 import { matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
-import { matmulVariant } from '../../src/training/programs.ts';
 import { align } from '../../src/gpu/tensor.ts';
 import { inOneLine } from '../../src/prose/embed-plugins.ts';
 import { useDevice } from '../support/device.ts';
@@ -34,7 +34,7 @@ describe('side by side', () => {
   it.for(['register', 'tiled', 'subgroup'] as const)(
     'gradients of a linear layer (%s) in one dispatch, bit for bit as in two',
     async (variant, { skip }) => {
-      skip(variant === 'subgroup' && matmulVariant(device()) !== 'subgroup');
+      skip(variant === 'subgroup' && kernelChoice(device()).large !== 'subgroup');
       const { dispatches, dx, gradients } = linearBackward(variant);
       for (const dispatch of dispatches) await runOnce(device(), [dispatch]);
       const apart = [await floats(device(), dx), await floats(device(), gradients)];

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { matmulVariant } from '../../src/training/programs.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import {
   attention,
@@ -7,6 +6,7 @@ import {
   attentionWeights,
   type AttentionVariant,
 } from '../../src/kernels/attention.ts';
+import { kernelChoice } from '../../src/kernels/choice.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import { dot, gradientByDifferences } from '../support/differences.ts';
@@ -73,7 +73,7 @@ describe('attention', () => {
   it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape, device, 'tiled'));
 
   it.each(shapes)('with subgroups agrees with float64 for R, B, T, H, D = %o', async (shape) => {
-    if (matmulVariant(featured()) === 'subgroup') await check(shape, featured, 'subgroup');
+    if (kernelChoice(featured()).large === 'subgroup') await check(shape, featured, 'subgroup');
   });
 
   it('agrees with PyTorch', async () => {

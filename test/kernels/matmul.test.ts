@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS, keepsInput } from '../../src/kernels/activation.ts';
-import { matmul, type Matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
-import { matmulVariant } from '../../src/training/programs.ts';
+import { kernelChoice } from '../../src/kernels/choice.ts';
+import { EPSILON, layernorm } from '../../src/kernels/layernorm.ts';
+import { matmul, normalises, type Matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
+import type { Tensor } from '../../src/gpu/tensor.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import { activations } from '../support/oracles/activation.ts';
@@ -10,7 +12,14 @@ import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts'
 
 const TOLERANCE = 2e-6;
 const layouts = { NN: {}, NT: { transposeB: true }, TN: { transposeA: true } };
-const fusing: MatmulVariant[] = ['register', 'subgroup', 'tiled'];
+const fusing: MatmulVariant[] = [
+  'register',
+  'subgroup',
+  'tiled',
+  'tiled-32x32',
+  'tiled-64x32',
+  'tiled-64x64',
+];
 
 /**
  * Both sides of each tile edge (16, 32 and 64 outputs, 32 deep), of the vec4 path and of the skinny ones (4 rows or
@@ -32,7 +41,7 @@ describe('matmul', () => {
   const device = useDevice();
   /** Only some devices can run `subgroup`; on the others its tests are marked as skipped. */
   const runs = (variant: MatmulVariant): boolean =>
-    variant !== 'subgroup' || matmulVariant(device()) === 'subgroup';
+    variant !== 'subgroup' || kernelChoice(device()).large === 'subgroup';
 
   it.for(['naive', ...fusing] as const)(
     '%s agrees with float64 in every layout and shape',
@@ -242,6 +251,58 @@ describe('matmul', () => {
       }
       for (const result of results) expect(result, name).toEqual(results[0]);
     }
+  });
+
+  it.for(fusing.filter((variant) => variant.startsWith('tiled')))(
+    '%s normalises the rows of A as it loads them, as the layer normalisation does',
+    async (variant) => {
+      for (const [m, n, k] of [[37, 36, 20] as const, [64, 68, 36] as const]) {
+        const replicas = 2;
+        const x = tensorOf(device(), [m, k], normals(replicas * m * k, 1, 3), { replicas });
+        const norm = tensorOf(device(), [128], normals(replicas * 128, 2), { replicas });
+        const [gain, bias] = [
+          { ...norm, shape: [k] },
+          { ...norm, offset: 64, shape: [k] },
+        ] as const;
+        const b = tensorOf(device(), [n, k], normals(replicas * n * k, 3), { replicas });
+        const outputs = (): Tensor[] =>
+          [
+            [m, n],
+            [m, k],
+            [m, 2],
+          ].map((shape) => outputOf(device(), shape, { replicas }));
+        const [y, rows, stats] = outputs() as [Tensor, Tensor, Tensor];
+        const [expectedY, expectedRows, expectedStats] = outputs() as [Tensor, Tensor, Tensor];
+        const product = { b, transposeB: true, variant };
+        const normalise = { gain, bias, y: rows, stats, epsilon: EPSILON };
+        const op = { ...product, a: x, y };
+        expect(normalises(op)).toBe(true);
+        await runOnce(device(), [matmul({ ...op, normalise })]);
+        await runOnce(device(), [layernorm({ x, gain, bias, y: expectedRows, stats: expectedStats })]);
+        await runOnce(device(), [matmul({ ...product, a: expectedRows, y: expectedY })]);
+        for (const [ours, theirs] of [
+          [stats, expectedStats],
+          [rows, expectedRows],
+          [y, expectedY],
+        ] as const) {
+          expectClose(
+            await floats(device(), ours),
+            await floats(device(), theirs),
+            TOLERANCE,
+            `${m}×${n}×${k}`,
+          );
+        }
+      }
+    },
+  );
+
+  it('leaves the normalisation of other rows to the layer normalisation', () => {
+    const [a, b, y] = [outputOf(device(), [8, 6]), outputOf(device(), [6, 8]), outputOf(device(), [8, 8])];
+    expect(normalises({ a, b, y, variant: 'tiled' })).toBe(false);
+    const square = { a: y, b: y, y, variant: 'register' } as const;
+    expect(normalises(square)).toBe(false);
+    const normalise = { gain: a, bias: b, y, stats: y, epsilon: EPSILON };
+    expect(() => matmul({ ...square, normalise })).toThrow('register cannot normalise this A');
   });
 
   it('refuses shapes that do not fit', () => {

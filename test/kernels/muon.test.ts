@@ -3,10 +3,10 @@ import { Arena, Tape } from '../../src/autodiff/index.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Program } from '../../src/gpu/program.ts';
 import { download, size, upload, type Tensor } from '../../src/gpu/tensor.ts';
+import { kernelChoice } from '../../src/kernels/choice.ts';
 import { muonMomentum, muonUpdate, type MatrixStack } from '../../src/kernels/muon.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import { emitMuon, hiddenStacks, orthogonalise } from '../../src/training/muon.ts';
-import { matmulVariant } from '../../src/training/programs.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/muon.ts';
@@ -146,7 +146,7 @@ describe('muon', () => {
         }),
       );
       const values = Float32Array.from(matrices.flatMap((matrix) => [...matrix.values]));
-      const tape = new Tape(1, matmulVariant(device()));
+      const tape = new Tape(1, kernelChoice(device()));
       const result = orthogonalise(tape, tensorOf(device(), [rows, columns], values, { replicas }));
       const program = await Program.build(device(), tape.dispatches, [result], { label: 'Newton–Schulz' });
       program.run();
@@ -166,7 +166,7 @@ describe('muon', () => {
   it('steps along the orthogonalised momentum by √max(1, out/in), with decoupled decay', async () => {
     const { arena, m, state, read } = arenaOf(device());
     const [start, before, gradients] = [await read(arena.values), await read(m), await read(arena.gradients)];
-    const tape = new Tape(REPLICAS.length, matmulVariant(device()));
+    const tape = new Tape(REPLICAS.length, kernelChoice(device()));
     emitMuon(tape, { arena, m, state, momentum: 0.9, nesterov: true, clips: true });
     const kernels = tape.dispatches.map(({ kernel }) => kernel.name);
     expect(kernels.filter((name) => name.startsWith('matmul'))).toHaveLength(3 * 15);
@@ -204,7 +204,7 @@ describe('muon', () => {
     for (const { storage } of [arena.gradients, m])
       upload(device(), storage, new Float32Array(storage.elements));
     const start = await read(arena.values);
-    const tape = new Tape(REPLICAS.length, matmulVariant(device()));
+    const tape = new Tape(REPLICAS.length, kernelChoice(device()));
     emitMuon(tape, { arena, m, state, momentum: 0.95, nesterov: true, clips: false });
     await runOnce(device(), tape.dispatches);
     const last = 2 * arena.length; // the replica without weight decay

@@ -4,6 +4,7 @@ import { Arena, Tape } from '../../src/autodiff/index.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Program } from '../../src/gpu/program.ts';
 import { allocateTensor, download, size, upload, type Tensor } from '../../src/gpu/tensor.ts';
+import { choiceOf } from '../../src/kernels/choice.ts';
 import type { MatmulVariant } from '../../src/kernels/matmul.ts';
 import { adamw, sgd } from '../../src/kernels/optimizer.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
@@ -51,7 +52,7 @@ class FixtureRun {
     const targets = allocateTensor(device, 'targets', batches[0]!.targets.shape, 1);
     const moments = [0, 1].map((i) => allocateTensor(device, `moment ${i}`, [arena.length], 1));
 
-    const tape = new Tape(1, variant);
+    const tape = new Tape(1, choiceOf(variant));
     const classes = shape.targets.kind === 'classes';
     const rows = classes ? size(targets) : targets.shape[0]!;
     const schedule = { name: 'constant' as const, final: 1 };
@@ -134,12 +135,18 @@ const fixtures = [
 ].map((name) => ({ name, variant: 'register' as const }));
 
 /** The kernels' own tests hold the products apart; here one model of each kind shows that they fit in. */
-const withTiles = ['transformer-tied', 'mlp-sgd-clip'].map((name) => ({ name, variant: 'tiled' as const }));
+const withOthers = [
+  { name: 'transformer-tied', variant: 'tiled' },
+  { name: 'mlp-sgd-clip', variant: 'tiled' },
+  { name: 'transformer', variant: 'tiled-32x32' },
+  { name: 'mlp-gelu', variant: 'tiled-64x32' },
+  { name: 'transformer-muon', variant: 'tiled-64x64' },
+] as const;
 
 describe('models against PyTorch', () => {
   const device = useDevice();
 
-  it.each([...fixtures, ...withTiles])(
+  it.each([...fixtures, ...withOthers])(
     '$name, $variant product: logits, loss, gradients and 20 updates',
     async ({ name, variant }) => {
       const fixture = loadFixture(name);

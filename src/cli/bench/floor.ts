@@ -8,9 +8,9 @@
  * caches hold them between dispatches, `bytesMs` can exceed what a step takes.
  */
 import type { Device } from '../../gpu/device.ts';
+import { kernelChoice } from '../../kernels/choice.ts';
 import { LONG_ENOUGH_MS, measureCopies, shortest, type CopyRates } from '../../training/benchmark.ts';
 import { KernelAlone, matrices } from '../../training/kernel-alone.ts';
-import { matmulVariant } from '../../training/programs.ts';
 import type { Subject } from './subject.ts';
 
 /** What a device can do, measured. */
@@ -51,7 +51,7 @@ export async function measureRates(device: Device): Promise<Rates> {
 async function peakGflops(device: Device): Promise<number> {
   let peak = 0;
   for (let n = 512; n <= LARGEST_PRODUCT; n *= 2) {
-    const product = await KernelAlone.product(device, n, matrices(n), matmulVariant(device));
+    const product = await KernelAlone.product(device, n, matrices(n), kernelChoice(device).large);
     const once = await shortest(2, () => product.run(1));
     const times = Math.max(1, Math.min(64, Math.ceil(LONG_ENOUGH_MS / once)));
     const ms = await shortest(3, () => product.run(times));

@@ -1,7 +1,7 @@
 /** A product of two square matrices as a subject. */
 import type { Device } from '../../gpu/device.ts';
+import { kernelChoice } from '../../kernels/choice.ts';
 import { KernelAlone } from '../../training/kernel-alone.ts';
-import { matmulVariant } from '../../training/programs.ts';
 import type { Subject } from './subject.ts';
 
 export class MatmulSubject implements Subject {
@@ -16,7 +16,7 @@ export class MatmulSubject implements Subject {
     a: Float32Array<ArrayBuffer>,
     b: Float32Array<ArrayBuffer>,
   ): Promise<MatmulSubject> {
-    return new MatmulSubject(await KernelAlone.product(device, n, [a, b], matmulVariant(device)));
+    return new MatmulSubject(await KernelAlone.product(device, n, [a, b], kernelChoice(device).large));
   }
 
   get flops(): number {

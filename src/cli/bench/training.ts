@@ -3,6 +3,7 @@ import type { Device } from '../../gpu/device.ts';
 import type { Dispatch } from '../../gpu/kernel.ts';
 import type { Profiler } from '../../gpu/profiler.ts';
 import { Program } from '../../gpu/program.ts';
+import { kernelChoice } from '../../kernels/choice.ts';
 import type { ModelShape } from '../../models/index.ts';
 import type { Examples } from '../../tasks/index.ts';
 import {
@@ -12,7 +13,7 @@ import {
   planTraining,
   resetTraining,
 } from '../../training/memory.ts';
-import { matmulVariant, trainingStep, type TrainingMemory } from '../../training/programs.ts';
+import { trainingStep, type TrainingMemory } from '../../training/programs.ts';
 import { LossReadback } from '../../training/readback.ts';
 import type { RunSpec } from '../../training/spec.ts';
 import type { Subject } from './subject.ts';
@@ -39,7 +40,7 @@ export class TrainingSubject implements Subject {
 
   static async build(device: Device, { spec, shape, data }: TrainingCase): Promise<TrainingSubject> {
     const memory = planTraining(spec, shape, data);
-    const plan = trainingStep(spec, shape, memory, matmulVariant(device), false);
+    const plan = trainingStep(spec, shape, memory, kernelChoice(device), false);
     allocateTraining(device, memory);
     fillPool(device, memory.pool, data);
     const program = await Program.build(device, plan.dispatches, [plan.batchInputs, plan.batchTargets], {
