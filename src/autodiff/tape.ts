@@ -5,7 +5,7 @@
  */
 import type { Dispatch } from '../gpu/kernel.ts';
 import { size, virtualTensor, type Tensor } from '../gpu/tensor.ts';
-import { attention, attentionBackward, attentionVariant } from '../kernels/attention.ts';
+import { attention, attentionBackward } from '../kernels/attention.ts';
 import { keepsInput, type Activation } from '../kernels/activation.ts';
 import { activationBackward, activationForward } from '../kernels/elementwise.ts';
 import { embedding, embeddingBackward, type Columns } from '../kernels/embedding.ts';
@@ -173,7 +173,7 @@ export class Tape {
     const out = this.output('attention', [batch, length, triple / 3]);
     const lse = this.tensor('attention log-sum-exp', [batch, heads, length]);
     this.reads(qkv);
-    const variant = attentionVariant(this.kernels);
+    const variant = this.kernels.attention;
     this.emit(attention({ qkv, out, lse, heads, variant }));
     this.attentions.push({ qkv, lse, heads });
     this.backwards.push(() => {

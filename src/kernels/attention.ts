@@ -9,7 +9,6 @@ import subgroupCode from '../../shaders/attention_subgroup.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import tileCode from '../../shaders/attention_tile.wgsl?raw';
 import weightsCode from '../../shaders/attention_weights.wgsl?raw';
-import type { KernelChoice } from './choice.ts';
 import { expectElements } from './shapes.ts';
 
 /** Rows and columns of the tiles in shaders/attention_tile.wgsl. */
@@ -29,12 +28,6 @@ const MOST_WORKGROUPS = 65535;
  * more sequences than one axis of the grid holds, are left to `tiled`.
  */
 export type AttentionVariant = 'tiled' | 'subgroup';
-
-/** What goes with the products' variant. */
-export function attentionVariant({ large }: KernelChoice): AttentionVariant {
-  // Builds that leave those kernels out need none of what goes with them.
-  return subgroupCode && large === 'subgroup' ? large : 'tiled';
-}
 
 interface Shape {
   batch: number;

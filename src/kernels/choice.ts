@@ -1,5 +1,6 @@
 /** Which kernels an adapter gets, where there are several for one operation. */
 import type { Device } from '../gpu/device.ts';
+import type { AttentionVariant } from './attention.ts';
 import { SUBGROUP_SIZE, type MatmulVariant } from './matmul.ts';
 
 export interface KernelChoice {
@@ -7,6 +8,7 @@ export interface KernelChoice {
   large: MatmulVariant;
   /** all smaller products */
   small: MatmulVariant;
+  attention: AttentionVariant;
   /** a thread per row where kernels reduce: barriers are dear on adapters that compute on the CPU */
   serial: boolean;
 }
@@ -16,8 +18,8 @@ export const SMALL_PRODUCT = 2 ** 20;
 /** What goes with one variant of the products. */
 export function choiceOf(variant: MatmulVariant): KernelChoice {
   // Small products are left to the variant that compiles fast: their speed does not show.
-  if (variant === 'subgroup') return { large: variant, small: 'register', serial: true };
-  return { large: variant, small: variant, serial: variant === 'register' };
+  if (variant === 'subgroup') return { large: variant, small: 'register', attention: variant, serial: true };
+  return { large: variant, small: variant, attention: 'tiled', serial: variant === 'register' };
 }
 
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */

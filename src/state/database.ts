@@ -1,7 +1,7 @@
 /** What the browser keeps between visits: one IndexedDB database, its tables and its versions. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Recording } from '../lessons/recording.ts';
-import type { RunResult } from '../worker/protocol.ts';
+import type { RunResult, Tuning } from '../worker/protocol.ts';
 
 /** A run that the learner keeps: what a recording has, and what the learner made of it. */
 export interface KeptRun extends Recording {
@@ -21,12 +21,14 @@ export interface LabSchema extends DBSchema {
   /** runs that were interrupted: the curve so far, and the checkpoint file to go on from */
   parts: { key: string; value: { result: RunResult; checkpoint: Uint8Array<ArrayBuffer> } };
   runs: { key: number; value: KeptRun; indexes: { lesson: string } };
+  /** the fastest kernels, by adapter */
+  tunings: { key: string; value: Tuning };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
 
 const NAME = 'scaling-lab';
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Opens the database, which private windows may refuse: then everything lasts as long as the page.
@@ -36,11 +38,14 @@ export async function openDatabase(name = NAME): Promise<LabDatabase | undefined
   if (typeof indexedDB === 'undefined') return undefined;
   try {
     return await openDB<LabSchema>(name, VERSION, {
-      upgrade(database) {
-        for (const table of ['results', 'checkpoints', 'parts'] as const) database.createObjectStore(table);
-        database
-          .createObjectStore('runs', { keyPath: 'id', autoIncrement: true })
-          .createIndex('lesson', 'lesson');
+      upgrade(database, before) {
+        if (before < 1) {
+          for (const table of ['results', 'checkpoints', 'parts'] as const) database.createObjectStore(table);
+          database
+            .createObjectStore('runs', { keyPath: 'id', autoIncrement: true })
+            .createIndex('lesson', 'lesson');
+        }
+        if (before < 2) database.createObjectStore('tunings');
       },
       // A newer version of the page, in another tab, wants to change the tables.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

@@ -4,7 +4,6 @@ import { Program } from '../gpu/program.ts';
 import { allocateTensor, free, placed, type Tensor } from '../gpu/tensor.ts';
 import { kernelChoice } from '../kernels/choice.ts';
 import { copy } from '../kernels/copy.ts';
-import { attentionVariant } from '../kernels/attention.ts';
 import { SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
 import { KernelAlone, matrices, normals, type AttentionShape } from './kernel-alone.ts';
 
@@ -84,7 +83,7 @@ export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise
   }
   for (const length of ascending(spec.attention)) {
     if (isTooLong('attention', length, 2)) continue;
-    const variant = attentionVariant(kernelChoice(device));
+    const variant = kernelChoice(device).attention;
     const shape = { length, heads: HEADS, headWidth: HEAD_WIDTH };
     const qkv = normals(length * 3 * HEADS * HEAD_WIDTH, 5);
     const alone = await KernelAlone.attention(device, shape, qkv, variant);

@@ -6,6 +6,7 @@ import type { LabDatabase } from '../state/database.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import type { Part } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
+import type { Tuning, TuningStore } from '../training/tuning.ts';
 import type { ExperimentStore } from './experiment.ts';
 
 /** Interrupted runs that are kept; the oldest goes first. */
@@ -67,10 +68,16 @@ export class KeptResults implements ExperimentStore {
   }
 }
 
+/** The fastest kernels of adapters that this browser has met. */
+export function keptTunings(database: Promise<LabDatabase | undefined>): TuningStore {
+  const kept = keeper<Tuning>(database, 'tunings');
+  return { load: (key) => kept.get(key), save: (key, tuning) => kept.set(key, tuning) };
+}
+
 /** A database that fails, being full or closed by a newer page, loses nothing of this visit. */
 function keeper<T>(
   database: Promise<LabDatabase | undefined>,
-  table: 'results' | 'checkpoints' | 'parts',
+  table: 'results' | 'checkpoints' | 'parts' | 'tunings',
 ): Keeper<T> {
   const here = new Map<string, T>();
   const quietly = async (work: (database: LabDatabase) => Promise<unknown>): Promise<unknown> => {

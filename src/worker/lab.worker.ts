@@ -2,11 +2,22 @@
 import * as Comlink from 'comlink';
 import { Device } from '../gpu/device.ts';
 import { openDatabase } from '../state/database.ts';
+import { tune } from '../training/tuning.ts';
+import { keptTunings } from './kept.ts';
 import { LabService } from './lab.ts';
 import type { Lab } from './protocol.ts';
 import { transferred } from './transferred.ts';
 
-const lab = new LabService(() => Device.acquire(navigator.gpu), openDatabase());
+const database = openDatabase();
+
+/** The page asks for the device as soon as it is there: the short measurement falls into the learner's reading. */
+async function acquire(): Promise<Device> {
+  const device = await Device.acquire(navigator.gpu);
+  await tune(device, keptTunings(database));
+  return device;
+}
+
+const lab = new LabService(acquire, database);
 
 const exposed: Lab = {
   device: () => lab.device(),

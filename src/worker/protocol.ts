@@ -8,6 +8,7 @@ import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
 import type { FormDescription, FormTask } from '../training/form.ts';
 import type { RunResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
+import type { Tuning } from '../training/tuning.ts';
 
 export type {
   BenchmarkResult,
@@ -18,6 +19,7 @@ export type {
   Interval,
   RunResult,
   RunSpec,
+  Tuning,
 };
 
 /** A spec as a person writes it: `parseSpec` in the worker fills in the rest or says what is wrong. */

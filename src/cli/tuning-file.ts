@@ -1,0 +1,34 @@
+/** Tunings of adapters in one file of the user's cache folder. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { TuningStore } from '../training/tuning.ts';
+import { writeWhole } from './store.ts';
+
+const NAME = 'tunings.json';
+
+/** `$XDG_CACHE_HOME/scaling-lab`, or `~/.cache/scaling-lab`. */
+export function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scaling-lab');
+}
+
+export function tuningFile(folder = cacheFolder()): TuningStore {
+  const path = join(folder, NAME);
+  /** A file that is missing or broken is as good as empty. */
+  const readAll = (): Record<string, unknown> => {
+    try {
+      const all: unknown = JSON.parse(readFileSync(path, 'utf8'));
+      return typeof all === 'object' && all !== null && !Array.isArray(all) ? { ...all } : {};
+    } catch {
+      return {};
+    }
+  };
+  return {
+    load: (key) => Promise.resolve(readAll()[key]),
+    save: async (key, tuning) => {
+      await Promise.resolve();
+      mkdirSync(folder, { recursive: true });
+      writeWhole(path, `${JSON.stringify({ ...readAll(), [key]: tuning }, null, 2)}\n`);
+    },
+  };
+}

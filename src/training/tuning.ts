@@ -1,0 +1,117 @@
+/**
+ * Which variant of the product is the fastest on an adapter: a measurement of less than two seconds, kept for the next
+ * time. All variants give the same bits, so that the choice never changes a result (docs/decisions/0006-products.md).
+ */
+import type { Device } from '../gpu/device.ts';
+import { wgsl } from '../gpu/kernel.ts';
+import { virtualTensor } from '../gpu/tensor.ts';
+import { usualChoice, useKernels, type KernelChoice } from '../kernels/choice.ts';
+import { matmul, type MatmulVariant } from '../kernels/matmul.ts';
+import { hash } from '../random.ts';
+import { KernelAlone, matrices } from './kernel-alone.ts';
+
+/** The fastest variant of large and of small products. */
+export type Tuning = Pick<KernelChoice, 'large' | 'small'>;
+
+/** Where tunings are kept, by adapter, driver and the kernels' text. */
+export interface TuningStore {
+  load(key: string): Promise<unknown>;
+  save(key: string, tuning: Tuning): Promise<void>;
+}
+
+/** Rows and columns of the products that stand for their class. */
+const SIZES = { large: 512, small: 96 } as const;
+/** Nothing new is begun after this long. */
+const BUDGET_MS = 1500;
+/** As many products share a submit as take about this long. */
+const LONG_ENOUGH_MS = 4;
+const MOST_TIMES = 256;
+const ROUNDS = 5;
+
+/**
+ * Gives the device the kernels that were measured to be fastest on such an adapter, measuring if nobody has yet.
+ * A store that fails costs a measurement, no more.
+ */
+export async function tune(device: Device, store: TuningStore): Promise<Tuning> {
+  const key = tuningKey(device);
+  const known = await store.load(key).catch(() => undefined);
+  const candidates = candidatesOf(device);
+  const tuning = isTuning(known, candidates) ? known : await measureTuning(device);
+  if (tuning !== known) await store.save(key, tuning).catch(() => undefined);
+  useKernels(device, { ...usualChoice(device), ...tuning });
+  return tuning;
+}
+
+/** Times the candidates. One that there is no time for is not chosen; the usual one comes first. */
+export async function measureTuning(device: Device, budgetMs = BUDGET_MS): Promise<Tuning> {
+  const deadline = performance.now() + budgetMs;
+  const candidates = candidatesOf(device);
+  const large = await fastest(device, SIZES.large, candidates.large, deadline);
+  return { large, small: await fastest(device, SIZES.small, candidates.small, deadline) };
+}
+
+/** What the choice depends on: adapter and driver, as far as they are told, and the kernels' own text. */
+export function tuningKey({ info }: Device): string {
+  const square = (label: string) => virtualTensor(label, [SIZES.large, SIZES.large], 1);
+  const [a, b, y] = [square('a'), square('b'), square('y')];
+  const texts = Object.values(ALL).map((variant) => wgsl(matmul({ a, b, y, variant }).kernel));
+  const kernels = hash(...Array.from(texts.join(''), (letter) => letter.charCodeAt(0)));
+  const { vendor, architecture, device, description } = info;
+  return [vendor, architecture, device, description, kernels.toString(16)].join('|');
+}
+
+const TILED: readonly MatmulVariant[] = ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'];
+const ALL: readonly MatmulVariant[] = ['register', 'subgroup', ...TILED];
+
+/** Variants that a device may take, the usual one first. */
+function candidatesOf(device: Device): Record<keyof Tuning, readonly MatmulVariant[]> {
+  const usual = usualChoice(device);
+  // Small products take the variant that compiles fast on adapters that compute on the CPU.
+  if (usual.serial) return { large: [...new Set([usual.large, 'register' as const])], small: [usual.small] };
+  return { large: TILED, small: TILED };
+}
+
+async function fastest(
+  device: Device,
+  n: number,
+  variants: readonly MatmulVariant[],
+  deadline: number,
+): Promise<MatmulVariant> {
+  const [usual] = variants as [MatmulVariant];
+  if (variants.length === 1) return usual;
+  const inputs = matrices(n);
+  const timed: { variant: MatmulVariant; product: KernelAlone; times: number; ms: number }[] = [];
+  try {
+    for (const variant of variants) {
+      if (performance.now() > deadline) break;
+      const product = await KernelAlone.product(device, n, inputs, variant);
+      timed.push({ variant, product, times: 1, ms: Infinity });
+      await product.run(1);
+      const once = await clock(() => product.run(1));
+      timed.at(-1)!.times = Math.max(1, Math.min(MOST_TIMES, Math.ceil(LONG_ENOUGH_MS / once)));
+    }
+    // In turns, so that a busy moment hits them all.
+    for (let round = 0; round < ROUNDS && performance.now() < deadline; round++) {
+      for (const each of timed) {
+        const ms = await clock(() => each.product.run(each.times));
+        each.ms = Math.min(each.ms, ms / each.times);
+      }
+    }
+    const best = timed.reduce((a, b) => (b.ms < a.ms ? b : a), timed[0] ?? { variant: usual, ms: Infinity });
+    return best.variant;
+  } finally {
+    for (const { product } of timed) product.destroy();
+  }
+}
+
+async function clock(work: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+function isTuning(value: unknown, candidates: ReturnType<typeof candidatesOf>): value is Tuning {
+  if (typeof value !== 'object' || value === null) return false;
+  const { large, small } = value as Partial<Tuning>;
+  return candidates.large.some((one) => one === large) && candidates.small.some((one) => one === small);
+}
