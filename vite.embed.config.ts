@@ -13,7 +13,7 @@ import {
   withoutAnnotations,
   withoutComments,
   withoutDescriptions,
-  withoutSubgroupKernels,
+  withoutRareKernels,
 } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
 
@@ -61,7 +61,7 @@ export default defineConfig(({ mode }) => ({
   ],
   worker: {
     format: 'es',
-    plugins: () => [withoutSubgroupKernels(), withoutComments({ packed: true }), withoutDescriptions()],
+    plugins: () => [withoutRareKernels(), withoutComments({ packed: true }), withoutDescriptions()],
   },
   build: {
     target: 'es2022',

@@ -100,12 +100,13 @@ export interface RowNormalisation {
 
 /** Whether the product can normalise A as it loads it: only tiles can, of rows that are multiples of 4 long. */
 export function normalises(op: Omit<Matmul, 'normalise'>): boolean {
+  if (!normalisedRows) return false; // a build that leaves the kernel out
   const [m, k] = dimensions(op.a, op.transposeA);
   const n = op.y.shape.at(-1)!;
   const bound = [op.a, op.b, op.y, op.bias, op.residual ?? op.derivative?.kept, op.keepInput];
   const buffers = bound.filter((tensor) => tensor !== undefined).length + 3;
   const fits = !op.transposeA && Math.min(m, n) > SKINNY && k % 4 === 0 && n % 4 === 0;
-  return normalisedRows !== '' && TILES[op.variant].k !== undefined && fits && buffers <= STORAGE_BUFFERS;
+  return TILES[op.variant].k !== undefined && fits && buffers <= STORAGE_BUFFERS;
 }
 
 /** @throws RangeError when shapes do not fit, or when a fusion is asked for that the variant lacks */
@@ -154,7 +155,8 @@ export function matmul(op: Matmul): Dispatch {
   }
 
   if (op.residual && op.derivative) throw new RangeError('matmul: residual and derivative share a binding.');
-  if (op.normalise && !normalises(op)) throw new RangeError(`matmul: ${op.variant} cannot normalise this A.`);
+  const normalise = normalisedRows ? op.normalise : undefined;
+  if (normalise && !normalises(op)) throw new RangeError(`matmul: ${op.variant} cannot normalise this A.`);
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
   const isSkinny = Math.min(m, n) <= SKINNY;
   const vectorised = !isSkinny && rows.every((length) => length % 4 === 0);
@@ -163,7 +165,6 @@ export function matmul(op: Matmul): Dispatch {
   const unskinny = variant === 'register' || variant === 'subgroup' ? variant : 'tiled';
   const algorithm = isSkinny ? 'skinny' : unskinny;
   const out = op.accumulate ? update : write;
-  const { normalise } = op;
   return {
     kernel: {
       name: `matmul_${algorithm}`,

@@ -34,13 +34,18 @@ export function inOneLine(code: string): string {
     .replace(/,(?=[)}])/g, '');
 }
 
-/** Kernels for subgroups of 8 threads stay out: no browser offers an adapter that computes on the CPU with those. */
-export function withoutSubgroupKernels(): Plugin {
+/**
+ * Kernels that a figure does without: those for subgroups of 8 threads, which no browser's adapter has, and the
+ * normalisation inside products, which saves launches of transformers.
+ */
+const LEFT_OUT = /(_subgroup|_rows_normalised)\.wgsl\?raw$/;
+
+export function withoutRareKernels(): Plugin {
   return {
-    name: 'without-subgroup-kernels',
+    name: 'without-rare-kernels',
     apply: 'build',
     enforce: 'pre',
-    load: (id) => (id.endsWith('_subgroup.wgsl?raw') ? "export default ''" : null),
+    load: (id) => (LEFT_OUT.test(id) ? "export default ''" : null),
   };
 }
 
@@ -150,6 +155,13 @@ const UNUSED: readonly (readonly [RegExp, string])[] = [
   [/\blet isTime = .*;$/gm, 'const isTime = false;'],
   [/^const \[ timeIncrs.*$/gm, ''],
   [/^\s*const _time(AxisSplits|AxisVals|SeriesVal)\b.*$/gm, ''],
+  // Axes of the inverse hyperbolic sine, and of functions of one's own.
+  [/\b(?:sc\.)?distr == (?:4|100)\s*\? [^:?]+:/g, ''],
+  [/\[_min, _max\] = rangeAsinh\(.*$/gm, ';'],
+  [/^\s*uPlot\.rangeAsinh\s*=.*$/gm, ''],
+  // Dragging out a part of the chart, and pointers that several charts share.
+  [/\bif \(select\.show && dragging\)/g, 'if (false)'],
+  [/\bconst syncKey = .*;$/gm, 'const syncKey = null;'],
   // The legend: `lab-chart` has one of its own.
   [/\bconst showLegend = .*;$/gm, 'const showLegend = false;'],
 ];
