@@ -1,14 +1,14 @@
 /** A lesson's experiment in the worker: its runs one after the other, each paused and gone on with exactly. */
 import type { Device } from '../gpu/device.ts';
-import { SchemaError } from '../schema.ts';
 import { runBenchmark } from '../training/benchmark.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import type { TrainerEvent } from '../training/events.ts';
 import type { ResultStore } from '../training/plan.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
-import { planRun, sixND, type PlannedRun } from '../training/sweep.ts';
+import type { PlannedRun } from '../training/sweep.ts';
 import { Trainer } from '../training/trainer.ts';
+import { jobsOf, type Job } from './jobs.ts';
 import { isLost } from './lost.ts';
 import type { BenchmarkSpec, ExperimentEvent, ExperimentItem, RunStatus } from './protocol.ts';
 
@@ -19,19 +19,6 @@ const SAVE_EVERY_MS = 3000;
 
 /** Where an experiment is kept, for as long as that lasts. */
 export type ExperimentStore = Required<ResultStore> & { forget(id: string): Promise<void> };
-
-interface Job {
-  key: string;
-  /** what it costs, FLOPs: its part of the progress bar */
-  cost: number;
-  run?: PlannedRun;
-  /** key of the run with whose weights it begins */
-  from?: string;
-  benchmark?: BenchmarkSpec;
-  /** done, or left out */
-  over: boolean;
-  skipped: boolean;
-}
 
 /** The run under way. */
 interface Current {
@@ -50,6 +37,7 @@ export class ExperimentSession {
   private controller: AbortController | undefined;
   private running: Promise<void> | undefined;
   private skipping = false;
+  private isClosed = false;
   /** key of the run before which it pauses */
   private before: string | undefined;
   private resetting: Promise<void> = Promise.resolve();
@@ -77,7 +65,9 @@ export class ExperimentSession {
     await session.findResults();
     const isInside = await session.findPart();
     session.say(session.standing(isInside));
-    session.estimating = session.estimate(device).catch(() => undefined); // Running it will say what is wrong.
+    // Running it will say what is wrong.
+    session.estimating = session.estimate(device).catch(() => undefined);
+    void session.estimating.then(() => session.warmUp(device)).catch(() => undefined);
     return session;
   }
 
@@ -126,6 +116,7 @@ export class ExperimentSession {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.estimating;
     await this.resetting;
     await this.pause();
@@ -138,10 +129,27 @@ export class ExperimentSession {
   }
 
   private async estimate(device: Device): Promise<void> {
-    const left = this.jobs.flatMap(({ over, run }) => (run && !over ? [run] : []));
+    const { left } = this;
     if (!left.length) return;
     const { seconds } = await estimatePlan(device, left);
     this.listener({ kind: 'estimate', seconds });
+  }
+
+  /**
+   * Has the kernels of all runs compiled while the learner reads. Adapters that compute on the CPU compile when a kernel
+   * first runs, and would only be kept from other work.
+   */
+  private async warmUp(device: Device): Promise<void> {
+    if (device.isSoftware) return;
+    for (const { spec } of this.left) {
+      if (this.running || this.isClosed) return;
+      (await Trainer.create(device, spec)).destroy();
+    }
+  }
+
+  /** Runs that are still to be done. */
+  private get left(): PlannedRun[] {
+    return this.jobs.flatMap(({ over, run }) => (run && !over ? [run] : []));
   }
 
   private async findResults(): Promise<void> {
@@ -346,42 +354,4 @@ export class ExperimentSession {
   private say(status: RunStatus, message?: string): void {
     this.listener({ kind: 'status', status, ...(message !== undefined && { message }) });
   }
-}
-
-/**
- * The items as jobs, every run behind the one that it begins with.
- * @throws SchemaError that names the item
- */
-function jobsOf(items: readonly ExperimentItem[]): Job[] {
-  const jobs = new Map<string, Job>();
-  let left = [...items];
-  while (left.length) {
-    const ready = left.find((item) => !('from' in item) || jobs.has(item.from));
-    if (!ready) {
-      const { key } = left[0]!;
-      throw new SchemaError(
-        `${key}: begins with a run that is not in the experiment, or that begins with it`,
-      );
-    }
-    jobs.set(ready.key, jobOf(ready, jobs));
-    left = left.filter((item) => item !== ready);
-  }
-  return [...jobs.values()];
-}
-
-function jobOf(item: ExperimentItem, jobs: ReadonlyMap<string, Job>): Job {
-  const { key } = item;
-  if ('benchmark' in item) return { key, cost: 0, benchmark: item.benchmark, over: false, skipped: false };
-  const { from } = item;
-  const run = planRun(item.spec, {});
-  // What a run is includes what it began with.
-  const parent = from === undefined ? undefined : jobs.get(from)?.run?.id;
-  return {
-    key,
-    cost: run.spec.replicas * sixND(run.spec),
-    run: parent === undefined ? run : { ...run, id: `${run.id} from ${parent}` },
-    ...(from !== undefined && { from }),
-    over: false,
-    skipped: false,
-  };
 }

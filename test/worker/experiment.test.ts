@@ -1,9 +1,10 @@
 /** Experiments behind the protocol: what outlasts the tab. */
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { openDatabase } from '../../src/state/database.ts';
+import { Trainer } from '../../src/training/trainer.ts';
 import { LabService } from '../../src/worker/lab.ts';
 import type { ExperimentEvent, ExperimentItem } from '../../src/worker/protocol.ts';
 
@@ -113,5 +114,27 @@ describe('an experiment', () => {
     await lab.resetExperiment(id);
     await lab.closeExperiment(id);
     expect((await experiment(visit())).status).toMatchObject({ status: 'ready' });
+  });
+
+  it('compiles the kernels of every run while the learner reads', async () => {
+    const device = await Device.acquire(createGPU());
+    devices.push(device);
+    Object.defineProperty(device, 'isSoftware', { value: false });
+    const compile = vi.spyOn(device.handle, 'createComputePipelineAsync');
+    const create = vi.spyOn(Trainer, 'create');
+    const lab = new LabService(() => Promise.resolve(device));
+    const plan = [8, 12, 16].map((width) => ({
+      key: `w${width}`,
+      spec: { ...spec, steps: 10, model: { ...spec.model, hidden: [width] } },
+    }));
+    const id = await lab.openExperiment(plan, () => undefined);
+    // The cheapest and the dearest are built for the estimate, and then all three.
+    await vi.waitFor(() => expect(create).toHaveBeenCalledTimes(5), { timeout: 60_000 });
+    await Promise.all(create.mock.results.map(({ value }) => value as Promise<unknown>));
+    const compiled = compile.mock.calls.length;
+    expect(compiled).toBeGreaterThan(0);
+    await lab.runExperiment(id);
+    expect(compile.mock.calls.length).toBe(compiled);
+    await lab.closeExperiment(id);
   });
 });
