@@ -12,6 +12,7 @@ const mayImport = {
   autodiff: ['kernels', 'gpu'],
   models: ['autodiff'],
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
+  bench: ['training', 'models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
   worker: ['training', 'scaling', 'gpu', 'tasks', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
@@ -29,7 +30,7 @@ const mayImport = {
     'worker/embed-start.ts',
     'styles',
   ],
-  cli: ['training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
+  cli: ['bench', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
 };
 
 const zones = Object.entries(mayImport).map(([folder, allowed]) => ({

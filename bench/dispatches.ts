@@ -1,9 +1,9 @@
 /** What each dispatch of a training step takes, by timestamp queries: where to look when a step is slow. */
 import { prepareGPU } from '../src/cli/bench.ts';
-import { median } from '../src/cli/bench/measure.ts';
+import { median } from '../src/bench/measure.ts';
 import { align, ms } from '../src/cli/bench/table.ts';
-import { TrainingSubject, type TrainingCase } from '../src/cli/bench/training.ts';
-import { mlpCase, tinyMlpCase, transformerCase } from '../src/cli/bench/workloads.ts';
+import { TrainingSubject, type TrainingCase } from '../src/bench/training.ts';
+import { mlpCase, tinyMlpCase, transformerCase } from '../src/bench/workloads.ts';
 import { Device } from '../src/gpu/device.ts';
 import type { Dispatch } from '../src/gpu/kernel.ts';
 import { Profiler } from '../src/gpu/profiler.ts';

@@ -1,15 +1,17 @@
 /** `bench`: what a step costs on this machine, and what it would cost at the least (bench/README.md). */
+import { difference, GPUCalls } from '../bench/counting.ts';
+import { floorOf, measureRates, type Rates } from '../bench/floor.ts';
+import { time } from '../bench/measure.ts';
+import { WORKLOADS, type Workload } from '../bench/workloads.ts';
 import { Device } from '../gpu/device.ts';
+import { tune } from '../training/tuning.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { difference, GPUCalls } from './bench/counting.ts';
 import { generationTable, measureGeneration } from './bench/generation.ts';
-import { floorOf, measureRates, type Rates } from './bench/floor.ts';
-import { time } from './bench/measure.ts';
 import { ratesLine, table, type Row } from './bench/table.ts';
-import { WORKLOADS, type Workload } from './bench/workloads.ts';
 import { createGPU, findDriver } from './driver.ts';
+import { tuningFile } from './tuning-file.ts';
 
-export const BENCH_USAGE = 'bench [--workload NAME] [--json]';
+export const BENCH_USAGE = 'bench [--workload NAME]… [--json]';
 
 /** Drivers keep compiled shaders on disk; without that, `compileMs` is what a first visit costs. */
 const NO_SHADER_CACHE = { MESA_SHADER_CACHE_DISABLE: 'true', __GL_SHADER_DISK_CACHE: '0' };
@@ -19,10 +21,13 @@ const MANY = 20;
 const COUNTED_STEPS = 4;
 
 export async function bench(argv: string[]): Promise<number> {
-  const { values } = readArguments(argv, { workload: { type: 'string' }, json: { type: 'boolean' } });
+  const { values } = readArguments(argv, {
+    workload: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+  });
   const workloads = chosen(values.workload);
   const { gpu, calls } = prepareGPU();
-  const device = await Device.acquire(gpu);
+  const device = await acquireTuned(gpu);
   const adapter = device.name;
   const say = (line: string): void => {
     if (!values.json) console.log(line);
@@ -46,6 +51,12 @@ export async function bench(argv: string[]): Promise<number> {
   return 0;
 }
 
+export async function acquireTuned(gpu: GPU): Promise<Device> {
+  const device = await Device.acquire(gpu);
+  await tune(device, tuningFile());
+  return device;
+}
+
 /** Dawn on the machine's best driver, with its calls counted. Call it before any device is made. */
 export function prepareGPU(): { gpu: GPU; calls: GPUCalls } {
   const { icd } = findDriver();
@@ -55,21 +66,24 @@ export function prepareGPU(): { gpu: GPU; calls: GPUCalls } {
   return { gpu, calls: GPUCalls.watch() };
 }
 
-function chosen(name: string | undefined): readonly Workload[] {
-  if (name === undefined) return WORKLOADS;
-  const workloads = WORKLOADS.filter((workload) => workload.name === name);
-  if (workloads.length > 0) return workloads;
-  const known = WORKLOADS.map((workload) => workload.name).join(', ');
-  throw new UsageError(`--workload: must be one of ${known}, not "${name}"`);
+/** @throws UsageError */
+export function chosen(names: readonly string[] | undefined): readonly Workload[] {
+  if (!names) return WORKLOADS;
+  return names.map((name) => {
+    const found = WORKLOADS.find((workload) => workload.name === name);
+    if (found) return found;
+    const known = WORKLOADS.map((workload) => workload.name).join(', ');
+    throw new UsageError(`--workload: must be one of ${known}, not "${name}"`);
+  });
 }
 
 /** Each workload has a device of its own, so that no kernel is compiled before and no buffer is another's. */
 async function measure(gpu: GPU, calls: GPUCalls, workload: Workload, rates: Rates): Promise<Row> {
-  const build = workload.prepare();
-  const device = await Device.acquire(gpu);
+  const { ours } = workload.prepare();
+  const device = await acquireTuned(gpu);
   const empty = calls.now();
   const started = performance.now();
-  const subject = await build(device);
+  const subject = await ours(device);
   await subject.run(1);
   const firstMs = performance.now() - started;
   const gpuBytes = difference(empty, calls.now()).bytes;

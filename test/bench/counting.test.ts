@@ -1,8 +1,8 @@
 /** A step makes no GPU object: counted in the calls that reach WebGPU, on Dawn's null backend, which needs no GPU. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { difference, GPUCalls } from '../../src/cli/bench/counting.ts';
-import { TrainingSubject, type TrainingCase } from '../../src/cli/bench/training.ts';
-import { mlpCase, tinyMlpCase, transformerCase } from '../../src/cli/bench/workloads.ts';
+import { difference, GPUCalls } from '../../src/bench/counting.ts';
+import { TrainingSubject, type TrainingCase } from '../../src/bench/training.ts';
+import { mlpCase, tinyMlpCase, transformerCase } from '../../src/bench/workloads.ts';
 import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { choiceOf, usualChoice, useKernels } from '../../src/kernels/choice.ts';

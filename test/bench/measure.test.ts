@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bench } from '../../src/cli/bench.ts';
-import { floorOf, total } from '../../src/cli/bench/floor.ts';
-import { median, time } from '../../src/cli/bench/measure.ts';
-import type { Subject } from '../../src/cli/bench/subject.ts';
+import { floorOf, total } from '../../src/bench/floor.ts';
+import { median, time } from '../../src/bench/measure.ts';
+import type { Subject } from '../../src/bench/subject.ts';
 
 function recorder(engine: string, runs: string[]): Subject {
   const run = (steps: number): Promise<number> => {

@@ -1,6 +1,7 @@
 /** The results as people read them. */
+import type { Comparison } from '../../bench/compare.ts';
 import { quantity } from '../format.ts';
-import { total, type Floor, type Rates } from './floor.ts';
+import { total, type Floor, type Rates } from '../../bench/floor.ts';
 
 export interface Row {
   workload: string;
@@ -46,6 +47,32 @@ export function table(rows: readonly Row[]): string {
     COLUMNS.map(([heading]) => heading),
     ...rows.map((row) => COLUMNS.map(([, cell]) => cell(row))),
   ]);
+}
+
+/** Every engine's time for every workload, and below them what a step takes here at least. */
+export function comparisonTable(comparisons: readonly Comparison[]): string {
+  const heading = 'workload|engine|ms/step|× ours|dispatches|submits|bind groups|buffers|first ms'.split('|');
+  const lines = comparisons.flatMap(({ workload, measurements, floor }) => [
+    ...measurements.map((each) => [
+      workload,
+      each.engine,
+      ms(each.msPerStep),
+      each.ratio.toFixed(2),
+      String(each.dispatchesPerStep),
+      String(each.submitsPerStep),
+      String(each.bindGroupsPerStep),
+      String(each.buffersPerStep),
+      each.firstMs.toFixed(0),
+    ]),
+    [
+      workload,
+      'floor',
+      ms(total(floor)),
+      (total(floor) / measurements[0]!.msPerStep).toFixed(2),
+      ...Array<string>(5).fill(''),
+    ],
+  ]);
+  return align([heading, ...lines]);
 }
 
 /** Lines of cells under each other; all columns but the first are set flush right. */

@@ -6,8 +6,8 @@
  * consumed, and `.ref` keeps one for later.
  */
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
-import type { Subject } from '../../src/cli/bench/subject.ts';
-import type { MlpConfig, TransformerConfig } from '../../src/models/index.ts';
+import type { Subject } from '../subject.ts';
+import type { MlpConfig, TransformerConfig } from '../../models/index.ts';
 import type { Batch, Peer, PeerCase, Product } from './peer.ts';
 
 type Tensor = np.Array;
@@ -27,7 +27,7 @@ export async function jaxPeer(): Promise<Peer> {
   await init('webgpu');
   defaultDevice('webgpu');
   return {
-    name: 'jax-js 0.1.25',
+    name: 'jax-js',
     transformer: (given, model) => Training.build(given, transformerLoss(given, model)),
     mlp: (given, model) => Training.build(given, mlpLoss(given, model)),
     matmul: (n, a, b) => Promise.resolve(new Matmul(n, a, b)),

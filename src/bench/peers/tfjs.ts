@@ -1,30 +1,27 @@
 /**
  * TensorFlow.js on its WebGPU backend, with its own Adam.
  *
- * The packages are CommonJS and must share one core, hence `require`. The backend registers itself when it is loaded
- * and `navigator.gpu` is there. Reading a tensor with `data()` submits all work that is pending; the backend's own
- * `submitQueue()` alone would drop the compute pass that is still open.
+ * The backend registers itself when it is loaded and `navigator.gpu` is there. Reading a tensor with `data()` submits
+ * all work that is pending; the backend's own `submitQueue()` alone would drop the compute pass that is still open.
  */
-import { createRequire } from 'node:module';
 import type * as TensorFlow from '@tensorflow/tfjs';
-import type { Subject } from '../../src/cli/bench/subject.ts';
-import type { MlpConfig, TransformerConfig } from '../../src/models/index.ts';
+import type { Subject } from '../subject.ts';
+import type { MlpConfig, TransformerConfig } from '../../models/index.ts';
 import type { Peer, PeerCase, Product } from './peer.ts';
 
 type Tensor = TensorFlow.Tensor;
 type Variables = Record<string, TensorFlow.Variable>;
 type Loss = (weights: Variables, inputs: Tensor, targets: Tensor) => TensorFlow.Scalar;
 
-const require = createRequire(import.meta.url);
 let tf: typeof TensorFlow;
 
-export async function tfjsPeer(): Promise<Peer> {
-  tf = require('@tensorflow/tfjs') as typeof TensorFlow;
-  require('@tensorflow/tfjs-backend-webgpu');
+/** @param library TensorFlow.js, its WebGPU backend loaded too: how to load them differs between Node and the browser */
+export async function tfjsPeer(library: typeof TensorFlow): Promise<Peer> {
+  tf = library;
   if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs: the WebGPU backend did not start.');
   await tf.ready();
   return {
-    name: 'tfjs 4.22',
+    name: 'tfjs',
     transformer: (given, model) => Promise.resolve(new Training(given, transformerLoss(given, model))),
     mlp: (given, model) => Promise.resolve(new Training(given, mlpLoss(given, model))),
     matmul: (n, a, b) => Promise.resolve(new Matmul(n, a, b)),

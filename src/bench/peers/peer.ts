@@ -1,12 +1,12 @@
 /** What a peer is given, and what it gives back: the same weights and batches as our engine, and a subject to time. */
-import { Arena } from '../../src/autodiff/index.ts';
-import type { Subject } from '../../src/cli/bench/subject.ts';
-import type { TrainingCase } from '../../src/cli/bench/training.ts';
-import { batchRows } from '../../src/kernels/batch.ts';
-import { modelParameters, type MlpConfig, type TransformerConfig } from '../../src/models/index.ts';
-import { batchSeed, initialWeights } from '../../src/training/initial.ts';
-import type { Examples } from '../../src/tasks/index.ts';
-import type { RunSpec } from '../../src/training/spec.ts';
+import { Arena } from '../../autodiff/index.ts';
+import type { Subject } from '../subject.ts';
+import type { TrainingCase } from '../training.ts';
+import { batchRows } from '../../kernels/batch.ts';
+import { modelParameters, type MlpConfig, type TransformerConfig } from '../../models/index.ts';
+import { batchSeed, initialWeights } from '../../training/initial.ts';
+import type { Examples } from '../../tasks/index.ts';
+import type { RunSpec } from '../../training/spec.ts';
 
 /** Batches that a peer gets; it repeats them where it runs for longer. */
 const BATCHES = 32;

@@ -1,8 +1,9 @@
 /** The workloads by name. Shapes are fixed, so that numbers of different days and engines compare. */
-import type { Device } from '../../gpu/device.ts';
-import { matrices, normals } from '../../training/kernel-alone.ts';
-import { parseSpec, taskOf, type RunSpec } from '../../training/spec.ts';
+import type { Device } from '../gpu/device.ts';
+import { matrices, normals } from '../training/kernel-alone.ts';
+import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
 import { MatmulSubject } from './matmul.ts';
+import { peerCase, type Peer } from './peers/peer.ts';
 import type { Subject } from './subject.ts';
 import { TrainingSubject, type TrainingCase } from './training.ts';
 
@@ -10,8 +11,17 @@ export interface Workload {
   name: string;
   /** what it is, in one line */
   description: string;
-  /** Makes the data; the returned function compiles and allocates. */
-  prepare(): (device: Device) => Promise<Subject>;
+  /** Makes the data, once for all engines. */
+  prepare: () => Prepared;
+}
+
+export interface Prepared {
+  /** compiles and allocates */
+  ours: (device: Device) => Promise<Subject>;
+  /** the same in a peer; absent where peers have no such thing */
+  peer?: (peer: Peer) => Promise<Subject>;
+  /** a product instead of a training step: its factors [n, n] */
+  product?: { n: number; a: Float32Array<ArrayBuffer>; b: Float32Array<ArrayBuffer> };
 }
 
 const POOL = 2048;
@@ -73,7 +83,16 @@ const training = (name: string, description: string, make: () => TrainingCase): 
   description,
   prepare: () => {
     const given = make();
-    return (device) => TrainingSubject.build(device, given);
+    const { model, replicas } = given.spec;
+    const ours = (device: Device): Promise<Subject> => TrainingSubject.build(device, given);
+    // Peers know the cross-entropy, and one model at a time.
+    if (given.shape.targets.kind !== 'classes' || replicas > 1) return { ours };
+    const shared = peerCase(given);
+    return {
+      ours,
+      peer: (peer) =>
+        model.kind === 'transformer' ? peer.transformer(shared, model) : peer.mlp(shared, model),
+    };
   },
 });
 
@@ -87,7 +106,11 @@ export const WORKLOADS: readonly Workload[] = [
     description: `[${n}, ${n}] · [${n}, ${n}]`,
     prepare: () => {
       const [a, b] = matrices(n);
-      return (device) => MatmulSubject.build(device, n, a, b);
+      return {
+        ours: (device) => MatmulSubject.build(device, n, a, b),
+        peer: (peer) => peer.matmul(n, a, b),
+        product: { n, a, b },
+      };
     },
   })),
 ];

@@ -7,10 +7,10 @@
  * is no promise of the hardware's maker. Bytes count each tensor once per dispatch that reads or writes it: where
  * caches hold them between dispatches, `bytesMs` can exceed what a step takes.
  */
-import type { Device } from '../../gpu/device.ts';
-import { kernelChoice } from '../../kernels/choice.ts';
-import { LONG_ENOUGH_MS, measureCopies, shortest, type CopyRates } from '../../training/benchmark.ts';
-import { KernelAlone, matrices } from '../../training/kernel-alone.ts';
+import type { Device } from '../gpu/device.ts';
+import { kernelChoice } from '../kernels/choice.ts';
+import { LONG_ENOUGH_MS, measureCopies, shortest, type CopyRates } from '../training/benchmark.ts';
+import { KernelAlone, matrices } from '../training/kernel-alone.ts';
 import type { Subject } from './subject.ts';
 
 /** What a device can do, measured. */

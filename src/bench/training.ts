@@ -1,21 +1,15 @@
 /** A training step as a subject: the very program that the trainer runs, without evaluation. */
-import type { Device } from '../../gpu/device.ts';
-import type { Dispatch } from '../../gpu/kernel.ts';
-import type { Profiler } from '../../gpu/profiler.ts';
-import { Program } from '../../gpu/program.ts';
-import { kernelChoice } from '../../kernels/choice.ts';
-import type { ModelShape } from '../../models/index.ts';
-import type { Examples } from '../../tasks/index.ts';
-import {
-  allocateTraining,
-  fillPool,
-  freeTraining,
-  planTraining,
-  resetTraining,
-} from '../../training/memory.ts';
-import { trainingStep, type TrainingMemory } from '../../training/programs.ts';
-import { LossReadback } from '../../training/readback.ts';
-import type { RunSpec } from '../../training/spec.ts';
+import type { Device } from '../gpu/device.ts';
+import type { Dispatch } from '../gpu/kernel.ts';
+import type { Profiler } from '../gpu/profiler.ts';
+import { Program } from '../gpu/program.ts';
+import { kernelChoice } from '../kernels/choice.ts';
+import type { ModelShape } from '../models/index.ts';
+import type { Examples } from '../tasks/index.ts';
+import { allocateTraining, fillPool, freeTraining, planTraining, resetTraining } from '../training/memory.ts';
+import { trainingStep, type TrainingMemory } from '../training/programs.ts';
+import { LossReadback } from '../training/readback.ts';
+import type { RunSpec } from '../training/spec.ts';
 import type { Subject } from './subject.ts';
 
 /** What is trained: `data` stands in for the examples of the spec's task. */
