@@ -14,13 +14,23 @@ const mayImport = {
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   bench: ['training', 'models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
-  worker: ['training', 'scaling', 'gpu', 'tasks', 'state/database.ts'],
+  worker: ['training', 'scaling', 'gpu', 'tasks', 'bench', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
   offline: [], // at build time, and in the service worker
   prose: ['components/condition.ts', 'app/prose.ts'], // at build time
   lessons: ['components', 'scaling', 'worker/protocol.ts'],
-  app: ['components', 'lessons', 'state', 'worker/client.ts', 'worker/protocol.ts'],
+  app: [
+    'components',
+    'lessons',
+    'state',
+    'worker/client.ts',
+    'worker/protocol.ts',
+    'worker/bench-start.ts',
+    'bench/names.ts', // and types
+    'bench/compare.ts',
+    'bench/service.ts',
+  ],
   embed: [
     'app',
     'components',

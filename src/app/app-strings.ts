@@ -36,6 +36,9 @@ export const strings = {
   get teachers(): string {
     return msg('For teachers', { id: 'app.teachers' });
   },
+  get bench(): string {
+    return msg('Benchmark', { id: 'app.bench' });
+  },
   get privacy(): string {
     return msg('Everything is computed on this device. Nothing is uploaded.', { id: 'app.privacy' });
   },

@@ -79,7 +79,7 @@ export class LabApp extends LitElement {
       <main id="content" tabindex="-1">${this.renderPage()}</main>
       <footer class="foot" aria-label=${strings.about}>
         <p>${strings.privacy}</p>
-        <p><a href="#/teacher">${strings.teachers}</a></p>
+        <p><a href="#/teacher">${strings.teachers}</a> · <a href="#/bench">${strings.bench}</a></p>
       </footer>
       <p class="visually-hidden" role="status" aria-live="polite">${this.announcement}</p>
     `;

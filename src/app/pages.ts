@@ -1,6 +1,7 @@
 /** The pages by the hash in the address; each loads what it needs when it is first opened. */
 import { html, type TemplateResult } from 'lit';
 import { type Curriculum, LESSON_NAMES, metaOf } from './curriculum.ts';
+import { strings as bench } from './bench/bench-strings.ts';
 import { strings as home } from './home-strings.ts';
 import { language } from './language.ts';
 import type { Lab } from '../worker/protocol.ts';
@@ -63,6 +64,16 @@ const PAGES: Readonly<Record<string, Page>> = {
     },
     load: () => import('./teacher/register.ts'),
     render: ({ curriculum }) => html`<teacher-page .curriculum=${curriculum}></teacher-page>`,
+  },
+  bench: {
+    get title() {
+      return bench.title;
+    },
+    get description() {
+      return bench.description;
+    },
+    load: () => import('./bench/register.ts'),
+    render: () => html`<bench-page></bench-page>`,
   },
   ...Object.fromEntries(LESSON_NAMES.map((name) => [`lesson/${name}`, lessonPage(name)])),
   sandbox: sandboxPage(),

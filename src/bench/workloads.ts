@@ -2,13 +2,14 @@
 import type { Device } from '../gpu/device.ts';
 import { matrices, normals } from '../training/kernel-alone.ts';
 import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
+import { MATMUL_SIZES, type WorkloadName } from './names.ts';
 import { MatmulSubject } from './matmul.ts';
 import { peerCase, type Peer } from './peers/peer.ts';
 import type { Subject } from './subject.ts';
 import { TrainingSubject, type TrainingCase } from './training.ts';
 
 export interface Workload {
-  name: string;
+  name: WorkloadName;
   /** what it is, in one line */
   description: string;
   /** Makes the data, once for all engines. */
@@ -76,9 +77,7 @@ function mlpSpec(hidden: number[], batch: number, replicas: number): RunSpec {
   return parseSpec({ ...COMMON, task: { name: 'shapes' }, model, batch, replicas });
 }
 
-export const MATMUL_SIZES = [256, 512, 1024, 2048] as const;
-
-const training = (name: string, description: string, make: () => TrainingCase): Workload => ({
+const training = (name: WorkloadName, description: string, make: () => TrainingCase): Workload => ({
   name,
   description,
   prepare: () => {

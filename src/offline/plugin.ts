@@ -48,7 +48,10 @@ export function offline(): Plugin {
   };
 }
 
-/** Everything that a browser may ask for, relative to the page. */
+/** Libraries that only the benchmark loads, when it is told to. */
+const ON_DEMAND = /^assets\/(jax|tfjs-browser)-[\w-]+\.js$/;
+
+/** Everything that a browser may ask for without the network, relative to the page. */
 function filesIn(folder: string): PrecacheEntry[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
@@ -63,5 +66,5 @@ function filesIn(folder: string): PrecacheEntry[] {
           : createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16),
       };
     })
-    .filter(({ url }) => url !== WORKER && !url.endsWith('.map'));
+    .filter(({ url }) => url !== WORKER && !url.endsWith('.map') && !ON_DEMAND.test(url));
 }

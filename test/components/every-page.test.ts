@@ -11,7 +11,7 @@ const browser = useBrowser();
 /** With a lab that answers at once: what is looked at here does not depend on the engine. */
 const ADDRESS = 'test/support/fake.html?recorded=%22shipped%22#/';
 
-const PAGES = ['', ...LESSON_NAMES.map((name) => `lesson/${name}`), 'teacher', 'shape', 'language'];
+const PAGES = ['', ...LESSON_NAMES.map((name) => `lesson/${name}`), 'teacher', 'shape', 'language', 'bench'];
 /** As long as a page, or what sticks to its lower edge would hide a part of it from axe. */
 const PHONE = { width: 390, height: 6000 };
 const DESK = { width: 1440, height: 900 };

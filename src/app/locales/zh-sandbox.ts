@@ -164,6 +164,37 @@ export const sandbox = {
   'sweep.problem-range': str`“${0}”不是一个范围；可以写成 8 .. 128 x2。`,
   'sweep.problem-many': '超过了 200 个值。',
 
+  // src/app/bench/bench-strings.ts
+  'app.bench': '性能测试',
+  'bench.title': '性能测试',
+  'bench.question': '这个引擎在你的设备上有多快？',
+  'bench.description':
+    '同样的训练步骤与矩阵乘积，由本引擎、jax-js 与 TensorFlow.js 在你的设备上轮流计算；先确认数值一致，再计时。',
+  'bench.workloads': '测什么',
+  'bench.peers': '与谁比较',
+  'bench.download': '每一个都是运行时才下载的程序库。',
+  'bench.seconds': '每项秒数',
+  'bench.run': '运行',
+  'bench.stop': '停止',
+  'bench.stopped': '已停止',
+  'bench.starting': '正在测量设备…',
+  'bench.loading': str`正在下载 ${0}…`,
+  'bench.running': str`正在计时 ${0}…`,
+  'bench.done': '已完成',
+  'bench.failed': str`${0} 失败：${1}`,
+  'bench.result': str`${0} 上的结果`,
+  'bench.workload': '任务',
+  'bench.engine': '引擎',
+  'bench.ms': '每步毫秒',
+  'bench.ratio': '× 本引擎',
+  'bench.dispatches': '调度次数',
+  'bench.floor': '下限',
+  'bench.floor-help':
+    '下限是本引擎的一步在这台设备上至少需要的时间：按最快乘积的速度做完运算，或按拷贝的速度读写内存，再加上启动的时间。',
+  'bench.copy': '复制结果',
+  'bench.copied': '已复制',
+  'bench.closed': '浏览器没有开放剪贴板：请选中文字再复制。',
+
   // src/app/offline-strings.ts
   'offline.title': '新版本',
   'offline.text': '这个页面有了新版本，下次刷新时生效；正在进行的训练会因此停止。',

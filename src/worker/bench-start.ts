@@ -1,0 +1,19 @@
+/** The page's side of the benchmark's worker. */
+import * as Comlink from 'comlink';
+import type { BenchEvent, BenchLab, BenchRequest } from '../bench/service.ts';
+
+export interface RunningBench {
+  /** Rejects with what went wrong, for people. */
+  run: (request: BenchRequest, listener: (event: BenchEvent) => void) => Promise<void>;
+  /** Ends the worker and whatever it does, at once. */
+  end: () => void;
+}
+
+export function startBench(): RunningBench {
+  const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module' });
+  const lab = Comlink.wrap<BenchLab>(worker);
+  return {
+    run: (request, listener) => lab.run(request, Comlink.proxy(listener)),
+    end: () => worker.terminate(),
+  };
+}
