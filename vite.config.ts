@@ -12,6 +12,8 @@ export default defineConfig({
   base: './',
   build: { target: 'es2022' },
   plugins: [withoutComments(), prose(), slimPlot(), offline()],
+  // Found only when the benchmark asks for them, they would have the page reloaded.
+  optimizeDeps: { include: ['@jax-js/jax', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu'] },
   worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED })] },
   test: {
     include: ['test/**/*.test.ts'],

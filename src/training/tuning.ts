@@ -54,8 +54,8 @@ export async function measureTuning(device: Device, budgetMs = BUDGET_MS): Promi
 export function tuningKey({ info }: Device): string {
   const square = (label: string) => virtualTensor(label, [SIZES.large, SIZES.large], 1);
   const [a, b, y] = [square('a'), square('b'), square('y')];
-  const texts = Object.values(ALL).map((variant) => wgsl(matmul({ a, b, y, variant }).kernel));
-  const kernels = hash(...Array.from(texts.join(''), (letter) => letter.charCodeAt(0)));
+  const texts = ALL.map((variant) => wgsl(matmul({ a, b, y, variant }).kernel));
+  const kernels = Array.from(texts.join('')).reduce((sum, letter) => hash(sum, letter.charCodeAt(0)), 0);
   const { vendor, architecture, device, description } = info;
   return [vendor, architecture, device, description, kernels.toString(16)].join('|');
 }
