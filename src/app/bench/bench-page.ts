@@ -127,7 +127,7 @@ export class BenchPage extends LitElement {
       </div>
       <p class="caption">${strings.floorHelp}</p>
       <p class="actions">
-        <button class="small" type="button" @click=${() => void this.copy()}>${strings.copy}</button>
+        <button class="pill" type="button" @click=${() => void this.copy()}>${strings.copy}</button>
         <span>${this.copied}</span>
       </p>
     </section>`;
