@@ -67,10 +67,19 @@ export function freeTraining(device: Device, memory: TrainingMemory): void {
   for (const storage of storages(memory)) free(device, storage);
 }
 
-/** Bytes that a run will hold on the GPU while it trains, activations included, evaluation apart. */
+/**
+ * Bytes that a run will hold on the GPU while it trains, activations included, evaluation and readback apart. Call it
+ * before anything is allocated: what has a buffer already is no longer planned.
+ */
 export function trainingBytes(memory: TrainingMemory, plan: StepPlan): number {
-  const activations = planMemory(plan.dispatches, []).reduce((sum, { elements }) => sum + elements, 0);
-  return 4 * storages(memory).reduce((sum, { elements }) => sum + elements, activations);
+  const lasting = storages(memory);
+  const held = new Set(lasting);
+  const dispatches = plan.dispatches.map((dispatch) => ({
+    ...dispatch,
+    bindings: dispatch.bindings.filter(({ tensor }) => !tensor || !held.has(tensor.storage)),
+  }));
+  const activations = planMemory(dispatches, [plan.batchInputs, plan.batchTargets]);
+  return 4 * [...lasting, ...activations].reduce((sum, { elements }) => sum + elements, 0);
 }
 
 /** The limits that decide whether a run fits: `device.limits`, or WebGPU's defaults. */

@@ -79,6 +79,7 @@ export class Trainer {
     const memory = planTraining(spec, shape, data.train);
     const plan = trainingStep(spec, shape, memory, kernelChoice(device), data.ordered ?? false);
     checkMemory(memory, plan, device.limits);
+    const gpuBytes = trainingBytes(memory, plan);
 
     const parts: { destroy(): void }[] = [{ destroy: () => freeTraining(device, memory) }];
     try {
@@ -111,7 +112,7 @@ export class Trainer {
         parameters: countParameters(memory.arena.specs),
         flopsPerStep: program.cost.flops,
         tokensPerStep: spec.replicas * spec.batch * perRow(data.train),
-        gpuBytes: trainingBytes(memory, plan),
+        gpuBytes,
         dispatchesPerStep: program.cost.dispatches,
         compileMs: performance.now() - started,
         ...(data.floor !== undefined && { floor: data.floor }),
