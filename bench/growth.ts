@@ -48,7 +48,7 @@ export function readGrowthArguments(argv: string[]): GrowthArguments {
 
 async function growth({ axes, size, seconds, json }: GrowthArguments): Promise<void> {
   const { gpu } = prepareGPU();
-  const device = await Device.acquire(gpu);
+  const device = await acquireTuned(gpu);
   const growths: Growth[] = [];
   if (!json) console.log(`${device.name}, size ${size}\n`);
   for (const axis of axes) {

@@ -17,11 +17,11 @@ export interface Named {
   values: Float32Array<ArrayBuffer>;
 }
 
-export interface Batch {
+export interface Batch<Targets = Int32Array<ArrayBuffer>> {
   /** [batch, inputWidth]: token ids or vectors */
   inputs: Examples['inputs'];
-  /** [batch, targetWidth]: classes */
-  targets: Int32Array<ArrayBuffer>;
+  /** [batch, targetWidth]: classes, or values */
+  targets: Targets;
 }
 
 /** A training run for a peer to repeat: AdamW without weight decay at a constant learning rate, cross-entropy. */
@@ -47,23 +47,43 @@ export interface Peer {
   matmul(n: number, a: Float32Array<ArrayBuffer>, b: Float32Array<ArrayBuffer>): Promise<Product>;
 }
 
-/** The weights that our engine starts with, and the batches that its GPU draws. */
-export function peerCase({ spec, shape, data }: TrainingCase): PeerCase {
+/** The weights that our engine starts with, by name. */
+export function weightsOf({ spec, shape }: TrainingCase): Record<string, Named> {
   const specs = modelParameters(spec.model, shape);
   const unpacked = new Arena(specs, 1).unpack(initialWeights(specs, spec.seed));
-  const weights = Object.fromEntries(
+  return Object.fromEntries(
     [...unpacked].map(([name, { shape, values }]) => [name, { shape: [...shape], values: values.slice() }]),
   );
-  if (shape.targets.kind !== 'classes') throw new Error('Peers know the cross-entropy alone.');
-  const batches = Array.from({ length: BATCHES }, (_, step): Batch => {
+}
+
+/** The first batches that our engine's GPU draws. */
+export function batchesOf({ spec, data }: TrainingCase, count = BATCHES): Batch<Examples['targets']>[] {
+  return Array.from({ length: count }, (_, step) => {
     const rows = batchRows(batchSeed(spec.seed), step, spec.batch, data.rows);
     return {
       inputs: pick(data.inputs, data.inputWidth, rows),
-      targets: Int32Array.from(pick(data.targets, data.targetWidth, rows)),
+      targets: pick(data.targets, data.targetWidth, rows),
     };
   });
+}
+
+/** What a peer is given. @throws Error where the targets are no classes */
+export function peerCase(given: TrainingCase): PeerCase {
+  const { spec, shape, data } = given;
+  if (shape.targets.kind !== 'classes') throw new Error('Peers know the cross-entropy alone.');
+  const batches = batchesOf(given).map(({ inputs, targets }) => ({
+    inputs,
+    targets: Int32Array.from(targets),
+  }));
   const { inputWidth, targetWidth } = data;
-  return { spec, classes: shape.targets.classes, inputWidth, targetWidth, weights, batches };
+  return {
+    spec,
+    classes: shape.targets.classes,
+    inputWidth,
+    targetWidth,
+    weights: weightsOf(given),
+    batches,
+  };
 }
 
 function pick(table: Examples['inputs'], width: number, rows: Uint32Array): Examples['inputs'] {
