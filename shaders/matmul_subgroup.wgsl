@@ -6,7 +6,7 @@
 // Made for adapters that compute on the CPU: there a load costs as much as twenty multiplications, whatever it hits,
 // while a broadcast is almost free. Two vectors per thread hold A's 16 rows for four values of k.
 //
-// Workgroup: 8 threads, 16 rows × 4 columns each. Grid: (⌈N/32⌉, ⌈M/16⌉, R).
+// Workgroup: 8 threads, 16 rows × 4 columns each. Grid: (⌈M/16⌉, ⌈N/32⌉, R): B stays in the cache.
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the first thread of the first columns.
 
 const ROWS = 16u;
@@ -15,8 +15,8 @@ const THREADS = 8u;
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) thread: u32) {
   let r = group.z;
-  let m = group.y * ROWS;
-  let n = (group.x * THREADS + thread) * 4u;
+  let m = group.x * ROWS;
+  let n = (group.y * THREADS + thread) * 4u;
   var sum: array<vec4f, ROWS>; // row i: Y[m+i, n..n+3]
   var dbias: array<vec4f, ROWS / 4u>;
   for (var k = 0u; k < K; k += 4u) {

@@ -121,6 +121,12 @@ export function matmul(op: Matmul): Dispatch {
     Math.ceil(m / tile.m),
     op.y.replicas,
   ];
+  /** For adapters that compute on the CPU: what a core read of B serves it for all rows. */
+  const columnsLast = (tile: { m: number; n: number }): readonly [number, number, number] => [
+    Math.ceil(m / tile.m),
+    Math.ceil(n / tile.n),
+    op.y.replicas,
+  ];
   const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
@@ -216,7 +222,11 @@ export function matmul(op: Matmul): Dispatch {
         ? [read(span(normalise.gain, normalise.bias)), write(normalise.y), write(normalise.stats)]
         : []),
     ],
-    workgroups: isSkinny ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1, op.y.replicas] : grid(tile),
+    workgroups: isSkinny
+      ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1, op.y.replicas]
+      : algorithm === 'subgroup'
+        ? columnsLast(tile)
+        : grid(tile),
     flops: flops + (normalise ? 8 * m * k * op.y.replicas : 0),
   };
 }
