@@ -47,7 +47,7 @@ fn draw(r: u32, thread: u32, step: u32) {
   let columns = hidden_from_compiler(INPUT_WIDTH);
   let four = hidden_from_compiler(4u);
   for (var block = thread; block < BLOCKS; block += THREADS) {
-    var rows: vec4u;
+    var rows = vec4u(0u);
     for (var i = 0u; i < four; i++) {
       let within = step % ROWS * B + min(4u * block + i, B - 1u);
       rows[i] = within % ROWS;
@@ -84,7 +84,7 @@ fn products(r: u32, group: u32, lane: u32, p: Product, layer: Layer, is_backward
     let tile = min(TILE, p.outs - o);
     for (var first = 0u; first < BLOCKS; first += LANES) {
       let block = first + lane;
-      var sum: array<vec4f, TILE>;
+      var sum = array<vec4f, TILE>();
       for (var k = 0u; k < p.ins; k++) {
         let x = scratch[base + p.source + k * BLOCKS + block];
         let w = r * P + p.weight + k * p.by_k;
@@ -205,7 +205,7 @@ fn update_layer(r: u32, group: u32, lane: u32, layer: Layer, now: Rates) {
     let tile = min(TILE, layer.outs - o);
     for (var first = 0u; first < layer.ins; first += LANES) {
       let k = min(first + lane, layer.ins - 1u);
-      var sum: array<vec4f, TILE>;
+      var sum = array<vec4f, TILE>();
       for (var block = 0u; block < blocks; block++) {
         let four = scratch[x + k * BLOCKS + block];
         for (var j = 0u; j < TILE; j++) {

@@ -34,13 +34,16 @@ export function inOneLine(code: string): string {
     .replace(/,(?=[)}])/g, '');
 }
 
-/** Kernels for subgroups of 8 threads stay out: no browser offers an adapter that computes on the CPU with those. */
+/**
+ * Kernels for subgroups of 8 threads stay out: no browser offers an adapter that computes on the CPU with those. So does
+ * the one for whole steps of an MLP, without which runs go by dispatches.
+ */
 export function withoutSubgroupKernels(): Plugin {
   return {
     name: 'without-subgroup-kernels',
     apply: 'build',
     enforce: 'pre',
-    load: (id) => (id.endsWith('_subgroup.wgsl?raw') ? "export default ''" : null),
+    load: (id) => (/(_subgroup|\/mlp_steps)\.wgsl\?raw$/.test(id) ? "export default ''" : null),
   };
 }
 

@@ -2,9 +2,10 @@
 import type { Device } from '../gpu/device.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
 import { hasMlpSteps, mlpSteps } from '../kernels/mlp-steps.ts';
-import type { ModelShape } from '../models/index.ts';
-import type { TrainingMemory } from './programs.ts';
-import type { RunSpec } from './spec.ts';
+import { countParameters } from '../autodiff/index.ts';
+import { modelParameters, type ModelShape } from '../models/index.ts';
+import type { StepPlan, TrainingMemory } from './programs.ts';
+import { taskOf, type RunSpec } from './spec.ts';
 
 /** Whether the kernel covers a run: an MLP on vectors, one target a row, AdamW or SGD, gradients not clipped. */
 export function canBeWhole(spec: RunSpec, shape: ModelShape): boolean {
@@ -19,10 +20,23 @@ export function canBeWhole(spec: RunSpec, shape: ModelShape): boolean {
   );
 }
 
+/** Weights times batch up to which one workgroup is faster: see the decision for what was measured. */
+const MOST_WORK = 2 ** 15;
+
+/**
+ * Whether one workgroup per replica is faster than a step’s dispatches. By size alone and not by a clock, so that the
+ * same run gives the same bits every time; not by R, since each replica is the run of its own seed, bit for bit. GPUs
+ */
+export function paysWhole(spec: RunSpec, { isSoftware }: Pick<Device, 'isSoftware'>): boolean {
+  const weights = countParameters(modelParameters(spec.model, taskOf(spec).shape));
+  return isSoftware && weights * spec.batch <= MOST_WORK;
+}
+
 /** All training steps of an encoding in one dispatch; for runs that `canBeWhole`. */
 export function wholeMlpSteps(
   spec: RunSpec,
   memory: TrainingMemory,
+  { dispatches }: StepPlan,
   { isSoftware }: Pick<Device, 'isSoftware'>,
   inOrder: boolean,
 ): Dispatch {
@@ -47,5 +61,6 @@ export function wholeMlpSteps(
     ring,
     schedule: spec.schedule,
     serial: isSoftware,
+    flops: dispatches.reduce((sum, { flops }) => sum + flops, 0),
   });
 }

@@ -48,7 +48,7 @@ export class TrainingSubject implements Subject {
     const plan = trainingStep(spec, shape, memory, matmulVariant(device), false);
     allocateTraining(device, memory);
     fillPool(device, memory.pool, data);
-    const dispatches = whole ? [wholeMlpSteps(spec, memory, device, false)] : plan.dispatches;
+    const dispatches = whole ? [wholeMlpSteps(spec, memory, plan, device, false)] : plan.dispatches;
     const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
       label: 'training step',
     });
