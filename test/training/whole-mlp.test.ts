@@ -59,7 +59,7 @@ describe('a whole MLP in one workgroup', () => {
         task: sine,
         model: { kind: 'mlp', hidden: [5, 6, 7], activation: 'square' },
         optimizer: { name: 'sgd' },
-        learningRate: 1e-3,
+        learningRate: 1e-5,
         schedule: { name: 'drop' },
       },
     ],
