@@ -14,6 +14,7 @@ import {
   withoutComments,
   withoutDescriptions,
   withoutRareKernels,
+  withoutWholeMlp,
 } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
 
@@ -61,7 +62,12 @@ export default defineConfig(({ mode }) => ({
   ],
   worker: {
     format: 'es',
-    plugins: () => [withoutRareKernels(), withoutComments({ packed: true }), withoutDescriptions()],
+    plugins: () => [
+      withoutRareKernels(),
+      withoutWholeMlp(),
+      withoutComments({ packed: true }),
+      withoutDescriptions(),
+    ],
   },
   build: {
     target: 'es2022',

@@ -3,18 +3,11 @@
 //   loss = Σ losses / divisor                        divisor: max(1, count), or DIVISOR unless DIVIDES_BY_COUNT
 //   ring[step mod RING_STEPS, r] = loss
 //   halted = step + 1 if the loss is not finite and halted was 0
-//   learning_rate = peak_learning_rate · factor(step), where factor is
-//     (step + 1) / warmup                                      while step < warmup, then by SCHEDULE
-//     0 constant      1
-//     1 cosine        FINAL + (1 − FINAL) (1 + cos(π (1 − left))) / 2
-//     2 linear-decay  FINAL + (1 − FINAL) left
-//     3 drop          1 while step + decay_steps < steps, then FINAL
-//     left = min(1, (steps − step) / decay_steps), 0 from step number `steps` on
+//   learning_rate = peak_learning_rate · factor(state)        factor: schedule.wgsl
 //   count = 0, for sample_batch to count in
 //   step += 1
 //
-// src/kernels/step.ts has the same formula of the rate. If ONLY_ADVANCES, nothing but the last line. A batch without a
-// scored target has loss 0, not 0/0.
+// If ONLY_ADVANCES, nothing but the last line. A batch without a scored target has loss 0, not 0/0.
 // Each thread sums losses index, index + THREADS, …; the sums are added as a tree: always in the same order.
 // Workgroup: THREADS (a power of two) for one replica. Grid: (1, 1, R).
 
@@ -23,31 +16,6 @@
 @group(0) @binding(2) var<storage, read_write> state: array<State>; // [R]
 
 var<workgroup> sums: array<f32, THREADS>;
-
-// By the bits: comparisons may be compiled as if there were no NaN.
-fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
-
-// (1 + cos(π (1 − left))) / 2 = sin²(π left / 2): no cancellation where the rate is small. The series serves
-// 0 … π/2 to 1e-9; the built-in sine promises only 2⁻¹¹.
-fn half_cosine(left: f32) -> f32 {
-  let x = 1.5707963267948966f * left;
-  var sine = 1f;
-  for (var k = 12f; k > 0f; k -= 2f) { sine = 1f - x * x / (k * (k + 1f)) * sine; }
-  sine *= x;
-  return sine * sine;
-}
-
-fn factor(now: State) -> f32 {
-  let step = now.step;
-  if (step < now.warmup) { return f32(step + 1u) / f32(now.warmup); }
-  let left = min(1f, f32(now.steps - min(step, now.steps)) / f32(now.decay_steps));
-  switch SCHEDULE {
-    case 1u: { return FINAL + (1f - FINAL) * half_cosine(left); }
-    case 2u: { return FINAL + (1f - FINAL) * left; }
-    case 3u: { return select(FINAL, 1f, step + now.decay_steps < now.steps); }
-    default: { return 1f; }
-  }
-}
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {

@@ -6,8 +6,7 @@
 //   batch_targets[i] = targets[row]         [R, B, TARGET_WIDTH]  =
 //   state.count     += number of the batch's targets ≥ 0, if COUNTS: end_step leaves it at 0
 //
-// π is a Feistel network on 2^(LEFT_BITS + RIGHT_BITS) ≥ ROWS numbers, repeated until it lands below ROWS
-// (cycle walking: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002). If IN_ORDER, row = g mod ROWS.
+// π: permute.wgsl. If IN_ORDER, row = g mod ROWS.
 // Pools are copied as bits, so that they may hold i32 or f32. src/kernels/batch.ts computes the same rows.
 //
 // Workgroup: 64 threads, LANES for each example: π is dear, so each thread copies more than one element of a wide row.
@@ -18,22 +17,6 @@
 @group(0) @binding(2) var<storage, read_write> state: array<atomic<u32>>; // [R, STATE_WORDS], because one word is counted in
 @group(0) @binding(3) var<storage, read_write> batch_inputs: array<u32>;
 @group(0) @binding(4) var<storage, read_write> batch_targets: array<u32>;
-
-fn permute(position: u32, seed: u32, epoch: u32) -> u32 {
-  let key = mix_word(mix_word(mix_word(0u, seed), BATCH_STREAM), epoch);
-  var x = position;
-  loop {
-    var left = x >> RIGHT_BITS;
-    var right = x & RIGHT_MASK;
-    for (var round = 0u; round < FEISTEL_ROUNDS; round += 2u) {
-      left ^= mix_word(mix_word(key, round), right) & LEFT_MASK;
-      right ^= mix_word(mix_word(key, round + 1u), left) & RIGHT_MASK;
-    }
-    x = (left << RIGHT_BITS) | right;
-    if (x < ROWS) { break; }
-  }
-  return x;
-}
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {

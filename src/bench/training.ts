@@ -10,6 +10,7 @@ import { allocateTraining, fillPool, freeTraining, planTraining, resetTraining }
 import { trainingStep, type TrainingMemory } from '../training/programs.ts';
 import { LossReadback } from '../training/readback.ts';
 import type { RunSpec } from '../training/spec.ts';
+import { wholeMlpSteps } from '../training/whole-mlp.ts';
 import type { Subject } from './subject.ts';
 
 /** What is trained: `data` stands in for the examples of the spec's task. */
@@ -32,17 +33,23 @@ export class TrainingSubject implements Subject {
     readonly dispatches: readonly Dispatch[],
   ) {}
 
-  static async build(device: Device, { spec, shape, data }: TrainingCase): Promise<TrainingSubject> {
+  /** @param whole all steps of a submit in one dispatch, for cases that can */
+  static async build(
+    device: Device,
+    { spec, shape, data }: TrainingCase,
+    whole = false,
+  ): Promise<TrainingSubject> {
     const memory = planTraining(spec, shape, data);
     const plan = trainingStep(spec, shape, memory, kernelChoice(device), false);
     allocateTraining(device, memory);
     fillPool(device, memory.pool, data);
-    const program = await Program.build(device, plan.dispatches, [plan.batchInputs, plan.batchTargets], {
+    const dispatches = whole ? [wholeMlpSteps(spec, memory, plan, device, false)] : plan.dispatches;
+    const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
       label: 'training step',
     });
     resetTraining(device, spec, memory);
     const readback = new LossReadback(device, memory.ring, 1, 1);
-    return new TrainingSubject(device, memory, program, readback, plan.dispatches);
+    return new TrainingSubject(device, memory, program, readback, dispatches);
   }
 
   get flops(): number {

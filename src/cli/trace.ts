@@ -24,7 +24,7 @@ export async function trace(argv: string[]): Promise<number> {
   const { steps = '10', ...others } = values;
   const count = wholeNumber('steps', steps, 1, MOST_STEPS);
   const spec = readSpec(positionals[0]!, others);
-  const trainer = await Trainer.create(await acquireDevice(), spec);
+  const trainer = await Trainer.create(await acquireDevice(), spec, { whole: false });
   const { tensors, log } = await record(trainer, Math.min(count, spec.steps));
 
   mkdirSync(values.out, { recursive: true });

@@ -43,6 +43,8 @@ export interface Dispatch {
   workgroups: readonly [number, number, number];
   /** floating-point operations, multiply and add counted apart; 0 where they do not matter */
   flops: number;
+  /** does as many runs of the program as its grid is high: it is dispatched once for all runs of an encoding */
+  repeats?: boolean;
   /** the dispatches that this one does side by side (side-by-side.ts) */
   parts?: readonly Dispatch[];
 }

@@ -30,6 +30,7 @@ interface Step {
   pipeline: GPUComputePipeline;
   bindGroup: GPUBindGroup;
   workgroups: readonly [number, number, number];
+  repeats: boolean;
 }
 
 export class Program {
@@ -53,6 +54,8 @@ export class Program {
     { label, onProgress }: ProgramOptions,
   ): Promise<Program> {
     for (const dispatch of dispatches) checkDispatch(device, dispatch);
+    if (dispatches.length > 1 && dispatches.some(({ repeats }) => repeats))
+      throw new RangeError(`${label}: a dispatch that repeats itself must be the only one.`);
     let done = 0;
     const kernels = await Promise.all(
       dispatches.map(async (dispatch) => {
@@ -68,6 +71,7 @@ export class Program {
       pipeline: kernels[i]!.pipeline,
       bindGroup: bind(device, dispatch, kernels[i]!),
       workgroups: dispatch.workgroups,
+      repeats: dispatch.repeats ?? false,
     }));
     return new Program(device, label, steps, placement, {
       dispatches: dispatches.length,
@@ -93,7 +97,9 @@ export class Program {
       return;
     }
     const pass = encoder.beginComputePass({ label: this.label });
-    for (let i = 0; i < times; i++) for (const step of this.steps) run(pass, step);
+    const [first] = this.steps;
+    if (first?.repeats) run(pass, first, times);
+    else for (let i = 0; i < times; i++) for (const step of this.steps) run(pass, step);
     pass.end();
   }
 
@@ -110,10 +116,11 @@ export class Program {
   }
 }
 
-function run(pass: GPUComputePassEncoder, step: Step): void {
+function run(pass: GPUComputePassEncoder, step: Step, times = 1): void {
+  const [x, y, z] = step.workgroups;
   pass.setPipeline(step.pipeline);
   pass.setBindGroup(0, step.bindGroup);
-  pass.dispatchWorkgroups(...step.workgroups);
+  pass.dispatchWorkgroups(x, y * times, z);
 }
 
 function bind(device: Device, dispatch: Dispatch, kernel: CompiledKernel): GPUBindGroup {

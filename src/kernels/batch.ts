@@ -3,6 +3,7 @@ import { read, update, write, type Binding, type Dispatch, type KernelSource } f
 import type { Tensor } from '../gpu/tensor.ts';
 import { hash, pcg } from '../random.ts';
 import loadRowsCode from '../../shaders/load_rows.wgsl?raw';
+import permuteCode from '../../shaders/permute.wgsl?raw';
 import randomCode from '../../shaders/random.wgsl?raw';
 import sampleBatchCode from '../../shaders/sample_batch.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
@@ -38,7 +39,7 @@ export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean })
   const lanes = lanesFor(Math.max(shape.INPUT_WIDTH, shape.TARGET_WIDTH));
   return batchDispatch(op, update(op.state), shape.B * lanes, {
     name: 'sample_batch',
-    code: [randomCode, sampleBatchCode],
+    code: [randomCode, permuteCode, sampleBatchCode],
     constants: {
       ...shape,
       LANES: lanes,
@@ -95,7 +96,9 @@ const FEISTEL_BITS = 6;
 const BATCH_STREAM = 5;
 
 /** The two halves of a network on the smallest power of two that holds `rows`. */
-function feistel(rows: number) {
+export function feistel(
+  rows: number,
+): Record<'FEISTEL_ROUNDS' | 'RIGHT_BITS' | 'LEFT_MASK' | 'RIGHT_MASK', number> {
   const bits = Math.max(FEISTEL_BITS, 32 - Math.clz32(rows - 1));
   const leftBits = bits >>> 1;
   const rightBits = bits - leftBits;
@@ -107,7 +110,7 @@ function feistel(rows: number) {
   };
 }
 
-/** π of shaders/sample_batch.wgsl. */
+/** π of shaders/permute.wgsl. */
 function permute(position: number, seed: number, epoch: number, rows: number): number {
   const { RIGHT_BITS, LEFT_MASK, RIGHT_MASK } = feistel(rows);
   const key = hash(seed, BATCH_STREAM, epoch);

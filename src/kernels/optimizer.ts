@@ -2,6 +2,7 @@
 import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { ALIGNMENT, size, type Tensor } from '../gpu/tensor.ts';
 import adamwCode from '../../shaders/adamw.wgsl?raw';
+import powerCode from '../../shaders/one_minus_power.wgsl?raw';
 import sgdCode from '../../shaders/sgd.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 
@@ -46,7 +47,7 @@ export function adamw(op: AdamW): Dispatch {
   return {
     kernel: {
       name: 'adamw',
-      code: [stateCode, adamwCode],
+      code: [stateCode, powerCode, adamwCode],
       constants: {
         ...arena('adamw', op, [m, v]),
         M_STRIDE: m.stride,
@@ -77,7 +78,7 @@ export function adamw(op: AdamW): Dispatch {
 }
 
 /** ln β; for β = 0 a number whose exponential is 0 in float32. */
-function logarithm(beta: number): number {
+export function logarithm(beta: number): number {
   return Math.max(Math.log(beta), -1000);
 }
 

@@ -3,9 +3,10 @@ import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
 import endStepCode from '../../shaders/end_step.wgsl?raw';
 import gradientNormCode from '../../shaders/gradient_norm.wgsl?raw';
+import scheduleCode from '../../shaders/schedule.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 
-/** Names of the schedules, in the order of the numbers in shaders/end_step.wgsl. */
+/** Names of the schedules, in the order of the numbers in shaders/schedule.wgsl. */
 export const SCHEDULES = ['constant', 'cosine', 'linear-decay', 'drop'] as const;
 
 /** The learning rate over the steps, as a fraction of its peak. */
@@ -22,7 +23,7 @@ export interface Schedule {
   decay: number;
 }
 
-/** The learning rate at `step`, counted from 0: the formula of shaders/end_step.wgsl. */
+/** The learning rate at `step`, counted from 0: the formula of shaders/schedule.wgsl. */
 export function learningRate(schedule: Schedule, step: number, peak: number): number {
   const { name, warmup, steps, final } = schedule;
   if (step < warmup) return (peak * (step + 1)) / warmup;
@@ -122,7 +123,7 @@ function endStepDispatch(
   return {
     kernel: {
       name: 'end_step',
-      code: [stateCode, endStepCode],
+      code: [stateCode, scheduleCode, endStepCode],
       constants,
     },
     bindings: [read(losses), update(ring), update(state)],

@@ -49,6 +49,19 @@ export function withoutRareKernels(): Plugin {
   };
 }
 
+/** Figures train by dispatches: nobody there asks for a whole MLP in one workgroup. */
+export function withoutWholeMlp(): Plugin {
+  return {
+    name: 'without-whole-mlp',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) =>
+      id.endsWith('/src/training/whole-mlp.ts')
+        ? 'export const canBeWhole = () => false; export const wholeMlpSteps = () => undefined;'
+        : null,
+  };
+}
+
 interface Recording {
   size: string;
   seed: number;

@@ -42,6 +42,11 @@ export interface TrainerOptions {
   from?: Checkpoint;
   /** runs every kernel once, so that drivers which compile late have done so before the run */
   warmUp?: boolean;
+  /**
+   * trains a small MLP whole in one workgroup, where the kernel covers it (default false); nothing is kept of a batch
+   * or a gradient then
+   */
+  whole?: boolean;
   /** the task's examples for this spec, where they are at hand already */
   data?: TaskData;
 }

@@ -31,6 +31,7 @@ import { distancesMoved } from './movement.ts';
 import { LossReadback } from './readback.ts';
 import { Speedometer } from './speed.ts';
 import { taskOf, type RunSpec } from './spec.ts';
+import { canBeWhole, wholeMlpSteps } from './whole-mlp.ts';
 
 /** Submits under way at once: one runs while the next waits. */
 const IN_FLIGHT = 2;
@@ -71,7 +72,7 @@ export class Trainer {
   static async create(
     device: Device,
     spec: RunSpec,
-    { onProgress, checkpoint, from, warmUp = false, ...given }: TrainerOptions = {},
+    { onProgress, checkpoint, from, warmUp = false, whole = false, ...given }: TrainerOptions = {},
   ): Promise<Trainer> {
     const { task, options, shape } = taskOf(spec);
     const initial = from && transferred(from, spec);
@@ -88,7 +89,11 @@ export class Trainer {
         allocateTraining(device, memory);
         fillPool(device, memory.pool, data.train);
       });
-      const program = await Program.build(device, plan.dispatches, [plan.batchInputs, plan.batchTargets], {
+      const isWhole = whole && canBeWhole(spec, shape);
+      const dispatches = isWhole
+        ? [wholeMlpSteps(spec, memory, plan, device, data.ordered ?? false)]
+        : plan.dispatches;
+      const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
         label: 'training step',
         ...(onProgress && { onProgress }),
       });

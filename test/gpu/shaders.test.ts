@@ -15,6 +15,7 @@ import { modelParameters } from '../../src/models/index.ts';
 import { planPool, planTraining } from '../../src/training/memory.ts';
 import { evaluationStep, trainingStep } from '../../src/training/programs.ts';
 import { parseSpec, taskOf } from '../../src/training/spec.ts';
+import { canBeWhole, wholeMlpSteps } from '../../src/training/whole-mlp.ts';
 
 /** With what every device has, and with all features, for the kernels that ask for them. */
 let device: Device;
@@ -64,8 +65,13 @@ function dispatchesOf(input: object): Dispatch[] {
   const memory = planTraining(spec, shape, data.train);
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
+  const whole = canBeWhole(spec, shape)
+    ? [true, false].map((isSoftware) =>
+        wholeMlpSteps(spec, memory, { dispatches: [] }, { isSoftware }, false),
+      )
+    : [];
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
-  return (['register', 'subgroup', 'tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'] as const)
+  const ordinary = (['register', 'subgroup', 'tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'] as const)
     .map(choiceOf)
     .flatMap((kernels) => [
       ...trainingStep(spec, shape, memory, kernels, false).dispatches,
@@ -80,6 +86,7 @@ function dispatchesOf(input: object): Dispatch[] {
         kernels,
       ),
     ]);
+  return [...ordinary, ...whole];
 }
 
 /** What no training step has: pictures, generation, the naive product. */

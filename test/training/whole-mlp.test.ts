@@ -1,0 +1,136 @@
+/** A small MLP whole in one workgroup: the same runs as by dispatches, to rounding. */
+import { describe, expect, it } from 'vitest';
+import { parseSpec, taskOf, type RunSpec } from '../../src/training/spec.ts';
+import { Trainer } from '../../src/training/trainer.ts';
+import { canBeWhole } from '../../src/training/whole-mlp.ts';
+import { expectClose } from '../support/compare.ts';
+import { useDevice } from '../support/device.ts';
+
+const device = useDevice();
+
+const sine = { name: 'sine' };
+const shapes = { name: 'shapes', points: 60, validation: 32 };
+const common = {
+  task: shapes,
+  model: { kind: 'mlp', hidden: [13, 6], activation: 'gelu' },
+  batch: 18,
+  steps: 200,
+  schedule: { name: 'cosine', warmup: 20 },
+};
+
+/** Losses and final weights; `parts` are the steps of each call of `run`. */
+async function train(spec: RunSpec, whole: boolean, parts: number[] = [spec.steps]) {
+  const trainer = await Trainer.create(device(), spec, { whole });
+  try {
+    expect(trainer.info.flopsPerStep).toBeGreaterThan(0);
+    const losses: number[] = [];
+    for (const steps of parts) {
+      await trainer.run({
+        steps,
+        evaluates: false,
+        onEvent: (event) => event.kind === 'losses' && losses.push(...event.losses),
+      });
+    }
+    return { losses, checkpoint: await trainer.checkpoint() };
+  } finally {
+    trainer.destroy();
+  }
+}
+
+describe('a whole MLP in one workgroup', () => {
+  it.each<[string, object]>([
+    ['AdamW, cross-entropy, gelu, cosine', {}],
+    [
+      'AdamW, squares, tanh, constant',
+      { task: sine, model: { kind: 'mlp', hidden: [9], activation: 'tanh' } },
+    ],
+    [
+      'SGD with momentum, cross-entropy, relu, linear decay, no bias',
+      {
+        model: { kind: 'mlp', hidden: [13, 6], activation: 'relu', bias: false },
+        optimizer: { name: 'sgd', momentum: 0.9, weightDecay: 0.01 },
+        learningRate: 0.05,
+        schedule: { name: 'linear-decay', warmup: 0 },
+      },
+    ],
+    [
+      'SGD, squares, square, one layer more, drop',
+      {
+        task: sine,
+        model: { kind: 'mlp', hidden: [5, 6, 7], activation: 'square' },
+        optimizer: { name: 'sgd' },
+        learningRate: 1e-5,
+        schedule: { name: 'drop' },
+      },
+    ],
+    [
+      'replicas with rates and decays of their own',
+      { replicas: 3, learningRates: [1e-3, 3e-3, 1e-2], weightDecays: [0, 0.1, 1] },
+    ],
+    ['no hidden layer', { model: { kind: 'mlp', hidden: [], activation: 'relu' } }],
+  ])('%s: 200 losses and the weights agree with the dispatches', async (_name, changes) => {
+    const spec = parseSpec({ ...common, ...changes });
+    const ordinary = await train(spec, false);
+    expect(ordinary.losses.every(Number.isFinite), 'the dispatches diverge').toBe(true);
+    const whole = await train(spec, true);
+    expectClose(whole.losses, ordinary.losses, 1e-3, 'losses');
+    expectClose(whole.losses.slice(0, 10), ordinary.losses.slice(0, 10), 2e-5, 'first losses');
+    expectClose(whole.checkpoint.parameters, ordinary.checkpoint.parameters, 1e-3, 'weights');
+    expect(whole.checkpoint.step).toBe(200);
+  });
+
+  it('gives the same bits however the steps are cut into submits', async () => {
+    const spec = parseSpec(common);
+    const one = await train(spec, true);
+    const cut = await train(spec, true, [1, 2, 60, 37, 100]);
+    expect(cut.losses).toEqual(one.losses);
+    expect(cut.checkpoint.parameters).toEqual(one.checkpoint.parameters);
+  });
+
+  it('gives replica r the bits of the run with seed + r', async () => {
+    const many = await train(parseSpec({ ...common, replicas: 2 }), true);
+    const second = await train(parseSpec({ ...common, seed: 2 }), true);
+    expect(many.losses.filter((_, i) => i % 2 === 1)).toEqual(second.losses);
+  });
+
+  it('goes on from a checkpoint of the other way', async () => {
+    const spec = parseSpec(common);
+    const { losses } = await train(spec, false);
+    const { checkpoint } = await train(spec, false, [80]);
+    const trainer = await Trainer.create(device(), spec, { checkpoint, whole: true });
+    const rest: number[] = [];
+    await trainer.run({ onEvent: (event) => event.kind === 'losses' && rest.push(...event.losses) });
+    trainer.destroy();
+    expectClose(rest, losses.slice(80), 1e-3, 'losses after the checkpoint');
+  });
+
+  it('halts where the loss is not finite', async () => {
+    const spec = parseSpec({
+      ...common,
+      task: sine,
+      model: { kind: 'mlp', hidden: [8, 8], activation: 'square' },
+      optimizer: { name: 'sgd' },
+      learningRate: 50,
+      schedule: { name: 'constant', warmup: 0 },
+    });
+    const trainer = await Trainer.create(device(), spec, { whole: true });
+    expect(await trainer.run({ evaluates: false })).toBe('diverged');
+    const { state } = await trainer.checkpoint();
+    expect(state[7]).toBe(trainer.firstDivergence! + 1);
+    trainer.destroy();
+  });
+});
+
+describe('which runs are whole', () => {
+  const can = (changes: object): boolean => {
+    const spec = parseSpec({ ...common, ...changes });
+    return canBeWhole(spec, taskOf(spec).shape);
+  };
+  it('covers MLPs on vectors with AdamW or SGD, without clipping', () => {
+    expect(can({})).toBe(true);
+    expect(can({ task: sine, optimizer: { name: 'sgd' } })).toBe(true);
+    expect(can({ clip: 1 })).toBe(false);
+    expect(can({ optimizer: { name: 'muon' } })).toBe(false);
+    expect(can({ task: { name: 'modular-addition' }, model: { kind: 'mlp' } })).toBe(false);
+  });
+});
