@@ -40,10 +40,11 @@ export class TrainingSubject implements Subject {
     whole = false,
   ): Promise<TrainingSubject> {
     const memory = planTraining(spec, shape, data);
-    const plan = trainingStep(spec, shape, memory, kernelChoice(device), false);
+    const kernels = kernelChoice(device);
+    const plan = trainingStep(spec, shape, memory, kernels, false);
     allocateTraining(device, memory);
     fillPool(device, memory.pool, data);
-    const dispatches = whole ? [wholeMlpSteps(spec, memory, plan, device, false)] : plan.dispatches;
+    const dispatches = whole ? [wholeMlpSteps(spec, memory, plan, kernels, false)] : plan.dispatches;
     const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
       label: 'training step',
     });

@@ -11,15 +11,21 @@ export interface KernelChoice {
   attention: AttentionVariant;
   /** a thread per row where kernels reduce: barriers are dear on adapters that compute on the CPU */
   serial: boolean;
+  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can; 0: none (mlp-steps.ts) */
+  wholeUpTo: number;
 }
 
 export const SMALL_PRODUCT = 2 ** 20;
+/** From 1 to 64 replicas alike, all measured sizes up to this one train faster whole (docs/decisions/0012-whole-mlp.md). */
+export const WHOLE_UP_TO = 2 ** 14;
 
 /** What goes with one variant of the products. */
 export function choiceOf(variant: MatmulVariant): KernelChoice {
   // Small products are left to the variant that compiles fast: their speed does not show.
-  if (variant === 'subgroup') return { large: variant, small: 'register', attention: variant, serial: true };
-  return { large: variant, small: variant, attention: 'tiled', serial: variant === 'register' };
+  if (variant === 'subgroup')
+    return { large: variant, small: 'register', attention: variant, serial: true, wholeUpTo: WHOLE_UP_TO };
+  const serial = variant === 'register';
+  return { large: variant, small: variant, attention: 'tiled', serial, wholeUpTo: serial ? WHOLE_UP_TO : 0 };
 }
 
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */

@@ -49,7 +49,7 @@ export function withoutRareKernels(): Plugin {
   };
 }
 
-/** Figures train by dispatches: nobody there asks for a whole MLP in one workgroup. */
+/** Figures always train by dispatches, never a whole MLP in one workgroup. */
 export function withoutWholeMlp(): Plugin {
   return {
     name: 'without-whole-mlp',
@@ -57,7 +57,7 @@ export function withoutWholeMlp(): Plugin {
     enforce: 'pre',
     load: (id) =>
       id.endsWith('/src/training/whole-mlp.ts')
-        ? 'export const canBeWhole = () => false; export const wholeMlpSteps = () => undefined;'
+        ? 'export const canBeWhole = () => false, paysWhole = () => false, wholeMlpSteps = () => undefined;'
         : null,
   };
 }

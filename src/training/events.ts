@@ -43,8 +43,8 @@ export interface TrainerOptions {
   /** runs every kernel once, so that drivers which compile late have done so before the run */
   warmUp?: boolean;
   /**
-   * trains a small MLP whole in one workgroup, where the kernel covers it (default false); nothing is kept of a batch
-   * or a gradient then
+   * trains an MLP whole in one workgroup, where the kernel covers it (default: where the model is small enough for it
+   * to pay on the device); nothing is kept of a batch or a gradient then
    */
   whole?: boolean;
   /** the task's examples for this spec, where they are at hand already */

@@ -31,7 +31,7 @@ import { distancesMoved } from './movement.ts';
 import { LossReadback } from './readback.ts';
 import { Speedometer } from './speed.ts';
 import { taskOf, type RunSpec } from './spec.ts';
-import { canBeWhole, wholeMlpSteps } from './whole-mlp.ts';
+import { canBeWhole, paysWhole, wholeMlpSteps } from './whole-mlp.ts';
 
 /** Submits under way at once: one runs while the next waits. */
 const IN_FLIGHT = 2;
@@ -72,13 +72,14 @@ export class Trainer {
   static async create(
     device: Device,
     spec: RunSpec,
-    { onProgress, checkpoint, from, warmUp = false, whole = false, ...given }: TrainerOptions = {},
+    { onProgress, checkpoint, from, warmUp = false, whole, ...given }: TrainerOptions = {},
   ): Promise<Trainer> {
     const { task, options, shape } = taskOf(spec);
     const initial = from && transferred(from, spec);
     const data = given.data ?? task.generate(options, spec.dataSeed);
     const memory = planTraining(spec, shape, data.train);
-    const plan = trainingStep(spec, shape, memory, kernelChoice(device), data.ordered ?? false);
+    const kernels = kernelChoice(device);
+    const plan = trainingStep(spec, shape, memory, kernels, data.ordered ?? false);
     checkMemory(memory, plan, device.limits);
     const gpuBytes = trainingBytes(memory, plan);
 
@@ -89,9 +90,9 @@ export class Trainer {
         allocateTraining(device, memory);
         fillPool(device, memory.pool, data.train);
       });
-      const isWhole = whole && canBeWhole(spec, shape);
+      const isWhole = (whole ?? paysWhole(spec, memory, kernels)) && canBeWhole(spec, shape);
       const dispatches = isWhole
-        ? [wholeMlpSteps(spec, memory, plan, device, data.ordered ?? false)]
+        ? [wholeMlpSteps(spec, memory, plan, kernels, data.ordered ?? false)]
         : plan.dispatches;
       const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
         label: 'training step',

@@ -1,6 +1,6 @@
 /** A whole small MLP in one workgroup: whether a run can train so (docs/decisions/0012-whole-mlp.md). */
-import type { Device } from '../gpu/device.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
+import type { KernelChoice } from '../kernels/choice.ts';
 import { mlpSteps } from '../kernels/mlp-steps.ts';
 import type { ModelShape } from '../models/index.ts';
 import type { StepPlan, TrainingMemory } from './programs.ts';
@@ -18,12 +18,21 @@ export function canBeWhole(spec: RunSpec, shape: ModelShape): boolean {
   );
 }
 
+/** Whether a run that `canBeWhole` is small enough for it; its replicas don't count, so that each trains as if alone. */
+export function paysWhole(
+  { batch }: RunSpec,
+  { arena }: TrainingMemory,
+  { wholeUpTo }: KernelChoice,
+): boolean {
+  return arena.length * batch <= wholeUpTo;
+}
+
 /** All training steps of an encoding in one dispatch; for runs that `canBeWhole`. */
 export function wholeMlpSteps(
   spec: RunSpec,
   memory: TrainingMemory,
   { dispatches }: Pick<StepPlan, 'dispatches'>,
-  { isSoftware }: Pick<Device, 'isSoftware'>,
+  { serial }: Pick<KernelChoice, 'serial'>,
   inOrder: boolean,
 ): Dispatch {
   const { model, optimizer } = spec;
@@ -46,7 +55,7 @@ export function wholeMlpSteps(
     state,
     ring,
     schedule: spec.schedule,
-    serial: isSoftware,
+    serial,
     flops: dispatches.reduce((sum, { flops }) => sum + flops, 0),
   });
 }

@@ -66,9 +66,7 @@ function dispatchesOf(input: object): Dispatch[] {
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
   const whole = canBeWhole(spec, shape)
-    ? [true, false].map((isSoftware) =>
-        wholeMlpSteps(spec, memory, { dispatches: [] }, { isSoftware }, false),
-      )
+    ? [true, false].map((serial) => wholeMlpSteps(spec, memory, { dispatches: [] }, { serial }, false))
     : [];
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
   const ordinary = (['register', 'subgroup', 'tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'] as const)
