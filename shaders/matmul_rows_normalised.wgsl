@@ -47,7 +47,7 @@ fn both_halves(index: u32, half: f32) -> f32 {
 fn prepared(a: mat4x4f, r: u32, m0: u32, block: u32, k: u32, writes: bool) -> mat4x4f {
   let at = (r * NORM_STRIDE + min(k, K_LAST)) / 4u;
   let gain = norm[at];
-  let bias = norm[at + NORM_BIAS / 4u];
+  let shift = norm[at + NORM_BIAS / 4u];
   var mean: vec4f;
   var rstd: vec4f;
   for (var i = 0u; i < 4u; i++) {
@@ -55,7 +55,7 @@ fn prepared(a: mat4x4f, r: u32, m0: u32, block: u32, k: u32, writes: bool) -> ma
     rstd[i] = row_stats[4u * block + i].y;
   }
   var out: mat4x4f;
-  for (var c = 0u; c < 4u; c++) { out[c] = (a[c] - mean) * rstd * gain[c] + bias[c]; }
+  for (var c = 0u; c < 4u; c++) { out[c] = (a[c] - mean) * rstd * gain[c] + shift[c]; }
   if (writes && k < K) {
     let rows = transpose(out);
     for (var i = 0u; i < 4u; i++) {

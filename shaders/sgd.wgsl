@@ -4,12 +4,12 @@
 //   b ← MOMENTUM b + g, and b ← g at the first update   b  [R, P]  +=, untouched unless HAS_BUFFER
 //   p ← p − lr λ decay p − lr b                         p  [R, P]  +=
 //
-// lr, λ: learning_rate and weight_decay of the state. decay [P / 64]: factor on λ per block of 64 parameters.
+// lr, λ: learning_rate and weight_decay of the state. decay [P / BLOCK]: factor on λ per block of so many parameters.
 // The first update is that with state.step = 1, for end_step has run. Where the state is halted nothing changes.
 // Workgroup: 256 threads, 4 parameters each. Grid: (⌈P / 1024⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> gradients: array<vec4f>;        // [R, P]
-@group(0) @binding(1) var<storage, read> decay: array<f32>;              // [P / 64], shared by the replicas
+@group(0) @binding(1) var<storage, read> decay: array<f32>;              // [P / BLOCK], shared by the replicas
 @group(0) @binding(2) var<storage, read> state: array<State>;            // [R]
 @group(0) @binding(3) var<storage, read_write> parameters: array<vec4f>; // [R, P]
 @group(0) @binding(4) var<storage, read_write> buffer: array<vec4f>;     // [R, P]
@@ -29,7 +29,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
 
   let lr = state[r].learning_rate;
-  let shrink = lr * state[r].weight_decay * decay[i / 16u];
+  let shrink = lr * state[r].weight_decay * decay[i / (BLOCK / 4u)];
   let at = r * (PARAMETERS_STRIDE / 4u) + i;
   let p = parameters[at];
   parameters[at] = p - (shrink * p + lr * b);

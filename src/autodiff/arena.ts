@@ -38,7 +38,7 @@ export interface Parameter {
 export interface Slot {
   name: string;
   shape: readonly number[];
-  /** first element within the slice, a multiple of 64 */
+  /** first element within the slice, a multiple of ALIGNMENT */
   offset: number;
 }
 
@@ -69,7 +69,7 @@ export class Arena {
   readonly values: Tensor;
   /** [R][P] */
   readonly gradients: Tensor;
-  /** per block of 64 elements of P: 1 where weight decay applies, else 0; shared by the replicas */
+  /** per block of ALIGNMENT elements of P: 1 where weight decay applies, else 0; shared by the replicas */
   readonly decay: Tensor;
   /** per block likewise: 1 where the parameter is a hidden matrix, else 0 */
   readonly hidden: Tensor;

@@ -58,9 +58,11 @@ export class Tape {
   >();
   private readonly serial: boolean;
 
+  /** @param half keep what operations give in half precision; gradients, statistics and losses stay in single */
   constructor(
     readonly replicas: number,
     private readonly kernels: KernelChoice,
+    private readonly half = false,
   ) {
     this.serial = kernels.serial;
   }
@@ -72,7 +74,7 @@ export class Tape {
       throw new Error(`${weight.name}: a residual behind an activation has no fused gradient; add it apart.`);
     }
     const y = this.output(weight.name, [...x.shape.slice(0, -1), out]);
-    const kept = keepsInput(activation) ? this.tensor(`${weight.name} input of ${activation}`, y.shape) : y;
+    const kept = keepsInput(activation) ? this.result(`${weight.name} input of ${activation}`, y.shape) : y;
     this.reads(x, residual);
     this.multiplyNormalised(x, {
       a: flat(x, width),
@@ -311,9 +313,13 @@ export class Tape {
   }
 
   private output(label: string, shape: readonly number[]): Tensor {
-    const y = this.tensor(label, shape);
+    const y = this.result(label, shape);
     this.differentiable.add(y);
     return y;
+  }
+
+  private result(label: string, shape: readonly number[]): Tensor {
+    return virtualTensor(label, shape, this.replicas, this.half);
   }
 
   private reads(...tensors: (Tensor | undefined)[]): void {

@@ -1,11 +1,12 @@
 /** Gives activations their memory: two that never live at the same time share one buffer. */
 import type { Device } from './device.ts';
 import type { Dispatch } from './kernel.ts';
-import { allocate, free, type Storage, type Tensor } from './tensor.ts';
+import { allocate, bytesOf, free, type Storage, type Tensor } from './tensor.ts';
 
 /** A buffer to be made, and the storages that take turns in it. */
 export interface SharedMemory {
-  elements: number;
+  /** 4 bytes each */
+  words: number;
   users: Storage[];
 }
 
@@ -41,7 +42,7 @@ export function planMemory(dispatches: readonly Dispatch[], keep: readonly Tenso
       ending.delete(end);
     }
     const memory = (kept.has(storage) ? undefined : take(available, storage)) ?? {
-      elements: storage.elements,
+      words: wordsOf(storage),
       users: [],
     };
     if (memory.users.length === 0) all.push(memory);
@@ -53,8 +54,8 @@ export function planMemory(dispatches: readonly Dispatch[], keep: readonly Tenso
 
 /** Makes the planned buffers and gives them to their users. */
 export function place(device: Device, plan: readonly SharedMemory[]): Placement {
-  const owned = plan.map(({ elements, users }) => {
-    const storage = allocate(device, users.map(({ label }) => label).join(', '), elements);
+  const owned = plan.map(({ words, users }) => {
+    const storage = allocate(device, users.map(({ label }) => label).join(', '), words);
     for (const user of users) user.buffer = storage.buffer;
     return storage;
   });
@@ -70,9 +71,12 @@ export function place(device: Device, plan: readonly SharedMemory[]): Placement 
 /** The smallest free memory that holds the storage and wastes at most half. */
 function take(available: SharedMemory[], wanted: Storage): SharedMemory | undefined {
   let best = -1;
-  available.forEach((memory, i) => {
-    const fits = memory.elements >= wanted.elements && memory.elements <= 2 * wanted.elements + 64;
-    if (fits && (best < 0 || memory.elements < available[best]!.elements)) best = i;
+  const least = wordsOf(wanted);
+  available.forEach(({ words }, i) => {
+    const fits = words >= least && words <= 2 * least + 64;
+    if (fits && (best < 0 || words < available[best]!.words)) best = i;
   });
   return best < 0 ? undefined : available.splice(best, 1)[0];
 }
+
+const wordsOf = (storage: Storage): number => Math.ceil(bytesOf(storage, storage.elements) / 4);

@@ -5,7 +5,7 @@
 import type { Device } from './device.ts';
 import { compile, type CompiledKernel, type Dispatch } from './kernel.ts';
 import { place, planMemory, type Placement } from './placement.ts';
-import { placed, size, type Tensor } from './tensor.ts';
+import { bytesOf, placed, size, type Tensor } from './tensor.ts';
 import type { Profiler } from './profiler.ts';
 
 export interface ProgramOptions {
@@ -134,8 +134,13 @@ function bind(device: Device, dispatch: Dispatch, kernel: CompiledKernel): GPUBi
 }
 
 function range(tensor: Tensor): GPUBufferBinding {
-  const elements = (tensor.replicas - 1) * tensor.stride + size(tensor);
-  return { buffer: placed(tensor.storage), offset: tensor.offset * 4, size: elements * 4 };
+  const { storage, offset } = tensor;
+  return { buffer: placed(storage), offset: bytesOf(storage, offset), size: boundBytes(tensor) };
+}
+
+/** From a tensor's first element to its last, in whole words. */
+function boundBytes({ storage, replicas, stride, shape }: Tensor): number {
+  return 4 * Math.ceil(bytesOf(storage, (replicas - 1) * stride + size({ shape })) / 4);
 }
 
 function traffic(dispatch: Dispatch): number {
@@ -143,7 +148,7 @@ function traffic(dispatch: Dispatch): number {
   for (const { tensor, access } of dispatch.bindings) {
     if (!tensor) continue;
     const copies = tensor.stride === 0 ? 1 : tensor.replicas;
-    bytes += size(tensor) * copies * 4 * (access === 'update' ? 2 : 1);
+    bytes += bytesOf(tensor.storage, size(tensor) * copies) * (access === 'update' ? 2 : 1);
   }
   return bytes;
 }
@@ -157,7 +162,7 @@ function checkDispatch(device: Device, { kernel, workgroups, bindings }: Dispatc
   }
   for (const { tensor } of bindings) {
     if (!tensor) continue;
-    const bytes = ((tensor.replicas - 1) * tensor.stride + size(tensor)) * 4;
+    const bytes = boundBytes(tensor);
     if (bytes > device.limits.maxStorageBufferBindingSize) {
       throw new RangeError(
         `${tensor.storage.label} binds ${bytes} bytes; this device allows ${device.limits.maxStorageBufferBindingSize}.`,

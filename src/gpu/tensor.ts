@@ -4,8 +4,8 @@
  */
 import type { Device } from './device.ts';
 
-/** Offsets of bindings must be multiples of 256 bytes at the default limits: 64 elements of 4 bytes. */
-export const ALIGNMENT = 64;
+/** Offsets of bindings must be multiples of 256 bytes at the default limits: 128 elements, so that halves fit too. */
+export const ALIGNMENT = 128;
 
 /** Rounds a number of elements up to the alignment of bindings. */
 export function align(elements: number): number {
@@ -18,9 +18,16 @@ export function align(elements: number): number {
  */
 export interface Storage {
   label: string;
-  /** number of 4-byte elements, all replicas included */
+  /** number of elements, all replicas included */
   elements: number;
+  /** elements are f16, of 2 bytes, instead of 4 */
+  half?: boolean;
   buffer?: GPUBuffer;
+}
+
+/** Bytes of so many elements of a storage. */
+export function bytesOf({ half }: Pick<Storage, 'half'>, elements: number): number {
+  return (half ? 2 : 4) * elements;
 }
 
 export interface Tensor {
@@ -62,13 +69,19 @@ export function span(first: Tensor, second: Tensor): Tensor {
 
 /** Gives a storage that has no buffer yet one that lives until `free`. */
 export function materialise(device: Device, storage: Storage): void {
-  storage.buffer ??= device.createBuffer(storage.label, storage.elements * 4, USAGE);
+  storage.buffer ??= device.createBuffer(storage.label, bytesOf(storage, storage.elements), USAGE);
 }
 
 /** A tensor in memory of its own, still without a buffer. */
-export function virtualTensor(label: string, shape: readonly number[], replicas: number): Tensor {
+export function virtualTensor(
+  label: string,
+  shape: readonly number[],
+  replicas: number,
+  half = false,
+): Tensor {
   const stride = size({ shape });
-  return { storage: { label, elements: stride * replicas }, offset: 0, shape, replicas, stride };
+  const storage = { label, elements: stride * replicas, ...(half && { half }) };
+  return { storage, offset: 0, shape, replicas, stride };
 }
 
 const USAGE = 0x80 | 0x08 | 0x04; // STORAGE | COPY_DST | COPY_SRC, spelled out because Node has no GPUBufferUsage

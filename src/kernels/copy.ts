@@ -1,4 +1,4 @@
-/** Copies a tensor: `bench` measures with it what memory and dispatches cost on a device. */
+/** Copies a tensor, to half precision too; `bench` measures with it what memory and dispatches cost on a device. */
 import { read, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
 import copyCode from '../../shaders/copy.wgsl?raw';

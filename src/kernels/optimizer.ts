@@ -131,6 +131,7 @@ function arena(name: string, { parameters, gradients, decay, clips }: Update, mo
   }
   return {
     P: p,
+    BLOCK: ALIGNMENT,
     PARAMETERS_STRIDE: parameters.stride,
     GRADIENTS_STRIDE: gradients.stride,
     CLIPS: clips ?? false,

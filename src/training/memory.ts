@@ -2,7 +2,15 @@
 import { Arena } from '../autodiff/index.ts';
 import type { Device } from '../gpu/device.ts';
 import { planMemory } from '../gpu/placement.ts';
-import { free, materialise, upload, virtualTensor, type Storage, type Tensor } from '../gpu/tensor.ts';
+import {
+  bytesOf,
+  free,
+  materialise,
+  upload,
+  virtualTensor,
+  type Storage,
+  type Tensor,
+} from '../gpu/tensor.ts';
 import { STATE, STATE_WORDS } from '../kernels/state.ts';
 import { scheduleWords } from '../kernels/step.ts';
 import { modelParameters, type ModelShape } from '../models/index.ts';
@@ -79,8 +87,10 @@ export function trainingBytes(memory: TrainingMemory, plan: StepPlan): number {
     bindings: dispatch.bindings.filter(({ tensor }) => !tensor || !held.has(tensor.storage)),
   }));
   const activations = planMemory(dispatches, [plan.batchInputs, plan.batchTargets]);
-  return 4 * [...lasting, ...activations].reduce((sum, { elements }) => sum + elements, 0);
+  return 4 * (total(lasting.map(({ elements }) => elements)) + total(activations.map(({ words }) => words)));
 }
+
+const total = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0);
 
 /** The limits that decide whether a run fits: `device.limits`, or WebGPU's defaults. */
 export interface MemoryLimits {
@@ -95,10 +105,11 @@ export interface MemoryLimits {
 export function checkMemory(memory: TrainingMemory, plan: StepPlan, limits: MemoryLimits): void {
   const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   const held = new Set(storages(memory));
-  const check = ({ label, elements }: Storage, keys: string): void => {
-    if (elements * 4 <= most) return;
+  const check = (storage: Storage, keys: string): void => {
+    const bytes = bytesOf(storage, storage.elements);
+    if (bytes <= most) return;
     throw new SchemaError(
-      `${keys}: ${label} would need ${megabytes(elements * 4)} in one buffer; this device allows ${megabytes(most)}`,
+      `${keys}: ${storage.label} would need ${megabytes(bytes)} in one buffer; this device allows ${megabytes(most)}`,
     );
   };
   for (const storage of memory.arena.storages) check(storage, 'model, replicas');

@@ -2,9 +2,10 @@
 import { type Arena, Tape, type Parameter } from '../autodiff/index.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
 import { sideBySide, workgroupSize } from '../gpu/side-by-side.ts';
-import type { Tensor } from '../gpu/tensor.ts';
+import { virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import { loadRows, sampleBatch } from '../kernels/batch.ts';
 import type { KernelChoice } from '../kernels/choice.ts';
+import { copy } from '../kernels/copy.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
 import { adamw, sgd } from '../kernels/optimizer.ts';
 import { advance, endStep, gradientNorm } from '../kernels/step.ts';
@@ -49,7 +50,7 @@ export function trainingStep(
   inOrder: boolean,
 ): StepPlan {
   const { arena, state, pool } = memory;
-  const tape = new Tape(spec.replicas, kernels);
+  const tape = tapeOf(spec, kernels);
   const batchInputs = tape.tensor('batch inputs', [spec.batch, ...pool.inputs.shape.slice(1)]);
   const batchTargets = tape.tensor('batch targets', [spec.batch, ...pool.targets.shape.slice(1)]);
   const rows = (spec.batch * pool.targets.shape[1]!) / (pool.integerTargets ? 1 : pool.targets.shape[1]!);
@@ -65,7 +66,7 @@ export function trainingStep(
       counts: pool.integerTargets,
     }),
   );
-  const outputs = forward(tape, (name) => arena.get(name), spec.model, shape, batchInputs);
+  const outputs = forward(tape, computed(tape, spec, arena), spec.model, shape, batchInputs);
   const losses = pool.integerTargets
     ? tape.crossEntropy(outputs, { ...batchTargets, shape: [rows] }, state)
     : tape.meanSquaredError(outputs, batchTargets);
@@ -83,6 +84,25 @@ export function trainingStep(
   );
   optimize(tape, spec, memory);
   return { dispatches: sideBySide(tape.dispatches), batchInputs, batchTargets };
+}
+
+const tapeOf = ({ replicas, precision }: RunSpec, kernels: KernelChoice): Tape =>
+  new Tape(replicas, kernels, precision === 'f16');
+
+/** The parameters that a model computes with: the arena's or, in half precision, copies of them made by each run. */
+function computed(tape: Tape, { precision }: RunSpec, arena: Arena): (name: string) => Parameter {
+  if (precision === 'f32') return (name) => arena.get(name);
+  const { values, replicas, length, slots } = arena;
+  const halves = virtualTensor('parameters in half precision', [length], replicas, true);
+  const all = { shape: [replicas * length], replicas: 1, stride: replicas * length };
+  tape.emit(copy({ from: { ...values, ...all }, to: { ...halves, ...all } }));
+  const copies = new Map(
+    slots.map(({ name }) => {
+      const parameter = arena.get(name);
+      return [name, { ...parameter, value: { ...parameter.value, storage: halves.storage } }];
+    }),
+  );
+  return (name) => copies.get(name)!;
 }
 
 function optimize(tape: Tape, spec: RunSpec, { arena, moments, state }: TrainingMemory): void {
@@ -127,7 +147,7 @@ export function evaluationStep(
   batch: number,
   kernels: KernelChoice,
 ): Dispatch[] {
-  const tape = new Tape(spec.replicas, kernels);
+  const tape = tapeOf(spec, kernels);
   const batchInputs = tape.tensor('evaluation inputs', [batch, ...pool.inputs.shape.slice(1)]);
   const batchTargets = tape.tensor('evaluation targets', [batch, ...pool.targets.shape.slice(1)]);
   const { integerTargets } = pool;
@@ -141,7 +161,7 @@ export function evaluationStep(
       integerTargets,
     }),
   );
-  const outputs = forward(tape, (name) => arena.get(name), spec.model, shape, batchInputs);
+  const outputs = forward(tape, computed(tape, spec, arena), spec.model, shape, batchInputs);
   const columns = outputs.shape.at(-1)!;
   const rows = outputs.shape.reduce((product, n) => product * n, 1) / columns;
   const flat = { ...outputs, shape: [rows, columns] };

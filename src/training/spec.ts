@@ -91,6 +91,10 @@ export const RunSchema = options({
   batch: integer(64, 1, 65536, 'Examples per step and replica.'),
   steps: integer(1000, 1, 1e7, 'Training steps.'),
   clip: real(0, 0, 1e6, 'Bound on the global norm of the gradients; 0 means none.'),
+  precision: choice(
+    ['f32', 'f16'],
+    'Bits of activations and of the weights they are computed with; sums, gradients and updates have 32.',
+  ),
   evaluate: v.optional(EvaluateSchema, {}),
   seed: integer(1, 0, 0xffffffff, 'Seed of weights and batches; replica r has seed + r.'),
   dataSeed: integer(0, 0, 0xffffffff, 'Seed of the examples, the same for all replicas.'),

@@ -75,6 +75,8 @@ export class Trainer {
     { onProgress, checkpoint, from, warmUp = false, whole, ...given }: TrainerOptions = {},
   ): Promise<Trainer> {
     const { task, options, shape } = taskOf(spec);
+    if (spec.precision === 'f16' && !device.has('shader-f16'))
+      throw new SchemaError('precision: must be f32 on this device, whose shaders have no f16');
     const initial = from && transferred(from, spec);
     const data = given.data ?? task.generate(options, spec.dataSeed);
     const memory = planTraining(spec, shape, data.train);

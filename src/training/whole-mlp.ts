@@ -1,4 +1,5 @@
 /** A whole small MLP in one workgroup: whether a run can train so (docs/decisions/0012-whole-mlp.md). */
+import { countParameters } from '../autodiff/index.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
 import type { KernelChoice } from '../kernels/choice.ts';
 import { mlpSteps } from '../kernels/mlp-steps.ts';
@@ -6,15 +7,16 @@ import type { ModelShape } from '../models/index.ts';
 import type { StepPlan, TrainingMemory } from './programs.ts';
 import type { RunSpec } from './spec.ts';
 
-/** Whether the kernel covers a run: an MLP on vectors, one target a row, AdamW or SGD, gradients not clipped. */
+/** Whether the kernel covers a run: an MLP on vectors in f32, one target a row, AdamW or SGD, gradients not clipped. */
 export function canBeWhole(spec: RunSpec, shape: ModelShape): boolean {
-  const { model, optimizer, clip } = spec;
+  const { model, optimizer, clip, precision } = spec;
   return (
     model.kind === 'mlp' &&
     shape.inputs.kind === 'vectors' &&
     (shape.targets.kind === 'values' || shape.targets.perRow === 1) &&
     optimizer.name !== 'muon' &&
-    clip === 0
+    clip === 0 &&
+    precision === 'f32'
   );
 }
 
@@ -24,7 +26,7 @@ export function paysWhole(
   { arena }: TrainingMemory,
   { wholeUpTo }: KernelChoice,
 ): boolean {
-  return arena.length * batch <= wholeUpTo;
+  return countParameters(arena.specs) * batch <= wholeUpTo;
 }
 
 /** All training steps of an encoding in one dispatch; for runs that `canBeWhole`. */

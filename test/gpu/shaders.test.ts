@@ -56,6 +56,18 @@ const RUNS = [
   },
   { task: { name: 'domains', pool: 64, validation: 16, facts: 64 } },
   { task: { name: 'factsworld', pool: 64, validation: 16 }, optimizer: { name: 'sgd', momentum: 0.9 } },
+  ...[16, 9].map((width) => ({
+    task: language,
+    model: { kind: 'transformer', width, heads: width === 9 ? 3 : 4 },
+    precision: 'f16',
+  })),
+  { task: { name: 'domains', pool: 64, validation: 16, facts: 64 }, precision: 'f16' },
+  { task: { name: 'sine' }, model: { kind: 'mlp', activation: 'gelu' }, precision: 'f16' },
+  {
+    task: { name: 'modular-addition', prime: 7 },
+    model: { kind: 'mlp', combine: 'sum', hidden: [] },
+    precision: 'f16',
+  },
 ];
 
 function dispatchesOf(input: object): Dispatch[] {
@@ -106,7 +118,10 @@ it('every shader compiles in every variant', async () => {
   // Alone, and side by side with another.
   const dispatches = [...programs, ...programs.flatMap(({ parts }) => parts ?? [])];
   await Promise.all(
-    dispatches.map((dispatch) => compile(dispatch.kernel.enables ? featured : device, dispatch)),
+    dispatches.map((dispatch) => {
+      const half = dispatch.bindings.some(({ tensor }) => tensor?.storage.half);
+      return compile(half || dispatch.kernel.enables ? featured : device, dispatch);
+    }),
   );
 
   // A file that no dispatch uses would never be tried.

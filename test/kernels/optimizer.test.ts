@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { Device } from '../../src/gpu/device.ts';
 import type { Dispatch } from '../../src/gpu/kernel.ts';
 import { Program } from '../../src/gpu/program.ts';
-import { upload, type Tensor } from '../../src/gpu/tensor.ts';
+import { ALIGNMENT, upload, type Tensor } from '../../src/gpu/tensor.ts';
 import { adamw, sgd, type AdamW, type Update } from '../../src/kernels/optimizer.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import { expectClose } from '../support/compare.ts';
+
 import { useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/optimizer.ts';
 import { floats, normals, runOnce, tensorOf } from '../support/run.ts';
 import { replicasOf, stridedOf } from '../support/strided.ts';
 
-/** 17 blocks of 64: more than one workgroup, and the last one partly filled. */
-const P = 17 * 64;
-const DECAY = Array.from({ length: P / 64 }, (_, block) => [1, 0, 0.5][block % 3]!);
+/** 9 blocks: more than one workgroup, and the last one partly filled. */
+const P = 9 * ALIGNMENT;
+const DECAY = Array.from({ length: P / ALIGNMENT }, (_, block) => [1, 0, 0.5][block % 3]!);
 const REPLICAS = [
   { learningRate: 3e-3, weightDecay: 0.1, scale: 1 },
   { learningRate: 0.1, weightDecay: 0, scale: 0.25 },
@@ -54,7 +55,7 @@ function memory(device: Device, moment = 0): Memory {
     common: {
       parameters: stridedOf(device, [P], start),
       gradients: filled(0),
-      decay: tensorOf(device, [P / 64], DECAY),
+      decay: tensorOf(device, [P / ALIGNMENT], DECAY),
       state: tensorOf(device, [STATE_WORDS], new Array<number>(48).fill(0), { replicas: 3 }),
     },
   };
@@ -86,7 +87,7 @@ async function compare(
         weightDecay: Math.fround(replica.weightDecay),
         t,
         scale: clips ? Math.fround(replica.scale) : 1,
-        decay: (i) => DECAY[i >> 6]!,
+        decay: (i) => DECAY[Math.floor(i / ALIGNMENT)]!,
       });
     });
     program.run();
@@ -130,9 +131,9 @@ describe('adamw', () => {
 
   it('leaves excepted blocks alone, moments too, and takes a fraction of the learning rate elsewhere', async () => {
     const at = memory(device(), 0.5);
-    const excepted = (i: number): boolean => (i >> 6) % 2 === 1;
-    const mask = Array.from({ length: P / 64 }, (_, block) => (excepted(block << 6) ? 1 : 0));
-    const except = tensorOf(device(), [P / 64], mask);
+    const excepted = (i: number): boolean => Math.floor(i / ALIGNMENT) % 2 === 1;
+    const mask = Array.from({ length: P / ALIGNMENT }, (_, block) => (excepted(block * ALIGNMENT) ? 1 : 0));
+    const except = tensorOf(device(), [P / ALIGNMENT], mask);
     const op = { ...withMoments(at), except, rate: 0.2 };
     setState(device(), at.common.state, 1);
     const gradients = gradientsAt(1, 0);
@@ -146,7 +147,8 @@ describe('adamw', () => {
       const p = start[i]!;
       const step = (0.9 * 0.5 + 0.1 * gradients[i]!) / 0.1;
       const root = Math.sqrt((0.98 * 0.5 + 0.02 * gradients[i]! ** 2) / 0.02);
-      if (!excepted(i)) start[i] = p - 0.2 * 3e-3 * (0.1 * DECAY[i >> 6]! * p + step / (root + 1e-8));
+      if (!excepted(i))
+        start[i] = p - 0.2 * 3e-3 * (0.1 * DECAY[Math.floor(i / ALIGNMENT)]! * p + step / (root + 1e-8));
       expect([parameters![i] === Math.fround(p), m![i] === 0.5, v![i] === 0.5]).toEqual(
         excepted(i) ? [true, true, true] : [false, false, false],
       );
@@ -218,9 +220,9 @@ describe('adamw', () => {
   it('refuses arenas of different sizes and impossible settings', () => {
     const at = withMoments(memory(device()));
     expect(() => adamw({ ...at, m: { ...at.m, shape: [64] } })).toThrow(
-      'has 64 elements 1152 apart, not 1088',
+      'has 64 elements 1216 apart, not 1152',
     );
-    expect(() => adamw({ ...at, decay: at.m })).toThrow('not 17 shared');
+    expect(() => adamw({ ...at, decay: at.m })).toThrow('not 9 shared');
     expect(() => adamw({ ...at, beta2: 1 })).toThrow('β = 1');
   });
 });

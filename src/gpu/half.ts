@@ -1,0 +1,43 @@
+/** Half precision in memory: a kernel computes in f32, and reads and writes some of its tensors as f16. */
+
+/** Element types of storage variables, and the half of each. */
+const HALVES: Readonly<Record<string, string>> = { f32: 'f16', vec2f: 'vec2h', vec4f: 'vec4h' };
+
+/**
+ * The text of a kernel with the storage variable `name` in half precision: each load becomes a conversion to the type
+ * it had, each store one from it. A text in which it is so already stays.
+ * @throws Error where the kernel uses the variable in a way that has no half
+ */
+export function inHalf(code: string, name: string): string {
+  const declaration = new RegExp(`(var<storage,\\s*\\w+>\\s*${name}:\\s*array<)(\\w+)>`);
+  const type = declaration.exec(code)?.[2] ?? '';
+  if (Object.values(HALVES).includes(type)) return code;
+  const half = HALVES[new RegExp(`\\balias ${type}\\s*=\\s*(\\w+);`).exec(code)?.[1] ?? type];
+  if (!half) throw new Error(`${name} holds ${type || 'nothing known'}, of which there is no half.`);
+
+  // From the last use to the first, so that what an index or a stored value loads is converted before it moves.
+  // Comments, which name shapes and equations in the same way, go first.
+  let text = code.replace(/\/\/.*/g, '').replace(declaration, `$1${half}>`);
+  for (const { index } of [...text.matchAll(new RegExp(`(?<![.\\w])${name}\\s*\\[`, 'g'))].reverse()) {
+    const end = closing(text, text.indexOf('[', index)) + 1;
+    const [, sign, equals] = /^\s*([-+*/]?)(=)(?!=)/.exec(text.slice(end)) ?? [];
+    if (sign) throw new Error(`${name} is updated in place, which half precision does not know.`);
+    const element = text.slice(index, end);
+    if (equals) {
+      const from = text.indexOf('=', end) + 1;
+      const to = text.indexOf(';', from);
+      text = `${text.slice(0, from)} ${half}(${text.slice(from, to).trim()})${text.slice(to)}`;
+    } else text = `${text.slice(0, index)}${type}(${element})${text.slice(end)}`;
+  }
+  return text;
+}
+
+/** Index of the bracket that closes the one at `open`. */
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let i = open; i < text.length; i++) {
+    if (text[i] === '[') depth++;
+    if (text[i] === ']' && --depth === 0) return i;
+  }
+  throw new Error('A bracket is not closed.');
+}
