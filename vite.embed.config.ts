@@ -14,7 +14,7 @@ import {
   withoutComments,
   withoutDescriptions,
   withoutRareKernels,
-  withoutWholeMlp,
+  withoutRareModules,
 } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
 
@@ -64,9 +64,10 @@ export default defineConfig(({ mode }) => ({
     format: 'es',
     plugins: () => [
       withoutRareKernels(),
-      withoutWholeMlp(),
+      withoutRareModules(),
       withoutComments({ packed: true }),
       withoutDescriptions(),
+      withoutAnnotations(),
     ],
   },
   build: {

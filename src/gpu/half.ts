@@ -1,4 +1,13 @@
 /** Half precision in memory: a kernel computes in f32, and reads and writes some of its tensors as f16. */
+import type { Binding } from './kernel.ts';
+
+/** The text of a kernel whose bindings are these: variables that are bound to half precision become so. */
+export function withHalves(code: string, bindings: readonly Binding[]): string {
+  const variables = [...code.matchAll(/@binding\((\d+)\)\s*var<storage,\s*\w+>\s*(\w+):/g)];
+  const halves = variables.filter(([, number]) => bindings[Number(number)]?.tensor?.storage.half);
+  const text = halves.reduce((halved, [, , name]) => inHalf(halved, name!), code);
+  return halves.length ? `enable f16;\n${text}` : text;
+}
 
 /** Element types of storage variables, and the half of each. */
 const HALVES: Readonly<Record<string, string>> = { f32: 'f16', vec2f: 'vec2h', vec4f: 'vec4h' };

@@ -1,6 +1,6 @@
 /** Kernels: WGSL text with constants, compiled once per device and set of constants. */
 import type { Device } from './device.ts';
-import { inHalf } from './half.ts';
+import { withHalves } from './half.ts';
 import type { Tensor } from './tensor.ts';
 
 /** A value of a `const` line before the shader: integers become u32, floats must be made with `f32()`. */
@@ -55,16 +55,12 @@ export interface Dispatch {
  * that are bound to tensors in half precision are converted as they are read and written.
  */
 export function textOf({ kernel, bindings }: Dispatch): string {
-  const halves: string[] = [];
   const code = wgsl(kernel).replace(
     /@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*\w+>\s*(\w+):\s*array<([^;]*)>;/g,
-    (variable, number: string, name: string, type: string) => {
-      const tensor = bindings[Number(number)]?.tensor;
-      if (tensor?.storage.half) halves.push(name);
-      return tensor ? variable : `var<private> ${name}: array<${type}, 1>;`;
-    },
+    (variable, number: string, name: string, type: string) =>
+      bindings[Number(number)]?.tensor ? variable : `var<private> ${name}: array<${type}, 1>;`,
   );
-  return halves.length ? `enable f16;\n${halves.reduce(inHalf, code)}` : code;
+  return withHalves(code, bindings);
 }
 
 /** The text of a kernel: extensions and constants first, then the files. */

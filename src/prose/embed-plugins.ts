@@ -49,16 +49,23 @@ export function withoutRareKernels(): Plugin {
   };
 }
 
-/** Figures always train by dispatches, never a whole MLP in one workgroup. */
-export function withoutWholeMlp(): Plugin {
+/** Modules that a figure does without, and what stands there instead. */
+const ABSENT = {
+  // Figures train by dispatches: nobody there asks for a whole MLP in one workgroup.
+  '/src/training/whole-mlp.ts':
+    'export const canBeWhole = () => false; export const paysWhole = canBeWhole; export const wholeMlpSteps = () => undefined;',
+  // Nor has anything there half precision.
+  '/src/training/precision.ts':
+    'export const hasHalf = () => false; export const computed = (_, __, arena) => (name) => arena.get(name);',
+  '/src/gpu/half.ts': 'export const withHalves = (code) => code;',
+};
+
+export function withoutRareModules(): Plugin {
   return {
-    name: 'without-whole-mlp',
+    name: 'without-rare-modules',
     apply: 'build',
     enforce: 'pre',
-    load: (id) =>
-      id.endsWith('/src/training/whole-mlp.ts')
-        ? 'export const canBeWhole = () => false, paysWhole = () => false, wholeMlpSteps = () => undefined;'
-        : null,
+    load: (id) => Object.entries(ABSENT).find(([path]) => id.endsWith(path))?.[1] ?? null,
   };
 }
 
@@ -205,7 +212,10 @@ export function withoutAnnotations(): Plugin {
         for (const part of Object.values(bundle))
           // After a word, such as `return`, its space stays.
           if (part.type === 'chunk')
-            part.code = part.code.replace(/(?<=\w)\/\* @__PURE__ \*\/|\/\* @__PURE__ \*\/ /g, '');
+            part.code = part.code.replace(
+              /(?<=\w)\/\* @__PURE__ \*\/|\/\* @__(PURE|NO_SIDE_EFFECTS)__ \*\/\s/g,
+              '',
+            );
       },
     },
   };

@@ -2,15 +2,15 @@
 import { type Arena, Tape, type Parameter } from '../autodiff/index.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
 import { sideBySide, workgroupSize } from '../gpu/side-by-side.ts';
-import { virtualTensor, type Tensor } from '../gpu/tensor.ts';
+import type { Tensor } from '../gpu/tensor.ts';
 import { loadRows, sampleBatch } from '../kernels/batch.ts';
 import type { KernelChoice } from '../kernels/choice.ts';
-import { copy } from '../kernels/copy.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
 import { adamw, sgd } from '../kernels/optimizer.ts';
 import { advance, endStep, gradientNorm } from '../kernels/step.ts';
 import { forward, type ModelShape } from '../models/index.ts';
 import { emitMuon } from './muon.ts';
+import { computed } from './precision.ts';
 import type { RunSpec } from './spec.ts';
 
 /** A pool of examples on the GPU, shared by the replicas. */
@@ -88,22 +88,6 @@ export function trainingStep(
 
 const tapeOf = ({ replicas, precision }: RunSpec, kernels: KernelChoice): Tape =>
   new Tape(replicas, kernels, precision === 'f16');
-
-/** The parameters that a model computes with: the arena's or, in half precision, copies of them made by each run. */
-function computed(tape: Tape, { precision }: RunSpec, arena: Arena): (name: string) => Parameter {
-  if (precision === 'f32') return (name) => arena.get(name);
-  const { values, replicas, length, slots } = arena;
-  const halves = virtualTensor('parameters in half precision', [length], replicas, true);
-  const all = { shape: [replicas * length], replicas: 1, stride: replicas * length };
-  tape.emit(copy({ from: { ...values, ...all }, to: { ...halves, ...all } }));
-  const copies = new Map(
-    slots.map(({ name }) => {
-      const parameter = arena.get(name);
-      return [name, { ...parameter, value: { ...parameter.value, storage: halves.storage } }];
-    }),
-  );
-  return (name) => copies.get(name)!;
-}
 
 function optimize(tape: Tape, spec: RunSpec, { arena, moments, state }: TrainingMemory): void {
   const common = {

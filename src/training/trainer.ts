@@ -28,6 +28,7 @@ import {
 import { MOST_STEPS_PER_SUBMIT, Pace } from './pace.ts';
 import { trainingStep, type StepPlan, type TrainingMemory } from './programs.ts';
 import { distancesMoved } from './movement.ts';
+import { hasHalf } from './precision.ts';
 import { LossReadback } from './readback.ts';
 import { Speedometer } from './speed.ts';
 import { taskOf, type RunSpec } from './spec.ts';
@@ -75,8 +76,8 @@ export class Trainer {
     { onProgress, checkpoint, from, warmUp = false, whole, ...given }: TrainerOptions = {},
   ): Promise<Trainer> {
     const { task, options, shape } = taskOf(spec);
-    if (spec.precision === 'f16' && !device.has('shader-f16'))
-      throw new SchemaError('precision: must be f32 on this device, whose shaders have no f16');
+    if (spec.precision === 'f16' && !hasHalf(device))
+      throw new SchemaError('precision: must be f32 here, where shaders have no f16');
     const initial = from && transferred(from, spec);
     const data = given.data ?? task.generate(options, spec.dataSeed);
     const memory = planTraining(spec, shape, data.train);

@@ -111,7 +111,7 @@ describe('half precision', () => {
   it('is refused where shaders have no f16', async () => {
     const plain = await Device.acquire(createGPU(), { defaultLimits: true });
     await expect(Trainer.create(plain, parseSpec({ ...mlp, precision: 'f16' }))).rejects.toThrow(
-      'precision: must be f32 on this device',
+      'precision: must be f32 here',
     );
     plain.destroy();
   });
