@@ -1,5 +1,7 @@
 /** A small MLP whole in one workgroup: the same runs as by dispatches, to rounding. */
 import { describe, expect, it } from 'vitest';
+import { useKernels, usualChoice } from '../../src/kernels/choice.ts';
+import type { TaskData } from '../../src/tasks/index.ts';
 import { parseSpec, taskOf, type RunSpec } from '../../src/training/spec.ts';
 import { Trainer } from '../../src/training/trainer.ts';
 import { canBeWhole } from '../../src/training/whole-mlp.ts';
@@ -19,8 +21,8 @@ const common = {
 };
 
 /** Losses and final weights; `parts` are the steps of each call of `run`. */
-async function train(spec: RunSpec, whole: boolean, parts: number[] = [spec.steps]) {
-  const trainer = await Trainer.create(device(), spec, { whole });
+async function train(spec: RunSpec, whole: boolean, parts: number[] = [spec.steps], data?: TaskData) {
+  const trainer = await Trainer.create(device(), spec, { whole, ...(data && { data }) });
   try {
     expect(trainer.info.flopsPerStep).toBeGreaterThan(0);
     const losses: number[] = [];
@@ -79,6 +81,31 @@ describe('a whole MLP in one workgroup', () => {
     expect(whole.checkpoint.step).toBe(200);
   });
 
+  it('leaves out targets of −1, as the dispatches do', async () => {
+    const spec = parseSpec(common);
+    const { task, options } = taskOf(spec);
+    const data = task.generate(options, 1);
+    data.train.targets.forEach((_, row, targets) => row % 3 && (targets[row] = -1));
+    const ordinary = await train(spec, false, [200], data);
+    const whole = await train(spec, true, [200], data);
+    expectClose(whole.losses, ordinary.losses, 1e-3, 'losses');
+    expectClose(whole.checkpoint.parameters, ordinary.checkpoint.parameters, 1e-3, 'weights');
+    expect(whole.losses).not.toEqual((await train(spec, true)).losses);
+  });
+
+  it('agrees in the layout for GPUs too, with a workgroup of 256 threads', async () => {
+    const spec = parseSpec(common);
+    const ordinary = await train(spec, false);
+    useKernels(device(), { ...usualChoice(device()), serial: false });
+    try {
+      const whole = await train(spec, true);
+      expectClose(whole.losses, ordinary.losses, 1e-3, 'losses');
+      expectClose(whole.checkpoint.parameters, ordinary.checkpoint.parameters, 1e-3, 'weights');
+    } finally {
+      useKernels(device(), usualChoice(device()));
+    }
+  });
+
   it('gives the same bits however the steps are cut into submits', async () => {
     const spec = parseSpec(common);
     const one = await train(spec, true);
@@ -121,6 +148,38 @@ describe('a whole MLP in one workgroup', () => {
   });
 });
 
+describe('the choice by size', () => {
+  const dispatches = async (changes: object): Promise<number> => {
+    const trainer = await Trainer.create(device(), parseSpec({ ...common, ...changes }));
+    trainer.destroy();
+    return trainer.info.dispatchesPerStep;
+  };
+  const limited = async (wholeUpTo: number, changes = {}): Promise<number> => {
+    useKernels(device(), { ...usualChoice(device()), wholeUpTo });
+    try {
+      return await dispatches(changes);
+    } finally {
+      useKernels(device(), usualChoice(device()));
+    }
+  };
+  const model = { kind: 'mlp', hidden: [8, 8] };
+  const size = 2 * 8 + 8 + 8 * 8 + 8 + 8 + 1;
+
+  it('goes by parameters times batch, whatever the replicas', async () => {
+    const run = { task: sine, model: { ...model, activation: 'tanh' }, batch: 16 };
+    const parameters = size - 8; // one input
+    expect(await limited(parameters * 16, run)).toBe(1);
+    expect(await limited(parameters * 16, { ...run, replicas: 3 })).toBe(1);
+    expect(await limited(parameters * 16 - 1, run)).toBeGreaterThan(1);
+  });
+
+  it('takes small MLPs by itself where the adapter computes on the CPU', async () => {
+    const small = { task: sine, model, batch: 64 };
+    expect((await dispatches(small)) === 1).toBe(usualChoice(device()).wholeUpTo > 0);
+    expect(await dispatches({ ...small, model: { kind: 'mlp', hidden: [64, 64] } })).toBeGreaterThan(1);
+  });
+});
+
 describe('which runs are whole', () => {
   const can = (changes: object): boolean => {
     const spec = parseSpec({ ...common, ...changes });
@@ -130,6 +189,7 @@ describe('which runs are whole', () => {
     expect(can({})).toBe(true);
     expect(can({ task: sine, optimizer: { name: 'sgd' } })).toBe(true);
     expect(can({ clip: 1 })).toBe(false);
+    expect(can({ precision: 'f16' })).toBe(false);
     expect(can({ optimizer: { name: 'muon' } })).toBe(false);
     expect(can({ task: { name: 'modular-addition' }, model: { kind: 'mlp' } })).toBe(false);
   });
