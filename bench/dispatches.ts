@@ -10,12 +10,17 @@ import { Profiler } from '../src/gpu/profiler.ts';
 
 const CASES: Record<string, () => TrainingCase> = {
   transformer: transformerCase,
+  'transformer-f16': () => inHalf(transformerCase()),
   mlp: mlpCase,
   'tiny-mlp': () => tinyMlpCase(1),
   'tiny-mlp-64': () => tinyMlpCase(64),
 };
 
 const STEPS = 11;
+
+function inHalf(single: TrainingCase): TrainingCase {
+  return { ...single, spec: { ...single.spec, precision: 'f16' } };
+}
 
 export async function main([name = 'transformer']: string[]): Promise<number> {
   const make = CASES[name];
