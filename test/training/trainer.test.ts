@@ -348,7 +348,12 @@ describe('kernels of the evaluation', () => {
   it.each([
     [
       'an MLP',
-      { ...mlp, task: { ...mlp.task, validation: 100 }, batch: 37, model: { ...mlp.model, hidden: [14, 9] } },
+      {
+        ...mlp,
+        task: { ...mlp.task, validation: 100 },
+        batch: 37,
+        model: { ...mlp.model, hidden: [64, 64] },
+      },
     ],
     ['a transformer', { ...transformer, task: { ...transformer.task, validation: 70 }, batch: 33 }],
   ])('are those of the step where they can be: %s', async (_, input) => {

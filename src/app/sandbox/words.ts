@@ -40,6 +40,7 @@ const ENGLISH: Record<string, string> = {
   'widthRule.reference': 'reference width',
   'widthRule.exponent': 'width exponent',
   clip: 'gradient clip',
+  precision: 'precision',
   compute: 'budget C (FLOPs)',
 };
 
