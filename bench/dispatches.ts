@@ -1,10 +1,9 @@
 /** What each dispatch of a training step takes, by timestamp queries: where to look when a step is slow. */
-import { prepareGPU } from '../src/cli/bench.ts';
+import { acquireTuned, prepareGPU } from '../src/cli/bench.ts';
 import { median } from '../src/bench/measure.ts';
 import { align, ms } from '../src/cli/bench/table.ts';
 import { TrainingSubject, type TrainingCase } from '../src/bench/training.ts';
 import { mlpCase, tinyMlpCase, transformerCase } from '../src/bench/workloads.ts';
-import { Device } from '../src/gpu/device.ts';
 import type { Dispatch } from '../src/gpu/kernel.ts';
 import { Profiler } from '../src/gpu/profiler.ts';
 
@@ -28,7 +27,8 @@ export async function main([name = 'transformer']: string[]): Promise<number> {
     console.error(`The workload must be one of ${Object.keys(CASES).join(', ')}, not "${name}".`);
     return 2;
   }
-  const device = await Device.acquire(prepareGPU().gpu);
+  // Browsers round timestamps so that nobody can spy by them; here they are wanted whole.
+  const device = await acquireTuned(prepareGPU(['disable-dawn-features=timestamp_quantization']).gpu);
   const subject = await TrainingSubject.build(device, make());
   for (let i = 0; i < 3; i++) await subject.run(1);
 

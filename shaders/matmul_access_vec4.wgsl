@@ -13,24 +13,32 @@
 @group(0) @binding(4) var<storage, read_write> Y: array<vec4f>;         // [R, M, N]
 @group(0) @binding(5) var<storage, read_write> second: array<vec4f>;    // [R, M, N] input of the activation
 
-// Column c of the result is A[m..m+3, k+c]. Rows beyond M repeat the last: they are never stored.
+// Where tiles reach beyond M or N, rows and columns beyond repeat the last: they are never stored.
+fn a_row(m: u32) -> u32 { return select(min(m, M - 1u), m, FILLS_TILES) * (K / 4u); }
+fn b_column(n: u32) -> u32 { return select(min(n, N - 1u), n, FILLS_TILES); }
+
+// Column c of the result is A[m..m+3, k+c].
 fn load_a(r: u32, m: u32, k: u32) -> mat4x4f {
   let base = r * (A_STRIDE / 4u);
   if (A_TRANSPOSED) {
-    let i = base + min(m / 4u, (M - 1u) / 4u);
+    let i = base + select(min(m / 4u, (M - 1u) / 4u), m / 4u, FILLS_TILES);
     return mat4x4f(a_column(i, k), a_column(i, k + 1u), a_column(i, k + 2u), a_column(i, k + 3u));
   }
   let i = base + k / 4u;
   return transpose(mat4x4f(
-    A[i + min(m, M - 1u) * (K / 4u)],
-    A[i + min(m + 1u, M - 1u) * (K / 4u)],
-    A[i + min(m + 2u, M - 1u) * (K / 4u)],
-    A[i + min(m + 3u, M - 1u) * (K / 4u)],
+    A[i + a_row(m)],
+    A[i + a_row(m + 1u)],
+    A[i + a_row(m + 2u)],
+    A[i + a_row(m + 3u)],
   ));
 }
 
 // A[.., k] for four rows, of which `i` says where they are in row 0 of the transposed; 0 beyond K.
-fn a_column(i: u32, k: u32) -> vec4f { return select(vec4f(0f), A[i + min(k, K - 1u) * (M / 4u)], k < K); }
+fn a_column(i: u32, k: u32) -> vec4f {
+  if (K % 4u == 0u) { return A[i + k * (M / 4u)]; }
+  return select(vec4f(0f), A[i + min(k, K - 1u) * (M / 4u)], k < K);
+}
+fn b_row(k: u32) -> u32 { return select(min(k, K - 1u), k, K % 4u == 0u) * (N / 4u); }
 
 // A[m, k..k+3] or, if A_TRANSPOSED, A[m..m+3, k].
 fn load_a_vector(r: u32, m: u32, k: u32) -> vec4f {
@@ -47,18 +55,18 @@ fn load_b(r: u32, k: u32, n: u32) -> mat4x4f {
   if (B_TRANSPOSED) {
     let i = base + k / 4u;
     return transpose(mat4x4f(
-      B[i + min(n, N - 1u) * (K / 4u)],
-      B[i + min(n + 1u, N - 1u) * (K / 4u)],
-      B[i + min(n + 2u, N - 1u) * (K / 4u)],
-      B[i + min(n + 3u, N - 1u) * (K / 4u)],
+      B[i + b_column(n) * (K / 4u)],
+      B[i + b_column(n + 1u) * (K / 4u)],
+      B[i + b_column(n + 2u) * (K / 4u)],
+      B[i + b_column(n + 3u) * (K / 4u)],
     ));
   }
-  let i = base + min(n / 4u, (N - 1u) / 4u);
+  let i = base + select(min(n / 4u, (N - 1u) / 4u), n / 4u, FILLS_TILES);
   return mat4x4f(
-    B[i + min(k, K - 1u) * (N / 4u)],
-    B[i + min(k + 1u, K - 1u) * (N / 4u)],
-    B[i + min(k + 2u, K - 1u) * (N / 4u)],
-    B[i + min(k + 3u, K - 1u) * (N / 4u)],
+    B[i + b_row(k)],
+    B[i + b_row(k + 1u)],
+    B[i + b_row(k + 2u)],
+    B[i + b_row(k + 3u)],
   );
 }
 

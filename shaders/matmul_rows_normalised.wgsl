@@ -6,41 +6,45 @@
 //   normalised  [R, M, K]  =  A', by the workgroups of the first columns
 //   stats       [R, M, 2]  =  μ and ρ, by the same
 //
-// Two threads share a row's sums. A as in matmul_access_vec4.wgsl, not transposed.
+// A row is summed in two halves. A as in matmul_access_vec4.wgsl, not transposed.
 
 @group(0) @binding(6) var<storage, read> norm: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> normalised: array<vec4f>;
 @group(0) @binding(8) var<storage, read_write> stats: array<vec2f>;
 
 var<workgroup> row_stats: array<vec2f, TILE_M>;
-var<workgroup> halves: array<f32, 2u * TILE_M>;
+var<workgroup> halves: array<vec2f, 2u * TILE_M>; // of the sum, and of the squares of the deviations
+
+fn row_at(r: u32, m: u32) -> u32 { return r * (A_STRIDE / 4u) + min(m, M - 1u) * (K / 4u); }
+fn mean_of(row: u32) -> f32 { return (halves[2u * row].x + halves[2u * row + 1u].x) / f32(K); }
 
 // Finds μ and ρ of the tile's rows. Every thread of the workgroup must call it.
 fn prepare_rows(r: u32, m0: u32, index: u32, writes: bool) {
-  let m = m0 + index / 2u;
-  let row = r * (A_STRIDE / 4u) + min(m, M - 1u) * (K / 4u);
-  var sum = 0f;
-  for (var k = index % 2u; k < K / 4u; k += 2u) { sum += dot(A[row + k], vec4f(1f)); }
-  let mean = both_halves(index, sum) / f32(K);
-  var squares = 0f;
-  for (var k = index % 2u; k < K / 4u; k += 2u) {
-    let deviation = A[row + k] - mean;
-    squares += dot(deviation, deviation);
-  }
-  let rstd = inverseSqrt(both_halves(index, squares) / f32(K) + EPSILON);
-  if (index % 2u == 0u) {
-    row_stats[index / 2u] = vec2f(mean, rstd);
-    if (writes && m < M) { stats[r * M + m] = vec2f(mean, rstd); }
+  for (var i = index; i < 2u * TILE_M; i += THREADS) {
+    let row = row_at(r, m0 + i / 2u);
+    var sum = 0f;
+    for (var k = i % 2u; k < K / 4u; k += 2u) { sum += dot(A[row + k], vec4f(1f)); }
+    halves[i].x = sum;
   }
   workgroupBarrier();
-}
-
-fn both_halves(index: u32, half: f32) -> f32 {
-  halves[index] = half;
+  for (var i = index; i < 2u * TILE_M; i += THREADS) {
+    let row = row_at(r, m0 + i / 2u);
+    let mean = mean_of(i / 2u);
+    var squares = 0f;
+    for (var k = i % 2u; k < K / 4u; k += 2u) {
+      let deviation = A[row + k] - mean;
+      squares += dot(deviation, deviation);
+    }
+    halves[i].y = squares;
+  }
   workgroupBarrier();
-  let sum = halves[index] + halves[index ^ 1u];
+  for (var i = index; i < TILE_M; i += THREADS) {
+    let variance = (halves[2u * i].y + halves[2u * i + 1u].y) / f32(K);
+    let both = vec2f(mean_of(i), inverseSqrt(variance + EPSILON));
+    row_stats[i] = both;
+    if (writes && m0 + i < M) { stats[r * M + m0 + i] = both; }
+  }
   workgroupBarrier();
-  return sum;
 }
 
 // Columns k..k+3 of A' from those of A; rows m0 + 4 · block and the next three.
@@ -48,20 +52,28 @@ fn prepared(a: mat4x4f, r: u32, m0: u32, block: u32, k: u32, writes: bool) -> ma
   let at = (r * NORM_STRIDE + min(k, K_LAST)) / 4u;
   let gain = norm[at];
   let shift = norm[at + NORM_BIAS / 4u];
-  var mean: vec4f;
-  var rstd: vec4f;
-  for (var i = 0u; i < 4u; i++) {
-    mean[i] = row_stats[4u * block + i].x;
-    rstd[i] = row_stats[4u * block + i].y;
-  }
-  var out: mat4x4f;
-  for (var c = 0u; c < 4u; c++) { out[c] = (a[c] - mean) * rstd * gain[c] + shift[c]; }
+  let rows = transpose(mat4x2f(
+    row_stats[4u * block],
+    row_stats[4u * block + 1u],
+    row_stats[4u * block + 2u],
+    row_stats[4u * block + 3u],
+  ));
+  let out = mat4x4f(
+    (a[0] - rows[0]) * rows[1] * gain[0] + shift[0],
+    (a[1] - rows[0]) * rows[1] * gain[1] + shift[1],
+    (a[2] - rows[0]) * rows[1] * gain[2] + shift[2],
+    (a[3] - rows[0]) * rows[1] * gain[3] + shift[3],
+  );
   if (writes && k < K) {
-    let rows = transpose(out);
-    for (var i = 0u; i < 4u; i++) {
-      let m = m0 + 4u * block + i;
-      if (m < M) { normalised[(r * M + m) * (K / 4u) + k / 4u] = rows[i]; }
-    }
+    let by_row = transpose(out);
+    let m = m0 + 4u * block;
+    keep(r, m, k, by_row[0]);
+    keep(r, m + 1u, k, by_row[1]);
+    keep(r, m + 2u, k, by_row[2]);
+    keep(r, m + 3u, k, by_row[3]);
   }
   return out;
+}
+fn keep(r: u32, m: u32, k: u32, value: vec4f) {
+  if (m < M) { normalised[(r * M + m) * (K / 4u) + k / 4u] = value; }
 }

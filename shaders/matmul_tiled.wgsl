@@ -1,65 +1,204 @@
 // Y = epilogue(A · B) with tiles of A and B in workgroup memory.
 //
-//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_*.wgsl)
+//   Y[m, n] = Σ_k A[m, k] B[k, n]                                   (shapes: matmul_access_*.wgsl)
 //
-// Workgroup: 8 × THREAD_ROWS (TILE_M/4) threads, TILE_M × TILE_N outputs, 4 × TILE_N/8 per thread; TILE_K values of k at a time.
-// Workgroup memory: TILE_K · (TILE_M + TILE_N) numbers. Grid: (⌈N/TILE_N⌉, ⌈M/TILE_M⌉, R).
-// Y is `=` or, if ACCUMULATES, `+=`; dbias likewise.
+// Workgroup: THREADS threads, TILE_M × TILE_N outputs; TILE_K values of k at a time, of which the next are on their way to
+// registers while these are multiplied. A thread has a block of 4 × 4 outputs; if WIDE another to the right, and if TALL
+// both once more below, half a tile away. Sums go in ascending k; if SPLITS > 1, so many parts of the workgroup have an
+// equal share of k each, and their sums are added in order: for few outputs of many terms.
+// Workgroup memory: SPLITS · TILE_K · (TILE_M + TILE_N) numbers. Grid: (⌈N/TILE_N⌉, ⌈M/TILE_M⌉, R).
+// Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the threads of the first columns.
+//
+// What is indexed by constants and written out stays in registers: a compiler for GPUs makes this twice as fast as loops.
 
-const THREADS = 8u * THREAD_ROWS;
-const HAS_RIGHT = TILE_N == 64u; // a thread has four columns more, 32 to the right of the first four
+const PART = THREADS / SPLITS;         // threads that share a tile
+const A_BLOCKS = TILE_K * TILE_M / 16u; // blocks of 4 × 4 to be loaded
+const BLOCKS = A_BLOCKS + TILE_K * TILE_N / 16u;
+const DEPTH = (K + SPLITS * TILE_K - 1u) / (SPLITS * TILE_K) * TILE_K; // share of k
+const ACROSS = TILE_N / select(4u, 8u, WIDE); // threads across a tile, a multiple of 8
+const DOWN = TILE_M / select(4u, 8u, TALL);
 
-var<workgroup> a_tile: array<vec4f, TILE_K * TILE_M / 4u>; // [k][m/4]
-var<workgroup> b_tile: array<vec4f, TILE_K * TILE_N / 4u>; // [k][n/4]
+var<workgroup> a_tile: array<vec4f, SPLITS * TILE_K * TILE_M / 4u>; // [part][k][m/4]
+var<workgroup> b_tile: array<vec4f, SPLITS * TILE_K * TILE_N / 4u>; // [part][k][n/4]
 
-@compute @workgroup_size(8, THREAD_ROWS)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(local_invocation_id) thread: vec3u,
-  @builtin(local_invocation_index) index: u32,
-) {
+// A block of 4 × 4 that a thread loads: its first k and its rows or columns / 4, within the tile.
+struct Block { is_a: bool, exists: bool, k: u32, side: u32 }
+
+// Neighbours among threads are neighbours in memory.
+fn block_of(i: u32) -> Block {
+  let is_a = i < A_BLOCKS;
+  let at = select(i - A_BLOCKS, i, is_a);
+  if (select(B_TRANSPOSED, !A_TRANSPOSED, is_a)) {
+    return Block(is_a, i < BLOCKS, at % (TILE_K / 4u) * 4u, at / (TILE_K / 4u));
+  }
+  let width = select(TILE_N, TILE_M, is_a) / 4u;
+  return Block(is_a, i < BLOCKS, at / width * 4u, at % width);
+}
+
+// Column c of the result has k0 + the block's k + c. What lies beyond K is 0 in A, and something in B.
+fn fetch(block: Block, r: u32, m0: u32, n0: u32, k0: u32, writes: bool) -> mat4x4f {
+  if (!block.exists) { return mat4x4f(); }
+  let k = k0 + block.k;
+  let at = select(k, min(k, K_LAST), K % (SPLITS * TILE_K) > 0u);
+  if (!block.is_a) { return load_b(r, at, n0 + block.side * 4u); }
+  var a = prepared(load_a(r, m0 + block.side * 4u, at), r, m0, block.side, k, writes);
+  if (K % (SPLITS * TILE_K) > 0u) {
+    let zero = vec4f(0f);
+    a = mat4x4f(
+      select(zero, a[0], k < K),
+      select(zero, a[1], k + 1u < K),
+      select(zero, a[2], k + 2u < K),
+      select(zero, a[3], k + 3u < K),
+    );
+  }
+  return a;
+}
+
+// Where four values lie in row k of a tile: shuffled, so that neighbours which store other k meet other banks.
+fn slot(k: u32, side: u32) -> u32 { return side ^ (k / 4u * (32u / TILE_K) % 8u); }
+
+fn stage(block: Block, part: u32, values: mat4x4f) {
+  if (!block.exists) { return; }
+  if (block.is_a) {
+    let at = (part * TILE_K + block.k) * (TILE_M / 4u) + slot(block.k, block.side);
+    a_tile[at] = values[0];
+    a_tile[at + TILE_M / 4u] = values[1];
+    a_tile[at + 2u * (TILE_M / 4u)] = values[2];
+    a_tile[at + 3u * (TILE_M / 4u)] = values[3];
+  } else {
+    let at = (part * TILE_K + block.k) * (TILE_N / 4u) + slot(block.k, block.side);
+    b_tile[at] = values[0];
+    b_tile[at + TILE_N / 4u] = values[1];
+    b_tile[at + 2u * (TILE_N / 4u)] = values[2];
+    b_tile[at + 3u * (TILE_N / 4u)] = values[3];
+  }
+}
+
+// A thread's outputs so far: column i of a matrix is row i of a block.
+struct Sums {
+  top: mat4x4f,
+  top_right: mat4x4f,
+  bottom: mat4x4f,
+  bottom_right: mat4x4f,
+  dbias: vec4f,
+  dbias_bottom: vec4f,
+}
+
+fn step(before: Sums, part: u32, x: u32, y: u32, k: u32) -> Sums {
+  var sums = before;
+  let a_at = (part * TILE_K + k) * (TILE_M / 4u);
+  let b_at = (part * TILE_K + k) * (TILE_N / 4u);
+  let a = a_tile[a_at + slot(k, y)];
+  let b = b_tile[b_at + slot(k, x)];
+  sums.top = add_outer(sums.top, a, b);
+  if (HAS_DBIAS) { sums.dbias += a; }
+  if (WIDE) {
+    let right = b_tile[b_at + slot(k, x + ACROSS)];
+    sums.top_right = add_outer(sums.top_right, a, right);
+    if (TALL) {
+      let below = a_tile[a_at + slot(k, y + DOWN)];
+      sums.bottom = add_outer(sums.bottom, below, b);
+      sums.bottom_right = add_outer(sums.bottom_right, below, right);
+      if (HAS_DBIAS) { sums.dbias_bottom += below; }
+    }
+  }
+  return sums;
+}
+fn steps(sums: Sums, part: u32, x: u32, y: u32, k: u32) -> Sums {
+  let half = step(step(sums, part, x, y, k), part, x, y, k + 1u);
+  return step(step(half, part, x, y, k + 2u), part, x, y, k + 3u);
+}
+
+// The sums of all parts lie one behind the other in both tiles: vector i of one part.
+fn put_sum(part: u32, i: u32, value: vec4f) {
+  let at = part * (TILE_M * TILE_N / 4u) + i;
+  let first = SPLITS * TILE_K * TILE_M / 4u;
+  if (at < first) { a_tile[at] = value; } else { b_tile[at - first] = value; }
+}
+fn sum_of(part: u32, i: u32) -> vec4f {
+  let at = part * (TILE_M * TILE_N / 4u) + i;
+  let first = SPLITS * TILE_K * TILE_M / 4u;
+  if (at < first) { return a_tile[at]; }
+  return b_tile[at - first];
+}
+
+fn store_block(r: u32, m: u32, n: u32, block: mat4x4f) {
+  let added = bias_at(r, n);
+  store(r, m, n, block[0] + added);
+  store(r, m + 1u, n, block[1] + added);
+  store(r, m + 2u, n, block[2] + added);
+  store(r, m + 3u, n, block[3] + added);
+}
+
+@compute @workgroup_size(THREADS)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let r = group.z;
   let m0 = group.y * TILE_M;
   let n0 = group.x * TILE_N;
-  var left: mat4x4f;  // column i: Y[m+i, n..n+3]
-  var right: mat4x4f; // column i: Y[m+i, n+32..n+35]
-  var dbias: vec4f;
-  prepare_rows(r, m0, index, group.x == 0u);
-  for (var k0 = 0u; k0 < K; k0 += TILE_K) {
-    // Each thread copies blocks of 4 × 4. Neighbours take neighbours in k.
-    for (var i = index; i < TILE_K * TILE_M / 16u; i += THREADS) {
-      let k = i % (TILE_K / 4u) * 4u;
-      let block = i / (TILE_K / 4u);
-      let a = prepared(load_a(r, m0 + block * 4u, min(k0 + k, K_LAST)), r, m0, block, k0 + k, group.x == 0u);
-      for (var c = 0u; c < 4u; c++) {
-        a_tile[(k + c) * (TILE_M / 4u) + block] = select(vec4f(0f), a[c], k0 + k + c < K);
-      }
+  let writes = group.x == 0u;
+  let part = index / PART;
+  let thread = index % PART;
+  // 32 neighbours have 8 blocks across and 4 down, so that they read few different numbers.
+  let x = thread % 8u + thread / 32u % (ACROSS / 8u) * 8u;
+  let y = thread / 8u % 4u + thread / (4u * ACROSS) * 4u;
+  prepare_rows(r, m0, index, writes);
+
+  let block0 = block_of(thread);
+  let block1 = block_of(thread + PART);
+  let begin = part * DEPTH;
+  // TILE_K, but the compiler, which would write the loop out, does not know it.
+  let depth = select(TILE_K, 0u, arrayLength(&A) == 0u);
+  var next0 = mat4x4f();
+  var next1 = mat4x4f();
+  var sums = Sums();
+  for (var k0 = 0u; k0 < DEPTH + TILE_K; k0 += TILE_K) {
+    if (k0 < DEPTH) {
+      next0 = fetch(block0, r, m0, n0, begin + k0, writes);
+      if (BLOCKS > PART) { next1 = fetch(block1, r, m0, n0, begin + k0, writes); }
     }
-    for (var i = index; i < TILE_K * TILE_N / 16u; i += THREADS) {
-      let k = i % (TILE_K / 4u) * 4u;
-      let block = i / (TILE_K / 4u);
-      let b = load_b(r, min(k0 + k, K_LAST), n0 + block * 4u);
-      for (var c = 0u; c < 4u; c++) { b_tile[(k + c) * (TILE_N / 4u) + block] = b[c]; }
-    }
-    workgroupBarrier();
-    for (var k = 0u; k < TILE_K; k++) {
-      let a = a_tile[k * (TILE_M / 4u) + thread.y];
-      let b_left = b_tile[k * (TILE_N / 4u) + thread.x];
-      left = add_outer(left, a, b_left);
-      if (HAS_RIGHT) {
-        right = add_outer(right, a, b_tile[k * (TILE_N / 4u) + thread.x + 8u]);
-      }
-      if (HAS_DBIAS) { dbias += a; }
+    if (k0 > 0u) {
+      for (var k = 0u; k < depth; k += 4u) { sums = steps(sums, part, x, y, k); }
     }
     workgroupBarrier();
+    stage(block0, part, next0);
+    if (BLOCKS > PART) { stage(block1, part, next1); }
+    workgroupBarrier();
   }
-  let m = m0 + thread.y * 4u;
-  let n = n0 + thread.x * 4u;
-  let added_left = bias_at(r, n);
-  for (var i = 0u; i < 4u; i++) { store(r, m + i, n, left[i] + added_left); }
-  if (HAS_RIGHT) {
-    let added_right = bias_at(r, n + 32u);
-    for (var i = 0u; i < 4u; i++) { store(r, m + i, n + 32u, right[i] + added_right); }
+
+  let m = m0 + y * 4u;
+  let n = n0 + x * 4u;
+  if (SPLITS == 1u) {
+    store_block(r, m, n, sums.top);
+    if (WIDE) { store_block(r, m, n + TILE_N / 2u, sums.top_right); }
+    if (TALL) {
+      store_block(r, m + TILE_M / 2u, n, sums.bottom);
+      store_block(r, m + TILE_M / 2u, n + TILE_N / 2u, sums.bottom_right);
+    }
+    if (HAS_DBIAS && n == 0u) {
+      store_dbias(r, m, sums.dbias);
+      if (TALL) { store_dbias(r, m + TILE_M / 2u, sums.dbias_bottom); }
+    }
+    return;
   }
-  if (HAS_DBIAS && n == 0u) { store_dbias(r, m, dbias); }
+
+  // A thread for each four outputs adds the parts: there are as many as threads.
+  let first = 4u * y * ACROSS + x;
+  put_sum(part, first, sums.top[0]);
+  put_sum(part, first + ACROSS, sums.top[1]);
+  put_sum(part, first + 2u * ACROSS, sums.top[2]);
+  put_sum(part, first + 3u * ACROSS, sums.top[3]);
+  workgroupBarrier();
+  var total = sum_of(0u, index);
+  for (var p = 1u; p < SPLITS; p++) { total += sum_of(p, index); }
+  let column = n0 + index % ACROSS * 4u;
+  store(r, m0 + index / ACROSS, column, total + bias_at(r, column));
+  if (HAS_DBIAS && n0 == 0u) {
+    workgroupBarrier();
+    if (x == 0u) { put_sum(part, y, sums.dbias); }
+    workgroupBarrier();
+    if (index >= DOWN) { return; }
+    var dbias = sum_of(0u, index);
+    for (var p = 1u; p < SPLITS; p++) { dbias += sum_of(p, index); }
+    store_dbias(r, m0 + 4u * index, dbias);
+  }
 }

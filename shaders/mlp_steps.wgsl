@@ -1,4 +1,5 @@
-// Whole training steps of a small MLP on vectors, as many as the grid is high, by one workgroup per replica.
+// Whole training steps of a small MLP on vectors, as many as the grid is high, by one workgroup per replica: for adapters
+// that compute on the CPU (mlp_steps_tiled.wgsl is for GPUs).
 //
 //   X₀ = inputs[π(…)], T = targets[π(…)]                       as sample_batch
 //   Xₗ₊₁ = activation(Xₗ Wₗᵀ + bₗ), without activation for the last of the DEPTH layers
@@ -170,31 +171,13 @@ fn close(r: u32, step: u32) {
   state[r].step = step + 1u;
 }
 
-// What the update of all parameters shares.
-struct Rates { lr: f32, shrink: f32, step_size: f32, root_scale: f32, first: bool }
-
-fn rates(r: u32) -> Rates {
-  let t = state[r].step;
-  let lr = state[r].learning_rate;
-  let shrink = lr * state[r].weight_decay;
-  if (!ADAM) { return Rates(lr, shrink, lr, 1f, t <= 1u); }
-  return Rates(lr, shrink, lr / one_minus_power(LOG_BETA1, f32(t)), 1f / sqrt(one_minus_power(LOG_BETA2, f32(t))), false);
-}
-
 fn update(at: u32, g: f32, shrink: f32, now: Rates) {
-  let p = parameters[at];
-  if (ADAM) {
-    let m_new = BETA1 * m[at] + ONE_MINUS_BETA1 * g;
-    let v_new = BETA2 * v[at] + ONE_MINUS_BETA2 * g * g;
-    m[at] = m_new;
-    v[at] = v_new;
-    parameters[at] = p - (shrink * p + now.step_size * m_new / (sqrt(v_new) * now.root_scale + EPSILON));
-  } else {
-    var b = g;
-    if (!now.first) { b += MOMENTUM * m[at]; }
-    m[at] = b;
-    parameters[at] = p - (shrink * p + now.lr * b);
-  }
+  var old = Parameter(parameters[at], m[at], 0f);
+  if (ADAM) { old.v = v[at]; }
+  let after = updated(old, g, shrink, now);
+  parameters[at] = after.p;
+  m[at] = after.m;
+  if (ADAM) { v[at] = after.v; }
 }
 
 fn update_layer(r: u32, group: u32, lane: u32, layer: Layer, now: Rates) {
@@ -262,7 +245,7 @@ fn main(
     }
     if (DEPTH == 1u) { storageBarrier(); }
     if (state[r].halted == 0u) {
-      let now = rates(r);
+      let now = rates_of(state[r]);
       for (var l = 0u; l < DEPTH; l++) { update_layer(r, group, lane, LAYERS[l], now); }
     }
     storageBarrier();

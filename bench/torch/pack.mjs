@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /**
- * Packs this engine for a bare Linux machine with an NVIDIA driver: Node, Dawn, the Vulkan loader, the command line as
- * one script, and the workloads for PyTorch. `node bench/torch/pack.mjs --out FOLDER` makes a folder; `run.sh` in it
- * times both engines in one place.
+ * Packs this engine for a bare Linux machine with an NVIDIA driver: Node, Dawn, the Vulkan loader, the command line, the
+ * programs of bench/, and the workloads for PyTorch. `node bench/torch/pack.mjs --out FOLDER` makes a folder; `run.sh` in
+ * it times both engines in one place, `lab …` there is the command line, `bench NAME …` a program of bench/.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,17 +14,28 @@ import { build } from 'vite';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOADER = 'libvulkan.so.1';
 
-const RUN = `#!/bin/sh
-# Times this engine and PyTorch on this machine; arguments go to both (--workload NAME).
+/** Programs of bench/ that need nothing but the engine. */
+const PROGRAMS = ['dispatches', 'growth', 'precision', 'products', 'robustness', 'whole-mlp'];
+
+const HERE = `#!/bin/sh
 here=$(cd "$(dirname "$0")" && pwd)
 export LD_LIBRARY_PATH="$here/lib:$LD_LIBRARY_PATH" XDG_CACHE_HOME="$here/cache"
-"$here/node" "$here/lab.mjs" bench --json "$@" > "$here/engine.json" || exit 1
-"\${PYTHON:-python3}" "$here/bench.py" --cases "$here/cases" --json "$@" > "$here/torch.json" || exit 1
-echo "$here/engine.json $here/torch.json"
 `;
 
-const START = `import { main } from './lab/main.js';
-process.exit(await main(process.argv.slice(2)));
+/** Scripts by their names. */
+const SCRIPTS = {
+  lab: `${HERE}exec "$here/node" "$here/start.mjs" main "$@"\n`,
+  bench: `${HERE}exec "$here/node" "$here/start.mjs" "$@"\n`,
+  'run.sh': `${HERE}# Times this engine and PyTorch on this machine; arguments go to both (--workload NAME).
+"$here/lab" bench --json "$@" > "$here/engine.json" || exit 1
+"\${PYTHON:-python3}" "$here/bench.py" --cases "$here/cases" --json "$@" > "$here/torch.json" || exit 1
+echo "$here/engine.json $here/torch.json"
+`,
+};
+
+const START = `const [program, ...argv] = process.argv.slice(2);
+const { main } = await import(\`./programs/\${program}.js\`);
+process.exit(await main(argv));
 `;
 
 /** Where the machine has the loader. */
@@ -46,7 +57,17 @@ async function pack(out) {
     logLevel: 'error',
     publicDir: false,
     ssr: { noExternal: true, external: ['webgpu'] },
-    build: { ssr: join(ROOT, 'src/cli/main.ts'), outDir: join(out, 'lab'), target: 'node20' },
+    build: {
+      ssr: true,
+      outDir: join(out, 'programs'),
+      target: 'node20',
+      rollupOptions: {
+        input: {
+          main: join(ROOT, 'src/cli/main.ts'),
+          ...Object.fromEntries(PROGRAMS.map((name) => [name, join(ROOT, `bench/${name}.ts`)])),
+        },
+      },
+    },
   });
   execFileSync(process.execPath, [
     join(ROOT, 'bench/start.mjs'),
@@ -62,9 +83,8 @@ async function pack(out) {
   }
   cpSync(join(ROOT, 'bench/torch/bench.py'), join(out, 'bench.py'));
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
-  writeFileSync(join(out, 'lab.mjs'), START);
-  writeFileSync(join(out, 'run.sh'), RUN);
-  chmodSync(join(out, 'run.sh'), 0o755);
+  writeFileSync(join(out, 'start.mjs'), START);
+  for (const [name, text] of Object.entries(SCRIPTS)) writeFileSync(join(out, name), text, { mode: 0o755 });
 }
 
 const { values } = parseArgs({ options: { out: { type: 'string' } } });

@@ -9,10 +9,16 @@ import { attention, attentionBackward } from '../kernels/attention.ts';
 import { keepsInput, type Activation } from '../kernels/activation.ts';
 import { activationBackward, activationForward } from '../kernels/elementwise.ts';
 import { embedding, embeddingBackward, type Columns } from '../kernels/embedding.ts';
-import { SMALL_PRODUCT, type KernelChoice } from '../kernels/choice.ts';
+import { variantFor, type KernelChoice } from '../kernels/choice.ts';
 import { EPSILON, layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
 import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
-import { matmul, normalises, type Matmul, type RowNormalisation } from '../kernels/matmul.ts';
+import {
+  matmul,
+  normalises,
+  type Matmul,
+  type MatmulVariant,
+  type RowNormalisation,
+} from '../kernels/matmul.ts';
 import type { Parameter } from './arena.ts';
 
 export interface LinearOptions {
@@ -93,8 +99,8 @@ export class Tape {
       if (activation !== 'none' && !this.activated.get(y)!.fused) {
         this.emit(activationBackward({ dy, kept, activation }));
       }
-      this.linearWeightGradient(x, dy, weight, bias);
-      if (this.differentiable.has(x)) this.linearInputGradient(x, dy, weight);
+      const beside = this.linearWeightGradient(x, dy, weight, bias);
+      if (this.differentiable.has(x)) this.linearInputGradient(x, dy, weight, beside);
       // Last: the residual's gradient is dy itself, to which operations before it will add.
       if (residual) this.pass(residual, dy);
     });
@@ -255,9 +261,11 @@ export class Tape {
     this.dispatches.push(dispatch);
   }
 
-  /** Emits a product in the variant for its size. */
-  multiply(op: Omit<Matmul, 'variant'>): void {
-    this.emit(matmul({ ...op, variant: this.variantFor(op) }));
+  /** Emits a product in the variant for its size, and says which. */
+  multiply(op: Omit<Matmul, 'variant'>, beside?: MatmulVariant): MatmulVariant {
+    const variant = this.variantFor(op, beside);
+    this.emit(matmul({ ...op, variant }));
+    return variant;
   }
 
   /** An activation without memory of its own: `Program.build` places it. */
@@ -277,16 +285,22 @@ export class Tape {
     this.emit(matmul({ ...op, a: flat(made.x, op.a.shape[1]!), normalise: made.normalise }));
   }
 
-  private variantFor(op: Omit<Matmul, 'variant'>): Matmul['variant'] {
-    const multiplications = op.y.replicas * size(op.y) * (op.a.shape[op.transposeA ? 0 : 1] ?? 1);
-    return multiplications < SMALL_PRODUCT ? this.kernels.small : this.kernels.large;
+  private variantFor(op: Omit<Matmul, 'variant'>, beside?: MatmulVariant): MatmulVariant {
+    const [n = 1] = op.y.shape.slice(-1);
+    const k = op.a.shape[op.transposeA ? 0 : 1] ?? 1;
+    return variantFor(this.kernels, { m: size(op.y) / n, n, k, replicas: op.y.replicas }, beside);
   }
 
-  private linearWeightGradient(x: Tensor, dy: Tensor, weight: Parameter, bias: Parameter | undefined): void {
+  private linearWeightGradient(
+    x: Tensor,
+    dy: Tensor,
+    weight: Parameter,
+    bias: Parameter | undefined,
+  ): MatmulVariant {
     const [out, width] = weight.value.shape as [number, number];
     const accumulate = this.accumulates(weight);
     if (bias) this.accumulates(bias);
-    this.multiply({
+    return this.multiply({
       a: flat(dy, out),
       b: flat(x, width),
       y: weight.gradient,
@@ -297,19 +311,20 @@ export class Tape {
   }
 
   /** dx = dy · W; if x is an activated output read only here, times the activation's derivative in the same dispatch. */
-  private linearInputGradient(x: Tensor, dy: Tensor, weight: Parameter): void {
+  private linearInputGradient(x: Tensor, dy: Tensor, weight: Parameter, beside: MatmulVariant): void {
     const [out, width] = weight.value.shape as [number, number];
     const made = this.activated.get(x);
     const fuses = made !== undefined && this.readers.get(x) === 1;
     if (fuses) made.fused = true;
     const { gradient: dx, accumulate } = this.target(x);
-    this.multiply({
+    const product = {
       a: flat(dy, out),
       b: weight.value,
       y: flat(dx, width),
       accumulate,
       ...(fuses && { derivative: { activation: made.activation, kept: flat(made.kept, width) } }),
-    });
+    };
+    this.multiply(product, beside);
   }
 
   private output(label: string, shape: readonly number[]): Tensor {

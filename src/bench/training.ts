@@ -10,7 +10,7 @@ import { allocateTraining, fillPool, freeTraining, planTraining, resetTraining }
 import { trainingStep, type TrainingMemory } from '../training/programs.ts';
 import { LossReadback } from '../training/readback.ts';
 import type { RunSpec } from '../training/spec.ts';
-import { wholeMlpSteps } from '../training/whole-mlp.ts';
+import { canBeWhole, paysWhole, wholeMlpSteps } from '../training/whole-mlp.ts';
 import type { Subject } from './subject.ts';
 
 /** What is trained: `data` stands in for the examples of the spec's task. */
@@ -33,18 +33,19 @@ export class TrainingSubject implements Subject {
     readonly dispatches: readonly Dispatch[],
   ) {}
 
-  /** @param whole all steps of a submit in one dispatch, for cases that can */
+  /** @param whole all steps of a submit in one dispatch; default: as the trainer chooses */
   static async build(
     device: Device,
     { spec, shape, data }: TrainingCase,
-    whole = false,
+    whole?: boolean,
   ): Promise<TrainingSubject> {
     const memory = planTraining(spec, shape, data);
     const kernels = kernelChoice(device);
     const plan = trainingStep(spec, shape, memory, kernels, false);
     allocateTraining(device, memory);
     fillPool(device, memory.pool, data);
-    const dispatches = whole ? [wholeMlpSteps(spec, memory, plan, kernels, false)] : plan.dispatches;
+    const isWhole = (whole ?? paysWhole(spec, memory, kernels)) && canBeWhole(spec, shape, kernels);
+    const dispatches = isWhole ? [wholeMlpSteps(spec, memory, plan, kernels, false)] : plan.dispatches;
     const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
       label: 'training step',
     });

@@ -57,12 +57,12 @@ export async function acquireTuned(gpu: GPU): Promise<Device> {
   return device;
 }
 
-/** Dawn on the machine's best driver, with its calls counted. Call it before any device is made. */
-export function prepareGPU(): { gpu: GPU; calls: GPUCalls } {
+/** Dawn on the machine's best driver, with its calls counted; call it before any device is made. Toggles are Dawn's. */
+export function prepareGPU(toggles: readonly string[] = []): { gpu: GPU; calls: GPUCalls } {
   const { icd } = findDriver();
   if (icd) process.env.VK_DRIVER_FILES = icd;
   Object.assign(process.env, { ...NO_SHADER_CACHE, ...process.env });
-  const gpu = createGPU();
+  const gpu = createGPU(toggles);
   return { gpu, calls: GPUCalls.watch() };
 }
 

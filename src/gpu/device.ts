@@ -69,7 +69,7 @@ export class Device {
       ...(!options.defaultLimits && {
         requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
         requiredLimits: {
-          maxComputeWorkgroupStorageSize: Math.min(32768, limits.maxComputeWorkgroupStorageSize),
+          maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
           maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
           maxBufferSize: limits.maxBufferSize,
         },

@@ -1,37 +1,90 @@
 /** Which kernels an adapter gets, where there are several for one operation. */
 import type { Device } from '../gpu/device.ts';
 import type { AttentionVariant } from './attention.ts';
-import { SUBGROUP_SIZE, type MatmulVariant } from './matmul.ts';
+import { SUBGROUP_SIZE, workgroupBytes, type MatmulVariant } from './matmul.ts';
 
 export interface KernelChoice {
   /** products with at least `SMALL_PRODUCT` multiplications, of all replicas together */
   large: MatmulVariant;
   /** all smaller products */
   small: MatmulVariant;
+  /** whether products of few outputs and many terms are summed in parts (`isDeep`) */
+  splits: boolean;
   attention: AttentionVariant;
   /** a thread per row where kernels reduce: barriers are dear on adapters that compute on the CPU */
   serial: boolean;
-  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can; 0: none (mlp-steps.ts) */
+  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts) */
   wholeUpTo: number;
+  /** bytes of workgroup memory that the device grants */
+  workgroupStorage: number;
 }
 
 export const SMALL_PRODUCT = 2 ** 20;
-/** From 1 to 64 replicas alike, all measured sizes up to this one train faster whole (docs/decisions/0012-whole-mlp.md). */
-export const WHOLE_UP_TO = 2 ** 14;
+/**
+ * From 1 to 64 replicas alike, all measured sizes up to these train faster whole, on adapters that compute on the CPU and
+ * on GPUs (docs/decisions/0012-whole-mlp.md).
+ */
+export const WHOLE_UP_TO = { cpu: 2 ** 14, gpu: 2 ** 20 };
+
+/** What WebGPU grants on every device. */
+const LEAST_WORKGROUP_STORAGE = 16384;
 
 /** What goes with one variant of the products. */
-export function choiceOf(variant: MatmulVariant): KernelChoice {
+export function choiceOf(
+  variant: MatmulVariant,
+  workgroupStorage: number = LEAST_WORKGROUP_STORAGE,
+): KernelChoice {
   // Small products are left to the variant that compiles fast: their speed does not show.
   if (variant === 'subgroup')
-    return { large: variant, small: 'register', attention: variant, serial: true, wholeUpTo: WHOLE_UP_TO };
-  const serial = variant === 'register';
-  return { large: variant, small: variant, attention: 'tiled', serial, wholeUpTo: serial ? WHOLE_UP_TO : 0 };
+    return { large: variant, small: 'register', ...CPU, attention: variant, workgroupStorage };
+  if (variant === 'register') return { large: variant, small: variant, ...CPU, workgroupStorage };
+  return {
+    large: variant,
+    small: variant,
+    splits: true,
+    attention: 'tiled',
+    serial: false,
+    wholeUpTo: WHOLE_UP_TO.gpu,
+    workgroupStorage,
+  };
+}
+
+/** What all adapters that compute on the CPU have in common. */
+const CPU = { splits: false, attention: 'tiled', serial: true, wholeUpTo: WHOLE_UP_TO.cpu } as const;
+
+/** Rows, columns and terms of a product, and how often it is done side by side. */
+export interface ProductSize {
+  m: number;
+  n: number;
+  k: number;
+  replicas: number;
+}
+
+/**
+ * The variant for a product. What changes bits, splitting the sums, goes by the product's shape alone, not by what was
+ * measured nor by the replicas. `beside`: the variant that it shares a dispatch with if their workgroups are of one size.
+ */
+export function variantFor(kernels: KernelChoice, size: ProductSize, beside?: MatmulVariant): MatmulVariant {
+  if (kernels.splits && isDeep(size)) return 'split';
+  if (beside === 'split') return 'tiled-64x64-4x4';
+  const { m, n, k, replicas } = size;
+  return m * n * k * replicas < SMALL_PRODUCT ? kernels.small : kernels.large;
+}
+
+/** Few outputs of many terms: tiles alone would leave a GPU idle. */
+const isDeep = ({ m, n, k }: ProductSize): boolean => k >= 256 && m * n <= 2 ** 18;
+
+/** Whether a device has what a variant of the products needs. */
+export function runsOn(device: Device, variant: MatmulVariant): boolean {
+  if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
+  return workgroupBytes(variant) <= device.limits.maxComputeWorkgroupStorageSize;
 }
 
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */
 export function usualChoice(device: Device): KernelChoice {
-  if (!device.isSoftware) return choiceOf('tiled');
-  return choiceOf(device.subgroupSize === SUBGROUP_SIZE ? 'subgroup' : 'register');
+  const { maxComputeWorkgroupStorageSize: storage } = device.limits;
+  if (!device.isSoftware) return choiceOf('tiled', storage);
+  return choiceOf(device.subgroupSize === SUBGROUP_SIZE ? 'subgroup' : 'register', storage);
 }
 
 const chosen = new WeakMap<Device, KernelChoice>();

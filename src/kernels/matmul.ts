@@ -1,5 +1,5 @@
 /** Matrix product with a fused epilogue; forward, dX and dW of a linear layer are this one operation. */
-import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
+import { f32, read, update, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
@@ -16,25 +16,55 @@ import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
 
 /**
- * The algorithm: `tiled` reads through workgroup memory, in tiles of 32 × 64 or so many rows × columns; `register`
- * through the cache, `subgroup` through the cache and shares by broadcasts in subgroups of 8 threads (rows that are no
- * multiple of 4 long are left to `register`); `naive` is the oracle. All but `naive` leave products of a few rows or
- * columns to one thread per output. All sum in the same order: they give the same bits.
+ * The algorithm: `tiled` reads through workgroup memory, in tiles of 64 × 64, or so many rows × columns, the last two
+ * numbers being the outputs of a thread; `register` through the cache, `subgroup` through the cache and shares by
+ * broadcasts in subgroups of 8 threads (rows that are no multiple of 4 long are left to `register`); `naive` is the
+ * oracle. All but `naive` leave products of a few rows or columns to one thread per output. All sum in the same order and
+ * give the same bits, but for `split`: its tiles of 32 × 32 are summed by four parts of a workgroup.
  */
 export type MatmulVariant =
-  'naive' | 'register' | 'subgroup' | 'tiled' | 'tiled-32x32' | 'tiled-64x32' | 'tiled-64x64';
+  | 'naive'
+  | 'register'
+  | 'subgroup'
+  | 'tiled'
+  | 'tiled-32x32'
+  | 'tiled-64x32'
+  | 'tiled-64x64-4x4'
+  | 'tiled-64x64-8x8'
+  | 'tiled-128x128'
+  | 'split';
 
-/** Outputs per workgroup, as the shaders' headers state, and for tiles their depth; `skinny` has 64 in a row. */
-const TILES: Record<MatmulVariant, { m: number; n: number; k?: number }> = {
+interface Tile {
+  /** outputs per workgroup, as the shaders' headers state; `skinny` has 64 in a row */
+  m: number;
+  n: number;
+  /** of tiles in workgroup memory: values of k at a time, the outputs of a thread, shares of k */
+  k?: number;
+  rows?: 4 | 8;
+  columns?: 4 | 8;
+  splits?: number;
+}
+
+const TILES: Record<MatmulVariant, Tile> = {
   naive: { m: 8, n: 8 },
   register: { m: 32, n: 32 },
   subgroup: { m: 16, n: 32 },
-  tiled: { m: 32, n: 64, k: 32 },
-  'tiled-32x32': { m: 32, n: 32, k: 32 },
-  'tiled-64x32': { m: 64, n: 32, k: 32 },
-  'tiled-64x64': { m: 64, n: 64, k: 16 },
+  tiled: { m: 64, n: 64, k: 16, rows: 4, columns: 8 },
+  'tiled-32x32': { m: 32, n: 32, k: 32, rows: 4, columns: 4 },
+  'tiled-64x32': { m: 64, n: 32, k: 16, rows: 4, columns: 4 },
+  'tiled-64x64-4x4': { m: 64, n: 64, k: 16, rows: 4, columns: 4 },
+  'tiled-64x64-8x8': { m: 64, n: 64, k: 16, rows: 8, columns: 8 },
+  'tiled-128x128': { m: 128, n: 128, k: 16, rows: 8, columns: 8 },
+  split: { m: 32, n: 32, k: 16, rows: 4, columns: 4, splits: 4 },
 };
+export const MATMUL_VARIANTS = Object.keys(TILES) as readonly MatmulVariant[];
 const SKINNY_WORKGROUP = 64;
+
+/** Bytes of workgroup memory that a variant needs, what normalising rows takes included. */
+export function workgroupBytes(variant: MatmulVariant): number {
+  const { m, n, k = 0, splits = 1 } = TILES[variant];
+  return k ? 4 * k * (m + n) * splits + 24 * m : 0;
+}
 
 /** Threads of the subgroups that `subgroup` needs; builds that leave its kernels out never meet it. */
 export const SUBGROUP_SIZE = subgroupCode ? 8 : Infinity;
@@ -198,12 +228,7 @@ export function matmul(op: Matmul): Dispatch {
         ACCUMULATES: op.accumulate ?? false,
         SCALE: f32(op.scale ?? 1),
         RESIDUAL_SCALE: f32(op.residualScale ?? 1),
-        ...(algorithm === 'tiled' && {
-          TILE_M: tile.m,
-          TILE_N: tile.n,
-          TILE_K: tile.k!,
-          THREAD_ROWS: tile.m / 4,
-        }),
+        ...(algorithm === 'tiled' && tileConstants(tile)),
         ...(normalise && {
           NORM_STRIDE: normalise.gain.stride,
           NORM_BIAS: normalise.bias.offset - normalise.gain.offset,
@@ -228,6 +253,18 @@ export function matmul(op: Matmul): Dispatch {
         ? columnsLast(tile)
         : grid(tile),
     flops: flops + (normalise ? 8 * m * k * op.y.replicas : 0),
+  };
+}
+
+function tileConstants({ m, n, k = 1, rows = 4, columns = 4, splits = 1 }: Tile): Record<string, Constant> {
+  return {
+    TILE_M: m,
+    TILE_N: n,
+    TILE_K: k,
+    WIDE: columns === 8,
+    TALL: rows === 8,
+    SPLITS: splits,
+    THREADS: ((m * n) / (rows * columns)) * splits,
   };
 }
 

@@ -2,7 +2,10 @@
 import { f32, read, update, type Constant, type Dispatch } from '../gpu/kernel.ts';
 import { size, virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
+import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import mlpStepsCode from '../../shaders/mlp_steps.wgsl?raw';
+import tiledCode from '../../shaders/mlp_steps_tiled.wgsl?raw';
+import updateCode from '../../shaders/mlp_update.wgsl?raw';
 import powerCode from '../../shaders/one_minus_power.wgsl?raw';
 import permuteCode from '../../shaders/permute.wgsl?raw';
 import randomCode from '../../shaders/random.wgsl?raw';
@@ -38,69 +41,49 @@ export interface MlpSteps {
   /** [ringSteps, R], one replica */
   ring: Tensor;
   schedule: Pick<Schedule, 'name' | 'final'>;
-  /** a workgroup of one subgroup of 8, whose threads then share what they read: for adapters that compute on the CPU */
+  /** for adapters that compute on the CPU: a workgroup of one subgroup of 8, whose threads share what they read */
   serial?: boolean;
+  /** bytes of workgroup memory that the device grants; GPUs keep weights and activations there */
+  workgroupStorage?: number;
   /** floating-point operations of one step */
   flops?: number;
 }
 
 /**
  * Draws batches, goes forward and back, updates, and closes steps: one, or as many as `Program.encode` is asked for.
- * Gradients are kept nowhere.
- * @throws RangeError when (rows + 1) · batch reaches 2³², or the moments are laid out unlike the parameters
+ * @throws RangeError when (rows + 1) · batch reaches 2³², the moments are laid out unlike the parameters, or the model
+ *   does not fit into workgroup memory (`fitsWorkgroup`)
  */
 export function mlpSteps(op: MlpSteps): Dispatch {
-  const { inputs, targets, parameters, state, ring, optimizer, batch, serial = false } = op;
+  const { inputs, parameters, optimizer, batch } = op;
   const rows = inputs.shape[0]!;
   if ((rows + 1) * batch >= 2 ** 32) throw new RangeError('mlp_steps: rows · batch must stay below 2³².');
   const moments = 'adamw' in optimizer ? [optimizer.adamw.m, optimizer.adamw.v] : [optimizer.sgd.buffer];
   if (moments.some(({ stride }) => stride !== parameters.stride)) {
     throw new RangeError('mlp_steps: moments are laid out as the parameters.');
   }
-  const lanes = serial ? 8 : Math.min(64, Math.max(8, 2 ** Math.ceil(Math.log2(batch / 4))));
-  const threads = serial ? lanes : 256;
-  const blocks = Math.ceil(batch / 4 / lanes) * lanes;
-  const targetWidth = targets.shape[1]!;
-  const { table, vectors } = layerTable(op.layers, targetWidth, blocks);
-  const scratch = virtualTensor('activations and their gradients', [4 * vectors], parameters.replicas);
+  const { name, code, constants, scratch } = op.serial ? throughMemory(op) : throughWorkgroup(op);
   return {
     kernel: {
-      name: 'mlp_steps',
-      code: [stateCode, randomCode, permuteCode, activationCode, scheduleCode, powerCode, mlpStepsCode],
-      constants: {
-        THREADS: threads,
-        LANES: lanes,
-        GROUPS: threads / lanes,
-        TILE: serial ? 8 : 4,
-        B: batch,
-        BLOCKS: blocks,
-        SCRATCH: vectors,
-        DEPTH: op.layers.length,
-        LAYERS: table,
-        HAS_BIAS: op.layers[0]!.bias !== undefined,
-        ACTIVATION: ACTIVATIONS.indexOf(op.activation),
-        KEEPS_INPUT: keepsInput(op.activation),
-        ROWS: rows,
-        INPUT_WIDTH: size(inputs) / rows,
-        TARGET_WIDTH: targetWidth,
-        OUTPUT_WIDTH: op.layers.at(-1)!.weight.shape[0]!,
-        INTEGER_TARGETS: op.integerTargets,
-        ...feistel(rows),
-        IN_ORDER: op.inOrder ?? false,
-        P: parameters.stride,
-        RING_STEPS: ring.shape[0]!,
-        REPLICAS: state.replicas,
-        SCHEDULE: SCHEDULES.indexOf(op.schedule.name),
-        FINAL: f32(op.schedule.final),
-        ...optimizerConstants(optimizer),
-      },
+      name,
+      code: [
+        stateCode,
+        randomCode,
+        permuteCode,
+        activationCode,
+        scheduleCode,
+        powerCode,
+        updateCode,
+        ...code,
+      ],
+      constants: { ...commonConstants(op), ...constants },
     },
     bindings: [
       read(inputs),
-      read(targets),
-      update(state),
+      read(op.targets),
+      update(op.state),
       update(parameters),
-      update(ring),
+      update(op.ring),
       update(scratch),
       ...moments.map(update),
       ...(moments.length < 2 ? [update()] : []),
@@ -109,6 +92,142 @@ export function mlpSteps(op: MlpSteps): Dispatch {
     flops: op.flops ?? 0,
     repeats: true,
   };
+}
+
+/** One of the two algorithms: its file, what it needs to know, and its memory. */
+interface Algorithm {
+  name: string;
+  code: readonly string[];
+  constants: Record<string, Constant>;
+  scratch?: Tensor;
+}
+
+function commonConstants(op: MlpSteps): Record<string, Constant> {
+  const rows = op.inputs.shape[0]!;
+  return {
+    B: op.batch,
+    DEPTH: op.layers.length,
+    HAS_BIAS: op.layers[0]!.bias !== undefined,
+    ACTIVATION: ACTIVATIONS.indexOf(op.activation),
+    KEEPS_INPUT: keepsInput(op.activation),
+    ROWS: rows,
+    INPUT_WIDTH: size(op.inputs) / rows,
+    TARGET_WIDTH: op.targets.shape[1]!,
+    OUTPUT_WIDTH: op.layers.at(-1)!.weight.shape[0]!,
+    INTEGER_TARGETS: op.integerTargets,
+    ...feistel(rows),
+    IN_ORDER: op.inOrder ?? false,
+    P: op.parameters.stride,
+    RING_STEPS: op.ring.shape[0]!,
+    REPLICAS: op.state.replicas,
+    SCHEDULE: SCHEDULES.indexOf(op.schedule.name),
+    FINAL: f32(op.schedule.final),
+    ...optimizerConstants(op.optimizer),
+  };
+}
+
+/** For adapters that compute on the CPU: all between the threads goes through storage. */
+function throughMemory({ layers, targets, batch, parameters }: MlpSteps): Algorithm {
+  const threads = 8;
+  const blocks = Math.ceil(batch / 4 / threads) * threads;
+  const { table, vectors } = layerTable(layers, targets.shape[1]!, blocks);
+  return {
+    name: 'mlp_steps',
+    code: [mlpStepsCode],
+    constants: {
+      THREADS: threads,
+      LANES: threads,
+      GROUPS: 1,
+      TILE: 8,
+      BLOCKS: blocks,
+      SCRATCH: vectors,
+      LAYERS: table,
+    },
+    scratch: virtualTensor('activations and their gradients', [4 * vectors], parameters.replicas),
+  };
+}
+
+/** Threads of a workgroup of mlp_steps_tiled. */
+const TILED_THREADS = 256;
+const four = (n: number): number => 4 * Math.ceil(n / 4);
+
+/** For GPUs: weights and activations stay in workgroup memory. */
+function throughWorkgroup(op: MlpSteps): Algorithm {
+  const widths = [size(op.inputs) / op.inputs.shape[0]!, ...op.layers.map(({ weight }) => weight.shape[0]!)];
+  const chunk = chunkFor({ ...op, widths, targetWidth: op.targets.shape[1]! });
+  if (chunk === undefined) throw new RangeError('mlp_steps: the model does not fit into workgroup memory.');
+  let [w, b] = [0, 0];
+  let next = four(widths[0]!);
+  const take = (width: number): number => {
+    next += four(width);
+    return next - four(width);
+  };
+  let [x, kept] = [0, 0];
+  const table = op.layers.map(({ weight, bias }, l) => {
+    const [outs = 1, ins = 1] = weight.shape;
+    const y = take(outs);
+    const yKept = keepsInput(op.activation) && l < op.layers.length - 1 ? take(outs) : y;
+    const wStride = vectorsOf(ins);
+    const words = [ins, outs, weight.offset, bias?.offset ?? 0, w, wStride, b, x, kept, y, yKept];
+    [x, kept, w, b] = [y, yKept, w + four(outs) * wStride, b + outs];
+    return `Layer(${words.map((n) => `${n}u`).join(', ')})`;
+  });
+  return {
+    name: 'mlp_steps_tiled',
+    code: [blockCode, tiledCode],
+    constants: {
+      THREADS: TILED_THREADS,
+      CHUNK: chunk,
+      ROW_COUNT: next,
+      WEIGHT_VECTORS: w,
+      BIAS_COUNT: b,
+      LAYERS: `array<Layer, ${table.length}>(${table.join(', ')})`,
+    },
+    ...(chunk < op.batch && {
+      scratch: virtualTensor(
+        'gradients of the chunks so far',
+        [op.parameters.stride],
+        op.parameters.replicas,
+      ),
+    }),
+  };
+}
+
+/** Vectors of a row of weights: an odd number, so that neighbours meet different banks. */
+const vectorsOf = (ins: number): number => Math.ceil(ins / 4) | 1;
+
+/** What decides whether an MLP fits into workgroup memory. */
+export interface MlpSize {
+  /** of the input and of each layer's output */
+  widths: readonly number[];
+  activation: Activation;
+  batch: number;
+  targetWidth: number;
+  /** bytes */
+  workgroupStorage?: number;
+}
+
+/** Whether `mlpSteps` can train the MLP on a GPU. */
+export const fitsWorkgroup = (mlp: MlpSize): boolean => chunkFor(mlp) !== undefined;
+
+/** The most examples at a time that fit, or nothing. */
+function chunkFor(mlp: MlpSize): number | undefined {
+  const { widths, activation, batch, targetWidth, workgroupStorage = 16384 } = mlp;
+  const [first = 1, ...outs] = widths;
+  const hidden = outs.slice(0, -1);
+  let weights = 0;
+  outs.forEach((out, l) => (weights += four(out) * vectorsOf(widths[l]!)));
+  const rows = [first, ...outs, ...(keepsInput(activation) ? hidden : [])].reduce(
+    (sum, n) => sum + four(n),
+    0,
+  );
+  return [64, 32, 16].find((chunk) => {
+    const padded = Math.ceil(batch / chunk) * chunk;
+    const vectors = rows * (chunk / 4 + 1) + weights + ((targetWidth + 1) * padded) / 4;
+    const bytes = 16 * vectors + 4 * (outs.reduce((sum, n) => sum + n, 0) + batch) + 256;
+    const tiles = (four(Math.max(1, ...hidden)) / 4) * (chunk / 4);
+    return (chunk === 16 || chunk < 2 * batch) && bytes <= workgroupStorage && tiles <= TILED_THREADS;
+  });
 }
 
 /** The layers as the shader wants them, and the vectors that they and the targets need of the scratch. */

@@ -79,7 +79,8 @@ export class KernelAlone {
     return KernelAlone.of(device, dispatch, [read, out, lse], out);
   }
 
-  private static async of(
+  /** A dispatch, the tensors that go with it, and the one that is its result. */
+  static async of(
     device: Device,
     dispatch: Dispatch,
     tensors: readonly Tensor[],

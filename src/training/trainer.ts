@@ -93,7 +93,7 @@ export class Trainer {
         allocateTraining(device, memory);
         fillPool(device, memory.pool, data.train);
       });
-      const isWhole = (whole ?? paysWhole(spec, memory, kernels)) && canBeWhole(spec, shape);
+      const isWhole = (whole ?? paysWhole(spec, memory, kernels)) && canBeWhole(spec, shape, kernels);
       const dispatches = isWhole
         ? [wholeMlpSteps(spec, memory, plan, kernels, data.ordered ?? false)]
         : plan.dispatches;

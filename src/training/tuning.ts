@@ -5,7 +5,7 @@
 import type { Device } from '../gpu/device.ts';
 import { wgsl } from '../gpu/kernel.ts';
 import { virtualTensor } from '../gpu/tensor.ts';
-import { usualChoice, useKernels, type KernelChoice } from '../kernels/choice.ts';
+import { runsOn, usualChoice, useKernels, type KernelChoice } from '../kernels/choice.ts';
 import { matmul, type MatmulVariant } from '../kernels/matmul.ts';
 import { hash } from '../random.ts';
 import { KernelAlone, matrices } from './kernel-alone.ts';
@@ -60,7 +60,14 @@ export function tuningKey({ info }: Device): string {
   return [vendor, architecture, device, description, kernels.toString(16)].join('|');
 }
 
-const TILED: readonly MatmulVariant[] = ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'];
+const TILED: readonly MatmulVariant[] = [
+  'tiled',
+  'tiled-32x32',
+  'tiled-64x32',
+  'tiled-64x64-8x8',
+  'tiled-64x64-4x4',
+  'tiled-128x128',
+];
 const ALL: readonly MatmulVariant[] = ['register', 'subgroup', ...TILED];
 
 /** Variants that a device may take, the usual one first. */
@@ -68,7 +75,8 @@ function candidatesOf(device: Device): Record<keyof Tuning, readonly MatmulVaria
   const usual = usualChoice(device);
   // Small products take the variant that compiles fast on adapters that compute on the CPU.
   if (usual.serial) return { large: [...new Set([usual.large, 'register' as const])], small: [usual.small] };
-  return { large: TILED, small: TILED };
+  const tiles = TILED.filter((variant) => runsOn(device, variant));
+  return { large: tiles, small: tiles };
 }
 
 async function fastest(

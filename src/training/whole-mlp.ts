@@ -2,23 +2,33 @@
 import { countParameters } from '../autodiff/index.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
 import type { KernelChoice } from '../kernels/choice.ts';
-import { mlpSteps } from '../kernels/mlp-steps.ts';
+import { fitsWorkgroup, mlpSteps } from '../kernels/mlp-steps.ts';
 import type { ModelShape } from '../models/index.ts';
 import type { StepPlan, TrainingMemory } from './programs.ts';
 import type { RunSpec } from './spec.ts';
 
-/** Whether the kernel covers a run: an MLP on vectors in f32, one target a row, AdamW or SGD, gradients not clipped. */
-export function canBeWhole(spec: RunSpec, shape: ModelShape): boolean {
-  const { model, optimizer, clip, precision } = spec;
-  return (
-    model.kind === 'mlp' &&
-    shape.inputs.kind === 'vectors' &&
-    (shape.targets.kind === 'values' || shape.targets.perRow === 1) &&
+/**
+ * Whether the kernel covers a run: an MLP on vectors in f32, one target a row, AdamW or SGD, gradients not clipped; on
+ * GPUs it must fit into workgroup memory.
+ */
+export function canBeWhole(spec: RunSpec, shape: ModelShape, kernels: WholeChoice): boolean {
+  const { model, optimizer, clip, precision, batch } = spec;
+  if (model.kind !== 'mlp' || shape.inputs.kind !== 'vectors') return false;
+  const { targets } = shape;
+  const covered =
+    (targets.kind === 'values' || targets.perRow === 1) &&
     optimizer.name !== 'muon' &&
     clip === 0 &&
-    precision === 'f32'
-  );
+    precision === 'f32';
+  const isVector = targets.kind === 'values';
+  const widths = [shape.inputs.width, ...model.hidden, isVector ? targets.width : targets.classes];
+  const { activation } = model;
+  const targetWidth = isVector ? targets.width : 1;
+  return covered && (kernels.serial || fitsWorkgroup({ widths, activation, batch, targetWidth, ...kernels }));
 }
+
+/** What the choice of kernels has to do with it. */
+type WholeChoice = Pick<KernelChoice, 'serial' | 'workgroupStorage'>;
 
 /** Whether a run that `canBeWhole` is small enough for it; its replicas don't count, so that each trains as if alone. */
 export function paysWhole(
@@ -34,7 +44,7 @@ export function wholeMlpSteps(
   spec: RunSpec,
   memory: TrainingMemory,
   { dispatches }: Pick<StepPlan, 'dispatches'>,
-  { serial }: Pick<KernelChoice, 'serial'>,
+  { serial, workgroupStorage }: WholeChoice,
   inOrder: boolean,
 ): Dispatch {
   const { model, optimizer } = spec;
@@ -58,6 +68,7 @@ export function wholeMlpSteps(
     ring,
     schedule: spec.schedule,
     serial,
+    workgroupStorage,
     flops: dispatches.reduce((sum, { flops }) => sum + flops, 0),
   });
 }

@@ -8,7 +8,7 @@ import { virtualTensor } from '../../src/gpu/tensor.ts';
 import { attentionWeights } from '../../src/kernels/attention.ts';
 import { copy } from '../../src/kernels/copy.ts';
 import { choiceOf } from '../../src/kernels/choice.ts';
-import { matmul } from '../../src/kernels/matmul.ts';
+import { matmul, MATMUL_VARIANTS } from '../../src/kernels/matmul.ts';
 import { sampleToken } from '../../src/kernels/sample-token.ts';
 import { Arena } from '../../src/autodiff/index.ts';
 import { modelParameters } from '../../src/models/index.ts';
@@ -77,12 +77,13 @@ function dispatchesOf(input: object): Dispatch[] {
   const memory = planTraining(spec, shape, data.train);
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
-  const whole = canBeWhole(spec, shape)
-    ? [true, false].map((serial) => wholeMlpSteps(spec, memory, { dispatches: [] }, { serial }, false))
-    : [];
+  const whole = [true, false]
+    .map((serial) => ({ serial, workgroupStorage: 16384 }))
+    .filter((kernels) => canBeWhole(spec, shape, kernels))
+    .map((kernels) => wholeMlpSteps(spec, memory, { dispatches: [] }, kernels, false));
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
-  const ordinary = (['register', 'subgroup', 'tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'] as const)
-    .map(choiceOf)
+  const ordinary = MATMUL_VARIANTS.filter((variant) => variant !== 'naive')
+    .map((variant) => choiceOf(variant))
     .flatMap((kernels) => [
       ...trainingStep(spec, shape, memory, kernels, false).dispatches,
       ...evaluationStep(

@@ -90,23 +90,29 @@ describe('half precision', () => {
     expect(rest).toEqual(losses.slice(25));
   });
 
-  it.each(['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64', 'register', 'subgroup'] as const)(
-    'gives the same first losses with %s products',
-    async (variant) => {
-      // One kind of tile runs all kernels of a transformer; the others compile for long.
-      const model = variant.includes('-')
-        ? mlp
-        : { ...transformer, model: { ...transformer.model, layers: 1 } };
-      const run = { ...model, steps: 3, precision: 'f16' };
-      const usual = await train(run);
-      try {
-        useKernels(device(), choiceOf(variant));
-        expectClose((await train(run)).losses, usual.losses, 1e-3, variant);
-      } finally {
-        useKernels(device(), usualChoice(device()));
-      }
-    },
-  );
+  it.each([
+    'tiled',
+    'tiled-32x32',
+    'tiled-64x32',
+    'tiled-64x64-8x8',
+    'tiled-64x64-4x4',
+    'tiled-128x128',
+    'register',
+    'subgroup',
+  ] as const)('gives the same first losses with %s products', async (variant) => {
+    // One kind of tile runs all kernels of a transformer; the others compile for long.
+    const model = variant.includes('-')
+      ? mlp
+      : { ...transformer, model: { ...transformer.model, layers: 1 } };
+    const run = { ...model, steps: 3, precision: 'f16' };
+    const usual = await train(run);
+    try {
+      useKernels(device(), choiceOf(variant));
+      expectClose((await train(run)).losses, usual.losses, 1e-3, variant);
+    } finally {
+      useKernels(device(), usualChoice(device()));
+    }
+  });
 
   it('is refused where shaders have no f16', async () => {
     const plain = await Device.acquire(createGPU(), { defaultLimits: true });

@@ -80,7 +80,7 @@ describe('tuning', () => {
 
   /** What the tuner may choose between on one kind of adapter. */
   const choices: [kind: string, variants: MatmulVariant[]][] = [
-    ['GPUs', ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64']],
+    ['GPUs', ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64-8x8', 'tiled-64x64-4x4', 'tiled-128x128']],
     ['CPUs', ['register', 'subgroup']],
   ];
 

@@ -1,5 +1,5 @@
 /** A small MLP whole in one workgroup: the same runs as by dispatches, to rounding. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useKernels, usualChoice } from '../../src/kernels/choice.ts';
 import type { TaskData } from '../../src/tasks/index.ts';
 import { parseSpec, taskOf, type RunSpec } from '../../src/training/spec.ts';
@@ -39,7 +39,13 @@ async function train(spec: RunSpec, whole: boolean, parts: number[] = [spec.step
   }
 }
 
-describe('a whole MLP in one workgroup', () => {
+describe.each([
+  ['adapters that compute on the CPU', true],
+  ['GPUs', false],
+])('a whole MLP in one workgroup, for %s', (_name, serial) => {
+  beforeEach(() => useKernels(device(), { ...usualChoice(device()), serial }));
+  afterEach(() => useKernels(device(), usualChoice(device())));
+
   it.each<[string, object]>([
     ['AdamW, cross-entropy, gelu, cosine', {}],
     [
@@ -93,17 +99,13 @@ describe('a whole MLP in one workgroup', () => {
     expect(whole.losses).not.toEqual((await train(spec, true)).losses);
   });
 
-  it('agrees in the layout for GPUs too, with a workgroup of 256 threads', async () => {
-    const spec = parseSpec(common);
+  it('adds the gradients up where the batch does not fit at once', async () => {
+    const spec = parseSpec({ ...common, batch: 40 });
+    useKernels(device(), { ...usualChoice(device()), serial: false, workgroupStorage: 6000 });
     const ordinary = await train(spec, false);
-    useKernels(device(), { ...usualChoice(device()), serial: false });
-    try {
-      const whole = await train(spec, true);
-      expectClose(whole.losses, ordinary.losses, 1e-3, 'losses');
-      expectClose(whole.checkpoint.parameters, ordinary.checkpoint.parameters, 1e-3, 'weights');
-    } finally {
-      useKernels(device(), usualChoice(device()));
-    }
+    const whole = await train(spec, true);
+    expectClose(whole.losses, ordinary.losses, 1e-3, 'losses');
+    expectClose(whole.checkpoint.parameters, ordinary.checkpoint.parameters, 1e-3, 'weights');
   });
 
   it('gives the same bits however the steps are cut into submits', async () => {
@@ -173,17 +175,18 @@ describe('the choice by size', () => {
     expect(await limited(parameters * 16 - 1, run)).toBeGreaterThan(1);
   });
 
-  it('takes small MLPs by itself where the adapter computes on the CPU', async () => {
+  it('takes small MLPs by itself', async () => {
     const small = { task: sine, model, batch: 64 };
-    expect((await dispatches(small)) === 1).toBe(usualChoice(device()).wholeUpTo > 0);
-    expect(await dispatches({ ...small, model: { kind: 'mlp', hidden: [64, 64] } })).toBeGreaterThan(1);
+    expect(await dispatches(small)).toBe(1);
+    const large = { kind: 'mlp', hidden: [256, 256] };
+    expect(await dispatches({ ...small, model: large })).toBeGreaterThan(1);
   });
 });
 
 describe('which runs are whole', () => {
   const can = (changes: object): boolean => {
     const spec = parseSpec({ ...common, ...changes });
-    return canBeWhole(spec, taskOf(spec).shape);
+    return canBeWhole(spec, taskOf(spec).shape, usualChoice(device()));
   };
   it('covers MLPs on vectors with AdamW or SGD, without clipping', () => {
     expect(can({})).toBe(true);
@@ -192,5 +195,7 @@ describe('which runs are whole', () => {
     expect(can({ precision: 'f16' })).toBe(false);
     expect(can({ optimizer: { name: 'muon' } })).toBe(false);
     expect(can({ task: { name: 'modular-addition' }, model: { kind: 'mlp' } })).toBe(false);
+    const wide = { model: { kind: 'mlp', hidden: [256, 256] } };
+    expect(can(wide)).toBe(usualChoice(device()).serial); // no workgroup's memory holds it
   });
 });
