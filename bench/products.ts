@@ -5,7 +5,7 @@ import { prepareGPU } from '../src/cli/bench.ts';
 import { Device } from '../src/gpu/device.ts';
 import { allocateTensor, upload, type Tensor } from '../src/gpu/tensor.ts';
 import { matmul, MATMUL_VARIANTS, type MatmulVariant } from '../src/kernels/matmul.ts';
-import { runsOn } from '../src/kernels/choice.ts';
+import { kernelChoice, runsOn } from '../src/kernels/choice.ts';
 import { KernelAlone, normals } from '../src/training/kernel-alone.ts';
 
 /** [M, N, K] and which factor is transposed: squares, then what the transformer of `npm run bench` multiplies. */
@@ -69,7 +69,7 @@ async function measure(
   const y = allocateTensor(device, 'Y', [m, n], 1);
   const product = await KernelAlone.of(
     device,
-    matmul({ a, b, y, transposeA, transposeB, variant }),
+    matmul({ a, b, y, transposeA, transposeB, variant, writtenOut: kernelChoice(device).writtenOut }),
     [a, b, y],
     y,
   );

@@ -93,8 +93,15 @@ fn multiply(thread: u32, depth: u32) -> mat4x4f {
   var sum = mat4x4f();
   let y = LEFT + thread / 8u;
   let x = RIGHT + thread % 8u;
-  for (var k = y; k < y + depth * ROW; k += ROW) {
-    sum = add_outer(sum, factors[k], factors[k - y + x]);
+  var k = 0u;
+  if (D % 4u == 0u && LENGTH % 4u == 0u) { // and so are all depths
+    for (; k < depth; k += 4u) {
+      sum = add_outer(sum, factors[y + k * ROW], factors[x + k * ROW]);
+      sum = add_outer(sum, factors[y + (k + 1u) * ROW], factors[x + (k + 1u) * ROW]);
+      sum = add_outer(sum, factors[y + (k + 2u) * ROW], factors[x + (k + 2u) * ROW]);
+      sum = add_outer(sum, factors[y + (k + 3u) * ROW], factors[x + (k + 3u) * ROW]);
+    }
   }
+  for (; k < depth; k++) { sum = add_outer(sum, factors[y + k * ROW], factors[x + k * ROW]); }
   return sum;
 }

@@ -6,46 +6,52 @@
 //   normalised  [R, M, K]  =  A', by the workgroups of the first columns
 //   stats       [R, M, 2]  =  μ and ρ, by the same
 //
-// A row is summed in two halves. A as in matmul_access_vec4.wgsl, not transposed.
+// A row is summed in two halves, and once: of its deviations from its own first element, which is near enough to the mean
+// that their squares lose little. A as in matmul_access_vec4.wgsl, not transposed.
 
 @group(0) @binding(6) var<storage, read> norm: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> normalised: array<vec4f>;
 @group(0) @binding(8) var<storage, read_write> stats: array<vec2f>;
 
 var<workgroup> row_stats: array<vec2f, TILE_M>;
-var<workgroup> halves: array<vec2f, 2u * TILE_M>; // of the sum, and of the squares of the deviations
+var<workgroup> halves: array<vec2f, 2u * TILE_M>; // Σ and Σ of squares of the deviations
 
-fn row_at(r: u32, m: u32) -> u32 { return r * (A_STRIDE / 4u) + min(m, M - 1u) * (K / 4u); }
-fn mean_of(row: u32) -> f32 { return (halves[2u * row].x + halves[2u * row + 1u].x) / f32(K); }
+fn sums_of(x: vec4f, origin: f32) -> vec2f {
+  let deviation = x - origin;
+  return vec2f(dot(deviation, vec4f(1f)), dot(deviation, deviation));
+}
 
 // Finds μ and ρ of the tile's rows. Every thread of the workgroup must call it.
 fn prepare_rows(r: u32, m0: u32, index: u32, writes: bool) {
   for (var i = index; i < 2u * TILE_M; i += THREADS) {
     let row = row_at(r, m0 + i / 2u);
-    var sum = 0f;
-    for (var k = i % 2u; k < K / 4u; k += 2u) { sum += dot(A[row + k], vec4f(1f)); }
-    halves[i].x = sum;
-  }
-  workgroupBarrier();
-  for (var i = index; i < 2u * TILE_M; i += THREADS) {
-    let row = row_at(r, m0 + i / 2u);
-    let mean = mean_of(i / 2u);
-    var squares = 0f;
-    for (var k = i % 2u; k < K / 4u; k += 2u) {
-      let deviation = A[row + k] - mean;
-      squares += dot(deviation, deviation);
+    let origin = A[row].x;
+    var sums = vec2f();
+    var k = i % 2u;
+    // Four loads at once.
+    for (; k + 6u < K / 4u; k += 8u) {
+      let sums4 = mat4x2f(
+        sums_of(A[row + k], origin),
+        sums_of(A[row + k + 2u], origin),
+        sums_of(A[row + k + 4u], origin),
+        sums_of(A[row + k + 6u], origin),
+      );
+      sums += (sums4[0] + sums4[1]) + (sums4[2] + sums4[3]);
     }
-    halves[i].y = squares;
+    for (; k < K / 4u; k += 2u) { sums += sums_of(A[row + k], origin); }
+    halves[i] = sums;
   }
   workgroupBarrier();
   for (var i = index; i < TILE_M; i += THREADS) {
-    let variance = (halves[2u * i].y + halves[2u * i + 1u].y) / f32(K);
-    let both = vec2f(mean_of(i), inverseSqrt(variance + EPSILON));
+    let sums = (halves[2u * i] + halves[2u * i + 1u]) / f32(K);
+    let mean = A[row_at(r, m0 + i)].x + sums.x;
+    let both = vec2f(mean, inverseSqrt(max(0f, sums.y - sums.x * sums.x) + EPSILON));
     row_stats[i] = both;
     if (writes && m0 + i < M) { stats[r * M + m0 + i] = both; }
   }
   workgroupBarrier();
 }
+fn row_at(r: u32, m: u32) -> u32 { return r * (A_STRIDE / 4u) + min(m, M - 1u) * (K / 4u); }
 
 // Columns k..k+3 of A' from those of A; rows m0 + 4 · block and the next three.
 fn prepared(a: mat4x4f, r: u32, m0: u32, block: u32, k: u32, writes: bool) -> mat4x4f {

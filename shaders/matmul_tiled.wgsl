@@ -9,7 +9,8 @@
 // Workgroup memory: SPLITS · TILE_K · (TILE_M + TILE_N) numbers. Grid: (⌈N/TILE_N⌉, ⌈M/TILE_M⌉, R).
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the threads of the first columns.
 //
-// What is indexed by constants and written out stays in registers: a compiler for GPUs makes this twice as fast as loops.
+// What is indexed by constants and written out stays in registers: for GPUs this is up to twice as fast as loops. The
+// products of a tile are written out if WRITTEN_OUT; compilers for the CPU would take long over it.
 
 const PART = THREADS / SPLITS;         // threads that share a tile
 const A_BLOCKS = TILE_K * TILE_M / 16u; // blocks of 4 × 4 to be loaded
@@ -109,6 +110,16 @@ fn steps(sums: Sums, part: u32, x: u32, y: u32, k: u32) -> Sums {
   return step(step(half, part, x, y, k + 2u), part, x, y, k + 3u);
 }
 
+fn all_steps(before: Sums, part: u32, x: u32, y: u32) -> Sums {
+  var sums = steps(steps(before, part, x, y, 0u), part, x, y, 4u);
+  sums = steps(steps(sums, part, x, y, 8u), part, x, y, 12u);
+  if (TILE_K == 32u) {
+    sums = steps(steps(sums, part, x, y, 16u), part, x, y, 20u);
+    sums = steps(steps(sums, part, x, y, 24u), part, x, y, 28u);
+  }
+  return sums;
+}
+
 // The sums of all parts lie one behind the other in both tiles: vector i of one part.
 fn put_sum(part: u32, i: u32, value: vec4f) {
   let at = part * (TILE_M * TILE_N / 4u) + i;
@@ -157,7 +168,11 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
       if (BLOCKS > PART) { next1 = fetch(block1, r, m0, n0, begin + k0, writes); }
     }
     if (k0 > 0u) {
-      for (var k = 0u; k < depth; k += 4u) { sums = steps(sums, part, x, y, k); }
+      if (WRITTEN_OUT) {
+        sums = all_steps(sums, part, x, y);
+      } else {
+        for (var k = 0u; k < depth; k += 4u) { sums = steps(sums, part, x, y, k); }
+      }
     }
     workgroupBarrier();
     stage(block0, part, next0);

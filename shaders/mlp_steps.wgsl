@@ -17,6 +17,8 @@
 // Phases that need each other are held apart by barriers; all between the threads goes through storage.
 // Workgroup: THREADS = GROUPS · LANES. Grid: (1, steps, R); but for the first, the workgroups along y return at once.
 
+alias Number = f32;
+
 struct Layer {
   ins: u32,
   outs: u32,

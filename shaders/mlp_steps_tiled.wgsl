@@ -7,14 +7,18 @@
 //   inputs      [ROWS, INPUT_WIDTH], targets [ROWS, TARGET_WIDTH]   shared by the replicas
 //   parameters, m, v  [R, P]  +=      v untouched unless ADAM
 //   state [R]  +=,   ring [RING_STEPS, R]  one row per step =
-//   gradients   [R, P]  of the chunks so far; each element is one thread's own, the whole time
+//   gradients   [R, P]  of the chunks so far
 //
 // In workgroup memory a matrix of activations has a row per neuron, [width, CHUNK] and a vector of padding; of weights a
 // row per output, [outs, ins], padded with zeros to an odd number of vectors: neighbours meet different banks. Rows come in
 // fours; those of padding stay 0. Dₗ takes the place of Xₗ once dWₗ is known, from the registers of the threads.
 //
-// A thread has 4 × 4 outputs of a product at a time; those of Dₗ must be no more than there are threads.
+// A thread has 4 × 4 outputs of a product at a time; those of Dₗ must be no more than there are threads. What a thread reads
+// of gradients and moments it alone has written, and it reads all at once, before it computes: memory is far away.
+// The second half of the threads, which small products leave idle, draws the next batch during the first product.
 // Workgroup: THREADS. Grid: (1, steps, R); but for the first, the workgroups along y return at once.
+
+alias Number = vec4f;
 
 struct Layer {
   ins: u32,
@@ -47,9 +51,9 @@ const BATCH_BLOCKS = CHUNKS * BLOCKS;
 var<workgroup> rows: array<vec4f, ROW_COUNT * STRIDE>;
 var<workgroup> weights: array<vec4f, WEIGHT_VECTORS>;
 var<workgroup> biases: array<f32, BIAS_COUNT>;
-var<workgroup> drawn: array<u32, B>;                                // the batch's rows in the pool
-var<workgroup> wanted: array<vec4f, TARGET_WIDTH * BATCH_BLOCKS>;   // targets [TARGET_WIDTH, B]
-var<workgroup> losses: array<vec4f, BATCH_BLOCKS>;                  // of each example
+var<workgroup> drawn: array<u32, 2u * B>;                               // this and the next batch's rows in the pool
+var<workgroup> wanted: array<vec4f, 2u * TARGET_WIDTH * BATCH_BLOCKS>;  // their targets [2, TARGET_WIDTH, B]
+var<workgroup> losses: array<vec4f, BATCH_BLOCKS>;                      // of each example
 var<workgroup> now: State;
 var<workgroup> rates: Rates;
 
@@ -81,32 +85,36 @@ fn store_parameters(r: u32, thread: u32) {
   }
 }
 
-// The batch's rows, as sample_batch, and their targets.
-fn draw(thread: u32, step: u32, seed: u32) {
-  for (var i = thread; i < 4u * BATCH_BLOCKS; i += THREADS) {
+// Where the batch of a step begins in `drawn` and `wanted`.
+fn drawn_at(step: u32) -> u32 { return step % 2u * B; }
+fn wanted_at(step: u32) -> u32 { return step % 2u * TARGET_WIDTH * BATCH_BLOCKS; }
+
+// A step's rows, as sample_batch, and their targets: examples `first`, first + count, …
+fn draw(first: u32, count: u32, step: u32, seed: u32) {
+  for (var i = first; i < 4u * BATCH_BLOCKS; i += count) {
+    let at = wanted_at(step) + i / 4u;
     if (i >= B) {
-      if (INTEGER_TARGETS) { wanted[i / 4u][i % 4u] = -1f; }
+      if (INTEGER_TARGETS) { wanted[at][i % 4u] = -1f; }
       continue;
     }
     let within = step % ROWS * B + i;
     var row = within % ROWS;
     if (!IN_ORDER) { row = permute(row, seed, step / ROWS * B + within / ROWS); }
-    drawn[i] = row;
+    drawn[drawn_at(step) + i] = row;
     for (var c = 0u; c < TARGET_WIDTH; c++) {
-      let target_word = targets[row * TARGET_WIDTH + c];
-      wanted[c * BATCH_BLOCKS + i / 4u][i % 4u] =
-        select(bitcast<f32>(target_word), f32(bitcast<i32>(target_word)), INTEGER_TARGETS);
+      let word = targets[row * TARGET_WIDTH + c];
+      wanted[at + c * BATCH_BLOCKS][i % 4u] = select(bitcast<f32>(word), f32(bitcast<i32>(word)), INTEGER_TARGETS);
     }
   }
 }
 
-fn load_inputs(thread: u32, chunk: u32) {
+fn load_inputs(thread: u32, step: u32, chunk: u32) {
   for (var i = thread; i < INPUT_WIDTH * CHUNK; i += THREADS) {
     let c = i % INPUT_WIDTH;
     let example = i / INPUT_WIDTH;
     let n = chunk * CHUNK + example;
     var x = 0f;
-    if (n < B) { x = inputs[drawn[n] * INPUT_WIDTH + c]; }
+    if (n < B) { x = inputs[drawn[drawn_at(step) + n] * INPUT_WIDTH + c]; }
     rows[(LAYERS[0].x + c) * STRIDE + example / 4u][example % 4u] = x;
   }
 }
@@ -148,12 +156,12 @@ fn put_output(layer: Layer, o: u32, block: u32, product: vec4f, is_last: bool) {
 }
 
 // The losses of a chunk, four examples at a time; the outputs become their gradient.
-fn score(thread: u32, chunk: u32, count: f32) {
+fn score(thread: u32, step: u32, chunk: u32, count: f32) {
   if (thread >= BLOCKS) { return; }
   let y = LAYERS[DEPTH - 1u].y * STRIDE + thread;
   let block = chunk * BLOCKS + thread;
   if (INTEGER_TARGETS) {
-    let label = wanted[block];
+    let label = wanted[wanted_at(step) + block];
     var most = rows[y];
     for (var c = 1u; c < OUTPUT_WIDTH; c++) { most = max(most, rows[y + c * STRIDE]); }
     var sum = vec4f(0f);
@@ -173,7 +181,7 @@ fn score(thread: u32, chunk: u32, count: f32) {
     let exists = vec4u(4u * block) + vec4u(0u, 1u, 2u, 3u) < vec4u(B);
     var squares = vec4f(0f);
     for (var c = 0u; c < TARGET_WIDTH; c++) {
-      let difference = rows[y + c * STRIDE] - wanted[c * BATCH_BLOCKS + block];
+      let difference = rows[y + c * STRIDE] - wanted[wanted_at(step) + c * BATCH_BLOCKS + block];
       squares += difference * difference;
       rows[y + c * STRIDE] = select(vec4f(0f), 2f * difference / f32(B * TARGET_WIDTH), exists);
     }
@@ -182,11 +190,11 @@ fn score(thread: u32, chunk: u32, count: f32) {
 }
 
 // How many of the batch's targets count.
-fn scored() -> f32 {
+fn scored(step: u32) -> f32 {
   if (!INTEGER_TARGETS) { return f32(B); }
   var count = vec4f(0f);
   for (var block = 0u; block < BATCH_BLOCKS; block++) {
-    count += select(vec4f(0f), vec4f(1f), wanted[block] >= vec4f(0f));
+    count += select(vec4f(0f), vec4f(1f), wanted[wanted_at(step) + block] >= vec4f(0f));
   }
   return max(1f, count.x + count.y + count.z + count.w);
 }
@@ -236,10 +244,22 @@ fn put_row(layer: Layer, k: u32, block: u32, gradient: vec4f) {
 fn update_layer(r: u32, thread: u32, layer: Layer, chunk: u32, halted: bool) {
   let quarter = fours(layer.outs);
   let across = fours(layer.ins);
+  let updates = chunk == CHUNKS - 1u && !halted;
   for (var tile = thread; tile < quarter * across; tile += THREADS) {
     let k = tile % across; // and k + across, …
     let o = tile / across; // and o + quarter, …
+    let at0 = places(r, layer, o, k);
+    let at1 = places(r, layer, o + quarter, k);
+    let at2 = places(r, layer, o + 2u * quarter, k);
+    let at3 = places(r, layer, o + 3u * quarter, k);
     var sum = mat4x4f(); // column i: output o + i · quarter
+    if (chunk > 0u) { sum = mat4x4f(gradients_at(at0), gradients_at(at1), gradients_at(at2), gradients_at(at3)); }
+    var means = mat4x4f();
+    var squares = mat4x4f();
+    if (updates) {
+      means = mat4x4f(m_at(at0), m_at(at1), m_at(at2), m_at(at3));
+      if (ADAM) { squares = mat4x4f(v_at(at0), v_at(at1), v_at(at2), v_at(at3)); }
+    }
     for (var block = 0u; block < BLOCKS; block++) {
       let x = (layer.x + k) * STRIDE + block;
       let dy = (layer.y + o) * STRIDE + block;
@@ -249,53 +269,64 @@ fn update_layer(r: u32, thread: u32, layer: Layer, chunk: u32, halted: bool) {
       sum[2] += rows[dy + 2u * quarter * STRIDE] * xs;
       sum[3] += rows[dy + 3u * quarter * STRIDE] * xs;
     }
-    put_weights(r, layer, o, k, across, sum[0], chunk, halted);
-    put_weights(r, layer, o + quarter, k, across, sum[1], chunk, halted);
-    put_weights(r, layer, o + 2u * quarter, k, across, sum[2], chunk, halted);
-    put_weights(r, layer, o + 3u * quarter, k, across, sum[3], chunk, halted);
+    put_weights(layer, o, k, at0, sum[0], means[0], squares[0], updates);
+    put_weights(layer, o + quarter, k, at1, sum[1], means[1], squares[1], updates);
+    put_weights(layer, o + 2u * quarter, k, at2, sum[2], means[2], squares[2], updates);
+    put_weights(layer, o + 3u * quarter, k, at3, sum[3], means[3], squares[3], updates);
   }
   if (!HAS_BIAS) { return; }
   for (var o = thread; o < layer.outs; o += THREADS) {
     var sum = vec4f(0f);
     for (var block = 0u; block < BLOCKS; block++) { sum += rows[(layer.y + o) * STRIDE + block]; }
     let at = r * P + layer.bias + o;
-    let g = gradient_so_far(at, (sum.x + sum.y) + (sum.z + sum.w), chunk);
-    if (chunk == CHUNKS - 1u && !halted) { biases[layer.b + o] = update(at, biases[layer.b + o], g, 0f); }
+    var g = (sum.x + sum.y) + (sum.z + sum.w);
+    if (chunk > 0u) { g += gradients[at]; }
+    if (chunk < CHUNKS - 1u) { gradients[at] = g; }
+    if (!updates) { continue; }
+    var old = Parameter(vec4f(biases[layer.b + o]), vec4f(m[at]), vec4f(0f));
+    if (ADAM) { old.v = vec4f(v[at]); }
+    let after = updated(old, vec4f(g), 0f, rates);
+    biases[layer.b + o] = after.p.x;
+    m[at] = after.m.x;
+    if (ADAM) { v[at] = after.v.x; }
   }
 }
 
-fn put_weights(r: u32, layer: Layer, o: u32, k: u32, across: u32, sum: vec4f, chunk: u32, halted: bool) {
+// Where the weights of output o from inputs k, k + across, … lie among the parameters; those of padding anywhere.
+fn places(r: u32, layer: Layer, o: u32, k: u32) -> vec4u {
+  let inputs_of = min(k + fours(layer.ins) * vec4u(0u, 1u, 2u, 3u), vec4u(layer.ins - 1u));
+  return r * P + layer.weight + min(o, layer.outs - 1u) * layer.ins + inputs_of;
+}
+fn gradients_at(at: vec4u) -> vec4f { return vec4f(gradients[at.x], gradients[at.y], gradients[at.z], gradients[at.w]); }
+fn m_at(at: vec4u) -> vec4f { return vec4f(m[at.x], m[at.y], m[at.z], m[at.w]); }
+fn v_at(at: vec4u) -> vec4f { return vec4f(v[at.x], v[at.y], v[at.z], v[at.w]); }
+
+fn put_weights(layer: Layer, o: u32, k: u32, at: vec4u, g: vec4f, means: vec4f, squares: vec4f, updates: bool) {
   if (o >= layer.outs) { return; }
-  put_weight(r, layer, o, k, sum.x, chunk, halted);
-  put_weight(r, layer, o, k + across, sum.y, chunk, halted);
-  put_weight(r, layer, o, k + 2u * across, sum.z, chunk, halted);
-  put_weight(r, layer, o, k + 3u * across, sum.w, chunk, halted);
+  let across = fours(layer.ins);
+  let w = layer.w + o * layer.w_stride;
+  if (!updates) {
+    // For the next chunk, or for nobody: the run has halted.
+    if (CHUNKS == 1u) { return; }
+    gradients[at.x] = g.x;
+    if (k + across < layer.ins) { gradients[at.y] = g.y; }
+    if (k + 2u * across < layer.ins) { gradients[at.z] = g.z; }
+    if (k + 3u * across < layer.ins) { gradients[at.w] = g.w; }
+    return;
+  }
+  let old = vec4f(weight_at(w, k), weight_at(w, k + across), weight_at(w, k + 2u * across), weight_at(w, k + 3u * across));
+  let after = updated(Parameter(old, means, squares), g, rates.shrink, rates);
+  put_weight(layer, w, k, at.x, after.p.x, after.m.x, after.v.x);
+  put_weight(layer, w, k + across, at.y, after.p.y, after.m.y, after.v.y);
+  put_weight(layer, w, k + 2u * across, at.z, after.p.z, after.m.z, after.v.z);
+  put_weight(layer, w, k + 3u * across, at.w, after.p.w, after.m.w, after.v.w);
 }
-fn put_weight(r: u32, layer: Layer, o: u32, k: u32, sum: f32, chunk: u32, halted: bool) {
+fn weight_at(w: u32, k: u32) -> f32 { return weights[w + k / 4u][k % 4u]; }
+fn put_weight(layer: Layer, w: u32, k: u32, at: u32, p: f32, mean: f32, square: f32) {
   if (k >= layer.ins) { return; }
-  let at = r * P + layer.weight + o * layer.ins + k;
-  let g = gradient_so_far(at, sum, chunk);
-  if (chunk < CHUNKS - 1u || halted) { return; }
-  let w = layer.w + o * layer.w_stride + k / 4u;
-  weights[w][k % 4u] = update(at, weights[w][k % 4u], g, rates.shrink);
-}
-
-// Kept for the next chunk, if there is one.
-fn gradient_so_far(at: u32, of_chunk: f32, chunk: u32) -> f32 {
-  if (CHUNKS == 1u) { return of_chunk; }
-  var sum = of_chunk;
-  if (chunk > 0u) { sum += gradients[at]; }
-  if (chunk < CHUNKS - 1u) { gradients[at] = sum; }
-  return sum;
-}
-
-fn update(at: u32, p: f32, g: f32, shrink: f32) -> f32 {
-  var old = Parameter(p, m[at], 0f);
-  if (ADAM) { old.v = v[at]; }
-  let after = updated(old, g, shrink, rates);
-  m[at] = after.m;
-  if (ADAM) { v[at] = after.v; }
-  return after.p;
+  weights[w + k / 4u][k % 4u] = p;
+  m[at] = mean;
+  if (ADAM) { v[at] = square; }
 }
 
 @compute @workgroup_size(THREADS)
@@ -310,18 +341,20 @@ fn main(
   let seed = state[r].seed;
   if (thread == 0u) { now = state[r]; }
   load_parameters(r, thread);
+  draw(thread, THREADS, begun, seed);
+  workgroupBarrier();
   for (var i = 0u; i < grid.y; i++) {
-    draw(thread, begun + i, seed);
-    workgroupBarrier();
-    let count = scored();
+    let step = begun + i;
+    let count = scored(step);
     for (var chunk = 0u; chunk < CHUNKS; chunk++) {
-      load_inputs(thread, chunk);
+      load_inputs(thread, step, chunk);
       workgroupBarrier();
       for (var l = 0u; l < DEPTH; l++) {
         forward(thread, LAYERS[l], l == DEPTH - 1u);
+        if (chunk + l == 0u && thread >= THREADS / 2u) { draw(thread - THREADS / 2u, THREADS / 2u, step + 1u, seed); }
         workgroupBarrier();
       }
-      score(thread, chunk, count);
+      score(thread, step, chunk, count);
       workgroupBarrier();
       if (thread == 0u && chunk == CHUNKS - 1u) { close(r, count); }
       for (var l = DEPTH - 1u; l < DEPTH; l--) {

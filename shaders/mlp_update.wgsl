@@ -1,4 +1,5 @@
-// The update of a small MLP's parameters, as adamw.wgsl or, unless ADAM, sgd.wgsl, one at a time.
+// The update of a small MLP's parameters, as adamw.wgsl or, unless ADAM, sgd.wgsl: of one, or of four at a time. Number is
+// f32 or vec4f.
 
 // What the update of all parameters shares.
 struct Rates { lr: f32, shrink: f32, step_size: f32, root_scale: f32, first: bool }
@@ -12,10 +13,10 @@ fn rates_of(now: State) -> Rates {
   return Rates(lr, shrink, lr / one_minus_power(LOG_BETA1, f32(t)), 1f / sqrt(one_minus_power(LOG_BETA2, f32(t))), false);
 }
 
-// A parameter and its moments. v is untouched unless ADAM.
-struct Parameter { p: f32, m: f32, v: f32 }
+// Parameters and their moments. v is untouched unless ADAM.
+struct Parameter { p: Number, m: Number, v: Number }
 
-fn updated(old: Parameter, g: f32, shrink: f32, now: Rates) -> Parameter {
+fn updated(old: Parameter, g: Number, shrink: f32, now: Rates) -> Parameter {
   if (ADAM) {
     let m = BETA1 * old.m + ONE_MINUS_BETA1 * g;
     let v = BETA2 * old.v + ONE_MINUS_BETA2 * g * g;

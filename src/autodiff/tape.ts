@@ -264,7 +264,7 @@ export class Tape {
   /** Emits a product in the variant for its size, and says which. */
   multiply(op: Omit<Matmul, 'variant'>, beside?: MatmulVariant): MatmulVariant {
     const variant = this.variantFor(op, beside);
-    this.emit(matmul({ ...op, variant }));
+    this.emit(matmul({ ...op, variant, writtenOut: this.kernels.writtenOut }));
     return variant;
   }
 
@@ -275,7 +275,7 @@ export class Tape {
 
   /** Emits x · B; where x was normalised just before, the product does that too as it loads, if it can. */
   private multiplyNormalised(x: Tensor, product: Omit<Matmul, 'variant'>): void {
-    const op = { ...product, variant: this.variantFor(product) };
+    const op = { ...product, variant: this.variantFor(product), writtenOut: this.kernels.writtenOut };
     const made = this.normalised.get(x);
     if (!made || this.dispatches.at(-1) !== made.dispatch || !normalises(op)) {
       this.emit(matmul(op));

@@ -51,7 +51,7 @@ export async function measureRates(device: Device): Promise<Rates> {
 async function peakGflops(device: Device): Promise<number> {
   let peak = 0;
   for (let n = 512; n <= LARGEST_PRODUCT; n *= 2) {
-    const product = await KernelAlone.product(device, n, matrices(n), kernelChoice(device).large);
+    const product = await KernelAlone.product(device, n, matrices(n), kernelChoice(device).huge);
     const once = await shortest(2, () => product.run(1));
     const times = Math.max(1, Math.min(64, Math.ceil(LONG_ENOUGH_MS / once)));
     const ms = await shortest(3, () => product.run(times));

@@ -1,6 +1,6 @@
 /** A product of two square matrices as a subject. */
 import type { Device } from '../gpu/device.ts';
-import { kernelChoice } from '../kernels/choice.ts';
+import { kernelChoice, variantFor } from '../kernels/choice.ts';
 import { KernelAlone } from '../training/kernel-alone.ts';
 import type { Subject } from './subject.ts';
 
@@ -16,7 +16,14 @@ export class MatmulSubject implements Subject {
     a: Float32Array<ArrayBuffer>,
     b: Float32Array<ArrayBuffer>,
   ): Promise<MatmulSubject> {
-    return new MatmulSubject(await KernelAlone.product(device, n, [a, b], kernelChoice(device).large));
+    return new MatmulSubject(
+      await KernelAlone.product(
+        device,
+        n,
+        [a, b],
+        variantFor(kernelChoice(device), { m: n, n, k: n, replicas: 1 }),
+      ),
+    );
   }
 
   get flops(): number {

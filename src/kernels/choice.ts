@@ -4,10 +4,14 @@ import type { AttentionVariant } from './attention.ts';
 import { SUBGROUP_SIZE, workgroupBytes, type MatmulVariant } from './matmul.ts';
 
 export interface KernelChoice {
-  /** products with at least `SMALL_PRODUCT` multiplications, of all replicas together */
+  /** products with at least `HUGE_PRODUCT` multiplications, of all replicas together */
+  huge: MatmulVariant;
+  /** with at least `SMALL_PRODUCT` */
   large: MatmulVariant;
   /** all smaller products */
   small: MatmulVariant;
+  /** products in tiles are written out (matmul.ts) */
+  writtenOut: boolean;
   /** whether products of few outputs and many terms are summed in parts (`isDeep`) */
   splits: boolean;
   attention: AttentionVariant;
@@ -20,6 +24,7 @@ export interface KernelChoice {
 }
 
 export const SMALL_PRODUCT = 2 ** 20;
+export const HUGE_PRODUCT = 2 ** 28;
 /**
  * From 1 to 64 replicas alike, all measured sizes up to these train faster whole, on adapters that compute on the CPU and
  * on GPUs (docs/decisions/0012-whole-mlp.md).
@@ -36,12 +41,15 @@ export function choiceOf(
 ): KernelChoice {
   // Small products are left to the variant that compiles fast: their speed does not show.
   if (variant === 'subgroup')
-    return { large: variant, small: 'register', ...CPU, attention: variant, workgroupStorage };
-  if (variant === 'register') return { large: variant, small: variant, ...CPU, workgroupStorage };
+    return { huge: variant, large: variant, small: 'register', ...CPU, attention: variant, workgroupStorage };
+  if (variant === 'register')
+    return { huge: variant, large: variant, small: variant, ...CPU, workgroupStorage };
   return {
+    huge: variant,
     large: variant,
     small: variant,
     splits: true,
+    writtenOut: false,
     attention: 'tiled',
     serial: false,
     wholeUpTo: WHOLE_UP_TO.gpu,
@@ -50,7 +58,13 @@ export function choiceOf(
 }
 
 /** What all adapters that compute on the CPU have in common. */
-const CPU = { splits: false, attention: 'tiled', serial: true, wholeUpTo: WHOLE_UP_TO.cpu } as const;
+const CPU = {
+  splits: false,
+  writtenOut: false,
+  attention: 'tiled',
+  serial: true,
+  wholeUpTo: WHOLE_UP_TO.cpu,
+} as const;
 
 /** Rows, columns and terms of a product, and how often it is done side by side. */
 export interface ProductSize {
@@ -67,8 +81,9 @@ export interface ProductSize {
 export function variantFor(kernels: KernelChoice, size: ProductSize, beside?: MatmulVariant): MatmulVariant {
   if (kernels.splits && isDeep(size)) return 'split';
   if (beside === 'split') return 'tiled-64x64-4x4';
-  const { m, n, k, replicas } = size;
-  return m * n * k * replicas < SMALL_PRODUCT ? kernels.small : kernels.large;
+  const multiplications = size.m * size.n * size.k * size.replicas;
+  if (multiplications < SMALL_PRODUCT) return kernels.small;
+  return multiplications < HUGE_PRODUCT ? kernels.large : kernels.huge;
 }
 
 /** Few outputs of many terms: tiles alone would leave a GPU idle. */
@@ -83,7 +98,7 @@ export function runsOn(device: Device, variant: MatmulVariant): boolean {
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */
 export function usualChoice(device: Device): KernelChoice {
   const { maxComputeWorkgroupStorageSize: storage } = device.limits;
-  if (!device.isSoftware) return choiceOf('tiled', storage);
+  if (!device.isSoftware) return { ...choiceOf('tiled', storage), writtenOut: true };
   return choiceOf(device.subgroupSize === SUBGROUP_SIZE ? 'subgroup' : 'register', storage);
 }
 

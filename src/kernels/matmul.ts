@@ -112,6 +112,8 @@ export interface Matmul {
   /** A is normalised as it is loaded, if `normalises` says that it can be */
   normalise?: RowNormalisation;
   variant: MatmulVariant;
+  /** tiles are multiplied without a loop: faster on GPUs, slow to compile for the CPU */
+  writtenOut?: boolean;
 }
 
 /** The product's A becomes (A − mean) / √(variance + ε) · gain + bias in each row. */
@@ -228,7 +230,7 @@ export function matmul(op: Matmul): Dispatch {
         ACCUMULATES: op.accumulate ?? false,
         SCALE: f32(op.scale ?? 1),
         RESIDUAL_SCALE: f32(op.residualScale ?? 1),
-        ...(algorithm === 'tiled' && tileConstants(tile)),
+        ...(algorithm === 'tiled' && { ...tileConstants(tile), WRITTEN_OUT: op.writtenOut ?? false }),
         ...(normalise && {
           NORM_STRIDE: normalise.gain.stride,
           NORM_BIAS: normalise.bias.offset - normalise.gain.offset,

@@ -223,8 +223,8 @@ function chunkFor(mlp: MlpSize): number | undefined {
   );
   return [64, 32, 16].find((chunk) => {
     const padded = Math.ceil(batch / chunk) * chunk;
-    const vectors = rows * (chunk / 4 + 1) + weights + ((targetWidth + 1) * padded) / 4;
-    const bytes = 16 * vectors + 4 * (outs.reduce((sum, n) => sum + n, 0) + batch) + 256;
+    const vectors = rows * (chunk / 4 + 1) + weights + ((2 * targetWidth + 1) * padded) / 4;
+    const bytes = 16 * vectors + 4 * (outs.reduce((sum, n) => sum + n, 0) + 2 * batch) + 256;
     const tiles = (four(Math.max(1, ...hidden)) / 4) * (chunk / 4);
     return (chunk === 16 || chunk < 2 * batch) && bytes <= workgroupStorage && tiles <= TILED_THREADS;
   });

@@ -4,6 +4,7 @@ import type { Dispatch } from '../gpu/kernel.ts';
 import { Program } from '../gpu/program.ts';
 import { allocateTensor, download, free, placed, upload, type Tensor } from '../gpu/tensor.ts';
 import { attention, type AttentionVariant } from '../kernels/attention.ts';
+import { kernelChoice } from '../kernels/choice.ts';
 import { matmul, type MatmulVariant } from '../kernels/matmul.ts';
 import { Random } from '../random.ts';
 
@@ -61,7 +62,12 @@ export class KernelAlone {
     const [A, B, Y] = tensors(device, { A: [n, n], B: [n, n], Y: [n, n] });
     upload(device, A.storage, a);
     upload(device, B.storage, b);
-    return KernelAlone.of(device, matmul({ a: A, b: B, y: Y, variant }), [A, B, Y], Y);
+    return KernelAlone.of(
+      device,
+      matmul({ a: A, b: B, y: Y, variant, writtenOut: kernelChoice(device).writtenOut }),
+      [A, B, Y],
+      Y,
+    );
   }
 
   /** Causal attention over one sequence; qkv [1, T, 3C]. */

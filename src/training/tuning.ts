@@ -10,8 +10,8 @@ import { matmul, type MatmulVariant } from '../kernels/matmul.ts';
 import { hash } from '../random.ts';
 import { KernelAlone, matrices } from './kernel-alone.ts';
 
-/** The fastest variant of large and of small products. */
-export type Tuning = Pick<KernelChoice, 'large' | 'small'>;
+/** The fastest variant of products by their size. */
+export type Tuning = Pick<KernelChoice, 'huge' | 'large' | 'small'>;
 
 /** Where tunings are kept, by adapter, driver and the kernels' text. */
 export interface TuningStore {
@@ -20,7 +20,9 @@ export interface TuningStore {
 }
 
 /** Rows and columns of the products that stand for their class. */
-const SIZES = { large: 512, small: 96 } as const;
+const SIZES = { huge: 2048, large: 512, small: 96 } as const;
+/** Huge products are measured where a large one takes no longer: elsewhere they take what large ones take. */
+const FAST_MS = 0.15;
 /** Nothing new is begun after this long. */
 const BUDGET_MS = 1500;
 /** As many products share a submit as take about this long. */
@@ -46,8 +48,11 @@ export async function tune(device: Device, store: TuningStore): Promise<Tuning> 
 export async function measureTuning(device: Device, budgetMs = BUDGET_MS): Promise<Tuning> {
   const deadline = performance.now() + budgetMs;
   const candidates = candidatesOf(device);
+  const small = await fastest(device, SIZES.small, candidates.small, deadline);
   const large = await fastest(device, SIZES.large, candidates.large, deadline);
-  return { large, small: await fastest(device, SIZES.small, candidates.small, deadline) };
+  const huge =
+    large.ms < FAST_MS ? await fastest(device, SIZES.huge, candidates.huge, deadline, large.variant) : large;
+  return { huge: huge.variant, large: large.variant, small: small.variant };
 }
 
 /** What the choice depends on: adapter and driver, as far as they are told, and the kernels' own text. */
@@ -74,9 +79,12 @@ const ALL: readonly MatmulVariant[] = ['register', 'subgroup', ...TILED];
 function candidatesOf(device: Device): Record<keyof Tuning, readonly MatmulVariant[]> {
   const usual = usualChoice(device);
   // Small products take the variant that compiles fast on adapters that compute on the CPU.
-  if (usual.serial) return { large: [...new Set([usual.large, 'register' as const])], small: [usual.small] };
+  if (usual.serial) {
+    const large = [...new Set([usual.large, 'register' as const])];
+    return { huge: large, large, small: [usual.small] };
+  }
   const tiles = TILED.filter((variant) => runsOn(device, variant));
-  return { large: tiles, small: tiles };
+  return { huge: tiles, large: tiles, small: tiles };
 }
 
 async function fastest(
@@ -84,9 +92,9 @@ async function fastest(
   n: number,
   variants: readonly MatmulVariant[],
   deadline: number,
-): Promise<MatmulVariant> {
-  const [usual] = variants as [MatmulVariant];
-  if (variants.length === 1) return usual;
+  usual = variants[0]!,
+): Promise<{ variant: MatmulVariant; ms: number }> {
+  if (variants.length === 1) return { variant: usual, ms: Infinity };
   const inputs = matrices(n);
   const timed: { variant: MatmulVariant; product: KernelAlone; times: number; ms: number }[] = [];
   try {
@@ -105,8 +113,8 @@ async function fastest(
         each.ms = Math.min(each.ms, ms / each.times);
       }
     }
-    const best = timed.reduce((a, b) => (b.ms < a.ms ? b : a), timed[0] ?? { variant: usual, ms: Infinity });
-    return best.variant;
+    const nothing = { variant: usual, ms: Infinity };
+    return timed.reduce<{ variant: MatmulVariant; ms: number }>((a, b) => (b.ms < a.ms ? b : a), nothing);
   } finally {
     for (const { product } of timed) product.destroy();
   }
@@ -120,6 +128,8 @@ async function clock(work: () => Promise<unknown>): Promise<number> {
 
 function isTuning(value: unknown, candidates: ReturnType<typeof candidatesOf>): value is Tuning {
   if (typeof value !== 'object' || value === null) return false;
-  const { large, small } = value as Partial<Tuning>;
-  return candidates.large.some((one) => one === large) && candidates.small.some((one) => one === small);
+  const known = value as Partial<Tuning>;
+  return (['huge', 'large', 'small'] as const).every((size) =>
+    candidates[size].some((one) => one === known[size]),
+  );
 }

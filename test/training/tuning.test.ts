@@ -49,18 +49,18 @@ describe('tuning', () => {
       load: () => Promise.reject(new Error('closed')),
       save: () => Promise.reject(new Error('full')),
     };
-    expect(Object.keys(await tune(device(), full))).toEqual(['large', 'small']);
+    expect(Object.keys(await tune(device(), full))).toEqual(['huge', 'large', 'small']);
   });
 
   it('takes the usual kernels when there is no time', async () => {
-    const { large, small } = usualChoice(device());
-    expect(await measureTuning(device(), -1)).toEqual({ large, small });
+    const { huge, large, small } = usualChoice(device());
+    expect(await measureTuning(device(), -1)).toEqual({ huge, large, small });
   });
 
   it('is kept in a file, whatever was there', async () => {
     const folder = join(scratch, 'cache');
     const file = tuningFile(folder);
-    const tuning = { large: 'tiled', small: 'tiled-32x32' } as const;
+    const tuning = { huge: 'tiled-128x128', large: 'tiled', small: 'tiled-32x32' } as const;
     expect(await file.load('a')).toBeUndefined();
     await file.save('a', tuning);
     await file.save('b', tuning);
@@ -75,7 +75,7 @@ describe('tuning', () => {
     // A file where the folder should be: nothing can be kept, and the tuning says what it found all the same.
     mkdirSync(scratch, { recursive: true });
     writeFileSync(join(scratch, 'taken'), '');
-    expect(Object.keys(await tune(device(), tuningFile(join(scratch, 'taken'))))).toHaveLength(2);
+    expect(Object.keys(await tune(device(), tuningFile(join(scratch, 'taken'))))).toHaveLength(3);
   });
 
   /** What the tuner may choose between on one kind of adapter. */

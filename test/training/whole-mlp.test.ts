@@ -25,6 +25,7 @@ async function train(spec: RunSpec, whole: boolean, parts: number[] = [spec.step
   const trainer = await Trainer.create(device(), spec, { whole, ...(data && { data }) });
   try {
     expect(trainer.info.flopsPerStep).toBeGreaterThan(0);
+    expect(trainer.info.dispatchesPerStep === 1).toBe(whole);
     const losses: number[] = [];
     for (const steps of parts) {
       await trainer.run({
@@ -101,7 +102,7 @@ describe.each([
 
   it('adds the gradients up where the batch does not fit at once', async () => {
     const spec = parseSpec({ ...common, batch: 40 });
-    useKernels(device(), { ...usualChoice(device()), serial: false, workgroupStorage: 6000 });
+    useKernels(device(), { ...usualChoice(device()), serial: false, workgroupStorage: 9000 });
     const ordinary = await train(spec, false);
     const whole = await train(spec, true);
     expectClose(whole.losses, ordinary.losses, 1e-3, 'losses');
