@@ -13,8 +13,8 @@
 // row per output, [outs, ins], padded with zeros to an odd number of vectors: neighbours meet different banks. Rows come in
 // fours; those of padding stay 0. Dₗ takes the place of Xₗ once dWₗ is known, from the registers of the threads.
 //
-// A thread has 4 × 4 outputs of a product at a time; those of Dₗ must be no more than there are threads. What a thread reads
-// of gradients and moments it alone has written, and it reads all at once, before it computes: memory is far away.
+// A thread has 4 × 4 outputs of a product; those of Dₗ and of dWₗ must be no more than there are threads. What a thread
+// reads of gradients and moments it alone has written, and it reads all at once, before it computes: memory is far away.
 // The second half of the threads, which small products leave idle, draws the next batch during the first product.
 // Workgroup: THREADS. Grid: (1, steps, R); but for the first, the workgroups along y return at once.
 
@@ -43,6 +43,7 @@ struct Layer {
 @group(0) @binding(6) var<storage, read_write> m: array<f32>;
 @group(0) @binding(7) var<storage, read_write> v: array<f32>;
 
+const LAST = DEPTH - 1u;                // at most 4
 const BLOCKS = CHUNK / 4u;              // vectors of a row, and one of padding
 const STRIDE = BLOCKS + 1u;
 const CHUNKS = (B + CHUNK - 1u) / CHUNK;
@@ -58,6 +59,12 @@ var<workgroup> now: State;
 var<workgroup> rates: Rates;
 
 fn fours(n: u32) -> u32 { return (n + 3u) / 4u; }
+
+// The end of a loop. Compilers for GPUs may write it out; those for the CPU would take long over it, and do not know it.
+fn end(n: u32) -> u32 {
+  if (WRITTEN_OUT) { return n; }
+  return select(n, 0u, arrayLength(&parameters) == 0u);
+}
 
 fn load_parameters(r: u32, thread: u32) {
   for (var l = 0u; l < DEPTH; l++) {
@@ -101,7 +108,7 @@ fn draw(first: u32, count: u32, step: u32, seed: u32) {
     var row = within % ROWS;
     if (!IN_ORDER) { row = permute(row, seed, step / ROWS * B + within / ROWS); }
     drawn[drawn_at(step) + i] = row;
-    for (var c = 0u; c < TARGET_WIDTH; c++) {
+    for (var c = 0u; c < end(TARGET_WIDTH); c++) {
       let word = targets[row * TARGET_WIDTH + c];
       wanted[at + c * BATCH_BLOCKS][i % 4u] = select(bitcast<f32>(word), f32(bitcast<i32>(word)), INTEGER_TARGETS);
     }
@@ -125,7 +132,7 @@ fn forward(thread: u32, layer: Layer, is_last: bool) {
     let block = tile % BLOCKS;
     let o = tile / BLOCKS; // and o + quarter, o + 2 quarter, o + 3 quarter
     var sum = mat4x4f();
-    for (var k = 0u; k < fours(layer.ins); k++) {
+    for (var k = 0u; k < end(fours(layer.ins)); k++) {
       let at = layer.w + o * layer.w_stride + k;
       let w = mat4x4f(
         weights[at],
@@ -163,15 +170,15 @@ fn score(thread: u32, step: u32, chunk: u32, count: f32) {
   if (INTEGER_TARGETS) {
     let label = wanted[wanted_at(step) + block];
     var most = rows[y];
-    for (var c = 1u; c < OUTPUT_WIDTH; c++) { most = max(most, rows[y + c * STRIDE]); }
+    for (var c = 1u; c < end(OUTPUT_WIDTH); c++) { most = max(most, rows[y + c * STRIDE]); }
     var sum = vec4f(0f);
     var of_label = vec4f(0f);
-    for (var c = 0u; c < OUTPUT_WIDTH; c++) {
+    for (var c = 0u; c < end(OUTPUT_WIDTH); c++) {
       let logit = rows[y + c * STRIDE] - most;
       sum += exp(logit);
       of_label = select(of_label, logit, label == vec4f(f32(c)));
     }
-    for (var c = 0u; c < OUTPUT_WIDTH; c++) {
+    for (var c = 0u; c < end(OUTPUT_WIDTH); c++) {
       let at = y + c * STRIDE;
       let hit = select(vec4f(0f), vec4f(1f), label == vec4f(f32(c)));
       rows[at] = select(vec4f(0f), (exp(rows[at] - most) / sum - hit) / count, label >= vec4f(0f));
@@ -180,7 +187,7 @@ fn score(thread: u32, step: u32, chunk: u32, count: f32) {
   } else {
     let exists = vec4u(4u * block) + vec4u(0u, 1u, 2u, 3u) < vec4u(B);
     var squares = vec4f(0f);
-    for (var c = 0u; c < TARGET_WIDTH; c++) {
+    for (var c = 0u; c < end(TARGET_WIDTH); c++) {
       let difference = rows[y + c * STRIDE] - wanted[wanted_at(step) + c * BATCH_BLOCKS + block];
       squares += difference * difference;
       rows[y + c * STRIDE] = select(vec4f(0f), 2f * difference / f32(B * TARGET_WIDTH), exists);
@@ -193,7 +200,7 @@ fn score(thread: u32, step: u32, chunk: u32, count: f32) {
 fn scored(step: u32) -> f32 {
   if (!INTEGER_TARGETS) { return f32(B); }
   var count = vec4f(0f);
-  for (var block = 0u; block < BATCH_BLOCKS; block++) {
+  for (var block = 0u; block < end(BATCH_BLOCKS); block++) {
     count += select(vec4f(0f), vec4f(1f), wanted[wanted_at(step) + block] >= vec4f(0f));
   }
   return max(1f, count.x + count.y + count.z + count.w);
@@ -202,7 +209,7 @@ fn scored(step: u32) -> f32 {
 // The end of a step, by one thread.
 fn close(r: u32, count: f32) {
   var sum = vec4f(0f);
-  for (var block = 0u; block < BATCH_BLOCKS; block++) { sum += losses[block]; }
+  for (var block = 0u; block < end(BATCH_BLOCKS); block++) { sum += losses[block]; }
   let loss = ((sum.x + sum.y) + (sum.z + sum.w)) / count;
   ring[now.step % RING_STEPS * REPLICAS + r] = loss;
   now.loss = loss;
@@ -212,55 +219,46 @@ fn close(r: u32, count: f32) {
   rates = rates_of(now);
 }
 
-// The thread's 4 × 4 of the gradient of a layer's input, before the activation's derivative: rows 4 k to 4 k + 3.
-fn input_gradient(thread: u32, layer: Layer) -> mat4x4f {
-  var sum = mat4x4f();
-  if (thread >= fours(layer.ins) * BLOCKS) { return sum; }
-  let w = layer.w + thread / BLOCKS;
-  let dy = layer.y * STRIDE + thread % BLOCKS;
-  for (var o = 0u; o < layer.outs; o += 4u) { // rows of padding are 0
-    sum = add_outer(sum, weights[w + o * layer.w_stride], rows[dy + o * STRIDE]);
-    sum = add_outer(sum, weights[w + (o + 1u) * layer.w_stride], rows[dy + (o + 1u) * STRIDE]);
-    sum = add_outer(sum, weights[w + (o + 2u) * layer.w_stride], rows[dy + (o + 2u) * STRIDE]);
-    sum = add_outer(sum, weights[w + (o + 3u) * layer.w_stride], rows[dy + (o + 3u) * STRIDE]);
-  }
-  return sum;
-}
+// What a thread finds out of a layer before anything of it may change: 4 × 4 of the gradient of the input, before the
+// activation's derivative (rows 4 k to 4 k + 3), 4 × 4 of that of the weights (column i: output o + i · quarter) of this
+// chunk and those before, and the moments of these weights.
+struct Found { input: mat4x4f, weights: mat4x4f, means: mat4x4f, squares: mat4x4f }
 
-fn put_input_gradient(thread: u32, layer: Layer, gradient: mat4x4f) {
-  if (thread >= fours(layer.ins) * BLOCKS) { return; }
-  let k = thread / BLOCKS * 4u;
-  put_row(layer, k, thread % BLOCKS, gradient[0]);
-  put_row(layer, k + 1u, thread % BLOCKS, gradient[1]);
-  put_row(layer, k + 2u, thread % BLOCKS, gradient[2]);
-  put_row(layer, k + 3u, thread % BLOCKS, gradient[3]);
-}
-fn put_row(layer: Layer, k: u32, block: u32, gradient: vec4f) {
-  if (k >= layer.ins) { return; }
-  rows[(layer.x + k) * STRIDE + block] = gradient * activation_derivative(rows[(layer.kept + k) * STRIDE + block]);
-}
-
-// Adds a chunk's gradients of a layer's parameters to those before; after the last chunk the parameters change.
-fn update_layer(r: u32, thread: u32, layer: Layer, chunk: u32, halted: bool) {
-  let quarter = fours(layer.outs);
+fn find(r: u32, thread: u32, layer: Layer, chunk: u32, wants_input: bool) -> Found {
+  var found = Found();
   let across = fours(layer.ins);
-  let updates = chunk == CHUNKS - 1u && !halted;
-  for (var tile = thread; tile < quarter * across; tile += THREADS) {
-    let k = tile % across; // and k + across, …
-    let o = tile / across; // and o + quarter, …
+  let quarter = fours(layer.outs);
+  let k = thread % across; // and k + across, …
+  let o = thread / across; // and o + quarter, …
+  let has_weights = thread < quarter * across;
+  if (has_weights) {
     let at0 = places(r, layer, o, k);
     let at1 = places(r, layer, o + quarter, k);
     let at2 = places(r, layer, o + 2u * quarter, k);
     let at3 = places(r, layer, o + 3u * quarter, k);
-    var sum = mat4x4f(); // column i: output o + i · quarter
-    if (chunk > 0u) { sum = mat4x4f(gradients_at(at0), gradients_at(at1), gradients_at(at2), gradients_at(at3)); }
-    var means = mat4x4f();
-    var squares = mat4x4f();
-    if (updates) {
-      means = mat4x4f(m_at(at0), m_at(at1), m_at(at2), m_at(at3));
-      if (ADAM) { squares = mat4x4f(v_at(at0), v_at(at1), v_at(at2), v_at(at3)); }
+    if (chunk > 0u) { found.weights = mat4x4f(gradients_at(at0), gradients_at(at1), gradients_at(at2), gradients_at(at3)); }
+    if (chunk == CHUNKS - 1u) {
+      found.means = mat4x4f(m_at(at0), m_at(at1), m_at(at2), m_at(at3));
+      if (ADAM) { found.squares = mat4x4f(v_at(at0), v_at(at1), v_at(at2), v_at(at3)); }
     }
-    for (var block = 0u; block < BLOCKS; block++) {
+  }
+  if (wants_input && thread < across * BLOCKS) {
+    let w = layer.w + thread / BLOCKS;
+    let dy = layer.y * STRIDE + thread % BLOCKS;
+    var sum = mat4x4f();
+    for (var o4 = 0u; o4 < end(quarter); o4++) { // rows of padding are 0
+      let at = w + 4u * o4 * layer.w_stride;
+      let row = dy + 4u * o4 * STRIDE;
+      sum = add_outer(sum, weights[at], rows[row]);
+      sum = add_outer(sum, weights[at + layer.w_stride], rows[row + STRIDE]);
+      sum = add_outer(sum, weights[at + 2u * layer.w_stride], rows[row + 2u * STRIDE]);
+      sum = add_outer(sum, weights[at + 3u * layer.w_stride], rows[row + 3u * STRIDE]);
+    }
+    found.input = sum;
+  }
+  if (has_weights) {
+    var sum = found.weights;
+    for (var block = 0u; block < end(BLOCKS); block++) {
       let x = (layer.x + k) * STRIDE + block;
       let dy = (layer.y + o) * STRIDE + block;
       let xs = mat4x4f(rows[x], rows[x + across * STRIDE], rows[x + 2u * across * STRIDE], rows[x + 3u * across * STRIDE]);
@@ -269,27 +267,64 @@ fn update_layer(r: u32, thread: u32, layer: Layer, chunk: u32, halted: bool) {
       sum[2] += rows[dy + 2u * quarter * STRIDE] * xs;
       sum[3] += rows[dy + 3u * quarter * STRIDE] * xs;
     }
-    put_weights(layer, o, k, at0, sum[0], means[0], squares[0], updates);
-    put_weights(layer, o + quarter, k, at1, sum[1], means[1], squares[1], updates);
-    put_weights(layer, o + 2u * quarter, k, at2, sum[2], means[2], squares[2], updates);
-    put_weights(layer, o + 3u * quarter, k, at3, sum[3], means[3], squares[3], updates);
+    found.weights = sum;
+  }
+  return found;
+}
+
+// What was found takes effect: Dₗ in the place of Xₗ; gradients are kept for the next chunk, or change the parameters.
+fn apply(r: u32, thread: u32, layer: Layer, chunk: u32, wants_input: bool, found: Found) {
+  let across = fours(layer.ins);
+  let quarter = fours(layer.outs);
+  let updates = chunk == CHUNKS - 1u && now.halted == 0u;
+  if (wants_input && thread < across * BLOCKS) {
+    let k = thread / BLOCKS * 4u;
+    put_row(layer, k, thread % BLOCKS, found.input[0]);
+    put_row(layer, k + 1u, thread % BLOCKS, found.input[1]);
+    put_row(layer, k + 2u, thread % BLOCKS, found.input[2]);
+    put_row(layer, k + 3u, thread % BLOCKS, found.input[3]);
+  }
+  if (thread < quarter * across) {
+    let k = thread % across;
+    let o = thread / across;
+    put_weights(r, layer, o, k, found.weights[0], found.means[0], found.squares[0], updates);
+    put_weights(r, layer, o + quarter, k, found.weights[1], found.means[1], found.squares[1], updates);
+    put_weights(r, layer, o + 2u * quarter, k, found.weights[2], found.means[2], found.squares[2], updates);
+    put_weights(r, layer, o + 3u * quarter, k, found.weights[3], found.means[3], found.squares[3], updates);
   }
   if (!HAS_BIAS) { return; }
   for (var o = thread; o < layer.outs; o += THREADS) {
-    var sum = vec4f(0f);
-    for (var block = 0u; block < BLOCKS; block++) { sum += rows[(layer.y + o) * STRIDE + block]; }
     let at = r * P + layer.bias + o;
-    var g = (sum.x + sum.y) + (sum.z + sum.w);
-    if (chunk > 0u) { g += gradients[at]; }
+    var old = Parameter(vec4f(biases[layer.b + o]), vec4f(0f), vec4f(0f));
+    var g = 0f;
+    if (chunk > 0u) { g = gradients[at]; }
+    if (updates) {
+      old.m = vec4f(m[at]);
+      if (ADAM) { old.v = vec4f(v[at]); }
+    }
+    var sum = vec4f(0f);
+    for (var block = 0u; block < end(BLOCKS); block++) { sum += rows[(layer.y + o) * STRIDE + block]; }
+    g += (sum.x + sum.y) + (sum.z + sum.w);
     if (chunk < CHUNKS - 1u) { gradients[at] = g; }
     if (!updates) { continue; }
-    var old = Parameter(vec4f(biases[layer.b + o]), vec4f(m[at]), vec4f(0f));
-    if (ADAM) { old.v = vec4f(v[at]); }
     let after = updated(old, vec4f(g), 0f, rates);
     biases[layer.b + o] = after.p.x;
     m[at] = after.m.x;
     if (ADAM) { v[at] = after.v.x; }
   }
+}
+
+fn put_row(layer: Layer, k: u32, block: u32, gradient: vec4f) {
+  if (k >= layer.ins) { return; }
+  rows[(layer.x + k) * STRIDE + block] = gradient * activation_derivative(rows[(layer.kept + k) * STRIDE + block]);
+}
+
+// Every thread of the workgroup must call it.
+fn backward(r: u32, thread: u32, layer: Layer, chunk: u32, wants_input: bool) {
+  let found = find(r, thread, layer, chunk, wants_input);
+  workgroupBarrier();
+  apply(r, thread, layer, chunk, wants_input, found);
+  workgroupBarrier();
 }
 
 // Where the weights of output o from inputs k, k + across, … lie among the parameters; those of padding anywhere.
@@ -301,8 +336,9 @@ fn gradients_at(at: vec4u) -> vec4f { return vec4f(gradients[at.x], gradients[at
 fn m_at(at: vec4u) -> vec4f { return vec4f(m[at.x], m[at.y], m[at.z], m[at.w]); }
 fn v_at(at: vec4u) -> vec4f { return vec4f(v[at.x], v[at.y], v[at.z], v[at.w]); }
 
-fn put_weights(layer: Layer, o: u32, k: u32, at: vec4u, g: vec4f, means: vec4f, squares: vec4f, updates: bool) {
+fn put_weights(r: u32, layer: Layer, o: u32, k: u32, g: vec4f, means: vec4f, squares: vec4f, updates: bool) {
   if (o >= layer.outs) { return; }
+  let at = places(r, layer, o, k);
   let across = fours(layer.ins);
   let w = layer.w + o * layer.w_stride;
   if (!updates) {
@@ -349,22 +385,28 @@ fn main(
     for (var chunk = 0u; chunk < CHUNKS; chunk++) {
       load_inputs(thread, step, chunk);
       workgroupBarrier();
-      for (var l = 0u; l < DEPTH; l++) {
-        forward(thread, LAYERS[l], l == DEPTH - 1u);
-        if (chunk + l == 0u && thread >= THREADS / 2u) { draw(thread - THREADS / 2u, THREADS / 2u, step + 1u, seed); }
-        workgroupBarrier();
+      forward(thread, LAYERS[0], LAST == 0u);
+      if (chunk == 0u && thread >= THREADS / 2u) { draw(thread - THREADS / 2u, THREADS / 2u, step + 1u, seed); }
+      workgroupBarrier();
+      if (WRITTEN_OUT) { // what is constant for a layer is so for the compiler
+        if (LAST > 0u) { forward(thread, LAYERS[min(1u, LAST)], LAST == 1u); workgroupBarrier(); }
+        if (LAST > 1u) { forward(thread, LAYERS[min(2u, LAST)], LAST == 2u); workgroupBarrier(); }
+        if (LAST > 2u) { forward(thread, LAYERS[min(3u, LAST)], LAST == 3u); workgroupBarrier(); }
+        if (LAST > 3u) { forward(thread, LAYERS[min(4u, LAST)], LAST == 4u); workgroupBarrier(); }
+      } else {
+        for (var l = 1u; l < DEPTH; l++) { forward(thread, LAYERS[l], l == LAST); workgroupBarrier(); }
       }
       score(thread, step, chunk, count);
       workgroupBarrier();
       if (thread == 0u && chunk == CHUNKS - 1u) { close(r, count); }
-      for (var l = DEPTH - 1u; l < DEPTH; l--) {
-        var gradient = mat4x4f();
-        if (l > 0u) { gradient = input_gradient(thread, LAYERS[l]); }
-        workgroupBarrier();
-        update_layer(r, thread, LAYERS[l], chunk, now.halted != 0u);
-        workgroupBarrier();
-        if (l > 0u) { put_input_gradient(thread, LAYERS[l], gradient); }
-        workgroupBarrier();
+      if (WRITTEN_OUT) {
+        if (LAST > 3u) { backward(r, thread, LAYERS[min(4u, LAST)], chunk, true); }
+        if (LAST > 2u) { backward(r, thread, LAYERS[min(3u, LAST)], chunk, true); }
+        if (LAST > 1u) { backward(r, thread, LAYERS[min(2u, LAST)], chunk, true); }
+        if (LAST > 0u) { backward(r, thread, LAYERS[min(1u, LAST)], chunk, true); }
+        backward(r, thread, LAYERS[0], chunk, false);
+      } else {
+        for (var l = DEPTH; l > 0u; l--) { backward(r, thread, LAYERS[l - 1u], chunk, l > 1u); }
       }
     }
   }

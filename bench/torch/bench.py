@@ -1,4 +1,4 @@
-"""The workloads of `npm run bench` in PyTorch: eager, compiled, and as CUDA graphs where there is CUDA.
+"""The workloads of `npm run bench` in PyTorch: eager, compiled, as CUDA graphs where there is CUDA, and both.
 
 Reads what `node bench/start.mjs torch/export --out FOLDER` wrote. Nothing is timed before the first five losses are
 those of the engine to 1e-3. float32 throughout, without TF32.
@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 
 WORKLOADS = ["transformer", "mlp", "tiny-mlp", "tiny-mlp-64"] + [f"matmul-{n}" for n in (256, 512, 1024, 2048)]
-MODES = ["eager", "compiled", "cuda-graph"]
+MODES = ["eager", "compiled", "cuda-graph", "compiled-cuda-graph"]
 TOLERANCE = 1e-3
 MODELS = 64
 
@@ -95,6 +95,7 @@ class Training:
             eps=case["optimizer"]["epsilon"],
             weight_decay=0,
             **({"capturable": True} if capturable else {}),
+            **({"fused": True} if device == "cuda" else {}),
         )
         self.forward = transformer if is_text else mlp if models == 1 else batched_mlp
         self.models = models
@@ -165,6 +166,21 @@ def compiled(subject):
     return subject.step if not isinstance(subject, Product) else torch.compile(subject.step)
 
 
+def compiled_and_graphed(subject):
+    if isinstance(subject, Product):
+        raise Unavailable("a product has nothing to be compiled")
+    compiled(subject)
+    return graphed(subject)
+
+
+WAYS = {
+    "eager": lambda subject: subject.step,
+    "compiled": compiled,
+    "cuda-graph": graphed,
+    "compiled-cuda-graph": compiled_and_graphed,
+}
+
+
 def medians(step, seconds):
     """ms per step with each loss read, and with 20 steps for one reading."""
     results = []
@@ -193,7 +209,7 @@ def subjects(workload, mode, folder, device):
     if workload.startswith("matmul-"):
         return {mode: Product(int(workload.split("-")[1]), device)}
     case = json.loads((folder / f"{workload.replace('-64', '')}.json").read_text())
-    capturable = mode == "cuda-graph"
+    capturable = mode.endswith("cuda-graph")
     if not workload.endswith("-64"):
         check(case, Training(case, device))
         return {mode: Training(case, device, capturable)}
@@ -218,7 +234,7 @@ def main():
         for mode in options.mode or MODES:
             try:
                 for engine, subject in subjects(workload, mode, options.cases, options.device).items():
-                    step = {"eager": lambda s: s.step, "compiled": compiled, "cuda-graph": graphed}[mode](subject)
+                    step = WAYS[mode](subject)
                     alone, every20 = medians(step, options.seconds)
                     name = f"torch {torch.__version__} {engine}"
                     rows.append({"workload": workload, "engine": name, "msPerStep": alone, "msPerStepEvery20": every20})

@@ -48,7 +48,7 @@ export function choiceOf(
     huge: variant,
     large: variant,
     small: variant,
-    splits: true,
+    splits: workgroupBytes('split') <= workgroupStorage,
     writtenOut: false,
     attention: 'tiled',
     serial: false,

@@ -55,16 +55,20 @@ const TILES: Record<MatmulVariant, Tile> = {
   'tiled-64x64-4x4': { m: 64, n: 64, k: 16, rows: 4, columns: 4 },
   'tiled-64x64-8x8': { m: 64, n: 64, k: 16, rows: 8, columns: 8 },
   'tiled-128x128': { m: 128, n: 128, k: 16, rows: 8, columns: 8 },
-  split: { m: 32, n: 32, k: 16, rows: 4, columns: 4, splits: 4 },
+  split: { m: 32, n: 32, k: 32, rows: 4, columns: 4, splits: 4 },
 };
 export const MATMUL_VARIANTS = Object.keys(TILES) as readonly MatmulVariant[];
 const SKINNY_WORKGROUP = 64;
 
-/** Bytes of workgroup memory that a variant needs, what normalising rows takes included. */
+/** Bytes of workgroup memory that a variant needs; what normalises rows as it loads them needs more. */
 export function workgroupBytes(variant: MatmulVariant): number {
   const { m, n, k = 0, splits = 1 } = TILES[variant];
-  return k ? 4 * k * (m + n) * splits + 24 * m : 0;
+  return 4 * k * (m + n) * splits + (canNormalise(variant) ? 24 * m : 0);
 }
+
+/** Tiles can, where their memory is not taken up by parts. */
+const canNormalise = (variant: MatmulVariant): boolean =>
+  TILES[variant].k !== undefined && TILES[variant].splits === undefined;
 
 /** Threads of the subgroups that `subgroup` needs; builds that leave its kernels out never meet it. */
 export const SUBGROUP_SIZE = subgroupCode ? 8 : Infinity;
@@ -138,7 +142,7 @@ export function normalises(op: Omit<Matmul, 'normalise'>): boolean {
   const bound = [op.a, op.b, op.y, op.bias, op.residual ?? op.derivative?.kept, op.keepInput];
   const buffers = bound.filter((tensor) => tensor !== undefined).length + 3;
   const fits = !op.transposeA && Math.min(m, n) > SKINNY && k % 4 === 0 && n % 4 === 0;
-  return TILES[op.variant].k !== undefined && fits && buffers <= STORAGE_BUFFERS;
+  return canNormalise(op.variant) && fits && buffers <= STORAGE_BUFFERS;
 }
 
 /** @throws RangeError when shapes do not fit, or when a fusion is asked for that the variant lacks */

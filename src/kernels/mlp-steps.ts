@@ -45,6 +45,8 @@ export interface MlpSteps {
   serial?: boolean;
   /** bytes of workgroup memory that the device grants; GPUs keep weights and activations there */
   workgroupStorage?: number;
+  /** GPUs: compilers may write loops out */
+  writtenOut?: boolean;
   /** floating-point operations of one step */
   flops?: number;
 }
@@ -147,8 +149,9 @@ function throughMemory({ layers, targets, batch, parameters }: MlpSteps): Algori
   };
 }
 
-/** Threads of a workgroup of mlp_steps_tiled. */
+/** Threads of a workgroup of mlp_steps_tiled, and the most layers. */
 const TILED_THREADS = 256;
+const TILED_LAYERS = 5;
 const four = (n: number): number => 4 * Math.ceil(n / 4);
 
 /** For GPUs: weights and activations stay in workgroup memory. */
@@ -177,6 +180,7 @@ function throughWorkgroup(op: MlpSteps): Algorithm {
     code: [blockCode, tiledCode],
     constants: {
       THREADS: TILED_THREADS,
+      WRITTEN_OUT: op.writtenOut ?? false,
       CHUNK: chunk,
       ROW_COUNT: next,
       WEIGHT_VECTORS: w,
@@ -215,6 +219,7 @@ function chunkFor(mlp: MlpSize): number | undefined {
   const { widths, activation, batch, targetWidth, workgroupStorage = 16384 } = mlp;
   const [first = 1, ...outs] = widths;
   const hidden = outs.slice(0, -1);
+  if (outs.length > TILED_LAYERS) return undefined;
   let weights = 0;
   outs.forEach((out, l) => (weights += four(out) * vectorsOf(widths[l]!)));
   const rows = [first, ...outs, ...(keepsInput(activation) ? hidden : [])].reduce(
@@ -225,8 +230,13 @@ function chunkFor(mlp: MlpSize): number | undefined {
     const padded = Math.ceil(batch / chunk) * chunk;
     const vectors = rows * (chunk / 4 + 1) + weights + ((2 * targetWidth + 1) * padded) / 4;
     const bytes = 16 * vectors + 4 * (outs.reduce((sum, n) => sum + n, 0) + 2 * batch) + 256;
-    const tiles = (four(Math.max(1, ...hidden)) / 4) * (chunk / 4);
-    return (chunk === 16 || chunk < 2 * batch) && bytes <= workgroupStorage && tiles <= TILED_THREADS;
+    const tiles = [
+      (four(Math.max(1, ...hidden)) / 4) * (chunk / 4),
+      ...outs.map((out, l) => (four(out) * four(widths[l]!)) / 16),
+    ];
+    return (
+      (chunk === 16 || chunk < 2 * batch) && bytes <= workgroupStorage && Math.max(...tiles) <= TILED_THREADS
+    );
   });
 }
 

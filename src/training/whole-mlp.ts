@@ -44,7 +44,7 @@ export function wholeMlpSteps(
   spec: RunSpec,
   memory: TrainingMemory,
   { dispatches }: Pick<StepPlan, 'dispatches'>,
-  { serial, workgroupStorage }: WholeChoice,
+  { serial, workgroupStorage, writtenOut = false }: WholeChoice & Partial<KernelChoice>,
   inOrder: boolean,
 ): Dispatch {
   const { model, optimizer } = spec;
@@ -69,6 +69,7 @@ export function wholeMlpSteps(
     schedule: spec.schedule,
     serial,
     workgroupStorage,
+    writtenOut,
     flops: dispatches.reduce((sum, { flops }) => sum + flops, 0),
   });
 }
