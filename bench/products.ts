@@ -63,7 +63,7 @@ async function measure(
   layout: string,
   variant: MatmulVariant,
 ): Promise<{ cell: string; result: Float32Array }> {
-  const [transposeA, transposeB] = [layout[0] === 'T', layout[1] === 'T'];
+  const [transposeA, transposeB] = [layout.startsWith('T'), layout.endsWith('T')];
   const a = filled(device, transposeA ? [k, m] : [m, k], 1);
   const b = filled(device, transposeB ? [n, k] : [k, n], 2);
   const y = allocateTensor(device, 'Y', [m, n], 1);

@@ -9,7 +9,7 @@ import { attention, attentionBackward } from '../kernels/attention.ts';
 import { keepsInput, type Activation } from '../kernels/activation.ts';
 import { activationBackward, activationForward } from '../kernels/elementwise.ts';
 import { embedding, embeddingBackward, type Columns } from '../kernels/embedding.ts';
-import { variantFor, type KernelChoice } from '../kernels/choice.ts';
+import { normalisingVariant, variantFor, type KernelChoice } from '../kernels/choice.ts';
 import { EPSILON, layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
 import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
 import {
@@ -275,14 +275,16 @@ export class Tape {
 
   /** Emits x · B; where x was normalised just before, the product does that too as it loads, if it can. */
   private multiplyNormalised(x: Tensor, product: Omit<Matmul, 'variant'>): void {
-    const op = { ...product, variant: this.variantFor(product), writtenOut: this.kernels.writtenOut };
     const made = this.normalised.get(x);
-    if (!made || this.dispatches.at(-1) !== made.dispatch || !normalises(op)) {
-      this.emit(matmul(op));
+    const variant = normalisingVariant(this.variantFor(product));
+    if (!made || this.dispatches.at(-1) !== made.dispatch || !normalises({ ...product, variant })) {
+      this.multiply(product);
       return;
     }
     this.dispatches.pop();
-    this.emit(matmul({ ...op, a: flat(made.x, op.a.shape[1]!), normalise: made.normalise }));
+    const { normalise } = made;
+    const { writtenOut } = this.kernels;
+    this.emit(matmul({ ...product, a: flat(made.x, product.a.shape[1]!), normalise, variant, writtenOut }));
   }
 
   private variantFor(op: Omit<Matmul, 'variant'>, beside?: MatmulVariant): MatmulVariant {

@@ -86,6 +86,10 @@ export function variantFor(kernels: KernelChoice, size: ProductSize, beside?: Ma
   return multiplications < HUGE_PRODUCT ? kernels.large : kernels.huge;
 }
 
+/** Narrow tiles would normalise the same rows more often: what is measured without, is slower with it. */
+export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
+  variant === 'tiled-32x32' || variant === 'tiled-64x32' ? 'tiled' : variant;
+
 /** Few outputs of many terms: tiles alone would leave a GPU idle. */
 const isDeep = ({ m, n, k }: ProductSize): boolean => k >= 256 && m * n <= 2 ** 18;
 
