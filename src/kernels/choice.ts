@@ -75,23 +75,26 @@ export interface ProductSize {
 }
 
 /**
- * The variant for a product. What changes bits, splitting the sums, goes by the product's shape alone, not by what was
- * measured nor by the replicas. `beside`: the variant that it shares a dispatch with if their workgroups are of one size.
+ * The variant for a product. What changes bits, splitting the sums, goes by shapes alone, not by what was measured nor by
+ * the replicas. `beside`: the variant of a product that this one shares a dispatch with, if their workgroups are alike.
  */
 export function variantFor(kernels: KernelChoice, size: ProductSize, beside?: MatmulVariant): MatmulVariant {
-  if (kernels.splits && isDeep(size)) return 'split';
-  if (beside === 'split') return 'tiled-64x64-4x4';
-  const multiplications = size.m * size.n * size.k * size.replicas;
+  const { m, n, k, replicas } = size;
+  const joins = beside === 'split' && m * n <= MOST_BESIDE;
+  if (kernels.splits && (joins || isDeep(size))) return 'split';
+  const multiplications = m * n * k * replicas;
   if (multiplications < SMALL_PRODUCT) return kernels.small;
   return multiplications < HUGE_PRODUCT ? kernels.large : kernels.huge;
 }
 
+/** Few outputs of many terms: tiles alone would leave a GPU idle. */
+const isDeep = ({ m, n, k }: ProductSize): boolean => k >= 256 && m * n <= 2 ** 18;
+/** Outputs up to which a product is better off beside a split one than in tiles of its own. */
+const MOST_BESIDE = 2 ** 20;
+
 /** Narrow tiles would normalise the same rows more often: what is measured without, is slower with it. */
 export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
   variant === 'tiled-32x32' || variant === 'tiled-64x32' ? 'tiled' : variant;
-
-/** Few outputs of many terms: tiles alone would leave a GPU idle. */
-const isDeep = ({ m, n, k }: ProductSize): boolean => k >= 256 && m * n <= 2 ** 18;
 
 /** Whether a device has what a variant of the products needs. */
 export function runsOn(device: Device, variant: MatmulVariant): boolean {

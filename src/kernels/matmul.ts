@@ -16,8 +16,8 @@ import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
 
 /**
- * The algorithm: `tiled` reads through workgroup memory, in tiles of 64 × 64, or so many rows × columns, the last two
- * numbers being the outputs of a thread; `register` through the cache, `subgroup` through the cache and shares by
+ * The algorithm: `tiled` reads through workgroup memory, in tiles of 64 × 64, 4 × 8 for a thread, or so
+ * many rows × columns; `register` through the cache, `subgroup` through the cache and shares by
  * broadcasts in subgroups of 8 threads (rows that are no multiple of 4 long are left to `register`); `naive` is the
  * oracle. All but `naive` leave products of a few rows or columns to one thread per output. All sum in the same order and
  * give the same bits, but for `split`: its tiles of 32 × 32 are summed by four parts of a workgroup.
@@ -29,8 +29,7 @@ export type MatmulVariant =
   | 'tiled'
   | 'tiled-32x32'
   | 'tiled-64x32'
-  | 'tiled-64x64-4x4'
-  | 'tiled-64x64-8x8'
+  | 'tiled-64x64'
   | 'tiled-128x128'
   | 'split';
 
@@ -52,8 +51,7 @@ const TILES: Record<MatmulVariant, Tile> = {
   tiled: { m: 64, n: 64, k: 16, rows: 4, columns: 8 },
   'tiled-32x32': { m: 32, n: 32, k: 32, rows: 4, columns: 4 },
   'tiled-64x32': { m: 64, n: 32, k: 16, rows: 4, columns: 4 },
-  'tiled-64x64-4x4': { m: 64, n: 64, k: 16, rows: 4, columns: 4 },
-  'tiled-64x64-8x8': { m: 64, n: 64, k: 16, rows: 8, columns: 8 },
+  'tiled-64x64': { m: 64, n: 64, k: 16, rows: 8, columns: 8 },
   'tiled-128x128': { m: 128, n: 128, k: 16, rows: 8, columns: 8 },
   split: { m: 32, n: 32, k: 32, rows: 4, columns: 4, splits: 4 },
 };

@@ -69,8 +69,8 @@ export function tuningKey({ info }: Device): string {
 
 /** For GPUs, the usual one first. */
 const TILED: Record<keyof Tuning, readonly MatmulVariant[]> = {
-  huge: ['tiled', 'tiled-64x64-8x8', 'tiled-128x128'],
-  large: ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64-8x8'],
+  huge: ['tiled', 'tiled-64x64', 'tiled-128x128'],
+  large: ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'],
   small: ['tiled', 'tiled-32x32', 'tiled-64x32'],
 };
 const ALL: readonly MatmulVariant[] = ['register', 'subgroup', ...new Set(Object.values(TILED).flat())];

@@ -78,12 +78,12 @@ function dispatchesOf(input: object): Dispatch[] {
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
   const whole = [true, false]
-    .map((serial) => ({ serial, workgroupStorage: 16384 }))
+    .map((serial) => ({ serial, workgroupStorage: 16384, writtenOut: true }))
     .filter((kernels) => canBeWhole(spec, shape, kernels))
     .map((kernels) => wholeMlpSteps(spec, memory, { dispatches: [] }, kernels, false));
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
   const ordinary = MATMUL_VARIANTS.filter((variant) => variant !== 'naive')
-    .map((variant) => choiceOf(variant))
+    .map((variant) => ({ ...choiceOf(variant, 32768), writtenOut: true }))
     .flatMap((kernels) => [
       ...trainingStep(spec, shape, memory, kernels, false).dispatches,
       ...evaluationStep(

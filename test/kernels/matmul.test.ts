@@ -18,8 +18,7 @@ const fusing: MatmulVariant[] = [
   'tiled',
   'tiled-32x32',
   'tiled-64x32',
-  'tiled-64x64-4x4',
-  'tiled-64x64-8x8',
+  'tiled-64x64',
   'tiled-128x128',
   'split',
 ];
@@ -305,6 +304,22 @@ describe('matmul', () => {
     const normalise = { gain: a, bias: b, y, stats: y, epsilon: EPSILON };
     expect(() => matmul({ ...square, normalise })).toThrow('register cannot normalise this A');
   });
+
+  it.for(['tiled', 'tiled-64x64', 'split'] as const)(
+    '%s gives the same bits written out as in a loop',
+    async (variant) => {
+      const [m, n, k] = [68, 72, 148];
+      const a = tensorOf(device(), [m, k], normals(m * k, 1));
+      const b = tensorOf(device(), [n, k], normals(n * k, 2));
+      const results: Float32Array[] = [];
+      for (const writtenOut of [false, true]) {
+        const y = outputOf(device(), [m, n]);
+        await runOnce(device(), [matmul({ a, b, y, transposeB: true, variant, writtenOut })]);
+        results.push(await floats(device(), y));
+      }
+      expect(results[1]).toEqual(results[0]);
+    },
+  );
 
   it('refuses shapes that do not fit', () => {
     const a = outputOf(device(), [2, 3]);

@@ -140,7 +140,7 @@ const withOthers = [
   { name: 'mlp-sgd-clip', variant: 'tiled' },
   { name: 'transformer', variant: 'tiled-32x32' },
   { name: 'mlp-gelu', variant: 'tiled-64x32' },
-  { name: 'transformer-muon', variant: 'tiled-64x64-8x8' },
+  { name: 'transformer-muon', variant: 'tiled-64x64' },
 ] as const;
 
 describe('models against PyTorch', () => {

@@ -80,7 +80,7 @@ describe('tuning', () => {
 
   /** What the tuner may choose between on one kind of adapter. */
   const choices: [kind: string, variants: MatmulVariant[]][] = [
-    ['GPUs', ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64-8x8', 'tiled-64x64-4x4', 'tiled-128x128']],
+    ['GPUs', ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64', 'tiled-128x128']],
     ['CPUs', ['register', 'subgroup']],
   ];
 
@@ -97,7 +97,10 @@ describe('tuning', () => {
       const runs = variants.filter((variant) => variant !== 'subgroup' || usual.large === variant);
       const ends: Float32Array[] = [];
       for (const variant of runs) {
-        useKernels(device(), { ...choiceOf(variant), attention: usual.attention });
+        useKernels(device(), {
+          ...choiceOf(variant, usual.workgroupStorage),
+          attention: usual.attention,
+        });
         const trainer = await Trainer.create(device(), spec);
         await trainer.run({ evaluates: false });
         ends.push((await trainer.checkpoint()).parameters);
