@@ -5,7 +5,7 @@
 // Workgroup: THREADS threads, TILE_M × TILE_N outputs; TILE_K values of k at a time, of which the next are on their way to
 // registers while these are multiplied. A thread has a block of 4 × 4 outputs; if WIDE another to the right, and if TALL
 // both once more below, half a tile away. Sums go in ascending k; if SPLITS > 1, so many parts of the workgroup have an
-// equal share of k each, and their sums are added in order: for few outputs of many terms.
+// equal share of k each, and matmul_parts.wgsl adds their sums in order: for few outputs of many terms.
 // Workgroup memory: SPLITS · TILE_K · (TILE_M + TILE_N) numbers. Grid: (⌈N/TILE_N⌉, ⌈M/TILE_M⌉, R).
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the threads of the first columns.
 //
@@ -120,19 +120,6 @@ fn all_steps(before: Sums, part: u32, x: u32, y: u32) -> Sums {
   return sums;
 }
 
-// The sums of all parts lie one behind the other in both tiles: vector i of one part.
-fn put_sum(part: u32, i: u32, value: vec4f) {
-  let at = part * (TILE_M * TILE_N / 4u) + i;
-  let first = SPLITS * TILE_K * TILE_M / 4u;
-  if (at < first) { a_tile[at] = value; } else { b_tile[at - first] = value; }
-}
-fn sum_of(part: u32, i: u32) -> vec4f {
-  let at = part * (TILE_M * TILE_N / 4u) + i;
-  let first = SPLITS * TILE_K * TILE_M / 4u;
-  if (at < first) { return a_tile[at]; }
-  return b_tile[at - first];
-}
-
 fn store_block(r: u32, m: u32, n: u32, block: mat4x4f) {
   let added = bias_at(r, n);
   store(r, m, n, block[0] + added);
@@ -193,27 +180,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
       store_dbias(r, m, sums.dbias);
       if (TALL) { store_dbias(r, m + TILE_M / 2u, sums.dbias_bottom); }
     }
-    return;
-  }
-
-  // A thread for each four outputs adds the parts: there are as many as threads.
-  let first = 4u * y * ACROSS + x;
-  put_sum(part, first, sums.top[0]);
-  put_sum(part, first + ACROSS, sums.top[1]);
-  put_sum(part, first + 2u * ACROSS, sums.top[2]);
-  put_sum(part, first + 3u * ACROSS, sums.top[3]);
-  workgroupBarrier();
-  var total = sum_of(0u, index);
-  for (var p = 1u; p < SPLITS; p++) { total += sum_of(p, index); }
-  let column = n0 + index % ACROSS * 4u;
-  store(r, m0 + index / ACROSS, column, total + bias_at(r, column));
-  if (HAS_DBIAS && n0 == 0u) {
-    workgroupBarrier();
-    if (x == 0u) { put_sum(part, y, sums.dbias); }
-    workgroupBarrier();
-    if (index >= DOWN) { return; }
-    var dbias = sum_of(0u, index);
-    for (var p = 1u; p < SPLITS; p++) { dbias += sum_of(p, index); }
-    store_dbias(r, m0 + 4u * index, dbias);
+  } else {
+    add_parts(r, m0, n0, part, index, x, y, sums);
   }
 }

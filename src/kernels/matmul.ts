@@ -6,7 +6,9 @@ import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
 import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
+import onePart from '../../shaders/matmul_one_part.wgsl?raw';
 import naiveCode from '../../shaders/matmul_naive.wgsl?raw';
+import manyParts from '../../shaders/matmul_parts.wgsl?raw';
 import registerCode from '../../shaders/matmul_register.wgsl?raw';
 import normalisedRows from '../../shaders/matmul_rows_normalised.wgsl?raw';
 import plainRows from '../../shaders/matmul_rows_plain.wgsl?raw';
@@ -61,6 +63,7 @@ const SKINNY_WORKGROUP = 64;
 /** Bytes of workgroup memory that a variant needs; what normalises rows as it loads them needs more. */
 export function workgroupBytes(variant: MatmulVariant): number {
   const { m, n, k = 0, splits = 1 } = TILES[variant];
+  if (splits > 1 && !manyParts) return Infinity; // a build that leaves the kernel out
   return 4 * k * (m + n) * splits + (canNormalise(variant) ? 24 * m : 0);
 }
 
@@ -214,7 +217,9 @@ export function matmul(op: Matmul): Dispatch {
         vectorised ? accessVec4 : accessScalar,
         epilogueCode,
         ...PARTS[algorithm],
-        ...(algorithm === 'tiled' ? [normalise ? normalisedRows : plainRows] : []),
+        ...(algorithm === 'tiled'
+          ? [normalise ? normalisedRows : plainRows, tile.splits ? manyParts : onePart]
+          : []),
       ],
       constants: {
         ...shape,

@@ -35,10 +35,10 @@ export function inOneLine(code: string): string {
 }
 
 /**
- * Kernels that a figure does without: those for subgroups of 8 threads, which no browser's adapter has, and the
- * normalisation inside products, which saves launches of transformers.
+ * Kernels that a figure does without: those for subgroups of 8 threads, which no browser's adapter has, the
+ * normalisation inside products, which saves launches of transformers, and products that are summed in parts.
  */
-const LEFT_OUT = /(_subgroup|_rows_normalised)\.wgsl\?raw$/;
+const LEFT_OUT = /(_subgroup|_rows_normalised|_parts)\.wgsl\?raw$/;
 
 export function withoutRareKernels(): Plugin {
   return {
@@ -58,6 +58,9 @@ const ABSENT = {
   '/src/training/precision.ts':
     'export const hasHalf = () => false; export const computed = (_, __, arena) => (name) => arena.get(name);',
   '/src/gpu/half.ts': 'export const withHalves = (code) => code;',
+  // A few launches more.
+  '/src/gpu/side-by-side.ts':
+    'export const sideBySide = (dispatches) => dispatches; export const workgroupSize = () => [256];',
 };
 
 export function withoutRareModules(): Plugin {
