@@ -85,6 +85,8 @@ export class Device {
   /** A name for people: `NVIDIA H200`, `llvmpipe (LLVM 15)`, … */
   get name(): string {
     const { description, device, architecture, vendor } = this.info;
+    // Some drivers describe their own version and nothing else; the device is then told as `nvidia-h200`.
+    if (device && /^\w+: [\d. ]+$/.test(description)) return device.replaceAll('-', ' ').toUpperCase();
     return description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU';
   }
 
