@@ -158,7 +158,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
       if (WRITTEN_OUT) {
         sums = all_steps(sums, part, x, y);
       } else {
-        for (var k = 0u; k < depth; k += 4u) { sums = steps(sums, part, x, y, k); }
+        for (var k = 0u; k < depth; k++) { sums = step(sums, part, x, y, k); }
       }
     }
     workgroupBarrier();
