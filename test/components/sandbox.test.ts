@@ -323,6 +323,8 @@ test.each([
       await page.locator('lab-plan-bar').getByRole('button').first().click();
       await untilPhase(page, 'finished', 'lab-plan-bar');
     }
+    // Under the page's sticky head a button looks too small to axe.
+    await page.evaluate(() => scrollTo(0, 0));
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,
