@@ -135,7 +135,8 @@ describe('side by side', () => {
     const of = (variant: MatmulVariant): readonly number[] =>
       workgroupSize(matmul({ a: x, b: x, y: output(32, 32), variant }));
     expect(of('subgroup')).toEqual([8, 1, 1]);
-    expect(of('tiled')).toEqual([8, 8, 1]);
+    expect(of('register')).toEqual([8, 8, 1]);
+    expect(of('tiled')).toEqual([128, 1, 1]);
     const stats = output(32, 2);
     const gain = output(1, 32);
     expect(workgroupSize(layernorm({ x, gain, bias: gain, y: x, stats }))).toEqual([64, 1, 1]);
