@@ -32,6 +32,8 @@ export interface PlotOptions {
 
 /** Thin lines with more points than this are paler, or they would hide the mean. */
 const MANY_POINTS = 300;
+/** Lines with more points than a chart has pixels are thinner: they would be a band. */
+const DENSE_POINTS = 2000;
 
 export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target: HTMLElement): uPlot {
   const { logX, logY, font } = options;
@@ -56,6 +58,8 @@ export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target
       cursor: { drag: { x: false, y: false }, x: false, y: false, points: { show: false } },
       plugins: [referenceLines(options.lines, options.lineStyle)],
       hooks: {
+        // Round joins are what a browser without a GPU spends most of its time on; at dense points nobody sees them.
+        drawAxes: [({ ctx }) => (ctx.lineJoin = 'bevel')],
         draw: [options.drawn],
         setCursor: [
           (plot) => {
@@ -115,7 +119,7 @@ function linesAndBands({
     const stroke = faint ? withAlpha(colors[color]!, 0.28) : colors[color]!;
     lines.push({
       stroke: thin ? withAlpha(stroke, x.length > MANY_POINTS ? 0.18 : 0.5) : stroke,
-      width: (thin ? 1 : width) * weight * (id === emphasis ? 1.5 : 1),
+      width: (thin || x.length > DENSE_POINTS ? 1 : width) * weight * (id === emphasis ? 1.5 : 1),
       ...(dash ? { dash } : {}),
       ...(line ? {} : { paths: () => null }),
       spanGaps: true,
