@@ -111,13 +111,9 @@ fn steps(sums: Sums, part: u32, x: u32, y: u32, k: u32) -> Sums {
 }
 
 fn all_steps(before: Sums, part: u32, x: u32, y: u32) -> Sums {
-  var sums = steps(steps(before, part, x, y, 0u), part, x, y, 4u);
-  sums = steps(steps(sums, part, x, y, 8u), part, x, y, 12u);
-  if (TILE_K == 32u) {
-    sums = steps(steps(sums, part, x, y, 16u), part, x, y, 20u);
-    sums = steps(steps(sums, part, x, y, 24u), part, x, y, 28u);
-  }
-  return sums;
+  let half = steps(steps(steps(steps(before, part, x, y, 0u), part, x, y, 4u), part, x, y, 8u), part, x, y, 12u);
+  if (TILE_K < 32u) { return half; }
+  return steps(steps(steps(steps(half, part, x, y, 16u), part, x, y, 20u), part, x, y, 24u), part, x, y, 28u);
 }
 
 fn store_block(r: u32, m: u32, n: u32, block: mat4x4f) {

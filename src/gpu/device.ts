@@ -86,7 +86,7 @@ export class Device {
   get name(): string {
     const { description, device, architecture, vendor } = this.info;
     // Some drivers describe their own version and nothing else; the device is then told as `nvidia-h200`.
-    if (device && /^\w+: [\d. ]+$/.test(description)) return device.replaceAll('-', ' ').toUpperCase();
+    if (/^\w+: [\d. ]+$/.test(description)) return device.toUpperCase();
     return description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU';
   }
 

@@ -94,7 +94,7 @@ const MOST_BESIDE = 2 ** 20;
 
 /** Narrow tiles would normalise the same rows more often: what is measured without, is slower with it. */
 export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
-  variant === 'tiled-32x32' || variant === 'tiled-64x32' ? 'tiled' : variant;
+  variant.endsWith('x32') ? 'tiled' : variant;
 
 /** Whether a device has what a variant of the products needs. */
 export function runsOn(device: Device, variant: MatmulVariant): boolean {

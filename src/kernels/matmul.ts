@@ -104,7 +104,7 @@ export interface Matmul {
   activation?: Activation;
   /** [R, M, N], receives the input of the activation */
   keepInput?: Tensor;
-  /** [R, M, N], added after the activation */
+  /** [R, M, N], added after the activation; not beside `derivative`, whose binding it takes */
   residual?: Tensor;
   /** factor on the product, bias included; default 1 */
   scale?: number;
@@ -197,7 +197,6 @@ export function matmul(op: Matmul): Dispatch {
     };
   }
 
-  if (op.residual && op.derivative) throw new RangeError('matmul: residual and derivative share a binding.');
   const normalise = normalisedRows ? op.normalise : undefined;
   if (normalise && !normalises(op)) throw new RangeError(`matmul: ${op.variant} cannot normalise this A.`);
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];

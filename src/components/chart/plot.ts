@@ -32,8 +32,6 @@ export interface PlotOptions {
 
 /** Thin lines with more points than this are paler, or they would hide the mean. */
 const MANY_POINTS = 300;
-/** Lines with more points than a chart has pixels are thinner: they would be a band. */
-const DENSE_POINTS = 2000;
 
 export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target: HTMLElement): uPlot {
   const { logX, logY, font } = options;
@@ -114,12 +112,13 @@ function linesAndBands({
 }: PlotOptions): Pick<uPlot.Options, 'series' | 'bands'> {
   const lines: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
+  // With more points than a chart has pixels a line is thinner: it would be a band.
   for (const { id, x, color, dash, width = 2, thin, markers, line = true, band } of series) {
     const faint = emphasis !== undefined && id !== emphasis;
     const stroke = faint ? withAlpha(colors[color]!, 0.28) : colors[color]!;
     lines.push({
       stroke: thin ? withAlpha(stroke, x.length > MANY_POINTS ? 0.18 : 0.5) : stroke,
-      width: (thin || x.length > DENSE_POINTS ? 1 : width) * weight * (id === emphasis ? 1.5 : 1),
+      width: (thin || x.length > 2e3 ? 1 : width) * weight * (id === emphasis ? 1.5 : 1),
       ...(dash ? { dash } : {}),
       ...(line ? {} : { paths: () => null }),
       spanGaps: true,
