@@ -85,9 +85,9 @@ export class Device {
   /** A name for people: `NVIDIA H200`, `llvmpipe (LLVM 15)`, … */
   get name(): string {
     const { description, device, architecture, vendor } = this.info;
-    // Some drivers describe their own version and nothing else; the device is then told as `nvidia-h200`.
-    if (/^\w+: [\d. ]+$/.test(description)) return device.toUpperCase();
-    return description || device || [vendor, architecture].filter(Boolean).join(' ') || 'unnamed GPU';
+    // Some drivers describe their own version and nothing else.
+    const told = /: [\d. ]+$/.test(description) ? '' : description;
+    return told || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
   }
 
   /** Whether the adapter computes on the CPU; such adapters want other kernel variants. */
