@@ -82,7 +82,7 @@ export class Device {
     return this.handle.limits;
   }
 
-  /** A name for people: `NVIDIA H200`, `llvmpipe (LLVM 15)`, … */
+  /** A name for people: `nvidia-h200`, `llvmpipe (LLVM 15)`, … */
   get name(): string {
     const { description, device, architecture, vendor } = this.info;
     // Some drivers describe their own version and nothing else.
