@@ -8,6 +8,7 @@ export const MOST_SECONDS = 90;
 /** FLOP/s of small models on a usual laptop's GPU, where nothing was measured. */
 const USUAL_FLOPS = 2e10;
 
+type Kind = keyof Cost['recorded'];
 type Measured = Partial<Record<'small' | 'standard', number>>;
 
 export interface Times {
@@ -41,22 +42,23 @@ function atSize(
 ): RunTime {
   const own = times?.seconds[lesson]?.[size];
   if (own !== undefined) return { seconds: own, measured: true };
-  const pace = paceOf(times) ?? (software ? 1 : undefined);
-  const seconds = pace === undefined ? cost.flops[size] / USUAL_FLOPS : pace * reference(cost, size);
+  const kind = software ? 'software' : 'gpu';
+  const pace = paceOf(times, kind) ?? (software ? 1 : undefined);
+  const seconds = pace === undefined ? cost.flops[size] / USUAL_FLOPS : pace * reference(cost, size, kind);
   return { seconds, measured: false };
 }
 
-/** Seconds on the device of the recordings. */
-function reference({ flops, recorded }: Cost, size: 'small' | 'standard'): number {
-  return (recorded * flops[size]) / flops.standard;
+/** Seconds on the device of the recordings of one kind: what lessons take relative to each other differs by kind. */
+function reference({ flops, recorded }: Cost, size: 'small' | 'standard', kind: Kind): number {
+  return (recorded[kind] * flops[size]) / flops.standard;
 }
 
-/** Time here over time on the device of the recordings: the median of what was measured. */
-function paceOf(times: Times | undefined): number | undefined {
+/** Time here over time on that device: the median of what was measured. */
+function paceOf(times: Times | undefined, kind: Kind): number | undefined {
   const paces = Object.entries(times?.seconds ?? {}).flatMap(([lesson, measured]) =>
     (['small', 'standard'] as const).flatMap((size) => {
       const [cost, seconds] = [COSTS[lesson], measured[size]];
-      return cost && seconds !== undefined ? [seconds / reference(cost, size)] : [];
+      return cost && seconds !== undefined ? [seconds / reference(cost, size, kind)] : [];
     }),
   );
   return paces.sort((a, b) => a - b)[Math.floor(paces.length / 2)];

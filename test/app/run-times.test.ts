@@ -3,7 +3,7 @@ import { MOST_SECONDS, runTime } from '../../src/app/run-times.ts';
 import { COSTS } from '../../src/lessons/costs.ts';
 
 const { flops, recorded } = COSTS['scaling-laws']!;
-const small = (recorded * flops.small) / flops.standard;
+const small = (recorded.software * flops.small) / flops.standard;
 
 test('nothing measured: by the FLOPs on a GPU, by the recorded seconds on a CPU', () => {
   const guess = runTime('scaling-laws', undefined, false)!;
@@ -15,11 +15,11 @@ test('nothing measured: by the FLOPs on a GPU, by the recorded seconds on a CPU'
 });
 
 test('what a page has measured counts; other lessons are guessed from its pace', () => {
-  const times = { device: 'd', seconds: { 'scaling-laws': { standard: recorded / 10 } } };
-  expect(runTime('scaling-laws', times, false)).toEqual({ seconds: recorded / 10, measured: true });
+  const times = { device: 'd', seconds: { 'scaling-laws': { standard: recorded.gpu * 10 } } };
+  expect(runTime('scaling-laws', times, false)).toEqual({ seconds: recorded.gpu * 10, measured: true });
   const other = runTime('compute-optimal', times, false)!;
   expect(other.measured).toBe(false);
-  expect(other.seconds).toBeCloseTo(COSTS['compute-optimal']!.recorded / 10, 6);
+  expect(other.seconds).toBeCloseTo(COSTS['compute-optimal']!.recorded.gpu * 10, 6);
 });
 
 test('an experiment that is too long here is counted at the small size', () => {
