@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
+import { usualChoice, useKernels } from '../../src/kernels/choice.ts';
 import { openDatabase } from '../../src/state/database.ts';
 import { Trainer } from '../../src/training/trainer.ts';
 import { LabService } from '../../src/worker/lab.ts';
@@ -119,6 +120,7 @@ describe('an experiment', () => {
   it('compiles the kernels of every run while the learner reads', async () => {
     const device = await Device.acquire(createGPU());
     devices.push(device);
+    useKernels(device, usualChoice(device)); // A CPU would take minutes to compile those of a GPU.
     Object.defineProperty(device, 'isSoftware', { value: false });
     const compile = vi.spyOn(device.handle, 'createComputePipelineAsync');
     const create = vi.spyOn(Trainer, 'create');
