@@ -1,17 +1,8 @@
 // The end of a product that the parts of a workgroup have summed (matmul_tiled.wgsl): its blocks are 4 × 4 outputs a thread.
 
-// The sums of all parts lie one behind the other in both tiles: vector i of one part.
-fn put_sum(part: u32, i: u32, value: vec4f) {
-  let at = part * (TILE_M * TILE_N / 4u) + i;
-  let first = SPLITS * TILE_K * TILE_M / 4u;
-  if (at < first) { a_tile[at] = value; } else { b_tile[at - first] = value; }
-}
-fn sum_of(part: u32, i: u32) -> vec4f {
-  let at = part * (TILE_M * TILE_N / 4u) + i;
-  let first = SPLITS * TILE_K * TILE_M / 4u;
-  if (at < first) { return a_tile[at]; }
-  return b_tile[at - first];
-}
+// The sums of all parts lie one behind the other in the place of the tiles: vector i of one part.
+fn put_sum(part: u32, i: u32, value: vec4f) { tiles[part * (TILE_M * TILE_N / 4u) + i] = value; }
+fn sum_of(part: u32, i: u32) -> vec4f { return tiles[part * (TILE_M * TILE_N / 4u) + i]; }
 fn all_of(i: u32) -> vec4f {
   var total = sum_of(0u, i);
   for (var part = 1u; part < SPLITS; part++) { total += sum_of(part, i); }

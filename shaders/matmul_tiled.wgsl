@@ -16,18 +16,20 @@ const PART = THREADS / SPLITS;         // threads that share a tile
 const A_BLOCKS = TILE_K * TILE_M / 16u; // blocks of 4 × 4 to be loaded
 const BLOCKS = A_BLOCKS + TILE_K * TILE_N / 16u;
 const DEPTH = (K + SPLITS * TILE_K - 1u) / (SPLITS * TILE_K) * TILE_K; // share of k
+const ROW = (TILE_M + TILE_N) / 4u;     // vectors of one k: TILE_M of A, TILE_N of B
 const ACROSS = TILE_N / select(4u, 8u, WIDE); // threads across a tile, a multiple of 8
 const DOWN = TILE_M / select(4u, 8u, TALL);
 
-var<workgroup> a_tile: array<vec4f, SPLITS * TILE_K * TILE_M / 4u>; // [part][k][m/4]
-var<workgroup> b_tile: array<vec4f, SPLITS * TILE_K * TILE_N / 4u>; // [part][k][n/4]
+var<workgroup> tiles: array<vec4f, SPLITS * TILE_K * ROW>; // [part][k][m/4, then n/4]
 
 // A block of 4 × 4 that a thread loads: its first k and its rows or columns / 4, within the tile.
 struct Block { is_a: bool, exists: bool, k: u32, side: u32 }
 
-// Neighbours among threads are neighbours in memory.
-fn block_of(i: u32) -> Block {
-  let is_a = i < A_BLOCKS;
+// Block `first` + thread; neighbours among threads are neighbours in memory. Where all are of A, or none, the compiler
+// knows.
+fn block_of(first: u32, thread: u32) -> Block {
+  let i = first + thread;
+  let is_a = first + PART <= A_BLOCKS || (first < A_BLOCKS && i < A_BLOCKS);
   let at = select(i - A_BLOCKS, i, is_a);
   if (select(B_TRANSPOSED, !A_TRANSPOSED, is_a)) {
     return Block(is_a, i < BLOCKS, at % (TILE_K / 4u) * 4u, at / (TILE_K / 4u));
@@ -60,19 +62,11 @@ fn slot(k: u32, side: u32) -> u32 { return side ^ (k / 4u * (32u / TILE_K) % 8u)
 
 fn stage(block: Block, part: u32, values: mat4x4f) {
   if (!block.exists) { return; }
-  if (block.is_a) {
-    let at = (part * TILE_K + block.k) * (TILE_M / 4u) + slot(block.k, block.side);
-    a_tile[at] = values[0];
-    a_tile[at + TILE_M / 4u] = values[1];
-    a_tile[at + 2u * (TILE_M / 4u)] = values[2];
-    a_tile[at + 3u * (TILE_M / 4u)] = values[3];
-  } else {
-    let at = (part * TILE_K + block.k) * (TILE_N / 4u) + slot(block.k, block.side);
-    b_tile[at] = values[0];
-    b_tile[at + TILE_N / 4u] = values[1];
-    b_tile[at + 2u * (TILE_N / 4u)] = values[2];
-    b_tile[at + 3u * (TILE_N / 4u)] = values[3];
-  }
+  let at = (part * TILE_K + block.k) * ROW + select(TILE_M / 4u, 0u, block.is_a) + slot(block.k, block.side);
+  tiles[at] = values[0];
+  tiles[at + ROW] = values[1];
+  tiles[at + 2u * ROW] = values[2];
+  tiles[at + 3u * ROW] = values[3];
 }
 
 // A thread's outputs so far: column i of a matrix is row i of a block.
@@ -87,17 +81,17 @@ struct Sums {
 
 fn step(before: Sums, part: u32, x: u32, y: u32, k: u32) -> Sums {
   var sums = before;
-  let a_at = (part * TILE_K + k) * (TILE_M / 4u);
-  let b_at = (part * TILE_K + k) * (TILE_N / 4u);
-  let a = a_tile[a_at + slot(k, y)];
-  let b = b_tile[b_at + slot(k, x)];
+  let a_at = (part * TILE_K + k) * ROW;
+  let b_at = a_at + TILE_M / 4u;
+  let a = tiles[a_at + slot(k, y)];
+  let b = tiles[b_at + slot(k, x)];
   sums.top = add_outer(sums.top, a, b);
   if (HAS_DBIAS) { sums.dbias += a; }
   if (WIDE) {
-    let right = b_tile[b_at + slot(k, x + ACROSS)];
+    let right = tiles[b_at + slot(k, x + ACROSS)];
     sums.top_right = add_outer(sums.top_right, a, right);
     if (TALL) {
-      let below = a_tile[a_at + slot(k, y + DOWN)];
+      let below = tiles[a_at + slot(k, y + DOWN)];
       sums.bottom = add_outer(sums.bottom, below, b);
       sums.bottom_right = add_outer(sums.bottom_right, below, right);
       if (HAS_DBIAS) { sums.dbias_bottom += below; }
@@ -137,8 +131,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
   let y = thread / 8u % 4u + thread / (4u * ACROSS) * 4u;
   prepare_rows(r, m0, index, writes);
 
-  let block0 = block_of(thread);
-  let block1 = block_of(thread + PART);
+  let block0 = block_of(0u, thread);
+  let block1 = block_of(PART, thread);
   let begin = part * DEPTH;
   // TILE_K, but the compiler, which would write the loop out, does not know it.
   let depth = select(TILE_K, 0u, arrayLength(&A) == 0u);
