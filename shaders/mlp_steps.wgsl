@@ -13,9 +13,9 @@
 //   scratch     [R, SCRATCH] vectors: T, all Xₗ and all Dₗ. A matrix is [width, BLOCKS], a vector four examples of the
 //               batch; those from the B-th on are 0 in X₀ and in the loss's gradient, so that they add nothing.
 //
-// A product reads its weights at the same place in all LANES neighbours, which have different examples.
+// The threads are one subgroup: a product reads its weights at the same place in all of them, which have different examples.
 // Phases that need each other are held apart by barriers; all between the threads goes through storage.
-// Workgroup: THREADS = GROUPS · LANES. Grid: (1, steps, R); but for the first, the workgroups along y return at once.
+// Workgroup: THREADS. Grid: (1, steps, R); but for the first, the workgroups along y return at once.
 
 alias Number = f32;
 
@@ -39,16 +39,10 @@ struct Layer {
 @group(0) @binding(6) var<storage, read_write> m: array<f32>;
 @group(0) @binding(7) var<storage, read_write> v: array<f32>;
 
-// Constants that the compiler, which would write the loops out, does not know.
-fn hidden_from_compiler(n: u32) -> u32 { return select(n, 0u, arrayLength(&parameters) == 0u); }
-
-// Whether each example of a block is one of the batch.
-fn exists(block: u32) -> vec4<bool> { return vec4u(4u * block) + vec4u(0u, 1u, 2u, 3u) < vec4u(B); }
-
 fn draw(r: u32, thread: u32, step: u32) {
   let seed = state[r].seed;
-  let columns = hidden_from_compiler(INPUT_WIDTH);
-  let four = hidden_from_compiler(4u);
+  let columns = end(INPUT_WIDTH);
+  let four = end(4u);
   for (var block = thread; block < BLOCKS; block += THREADS) {
     var rows = vec4u(0u);
     for (var i = 0u; i < four; i++) {
@@ -81,12 +75,11 @@ struct Product {
   source: u32,
 }
 
-fn products(r: u32, group: u32, lane: u32, p: Product, layer: Layer, is_backward: bool, is_last: bool) {
+fn products(r: u32, thread: u32, p: Product, layer: Layer, is_backward: bool, is_last: bool) {
   let base = r * SCRATCH;
-  for (var o = group * TILE; o < p.outs; o += GROUPS * TILE) {
+  for (var o = 0u; o < p.outs; o += TILE) {
     let tile = min(TILE, p.outs - o);
-    for (var first = 0u; first < BLOCKS; first += LANES) {
-      let block = first + lane;
+    for (var block = thread; block < BLOCKS; block += THREADS) {
       var sum = array<vec4f, TILE>();
       for (var k = 0u; k < p.ins; k++) {
         let x = scratch[base + p.source + k * BLOCKS + block];
@@ -114,40 +107,16 @@ fn products(r: u32, group: u32, lane: u32, p: Product, layer: Layer, is_backward
   }
 }
 
-// The losses of four examples at a time, into T's first row; the outputs become their gradient.
-fn losses(r: u32, thread: u32) {
-  let width = hidden_from_compiler(OUTPUT_WIDTH);
-  let y = r * SCRATCH + LAYERS[DEPTH - 1u].dy;
+fn output(at: u32) -> vec4f { return scratch[at]; }
+fn target_of(at: u32) -> vec4f { return scratch[at]; }
+fn put_gradient(at: u32, g: vec4f) { scratch[at] = g; }
+
+// Into T's first row.
+fn score(r: u32, thread: u32) {
   let t = r * SCRATCH;
-  let scale = 1f / f32(state[r].count);
+  let y = t + LAYERS[DEPTH - 1u].dy;
   for (var block = thread; block < BLOCKS; block += THREADS) {
-    if (INTEGER_TARGETS) {
-      let label = scratch[t + block];
-      var most = scratch[y + block];
-      for (var c = 1u; c < width; c++) { most = max(most, scratch[y + c * BLOCKS + block]); }
-      var sum = vec4f(0f);
-      var of_label = vec4f(0f);
-      for (var c = 0u; c < width; c++) {
-        let logit = scratch[y + c * BLOCKS + block] - most;
-        sum += exp(logit);
-        of_label = select(of_label, logit, label == vec4f(f32(c)));
-      }
-      for (var c = 0u; c < width; c++) {
-        let at = y + c * BLOCKS + block;
-        let gradient = (exp(scratch[at] - most) / sum - select(vec4f(0f), vec4f(1f), label == vec4f(f32(c)))) * scale;
-        scratch[at] = select(vec4f(0f), gradient, label >= vec4f(0f));
-      }
-      scratch[t + block] = select(vec4f(0f), log(sum) - of_label, label >= vec4f(0f));
-    } else {
-      var squares = vec4f(0f);
-      for (var c = 0u; c < width; c++) {
-        let at = c * BLOCKS + block;
-        let difference = scratch[y + at] - scratch[t + at];
-        squares += difference * difference;
-        scratch[y + at] = select(vec4f(0f), 2f * difference / f32(B * OUTPUT_WIDTH), exists(block));
-      }
-      scratch[t + block] = select(vec4f(0f), squares / f32(OUTPUT_WIDTH), exists(block));
-    }
+    scratch[t + block] = loss_of(block, y + block, BLOCKS, t + block, BLOCKS, f32(state[r].count));
   }
 }
 
@@ -182,14 +151,14 @@ fn update(at: u32, g: f32, shrink: f32, now: Rates) {
   if (ADAM) { v[at] = after.v; }
 }
 
-fn update_layer(r: u32, group: u32, lane: u32, layer: Layer, now: Rates) {
+fn update_layer(r: u32, thread: u32, layer: Layer, now: Rates) {
   let dy = r * SCRATCH + layer.dy;
   let x = r * SCRATCH + layer.x;
-  let blocks = hidden_from_compiler(BLOCKS);
-  for (var o = group * TILE; o < layer.outs; o += GROUPS * TILE) {
+  let blocks = end(BLOCKS);
+  for (var o = 0u; o < layer.outs; o += TILE) {
     let tile = min(TILE, layer.outs - o);
-    for (var first = 0u; first < layer.ins; first += LANES) {
-      let k = min(first + lane, layer.ins - 1u);
+    for (var first = 0u; first < layer.ins; first += THREADS) {
+      let k = min(first + thread, layer.ins - 1u);
       var sum = array<vec4f, TILE>();
       for (var block = 0u; block < blocks; block++) {
         let four = scratch[x + k * BLOCKS + block];
@@ -197,7 +166,7 @@ fn update_layer(r: u32, group: u32, lane: u32, layer: Layer, now: Rates) {
           sum[j] = fma(scratch[dy + min(o + j, layer.outs - 1u) * BLOCKS + block], four, sum[j]);
         }
       }
-      if (first + lane >= layer.ins) { continue; }
+      if (first + thread >= layer.ins) { continue; }
       var out = sum;
       for (var j = 0u; j < tile; j++) {
         let g = (out[j].x + out[j].y) + (out[j].z + out[j].w);
@@ -206,7 +175,7 @@ fn update_layer(r: u32, group: u32, lane: u32, layer: Layer, now: Rates) {
     }
   }
   if (!HAS_BIAS) { return; }
-  for (var o = group * LANES + lane; o < layer.outs; o += THREADS) {
+  for (var o = thread; o < layer.outs; o += THREADS) {
     var sum = vec4f(0f);
     for (var block = 0u; block < blocks; block++) { sum += scratch[dy + o * BLOCKS + block]; }
     update(r * P + layer.bias + o, (sum.x + sum.y) + (sum.z + sum.w), 0f, now);
@@ -221,9 +190,6 @@ fn main(
 ) {
   if (workgroup.y > 0u) { return; }
   let r = workgroup.z;
-  let lane = thread % LANES;
-  var group = thread / LANES;
-  if (GROUPS == 1u) { group = 0u; } // known to be the same for all
   let begun = state[r].step;
   storageBarrier();
   for (var i = 0u; i < grid.y; i++) {
@@ -233,22 +199,22 @@ fn main(
       let layer = LAYERS[l];
       let product = Product(layer.ins, layer.outs, layer.weight, 1u, layer.ins, layer.x);
       if (INTEGER_TARGETS && l == 0u && thread == 0u) { count_targets(r); }
-      products(r, group, lane, product, layer, false, l == DEPTH - 1u);
+      products(r, thread, product, layer, false, l == DEPTH - 1u);
       storageBarrier();
     }
-    losses(r, thread);
+    score(r, thread);
     storageBarrier();
     if (thread == 0u) { close(r, begun + i); }
     for (var l = DEPTH - 1u; l > 0u; l--) {
       let layer = LAYERS[l];
       let product = Product(layer.outs, layer.ins, layer.weight, layer.ins, 1u, layer.dy);
-      products(r, group, lane, product, layer, true, false);
+      products(r, thread, product, layer, true, false);
       storageBarrier();
     }
     if (DEPTH == 1u) { storageBarrier(); }
     if (state[r].halted == 0u) {
       let now = rates_of(state[r]);
-      for (var l = 0u; l < DEPTH; l++) { update_layer(r, group, lane, LAYERS[l], now); }
+      for (var l = 0u; l < DEPTH; l++) { update_layer(r, thread, LAYERS[l], now); }
     }
     storageBarrier();
   }

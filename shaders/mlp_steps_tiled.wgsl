@@ -60,12 +60,6 @@ var<workgroup> rates: Rates;
 
 fn fours(n: u32) -> u32 { return (n + 3u) / 4u; }
 
-// The end of a loop. Compilers for GPUs may write it out; those for the CPU would take long over it, and do not know it.
-fn end(n: u32) -> u32 {
-  if (WRITTEN_OUT) { return n; }
-  return select(n, 0u, arrayLength(&parameters) == 0u);
-}
-
 fn load_parameters(r: u32, thread: u32) {
   for (var l = 0u; l < DEPTH; l++) {
     let layer = LAYERS[l];
@@ -162,38 +156,16 @@ fn put_output(layer: Layer, o: u32, block: u32, product: vec4f, is_last: bool) {
   rows[(layer.y + o) * STRIDE + block] = select(activate(z), z, is_last);
 }
 
-// The losses of a chunk, four examples at a time; the outputs become their gradient.
+fn output(at: u32) -> vec4f { return rows[at]; }
+fn target_of(at: u32) -> vec4f { return wanted[at]; }
+fn put_gradient(at: u32, g: vec4f) { rows[at] = g; }
+
+// The losses of a chunk.
 fn score(thread: u32, step: u32, chunk: u32, count: f32) {
   if (thread >= BLOCKS) { return; }
-  let y = LAYERS[DEPTH - 1u].y * STRIDE + thread;
   let block = chunk * BLOCKS + thread;
-  if (INTEGER_TARGETS) {
-    let label = wanted[wanted_at(step) + block];
-    var most = rows[y];
-    for (var c = 1u; c < end(OUTPUT_WIDTH); c++) { most = max(most, rows[y + c * STRIDE]); }
-    var sum = vec4f(0f);
-    var of_label = vec4f(0f);
-    for (var c = 0u; c < end(OUTPUT_WIDTH); c++) {
-      let logit = rows[y + c * STRIDE] - most;
-      sum += exp(logit);
-      of_label = select(of_label, logit, label == vec4f(f32(c)));
-    }
-    for (var c = 0u; c < end(OUTPUT_WIDTH); c++) {
-      let at = y + c * STRIDE;
-      let hit = select(vec4f(0f), vec4f(1f), label == vec4f(f32(c)));
-      rows[at] = select(vec4f(0f), (exp(rows[at] - most) / sum - hit) / count, label >= vec4f(0f));
-    }
-    losses[block] = select(vec4f(0f), log(sum) - of_label, label >= vec4f(0f));
-  } else {
-    let exists = vec4u(4u * block) + vec4u(0u, 1u, 2u, 3u) < vec4u(B);
-    var squares = vec4f(0f);
-    for (var c = 0u; c < end(TARGET_WIDTH); c++) {
-      let difference = rows[y + c * STRIDE] - wanted[wanted_at(step) + c * BATCH_BLOCKS + block];
-      squares += difference * difference;
-      rows[y + c * STRIDE] = select(vec4f(0f), 2f * difference / f32(B * TARGET_WIDTH), exists);
-    }
-    losses[block] = select(vec4f(0f), squares / f32(TARGET_WIDTH), exists);
-  }
+  let y = LAYERS[DEPTH - 1u].y * STRIDE + thread;
+  losses[block] = loss_of(block, y, STRIDE, wanted_at(step) + block, BATCH_BLOCKS, count);
 }
 
 // How many of the batch's targets count.

@@ -3,6 +3,7 @@ import { f32, read, update, type Constant, type Dispatch } from '../gpu/kernel.t
 import { size, virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
+import lossCode from '../../shaders/mlp_loss.wgsl?raw';
 import mlpStepsCode from '../../shaders/mlp_steps.wgsl?raw';
 import tiledCode from '../../shaders/mlp_steps_tiled.wgsl?raw';
 import updateCode from '../../shaders/mlp_update.wgsl?raw';
@@ -76,6 +77,7 @@ export function mlpSteps(op: MlpSteps): Dispatch {
         scheduleCode,
         powerCode,
         updateCode,
+        lossCode,
         ...code,
       ],
       constants: { ...commonConstants(op), ...constants },
@@ -138,8 +140,7 @@ function throughMemory({ layers, targets, batch, parameters }: MlpSteps): Algori
     code: [mlpStepsCode],
     constants: {
       THREADS: threads,
-      LANES: threads,
-      GROUPS: 1,
+      WRITTEN_OUT: false,
       TILE: 8,
       BLOCKS: blocks,
       SCRATCH: vectors,

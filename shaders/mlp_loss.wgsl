@@ -1,0 +1,42 @@
+// The losses of four examples of a small MLP's batch, one vector of its scratch each; the outputs become their gradient.
+// Who includes this has `output(at)`, `target_of(at)` and `put_gradient(at, g)`, vectors by their place there.
+
+// Whether each example of a block is one of the batch.
+fn exists(block: u32) -> vec4<bool> { return vec4u(4u * block) + vec4u(0u, 1u, 2u, 3u) < vec4u(B); }
+
+// The end of a loop. Compilers for GPUs may write it out; those for the CPU would take long over it, and do not know it.
+fn end(n: u32) -> u32 {
+  if (WRITTEN_OUT) { return n; }
+  return select(n, 0u, arrayLength(&parameters) == 0u);
+}
+
+// Of a block of the batch: output c at y + c · by_y, target c at t + c · by_t. `count`: targets that count, of all the batch.
+fn loss_of(block: u32, y: u32, by_y: u32, t: u32, by_t: u32, count: f32) -> vec4f {
+  if (INTEGER_TARGETS) { return cross_entropy_of(y, by_y, target_of(t), count); }
+  var squares = vec4f(0f);
+  for (var c = 0u; c < end(OUTPUT_WIDTH); c++) {
+    let difference = output(y + c * by_y) - target_of(t + c * by_t);
+    squares += difference * difference;
+    put_gradient(y + c * by_y, select(vec4f(0f), 2f * difference / f32(B * OUTPUT_WIDTH), exists(block)));
+  }
+  return select(vec4f(0f), squares / f32(OUTPUT_WIDTH), exists(block));
+}
+
+fn cross_entropy_of(y: u32, by_y: u32, label: vec4f, count: f32) -> vec4f {
+  let counts = label >= vec4f(0f);
+  var most = output(y);
+  for (var c = 1u; c < end(OUTPUT_WIDTH); c++) { most = max(most, output(y + c * by_y)); }
+  var sum = vec4f(0f);
+  var of_label = vec4f(0f);
+  for (var c = 0u; c < end(OUTPUT_WIDTH); c++) {
+    let logit = output(y + c * by_y) - most;
+    sum += exp(logit);
+    of_label = select(of_label, logit, label == vec4f(f32(c)));
+  }
+  for (var c = 0u; c < end(OUTPUT_WIDTH); c++) {
+    let at = y + c * by_y;
+    let hit = select(vec4f(0f), vec4f(1f), label == vec4f(f32(c)));
+    put_gradient(at, select(vec4f(0f), (exp(output(at) - most) / sum - hit) / count, counts));
+  }
+  return select(vec4f(0f), log(sum) - of_label, counts);
+}
