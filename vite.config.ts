@@ -18,7 +18,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/support/driver.ts',
-    testTimeout: 120_000,
+    // The compilers of software GPUs take seconds for a kernel.
+    testTimeout: 300_000,
     hookTimeout: 120_000,
     // Each file owns a GPU device; more workers than cores only make a software GPU slower.
     maxWorkers: 2,
