@@ -71,7 +71,7 @@ describe('side by side', () => {
 
   it('shares the workgroup memory of two products', () => {
     const [both] = sideBySide(linearBackward('tiled').dispatches);
-    expect(wgsl(both!.kernel).match(/var<workgroup>/g)).toHaveLength(2);
+    expect(wgsl(both!.kernel).match(/var<workgroup>/g)).toHaveLength(1);
   });
 
   it('puts more than two together, and kernels that differ', async () => {
