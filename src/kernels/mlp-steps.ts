@@ -3,10 +3,9 @@ import { f32, read, update, type Constant, type Dispatch } from '../gpu/kernel.t
 import { size, virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
-import lossCode from '../../shaders/mlp_loss.wgsl?raw';
+import sharedCode from '../../shaders/mlp_shared.wgsl?raw';
 import mlpStepsCode from '../../shaders/mlp_steps.wgsl?raw';
 import tiledCode from '../../shaders/mlp_steps_tiled.wgsl?raw';
-import updateCode from '../../shaders/mlp_update.wgsl?raw';
 import powerCode from '../../shaders/one_minus_power.wgsl?raw';
 import permuteCode from '../../shaders/permute.wgsl?raw';
 import randomCode from '../../shaders/random.wgsl?raw';
@@ -76,8 +75,7 @@ export function mlpSteps(op: MlpSteps): Dispatch {
         activationCode,
         scheduleCode,
         powerCode,
-        updateCode,
-        lossCode,
+        sharedCode,
         ...code,
       ],
       constants: { ...commonConstants(op), ...constants },

@@ -1,5 +1,6 @@
-// The losses of four examples of a small MLP's batch, one vector of its scratch each; the outputs become their gradient.
-// Who includes this has `output(at)`, `target_of(at)` and `put_gradient(at, g)`, vectors by their place there.
+// What both kernels of whole small MLPs share (mlp_steps.wgsl, mlp_steps_tiled.wgsl): the end of loops, the loss, the update.
+// Number is what they update at a time, f32 or vec4f; `output(at)`, `target_of(at)` and `put_gradient(at, g)` are their
+// vectors of four examples.
 
 // Whether each example of a block is one of the batch.
 fn exists(block: u32) -> vec4<bool> { return vec4u(4u * block) + vec4u(0u, 1u, 2u, 3u) < vec4u(B); }
@@ -10,7 +11,8 @@ fn end(n: u32) -> u32 {
   return select(n, 0u, arrayLength(&parameters) == 0u);
 }
 
-// Of a block of the batch: output c at y + c · by_y, target c at t + c · by_t. `count`: targets that count, of all the batch.
+// The losses of a block, whose outputs become their gradient: output c lies at y + c · by_y, target c at t + c · by_t.
+// `count`: targets that count, of all the batch.
 fn loss_of(block: u32, y: u32, by_y: u32, t: u32, by_t: u32, count: f32) -> vec4f {
   if (INTEGER_TARGETS) { return cross_entropy_of(y, by_y, target_of(t), count); }
   var squares = vec4f(0f);
@@ -39,4 +41,30 @@ fn cross_entropy_of(y: u32, by_y: u32, label: vec4f, count: f32) -> vec4f {
     put_gradient(at, select(vec4f(0f), (exp(output(at) - most) / sum - hit) / count, counts));
   }
   return select(vec4f(0f), log(sum) - of_label, counts);
+}
+
+// The update, as adamw.wgsl or, unless ADAM, sgd.wgsl: what it shares for all parameters.
+struct Rates { lr: f32, shrink: f32, step_size: f32, root_scale: f32, first: bool }
+
+// Of a state whose step is closed: the first update has step 1.
+fn rates_of(now: State) -> Rates {
+  let t = now.step;
+  let lr = now.learning_rate;
+  let shrink = lr * now.weight_decay;
+  if (!ADAM) { return Rates(lr, shrink, lr, 1f, t <= 1u); }
+  return Rates(lr, shrink, lr / one_minus_power(LOG_BETA1, f32(t)), 1f / sqrt(one_minus_power(LOG_BETA2, f32(t))), false);
+}
+
+// Parameters and their moments. v is untouched unless ADAM.
+struct Parameter { p: Number, m: Number, v: Number }
+
+fn updated(old: Parameter, g: Number, shrink: f32, now: Rates) -> Parameter {
+  if (ADAM) {
+    let m = BETA1 * old.m + ONE_MINUS_BETA1 * g;
+    let v = BETA2 * old.v + ONE_MINUS_BETA2 * g * g;
+    return Parameter(old.p - (shrink * old.p + now.step_size * m / (sqrt(v) * now.root_scale + EPSILON)), m, v);
+  }
+  var b = g;
+  if (!now.first) { b += MOMENTUM * old.m; }
+  return Parameter(old.p - (shrink * old.p + now.lr * b), b, old.v);
 }
