@@ -29,3 +29,4 @@ export type { Scatter, Surface } from './lab-surface.ts';
 export { type RunColumn, type RunRow, runsCSV } from './runs-rows.ts';
 export { strings as runsWords } from './runs-strings.ts';
 export { register } from './register.ts';
+export { typed } from './typed.ts';

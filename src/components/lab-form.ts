@@ -13,6 +13,7 @@ import {
 import { strings } from './form-strings.ts';
 import { scientific, whole } from './format.ts';
 import { base } from './styles.ts';
+import { typed } from './typed.ts';
 
 const bound = (value: number): string =>
   Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-3) ? scientific(value) : whole1(value);
@@ -227,7 +228,7 @@ export class LabForm extends LitElement {
       autocomplete="off"
       aria-describedby=${described}
       aria-invalid=${invalid}
-      .value=${live(shown === 'NaN' ? '' : shown)}
+      .value=${typed(shown === 'NaN' ? '' : shown)}
       @change=${(event: Event) => this.read(field, event.target as HTMLInputElement)}
     />`;
   }

@@ -5,6 +5,7 @@ import { live } from 'lit/directives/live.js';
 import { type Knob, KnobChangeEvent, type KnobValue, type KnobValues, rung, showValue } from './knob.ts';
 import { strings } from './strings.ts';
 import { base, buttons } from './styles.ts';
+import { typed } from './typed.ts';
 
 /**
  * A form of knobs, in groups.
@@ -165,7 +166,7 @@ export class LabKnobs extends LitElement {
             min=${knob.min}
             max=${knob.max}
             step=${knob.step ?? 1}
-            .value=${live(String(value))}
+            .value=${typed(String(value))}
             @change=${this.type(knob.key, knob.min, knob.max)}
           />
         </span>`;

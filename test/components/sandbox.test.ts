@@ -1,6 +1,7 @@
 /** The sandbox with a pretended lab: forms, runs, kept runs, links, sweeps, files, keyboard, axe. */
 import { deflateRawSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
+import type { LitElement } from 'lit';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type OpenOptions, useBrowser, violations } from '../support/browser.ts';
@@ -40,6 +41,15 @@ async function openSweep(page: Page): Promise<void> {
   await untilPhase(page, 'ready');
   await button(page, 'A sweep of many').click();
   await untilPhase(page, 'ready', 'lab-plan-bar');
+}
+
+/** As when news of a run come while somebody types. */
+async function renderAnew(page: Page, tag: string): Promise<void> {
+  await page.evaluate(async (tag) => {
+    const element = document.querySelector<LitElement>(tag)!;
+    element.requestUpdate();
+    await element.updateComplete;
+  }, tag);
 }
 
 const lastSpec = (page: Page): Promise<Record<string, unknown>> =>
@@ -195,6 +205,7 @@ test('an own text stays here: pasted or from a file, and not in the link', async
   await page.getByLabel('task', { exact: true }).selectOption('text');
   const field = page.getByRole('textbox', { name: 'Your own text' });
   await field.fill('too short');
+  await renderAnew(page, 'sandbox-page');
   await field.press('Tab');
   await page.getByText('must be a text of 100 to').first().waitFor();
   const own = 'The secret of the sea is salt and time. '.repeat(40);
@@ -236,6 +247,7 @@ test('a sweep: axes, estimate, a grid that fills, the law through it, files', as
   await openSweep(page);
   await page.getByText('takes about 12 s').waitFor();
   await page.getByLabel('Values of hidden layers').fill('4; 8; 16; 32; 64');
+  await renderAnew(page, 'sandbox-sweep');
   await page.getByLabel('Values of hidden layers').press('Enter');
   await page.getByText(/^5 runs,/).waitFor();
   await button(page, 'Add an axis').click();

@@ -70,7 +70,7 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
       const context = await browser!.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       if (before) await context.addInitScript(before);
       const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(20_000);
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());

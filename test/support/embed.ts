@@ -100,7 +100,7 @@ export function useEmbed(flags: readonly string[] = []): EmbedTest {
       const context = await browser!.newContext({ viewport: { width: 900, height: 700 }, ...options });
       if (before) await context.addInitScript(before);
       const page = await context.newPage();
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(20_000);
       const note = (message: string): void => {
         if (!expected?.test(message)) errors.push(message);
       };

@@ -1,6 +1,7 @@
 /** The axes of a sweep as fields: what varies, and its values. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { typed } from '../../components/index.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
 import type { Draft } from './draft.ts';
 import {
@@ -68,7 +69,7 @@ export function renderAxes({ sweep, base, form, wrong, change }: AxisEditor): Te
         aria-invalid=${error === undefined ? 'false' : 'true'}
         autocomplete="off"
         spellcheck="false"
-        .value=${live(text)}
+        .value=${typed(text)}
         @change=${(event: Event) =>
           replace(axis, parts.with(part, { path, text: (event.target as HTMLInputElement).value }))}
       />

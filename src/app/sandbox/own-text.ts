@@ -1,7 +1,6 @@
 /** The text of the task `text`: pasted, or dropped as a file. It stays on the device. */
 import { html, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { whole } from '../../components/index.ts';
+import { typed, whole } from '../../components/index.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
 import { strings } from './sandbox-strings.ts';
 
@@ -47,7 +46,7 @@ export function renderOwnText({ text, error, note, form, change }: OwnText): Tem
       spellcheck="false"
       aria-describedby="own-text-help"
       aria-invalid=${error === undefined ? 'false' : 'true'}
-      .value=${live(current.slice(0, SHOWN))}
+      .value=${typed(current.slice(0, SHOWN))}
       ?readonly=${current.length > SHOWN}
       @change=${(event: Event) => take((event.target as HTMLTextAreaElement).value)}
       @paste=${(event: ClipboardEvent) => {
