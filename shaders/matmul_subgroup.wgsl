@@ -22,26 +22,26 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) th
   for (var k = 0u; k < K; k += 4u) {
     let a = array<vec4f, 2>(load_share(r, m, k, thread, 0u), load_share(r, m, k, thread, 1u));
     let b = load_b(r, k, n);
+    // Row by row, so that its sum is loaded and stored once for four values of k.
     if (A_TRANSPOSED) {
-      for (var h = 0u; h < 2u; h++) {
-        for (var x = 0u; x < 4u; x++) {
-          let shared_a = of_all_threads(a[h][x]);
-          for (var c = 0u; c < 2u; c++) {
-            for (var i = 0u; i < 4u; i++) {
-              sum[4u * i + x] = fma(vec4f(shared_a[4u * c + i]), b[2u * h + c], sum[4u * i + x]);
-              if (HAS_DBIAS) { dbias[i][x] += shared_a[4u * c + i]; }
-            }
-          }
+      for (var x = 0u; x < 4u; x++) {
+        let first = of_all_threads(a[0][x]);
+        let second = of_all_threads(a[1][x]);
+        for (var i = 0u; i < 4u; i++) {
+          let row = vec4f(first[i], first[4u + i], second[i], second[4u + i]);
+          sum[4u * i + x] = add_products(sum[4u * i + x], row, b);
+          if (HAS_DBIAS) { dbias[i][x] = add_all(dbias[i][x], row); }
         }
       }
     } else {
-      for (var c = 0u; c < 4u; c++) {
-        for (var h = 0u; h < 2u; h++) {
-          let shared_a = of_all_threads(a[h][c]);
-          for (var i = 0u; i < THREADS; i++) {
-            sum[THREADS * h + i] = fma(vec4f(shared_a[i]), b[c], sum[THREADS * h + i]);
-            if (HAS_DBIAS) { dbias[2u * h + i / 4u][i % 4u] += shared_a[i]; }
-          }
+      for (var h = 0u; h < 2u; h++) {
+        let columns = array<array<f32, THREADS>, 4>(
+          of_all_threads(a[h][0]), of_all_threads(a[h][1]), of_all_threads(a[h][2]), of_all_threads(a[h][3]),
+        );
+        for (var i = 0u; i < THREADS; i++) {
+          let row = vec4f(columns[0][i], columns[1][i], columns[2][i], columns[3][i]);
+          sum[THREADS * h + i] = add_products(sum[THREADS * h + i], row, b);
+          if (HAS_DBIAS) { dbias[2u * h + i / 4u][i % 4u] = add_all(dbias[2u * h + i / 4u][i % 4u], row); }
         }
       }
     }
@@ -55,6 +55,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) th
     for (var i = 0u; i < ROWS / 4u; i++) { store_dbias(r, m + 4u * i, dbias[i]); }
   }
 }
+
+// Four values of a row of A times the four rows of B.
+fn add_products(sum: vec4f, a: vec4f, b: mat4x4f) -> vec4f {
+  return fma(vec4f(a[3]), b[3], fma(vec4f(a[2]), b[2], fma(vec4f(a[1]), b[1], fma(vec4f(a[0]), b[0], sum))));
+}
+
+fn add_all(sum: f32, a: vec4f) -> f32 { return sum + a[0] + a[1] + a[2] + a[3]; }
 
 // One of the two vectors that a thread loads of A[m..m+15, k..k+3].
 fn load_share(r: u32, m: u32, k: u32, thread: u32, h: u32) -> vec4f {
