@@ -1,7 +1,7 @@
 // Y = epilogue(A · B) where subgroups have 8 threads: each computes 16 × 32 outputs, and its threads share what they
 // load of A by broadcasts.
 //
-//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_vec4.wgsl)
+//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_*.wgsl)
 //
 // Made for adapters that compute on the CPU: there a load costs as much as twenty multiplications, whatever it hits,
 // while a broadcast is almost free. Two vectors per thread hold A's 16 rows for four values of k.
@@ -19,7 +19,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) th
   let n = (group.y * THREADS + thread) * 4u;
   var sum: array<vec4f, ROWS>; // row i: Y[m+i, n..n+3]
   var dbias: array<vec4f, ROWS / 4u>;
-  for (var k = 0u; k < K; k += 4u) {
+  // K, but the compiler, which would write the loop out, does not know it.
+  let depth = select(K, 0u, arrayLength(&A) == 0u);
+  for (var k = 0u; k < depth; k += 4u) {
     let a = array<vec4f, 2>(load_share(r, m, k, thread, 0u), load_share(r, m, k, thread, 1u));
     let b = load_b(r, k, n);
     // Row by row, so that its sum is loaded and stored once for four values of k.

@@ -7,15 +7,17 @@
 //   state.count     += number of the batch's targets ≥ 0, if COUNTS: end_step leaves it at 0
 //
 // π: permute.wgsl. If IN_ORDER, row = g mod ROWS.
-// Pools are copied as bits, so that they may hold i32 or f32. src/kernels/batch.ts computes the same rows.
+// Pools are copied as bits, so that they may hold i32 or f32: inputs an Element at a time, u32 or, where rows are
+// multiples of 4 long, vec4u. INPUT_WIDTH and the strides of inputs count Elements. src/kernels/batch.ts computes the
+// same rows.
 //
 // Workgroup: 64 threads, LANES for each example: π is dear, so each thread copies more than one element of a wide row.
 // Grid: (⌈B · LANES / 64⌉, 1, R).
 
-@group(0) @binding(0) var<storage, read> inputs: array<u32>;             // [R, ROWS, INPUT_WIDTH], stride 0 if shared
+@group(0) @binding(0) var<storage, read> inputs: array<Element>;         // [R, ROWS, INPUT_WIDTH], stride 0 if shared
 @group(0) @binding(1) var<storage, read> targets: array<u32>;            // [R, ROWS, TARGET_WIDTH], stride 0 if shared
 @group(0) @binding(2) var<storage, read_write> state: array<atomic<u32>>; // [R, STATE_WORDS], because one word is counted in
-@group(0) @binding(3) var<storage, read_write> batch_inputs: array<u32>;
+@group(0) @binding(3) var<storage, read_write> batch_inputs: array<Element>;
 @group(0) @binding(4) var<storage, read_write> batch_targets: array<u32>;
 
 @compute @workgroup_size(64)

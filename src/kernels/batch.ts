@@ -36,12 +36,18 @@ export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean })
       `sample_batch: ${shape.ROWS} rows in batches of ${shape.B} are too many: rows · batch must stay below 2³².`,
     );
   }
-  const lanes = lanesFor(Math.max(shape.INPUT_WIDTH, shape.TARGET_WIDTH));
+  const { INPUT_WIDTH, INPUTS_STRIDE, BATCH_INPUTS_STRIDE } = shape;
+  const isVector = [INPUT_WIDTH, INPUTS_STRIDE, BATCH_INPUTS_STRIDE].every((length) => length % 4 === 0);
+  const size = isVector ? 4 : 1;
+  const lanes = lanesFor(Math.max(INPUT_WIDTH / size, shape.TARGET_WIDTH));
   return batchDispatch(op, update(op.state), shape.B * lanes, {
     name: 'sample_batch',
-    code: [randomCode, permuteCode, sampleBatchCode],
+    code: [`alias Element = ${isVector ? 'vec4u' : 'u32'};`, randomCode, permuteCode, sampleBatchCode],
     constants: {
       ...shape,
+      INPUT_WIDTH: INPUT_WIDTH / size,
+      INPUTS_STRIDE: INPUTS_STRIDE / size,
+      BATCH_INPUTS_STRIDE: BATCH_INPUTS_STRIDE / size,
       LANES: lanes,
       ...feistel(shape.ROWS),
       IN_ORDER: op.inOrder ?? false,

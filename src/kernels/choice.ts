@@ -39,15 +39,11 @@ export function choiceOf(
   variant: MatmulVariant,
   workgroupStorage: number = LEAST_WORKGROUP_STORAGE,
 ): KernelChoice {
-  // Small products are left to the variant that compiles fast: their speed does not show.
-  if (variant === 'subgroup')
-    return { huge: variant, large: variant, small: 'register', ...CPU, attention: variant, workgroupStorage };
-  if (variant === 'register')
-    return { huge: variant, large: variant, small: variant, ...CPU, workgroupStorage };
+  const products = { huge: variant, large: variant, small: variant };
+  if (variant === 'subgroup') return { ...products, ...CPU, attention: variant, workgroupStorage };
+  if (variant === 'register') return { ...products, ...CPU, workgroupStorage };
   return {
-    huge: variant,
-    large: variant,
-    small: variant,
+    ...products,
     splits: workgroupBytes('split') <= workgroupStorage,
     writtenOut: false,
     attention: 'tiled',

@@ -18,11 +18,11 @@ import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
 
 /**
- * The algorithm: `tiled` reads through workgroup memory, in tiles of 64 × 64, 4 × 8 for a thread, or so
- * many rows × columns; `register` through the cache, `subgroup` through the cache and shares by
- * broadcasts in subgroups of 8 threads (rows that are no multiple of 4 long are left to `register`); `naive` is the
- * oracle. All but `naive` leave products of a few rows or columns to one thread per output. All sum in the same order and
- * give the same bits, but for `split`: its tiles of 32 × 32 are summed by four parts of a workgroup.
+ * The algorithm: `tiled` reads through workgroup memory, in tiles of 64 × 64, 4 × 8 for a thread, or so many rows ×
+ * columns; `register` through the cache, `subgroup` through the cache and shares by broadcasts in subgroups of 8 threads
+ * (save where K ≤ 4); `naive` is the oracle. All but `naive` leave products of a few rows or columns to one thread per
+ * output. All sum in the same order and give the same bits, but for `split`: its tiles of 32 × 32 are summed by four
+ * parts of a workgroup.
  */
 export type MatmulVariant =
   | 'naive'
@@ -202,7 +202,8 @@ export function matmul(op: Matmul): Dispatch {
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
   const isSkinny = Math.min(m, n) <= SKINNY;
   const vectorised = !isSkinny && rows.every((length) => length % 4 === 0);
-  const variant = op.variant === 'subgroup' && !vectorised ? 'register' : op.variant;
+  // Broadcasts save nothing where K is so small, and `register` can be side by side with a skinny product.
+  const variant = op.variant === 'subgroup' && k <= SKINNY ? 'register' : op.variant;
   const tile = TILES[variant];
   const unskinny = variant === 'register' || variant === 'subgroup' ? variant : 'tiled';
   const algorithm = isSkinny ? 'skinny' : unskinny;
