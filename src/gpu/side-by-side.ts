@@ -9,12 +9,21 @@ import { size, type Tensor } from './tensor.ts';
 const STORAGE_BUFFERS = 8;
 const WORKGROUPS = 65535;
 
-/** The same work in the same order, in fewer dispatches. */
-export function sideBySide(dispatches: readonly Dispatch[]): Dispatch[] {
+/** Which workgroups do the work of the first: the first ones, or some all along. */
+export type Order = 'one after the other' | 'mixed';
+
+/**
+ * The same work in the same order, in fewer dispatches.
+ * @param order `mixed` for adapters that give each core one stretch of a dispatch: long workgroups would all be one's
+ */
+export function sideBySide(
+  dispatches: readonly Dispatch[],
+  order: Order = 'one after the other',
+): Dispatch[] {
   const merged: Dispatch[] = [];
   for (const dispatch of dispatches) {
     const before = merged.at(-1);
-    const both = before && pair(before, dispatch);
+    const both = before && pair(before, dispatch, order);
     if (both) merged.pop();
     merged.push(both ?? dispatch);
   }
@@ -38,14 +47,16 @@ export function workgroupSize({ kernel }: Dispatch): readonly [number, number, n
 }
 
 /** Both as one, or nothing where one needs the other, or their workgroups or bindings do not allow it. */
-function pair(first: Dispatch, second: Dispatch): Dispatch | undefined {
+function pair(first: Dispatch, second: Dispatch, order: Order): Dispatch | undefined {
   const [a, b] = [first, second].map(({ workgroups: [x, y] }) => x * y) as [number, number];
   const [threads, others] = [first, second].map((each) => workgroupSize(each).reduce((all, n) => all * n));
   const fits = threads === others && first.workgroups[2] === second.workgroups[2] && a + b <= WORKGROUPS;
   if (!fits || depends(first, second)) return undefined;
 
+  // How many of the first there are before a workgroup; a · (a + b) stays below 2³².
+  const before = (x: string): string => (order === 'mixed' ? `${x} * ${a}u / ${a + b}u` : `min(${x}, ${a}u)`);
   const module = new Module(first);
-  const [firstCall, secondCall] = [module.call(first, 'group.x'), module.add(second, `group.x - ${a}u`)];
+  const [firstCall, secondCall] = [module.call(first, 'before'), module.add(second, 'group.x - before')];
   if (module.bindings.length > STORAGE_BUFFERS) return undefined;
   const enables = [...new Set([first, second].flatMap(({ kernel }) => kernel.enables ?? []))];
   return {
@@ -57,7 +68,10 @@ function pair(first: Dispatch, second: Dispatch): Dispatch | undefined {
         '  @builtin(workgroup_id) group: vec3u,',
         '  @builtin(local_invocation_index) index: u32,',
         ...(enables.includes('subgroups') ? ['  @builtin(subgroup_invocation_id) subgroup_index: u32,'] : []),
-        `) { if (group.x < ${a}u) { ${firstCall} } else { ${secondCall} } }`,
+        ') {',
+        `  let before = ${before('group.x')};`,
+        `  if (before < ${before('(group.x + 1u)')}) { ${firstCall} } else { ${secondCall} }`,
+        '}',
       ],
       constants: {},
       ...(enables.length > 0 && { enables }),

@@ -83,7 +83,8 @@ export function trainingStep(
     }),
   );
   optimize(tape, spec, memory);
-  return { dispatches: sideBySide(tape.dispatches), batchInputs, batchTargets };
+  const order = kernels.serial ? 'mixed' : 'one after the other';
+  return { dispatches: sideBySide(tape.dispatches, order), batchInputs, batchTargets };
 }
 
 const tapeOf = ({ replicas, precision }: RunSpec, kernels: KernelChoice): Tape =>

@@ -31,24 +31,29 @@ function linearBackward(variant: MatmulVariant) {
 }
 
 describe('side by side', () => {
-  it.for(['register', 'tiled', 'subgroup'] as const)(
-    'gradients of a linear layer (%s) in one dispatch, bit for bit as in two',
-    async (variant, { skip }) => {
+  it.for([
+    ['register', 'mixed'],
+    ['subgroup', 'mixed'],
+    ['tiled', 'mixed'],
+    ['tiled', 'one after the other'],
+  ] as const)(
+    'gradients of a linear layer in one dispatch, %s, %s, bit for bit as in two',
+    async ([variant, order], { skip }) => {
       skip(variant === 'subgroup' && kernelChoice(device()).large !== 'subgroup');
       const { dispatches, dx, gradients } = linearBackward(variant);
-      for (const dispatch of dispatches) await runOnce(device(), [dispatch]);
-      const apart = [await floats(device(), dx), await floats(device(), gradients)];
-      expect(apart[0]!.every(Number.isFinite)).toBe(true);
-
-      const [both, ...others] = sideBySide(dispatches);
+      const [both, ...others] = sideBySide(dispatches, order);
       expect(others).toEqual([]);
       expect(both!.parts).toEqual(dispatches);
       expect(both!.flops).toBe(dispatches[0]!.flops + dispatches[1]!.flops);
       // dy is bound once, and what is unused not at all.
       expect(both!.bindings.map(({ tensor }) => tensor?.storage.label).length).toBe(6);
       await runOnce(device(), [both!]);
-      expect(await floats(device(), dx)).toEqual(apart[0]);
-      expect(await floats(device(), gradients)).toEqual(apart[1]);
+      const together = [await floats(device(), dx), await floats(device(), gradients)];
+      expect(together[0]!.every(Number.isFinite)).toBe(true);
+
+      for (const dispatch of dispatches) await runOnce(device(), [dispatch]);
+      expect(await floats(device(), dx)).toEqual(together[0]);
+      expect(await floats(device(), gradients)).toEqual(together[1]);
     },
   );
 
@@ -88,13 +93,14 @@ describe('side by side', () => {
       layernormBackwardParameters({ dy, x, stats, dgain, dbias, serial: true }),
       layernormBackward({ dy, x, stats, gain, dx: again, serial: true }),
     ];
-    for (const dispatch of dispatches) await runOnce(device(), [dispatch]);
-    const apart = await Promise.all([dx, again, arena].map((each) => floats(device(), each)));
+    const results = () => Promise.all([dx, again, arena].map((each) => floats(device(), each)));
 
-    const merged = sideBySide(dispatches);
+    const merged = sideBySide(dispatches, 'mixed');
     expect(merged.map(({ parts }) => parts?.length)).toEqual([3]);
     await runOnce(device(), merged);
-    expect(await Promise.all([dx, again, arena].map((each) => floats(device(), each)))).toEqual(apart);
+    const together = await results();
+    for (const dispatch of dispatches) await runOnce(device(), [dispatch]);
+    expect(await results()).toEqual(together);
   });
 
   it('leaves apart what needs the other, or has other threads, replicas or too many bindings', () => {
