@@ -27,10 +27,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) th
     // Row by row, so that its sum is loaded and stored once for four values of k.
     if (A_TRANSPOSED) {
       for (var x = 0u; x < 4u; x++) {
-        let first = of_all_threads(a[0][x]);
-        let second = of_all_threads(a[1][x]);
+        let columns = array<array<f32, THREADS>, 2>(of_all_threads(a[0][x]), of_all_threads(a[1][x]));
         for (var i = 0u; i < 4u; i++) {
-          let row = vec4f(first[i], first[4u + i], second[i], second[4u + i]);
+          let row = vec4f(columns[0][i], columns[0][4u + i], columns[1][i], columns[1][4u + i]);
           sum[4u * i + x] = add_products(sum[4u * i + x], row, b);
           if (HAS_DBIAS) { dbias[i][x] = add_all(dbias[i][x], row); }
         }
