@@ -25,15 +25,6 @@ fn a_column(r: u32, m: u32, k: u32) -> vec4f {
   return select(vec4f(0f), column, k < K);
 }
 
-// A[m, k..k+3] or, if A_TRANSPOSED, A[m..m+3, k]; 0 beyond K.
-fn load_a_vector(r: u32, m: u32, k: u32) -> vec4f {
-  if (A_TRANSPOSED) { return a_column(r, m, k); }
-  return vec4f(a_or_0(r, m, k), a_or_0(r, m, k + 1u), a_or_0(r, m, k + 2u), a_or_0(r, m, k + 3u));
-}
-fn a_or_0(r: u32, m: u32, k: u32) -> f32 {
-  return select(0f, a_at(r, min(m, M - 1u), min(k, K - 1u)), k < K);
-}
-
 fn load_b(r: u32, k: u32, n: u32) -> mat4x4f {
   return mat4x4f(b_row(r, k, n), b_row(r, k + 1u, n), b_row(r, k + 2u, n), b_row(r, k + 3u, n));
 }

@@ -40,15 +40,6 @@ fn a_column(i: u32, k: u32) -> vec4f {
 }
 fn b_row(k: u32) -> u32 { return select(min(k, K - 1u), k, K % 4u == 0u) * (N / 4u); }
 
-// A[m, k..k+3] or, if A_TRANSPOSED, A[m..m+3, k].
-fn load_a_vector(r: u32, m: u32, k: u32) -> vec4f {
-  let base = r * (A_STRIDE / 4u);
-  if (A_TRANSPOSED) {
-    return select(vec4f(0f), A[base + min(k, K - 1u) * (M / 4u) + min(m / 4u, (M - 1u) / 4u)], k < K);
-  }
-  return A[base + min(m, M - 1u) * (K / 4u) + k / 4u];
-}
-
 // Column c of the result is B[k+c, n..n+3].
 fn load_b(r: u32, k: u32, n: u32) -> mat4x4f {
   let base = r * (B_STRIDE / 4u);

@@ -7,9 +7,8 @@
 //   state.count     += number of the batch's targets ≥ 0, if COUNTS: end_step leaves it at 0
 //
 // π: permute.wgsl. If IN_ORDER, row = g mod ROWS.
-// Pools are copied as bits, so that they may hold i32 or f32: inputs an Element at a time, u32 or, where rows are
-// multiples of 4 long, vec4u. INPUT_WIDTH and the strides of inputs count Elements. src/kernels/batch.ts computes the
-// same rows.
+// Pools are copied as bits, so that they may hold i32 or f32: inputs an Element of SIZE words at a time, u32 or, where
+// rows are multiples of 4 long, vec4u. src/kernels/batch.ts computes the same rows.
 //
 // Workgroup: 64 threads, LANES for each example: π is dear, so each thread copies more than one element of a wide row.
 // Grid: (⌈B · LANES / 64⌉, 1, R).
@@ -35,9 +34,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var row = position;
   if (!IN_ORDER) { row = permute(position, atomicLoad(&state[r * STATE_WORDS + SEED]), epoch); }
 
-  for (var c = lane; c < INPUT_WIDTH; c += LANES) {
-    batch_inputs[r * BATCH_INPUTS_STRIDE + i * INPUT_WIDTH + c] =
-      inputs[r * INPUTS_STRIDE + row * INPUT_WIDTH + c];
+  for (var c = lane; c < INPUT_WIDTH / SIZE; c += LANES) {
+    batch_inputs[(r * BATCH_INPUTS_STRIDE + i * INPUT_WIDTH) / SIZE + c] =
+      inputs[(r * INPUTS_STRIDE + row * INPUT_WIDTH) / SIZE + c];
   }
   for (var c = lane; c < TARGET_WIDTH; c += LANES) {
     let value = targets[r * TARGETS_STRIDE + row * TARGET_WIDTH + c];

@@ -9,21 +9,16 @@ import { size, type Tensor } from './tensor.ts';
 const STORAGE_BUFFERS = 8;
 const WORKGROUPS = 65535;
 
-/** Which workgroups do the work of the first: the first ones, or some all along. */
-export type Order = 'one after the other' | 'mixed';
-
 /**
  * The same work in the same order, in fewer dispatches.
- * @param order `mixed` for adapters that give each core one stretch of a dispatch: long workgroups would all be one's
+ * @param mixed workgroups of both take turns, for adapters that give each core one stretch of a dispatch: else all long
+ *   workgroups may be the first core's
  */
-export function sideBySide(
-  dispatches: readonly Dispatch[],
-  order: Order = 'one after the other',
-): Dispatch[] {
+export function sideBySide(dispatches: readonly Dispatch[], mixed = false): Dispatch[] {
   const merged: Dispatch[] = [];
   for (const dispatch of dispatches) {
     const before = merged.at(-1);
-    const both = before && pair(before, dispatch, order);
+    const both = before && pair(before, dispatch, mixed);
     if (both) merged.pop();
     merged.push(both ?? dispatch);
   }
@@ -47,14 +42,14 @@ export function workgroupSize({ kernel }: Dispatch): readonly [number, number, n
 }
 
 /** Both as one, or nothing where one needs the other, or their workgroups or bindings do not allow it. */
-function pair(first: Dispatch, second: Dispatch, order: Order): Dispatch | undefined {
+function pair(first: Dispatch, second: Dispatch, mixed: boolean): Dispatch | undefined {
   const [a, b] = [first, second].map(({ workgroups: [x, y] }) => x * y) as [number, number];
   const [threads, others] = [first, second].map((each) => workgroupSize(each).reduce((all, n) => all * n));
   const fits = threads === others && first.workgroups[2] === second.workgroups[2] && a + b <= WORKGROUPS;
   if (!fits || depends(first, second)) return undefined;
 
   // How many of the first there are before a workgroup; a · (a + b) stays below 2³².
-  const before = (x: string): string => (order === 'mixed' ? `${x} * ${a}u / ${a + b}u` : `min(${x}, ${a}u)`);
+  const before = (x: string): string => (mixed ? `${x} * ${a}u / ${a + b}u` : `min(${x}, ${a}u)`);
   const module = new Module(first);
   const [firstCall, secondCall] = [module.call(first, 'before'), module.add(second, 'group.x - before')];
   if (module.bindings.length > STORAGE_BUFFERS) return undefined;

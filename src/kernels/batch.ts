@@ -36,18 +36,15 @@ export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean })
       `sample_batch: ${shape.ROWS} rows in batches of ${shape.B} are too many: rows · batch must stay below 2³².`,
     );
   }
-  const { INPUT_WIDTH, INPUTS_STRIDE, BATCH_INPUTS_STRIDE } = shape;
-  const isVector = [INPUT_WIDTH, INPUTS_STRIDE, BATCH_INPUTS_STRIDE].every((length) => length % 4 === 0);
-  const size = isVector ? 4 : 1;
-  const lanes = lanesFor(Math.max(INPUT_WIDTH / size, shape.TARGET_WIDTH));
+  const size = (shape.INPUT_WIDTH | shape.INPUTS_STRIDE | shape.BATCH_INPUTS_STRIDE) % 4 ? 1 : 4;
+  const width = Math.max(shape.INPUT_WIDTH / size, shape.TARGET_WIDTH);
+  const lanes = Math.min(MOST_LANES, 2 ** Math.ceil(Math.log2(width)));
   return batchDispatch(op, update(op.state), shape.B * lanes, {
     name: 'sample_batch',
-    code: [`alias Element = ${isVector ? 'vec4u' : 'u32'};`, randomCode, permuteCode, sampleBatchCode],
+    code: [`alias Element = ${size > 1 ? 'vec4u' : 'u32'};`, randomCode, permuteCode, sampleBatchCode],
     constants: {
       ...shape,
-      INPUT_WIDTH: INPUT_WIDTH / size,
-      INPUTS_STRIDE: INPUTS_STRIDE / size,
-      BATCH_INPUTS_STRIDE: BATCH_INPUTS_STRIDE / size,
+      SIZE: size,
       LANES: lanes,
       ...feistel(shape.ROWS),
       IN_ORDER: op.inOrder ?? false,
@@ -91,8 +88,8 @@ export function batchRows(seed: number, step: number, batch: number, rows: numbe
   });
 }
 
-/** Threads that copy an example of so many elements: one each up to 16, a power of two. */
-const lanesFor = (width: number): number => Math.min(16, 2 ** Math.ceil(Math.log2(width)));
+/** Threads that copy an example: one for each element up to so many, a power of two. */
+const MOST_LANES = 16;
 
 /** Number of rounds at which small pools pass a χ² test of pairs of positions; four do not. Even. */
 const FEISTEL_ROUNDS = 8;

@@ -3,7 +3,9 @@ import { f32, read, update, write, type Constant, type Dispatch } from '../gpu/k
 import { size, span, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
+import sharedScalar from '../../shaders/matmul_access_scalar_subgroup.wgsl?raw';
 import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
+import sharedVec4 from '../../shaders/matmul_access_vec4_subgroup.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
 import onePart from '../../shaders/matmul_one_part.wgsl?raw';
@@ -153,17 +155,12 @@ export function matmul(op: Matmul): Dispatch {
   if (k !== kOfB || size(op.y) !== m * n) {
     throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
   }
-  const grid = (tile: { m: number; n: number }): readonly [number, number, number] => [
-    Math.ceil(n / tile.n),
-    Math.ceil(m / tile.m),
-    op.y.replicas,
-  ];
-  /** For adapters that compute on the CPU: what a core read of B serves it for all rows. */
-  const columnsLast = (tile: { m: number; n: number }): readonly [number, number, number] => [
-    Math.ceil(m / tile.m),
-    Math.ceil(n / tile.n),
-    op.y.replicas,
-  ];
+  // Broadcasts save nothing where K is so small, and `register` can be side by side with a skinny product.
+  const variant = op.variant === 'subgroup' && k <= SKINNY ? 'register' : op.variant;
+  const tile = TILES[variant];
+  const tiles: [number, number] = [Math.ceil(n / tile.n), Math.ceil(m / tile.m)];
+  // On the CPU down first: what a core read of B serves it for all rows.
+  if (variant === 'subgroup') tiles.reverse();
   const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
@@ -176,23 +173,16 @@ export function matmul(op: Matmul): Dispatch {
     B_TRANSPOSED: op.transposeB ?? false,
   };
 
-  if (op.variant === 'naive') {
-    const fusions = [
-      op.accumulate,
-      op.bias,
-      op.activation,
-      op.residual,
-      op.derivative,
-      op.dbias,
-      op.scale,
-      op.normalise,
-    ];
-    const fused = fusions.some((fusion) => fusion !== undefined);
-    if (fused) throw new RangeError('matmul_naive fuses nothing into the product.');
+  if (variant === 'naive') {
+    const { accumulate, bias, activation, residual, derivative, dbias, scale, normalise } = op;
+    const fusions = [accumulate, bias, activation, residual, derivative, dbias, scale, normalise];
+    if (fusions.some((fusion) => fusion !== undefined)) {
+      throw new RangeError('matmul_naive fuses nothing into the product.');
+    }
     return {
       kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
       bindings: [read(op.a), read(op.b), write(op.y)],
-      workgroups: grid(TILES.naive),
+      workgroups: [...tiles, op.y.replicas],
       flops,
     };
   }
@@ -202,9 +192,6 @@ export function matmul(op: Matmul): Dispatch {
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
   const isSkinny = Math.min(m, n) <= SKINNY;
   const vectorised = !isSkinny && rows.every((length) => length % 4 === 0);
-  // Broadcasts save nothing where K is so small, and `register` can be side by side with a skinny product.
-  const variant = op.variant === 'subgroup' && k <= SKINNY ? 'register' : op.variant;
-  const tile = TILES[variant];
   const unskinny = variant === 'register' || variant === 'subgroup' ? variant : 'tiled';
   const algorithm = isSkinny ? 'skinny' : unskinny;
   const out = op.accumulate ? update : write;
@@ -216,6 +203,7 @@ export function matmul(op: Matmul): Dispatch {
         activationCode,
         vectorised ? accessVec4 : accessScalar,
         epilogueCode,
+        ...(algorithm === 'subgroup' ? [vectorised ? sharedVec4 : sharedScalar] : []),
         ...PARTS[algorithm],
         ...(algorithm === 'tiled'
           ? [normalise ? normalisedRows : plainRows, tile.splits ? manyParts : onePart]
@@ -225,7 +213,7 @@ export function matmul(op: Matmul): Dispatch {
         ...shape,
         COLUMNS: isSkinny ? 1 : 4,
         FILLS_TILES: !isSkinny && m % tile.m === 0 && n % tile.n === 0,
-        K_LAST: Math.floor((k - 1) / 4) * 4,
+        K_LAST: (k - 1) & ~3,
         BIAS_STRIDE: op.bias?.stride ?? 0,
         DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
         ACTIVATION: ACTIVATIONS.indexOf(op.derivative?.activation ?? op.activation ?? 'none'),
@@ -258,9 +246,7 @@ export function matmul(op: Matmul): Dispatch {
     ],
     workgroups: isSkinny
       ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1, op.y.replicas]
-      : algorithm === 'subgroup'
-        ? columnsLast(tile)
-        : grid(tile),
+      : [...tiles, op.y.replicas],
     flops: flops + (normalise ? 8 * m * k * op.y.replicas : 0),
   };
 }

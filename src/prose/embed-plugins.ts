@@ -205,7 +205,10 @@ export function slimPlot(): Plugin {
   };
 }
 
-/** Bundlers tell each other which calls can go when nobody needs them; whoever loads the script has no use for it. */
+/**
+ * Bundlers tell each other which calls can go when nobody needs them, and templates are indented as their source is;
+ * whoever loads the script has no use for either.
+ */
 export function withoutAnnotations(): Plugin {
   return {
     name: 'without-annotations',
@@ -213,12 +216,11 @@ export function withoutAnnotations(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         for (const part of Object.values(bundle))
-          // After a word, such as `return`, its space stays.
           if (part.type === 'chunk')
-            part.code = part.code.replace(
-              /(?<=\w)\/\* @__PURE__ \*\/|\/\* @__(PURE|NO_SIDE_EFFECTS)__ \*\/\s/g,
-              '',
-            );
+            part.code = part.code
+              // After a word, such as `return`, its space stays.
+              .replace(/(?<=\w)\/\* @__PURE__ \*\/|\/\* @__(PURE|NO_SIDE_EFFECTS)__ \*\/\s/g, '')
+              .replace(/\n[ \t]+/g, '\n');
       },
     },
   };

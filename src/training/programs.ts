@@ -83,8 +83,7 @@ export function trainingStep(
     }),
   );
   optimize(tape, spec, memory);
-  const order = kernels.serial ? 'mixed' : 'one after the other';
-  return { dispatches: sideBySide(tape.dispatches, order), batchInputs, batchTargets };
+  return { dispatches: sideBySide(tape.dispatches, kernels.serial), batchInputs, batchTargets };
 }
 
 const tapeOf = ({ replicas, precision }: RunSpec, kernels: KernelChoice): Tape =>
