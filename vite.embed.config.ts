@@ -7,10 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import {
+  leanScripts,
   ownUnits,
   slimPlot,
   slimRecordings,
-  withoutAnnotations,
   withoutComments,
   withoutDescriptions,
   withoutRareKernels,
@@ -57,7 +57,7 @@ export default defineConfig(({ mode }) => ({
     slimRecordings(),
     ownUnits(),
     slimPlot(),
-    withoutAnnotations(),
+    leanScripts(),
     page(),
   ],
   worker: {
@@ -67,7 +67,7 @@ export default defineConfig(({ mode }) => ({
       withoutRareModules(),
       withoutComments({ packed: true }),
       withoutDescriptions(),
-      withoutAnnotations(),
+      leanScripts(),
     ],
   },
   build: {

@@ -1,5 +1,5 @@
 /**
- * Neighbouring dispatches that need nothing of each other become one: its first workgroups do the work of the first,
+ * Neighbouring dispatches that need nothing of each other become one: some of its workgroups do the work of the first,
  * the others that of the second. Both fill the GPU together, and a launch is saved.
  */
 import { textOf, wgsl, type Binding, type Dispatch } from './kernel.ts';
@@ -11,8 +11,8 @@ const WORKGROUPS = 65535;
 
 /**
  * The same work in the same order, in fewer dispatches.
- * @param mixed workgroups of both take turns, for adapters that give each core one stretch of a dispatch: else all long
- *   workgroups may be the first core's
+ * @param mixed the workgroups of both take turns, for adapters that give each core one stretch of a dispatch: all long
+ *   ones would be one core's. Else those of the first come first
  */
 export function sideBySide(dispatches: readonly Dispatch[], mixed = false): Dispatch[] {
   const merged: Dispatch[] = [];

@@ -213,7 +213,7 @@ export function matmul(op: Matmul): Dispatch {
         ...shape,
         COLUMNS: isSkinny ? 1 : 4,
         FILLS_TILES: !isSkinny && m % tile.m === 0 && n % tile.n === 0,
-        K_LAST: (k - 1) & ~3,
+        K_LAST: Math.floor((k - 1) / 4) * 4,
         BIAS_STRIDE: op.bias?.stride ?? 0,
         DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
         ACTIVATION: ACTIVATIONS.indexOf(op.derivative?.activation ?? op.activation ?? 'none'),

@@ -205,13 +205,10 @@ export function slimPlot(): Plugin {
   };
 }
 
-/**
- * Bundlers tell each other which calls can go when nobody needs them, and templates are indented as their source is;
- * whoever loads the script has no use for either.
- */
-export function withoutAnnotations(): Plugin {
+/** Scripts without what only bundlers and readers of the source use: which calls can go, and how templates are indented. */
+export function leanScripts(): Plugin {
   return {
-    name: 'without-annotations',
+    name: 'lean-scripts',
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {

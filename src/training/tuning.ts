@@ -78,7 +78,7 @@ const ALL: readonly MatmulVariant[] = ['register', 'subgroup', ...new Set(Object
 /** Variants that a device may take, the usual one first. */
 function candidatesOf(device: Device): Record<keyof Tuning, readonly MatmulVariant[]> {
   const usual = usualChoice(device);
-  // Small products are not measured on adapters that compute on the CPU: what is faster there is faster at all sizes.
+  // Adapters that compute on the CPU keep the usual one for small products: it was the faster at all sizes tried.
   if (usual.serial) {
     const large = [...new Set([usual.large, 'register' as const])];
     return { huge: large, large, small: [usual.small] };
