@@ -12,8 +12,11 @@ export default defineConfig({
   base: './',
   build: { target: 'es2022' },
   plugins: [withoutComments(), prose(), slimPlot(), offline()],
-  // Found only when the benchmark asks for them, they would have the page reloaded.
-  optimizeDeps: { include: ['@jax-js/jax', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu'] },
+  // What is found only when a page, a worker or the benchmark asks for it would have the page reloaded.
+  optimizeDeps: {
+    entries: ['index.html', 'src/**/*.ts', '!src/cli/**'],
+    include: ['@jax-js/jax', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu'],
+  },
   worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED })] },
   test: {
     include: ['test/**/*.test.ts'],
