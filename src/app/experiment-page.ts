@@ -51,6 +51,8 @@ export abstract class ExperimentPage extends LitElement {
   );
   private settling: ReturnType<typeof setTimeout> | undefined;
   private runWhenReady = false;
+  /** the device decides what the page begins with: until it has answered, nothing is opened */
+  private begun = false;
 
   private made: { language: string; knobs: readonly Knob[] } | undefined;
 
@@ -71,7 +73,7 @@ export abstract class ExperimentPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.open();
+    void this.begin();
   }
 
   override disconnectedCallback(): void {
@@ -90,6 +92,11 @@ export abstract class ExperimentPage extends LitElement {
     return this;
   }
 
+  /** How the knobs stand before anybody turns them: what suits the device. */
+  private get first(): KnobValues {
+    return { ...defaults(this.knobs), ...(this.device?.software && this.small) };
+  }
+
   /** Knobs that stand differently than in the run that is open. */
   protected get pending(): Change[] {
     return changes(this.knobs, this.applied, this.draft);
@@ -99,7 +106,7 @@ export abstract class ExperimentPage extends LitElement {
     const { live, pending } = this;
     const shown = pending.length ? pending : changes(this.knobs, this.earlier, this.applied);
     return html`<lab-run-bar
-        .phase=${live.problem?.name === 'NoGPUError' ? 'closed' : live.phase}
+        .phase=${live.problem?.name === 'NoGPUError' ? 'closed' : this.begun ? live.phase : 'opening'}
         .step=${live.step}
         .steps=${live.info?.spec.steps ?? this.applied.steps}
         .changed=${pending.length > 0}
@@ -132,11 +139,7 @@ export abstract class ExperimentPage extends LitElement {
         ${presets.map(
           ({ label, after, values }) =>
             html`<li>
-              <button
-                class="word"
-                type="button"
-                @click=${() => this.turn({ ...defaults(this.knobs), ...values })}
-              >
+              <button class="word" type="button" @click=${() => this.turn({ ...this.first, ...values })}>
                 ${label}</button
               >${after}
             </li>`,
@@ -170,10 +173,17 @@ export abstract class ExperimentPage extends LitElement {
       </div>`;
     }
     if (!this.device?.software) return nothing;
+    const isSmall = !changes(this.knobs, this.draft, { ...this.draft, ...this.small }).length;
     return html`<div class="notice" data-kind="slow">
       <p>
         ${strings.slow(this.device.name)}
-        <button class="word" type="button" @click=${() => this.turn(this.small)}>${strings.smaller}</button>
+        ${
+          isSmall
+            ? nothing
+            : html`<button class="word" type="button" @click=${() => this.turn(this.small)}>
+                ${strings.smaller}
+              </button>`
+        }
       </p>
     </div>`;
   }
@@ -182,7 +192,7 @@ export abstract class ExperimentPage extends LitElement {
   private turn(values: KnobValues): void {
     this.draft = { ...this.draft, ...values };
     clearTimeout(this.settling);
-    if (this.live.step > 0 || this.live.phase === 'running') return;
+    if (!this.begun || this.live.step > 0 || this.live.phase === 'running') return;
     this.settling = setTimeout(() => void this.open(), SETTLE_MS);
   }
 
@@ -194,7 +204,8 @@ export abstract class ExperimentPage extends LitElement {
   private onCommand({ command }: CommandEvent): void {
     switch (command) {
       case 'run':
-        if (this.pending.length || this.live.phase === 'opening') void this.open(true);
+        if (!this.begun) this.runWhenReady = true;
+        else if (this.pending.length || this.live.phase === 'opening') void this.open(true);
         else this.live.run();
         break;
       case 'restart':
@@ -216,6 +227,14 @@ export abstract class ExperimentPage extends LitElement {
     }
   }
 
+  private async begin(): Promise<void> {
+    this.device = await this.lab.device().catch(() => undefined);
+    // Whoever was quicker than the device keeps what they have turned.
+    if (!this.pending.length) this.draft = this.applied = this.earlier = this.first;
+    this.begun = true;
+    if (this.isConnected) await this.open(this.runWhenReady);
+  }
+
   /** Builds a run for the knobs as they stand. */
   private async open(run = false): Promise<void> {
     clearTimeout(this.settling);
@@ -230,7 +249,6 @@ export abstract class ExperimentPage extends LitElement {
     if (!(await this.live.open(this.toSpec(this.applied)))) return;
     this.onOpened();
     if (this.runWhenReady) this.live.run();
-    this.device ??= await this.lab.device().catch(() => undefined);
   }
 
   private onMilestone({ kind, step, message }: Milestone): void {

@@ -195,10 +195,18 @@ test('a run that diverges says at which step, keeps its curve, and can run again
   expect(await button(page, 'Run again').isEnabled()).toBe(true);
 });
 
-test('a software GPU is named, and small sizes are offered', async () => {
+test('on a software GPU, which is named, the sizes are small, and offered again to who chose others', async () => {
   const page = await open('language', { software: true });
+  await page.locator('.notice[data-kind=slow]').waitFor();
+  await untilPhase(page, 'ready');
+  const widths = (): Promise<number[]> =>
+    page.evaluate(() => window.lab.specs.map(({ model }) => (model as { width: number }).width));
+  expect(await widths()).toEqual([32]);
+  expect(await button(page, 'Use small sizes').count()).toBe(0);
+  await page.getByLabel('width').fill('3');
+  await expect.poll(async () => (await widths()).at(-1)).toBe(128);
   await button(page, 'Use small sizes').click();
-  await page.waitForFunction(() => (window.lab.specs.at(-1)?.model as { width: number }).width === 32);
+  await expect.poll(async () => (await widths()).at(-1)).toBe(32);
 });
 
 test('milestones are announced in one polite region, steps are not', async () => {
