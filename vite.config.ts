@@ -20,7 +20,7 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED })] },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/driver.ts',
+    globalSetup: ['test/support/driver.ts', 'test/support/pages.ts'],
     // The compilers of software GPUs take seconds for a kernel.
     testTimeout: 300_000,
     hookTimeout: 120_000,

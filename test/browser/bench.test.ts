@@ -42,7 +42,7 @@ test('stops at once, and says what failed', async () => {
   expect(await page.locator('bench-page table').count()).toBe(0);
 
   // A library that cannot be loaded costs its rows, no more.
-  await page.route(/peers\/jax/, (route) => route.abort());
+  await page.route(/assets\/jax-/, (route) => route.abort());
   for (const name of ['mlp', 'tiny-mlp', 'tiny-mlp-64', 'matmul-512', 'tfjs'])
     await page.getByLabel(name, { exact: true }).uncheck();
   await page.getByRole('button', { name: 'Run', exact: true }).click();

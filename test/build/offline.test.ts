@@ -1,22 +1,14 @@
 /** The built page under a path of its own: after one visit it works without its server; updates wait to be asked. */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findChromium } from '../support/browser.ts';
 import { buildPage } from '../support/build.ts';
+import { listen, portOf, sendFile } from '../support/serve.ts';
 
-const TYPES: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
-};
 const BASE = '/some/class/';
 
 const outDir = mkdtempSync(join(tmpdir(), 'scaling-lab-'));
@@ -38,21 +30,9 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  server = createServer((request, response) => {
-    const path = new URL(request.url!, 'http://host').pathname;
-    try {
-      if (!path.startsWith(BASE)) throw new Error('elsewhere');
-      const name = path.slice(BASE.length) || 'index.html';
-      const content = readFileSync(join(outDir, name));
-      response
-        .writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' })
-        .end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}${BASE}`;
+  server = createServer((request, response) => sendFile(outDir, request, response, BASE));
+  await listen(server);
+  address = `http://127.0.0.1:${portOf(server)}${BASE}`;
   context = await browser.newContext({ locale: 'en' });
 });
 afterEach(async () => {

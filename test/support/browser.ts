@@ -1,10 +1,8 @@
-/** A real browser for tests: Chromium driven from here, with the page served from its sources. */
+/** A real browser for tests: Chromium driven from here, with the pages as they are built. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { createServer, type ViteDevServer } from 'vite';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 
 const CANDIDATES = [
   '/usr/bin/chromium',
@@ -31,24 +29,16 @@ export interface OpenOptions extends BrowserContextOptions {
 }
 
 export interface BrowserTest {
-  /** Opens an address of the project in a window of its own; the test fails on any error that the page reports. */
+  /** Opens one of the built pages, or any address, in a window of its own; any error that it reports fails the test. */
   open(path: string, options?: OpenOptions): Promise<Page>;
 }
 
 /** Call at the top of a test file. `flags` are added to the browser's command line. */
 export function useBrowser(flags: readonly string[] = []): BrowserTest {
-  let server: ViteDevServer | undefined;
   let browser: Browser | undefined;
   let errors: string[] = [];
 
   beforeAll(async () => {
-    server = await createServer({
-      logLevel: 'error',
-      server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-      // Modules as they are: nothing is bundled ahead, so that files of tests can run side by side.
-      optimizeDeps: { noDiscovery: true, include: [] },
-    });
-    await server.listen();
     browser = await chromium.launch({
       executablePath: findChromium(),
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...flags],
@@ -62,12 +52,16 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
   });
 
   return {
     async open(path, { before, ...options } = {}) {
-      const context = await browser!.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const context = await browser!.newContext({
+        viewport: { width: 1280, height: 900 },
+        // Each window would fetch all pages to keep them; what that is for has tests of its own.
+        serviceWorkers: 'block',
+        ...options,
+      });
       if (before) await context.addInitScript(before);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
@@ -75,8 +69,7 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
       page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());
       });
-      const { port } = server!.httpServer!.address() as AddressInfo;
-      await page.goto(`http://127.0.0.1:${port}/${path}`, { timeout: 60_000 });
+      await page.goto(new URL(path, inject('pages')).href, { timeout: 60_000 });
       return page;
     },
   };

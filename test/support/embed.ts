@@ -1,20 +1,18 @@
 /** The built script of embedded figures, served to pages that a test makes up. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { findChromium } from './browser.ts';
 import { buildPage } from './build.ts';
+import { listen, portOf, sendFile } from './serve.ts';
 
 /** Builds the script as a site has it. */
 export function buildEmbed(outDir: string): Promise<void> {
   return buildPage({ outDir }, 'vite.embed.config.ts');
 }
-
-const TYPES: Record<string, string> = { '.js': 'text/javascript', '.html': 'text/html', '.css': 'text/css' };
 
 export interface MadePage {
   html: string;
@@ -25,27 +23,15 @@ export interface MadePage {
 /** A server of a folder, and of pages by their path. */
 export async function serve(folder: string, pages: ReadonlyMap<string, MadePage>): Promise<Server> {
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url!, 'http://here').pathname);
-    const page = pages.get(path);
+    const page = pages.get(new URL(request.url!, 'http://here').pathname);
     if (page) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers });
       response.end(page.html);
-      return;
-    }
-    try {
-      const content = readFileSync(join(folder, path));
-      const type = TYPES[extname(path)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' });
-      response.end(content);
-    } catch {
-      response.writeHead(404).end();
-    }
+    } else sendFile(folder, request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await listen(server);
   return server;
 }
-
-export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 export interface EmbedOptions extends BrowserContextOptions {
   headers?: Record<string, string>;
