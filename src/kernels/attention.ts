@@ -1,10 +1,13 @@
 /** Causal multi-head attention without a T × T matrix in memory. */
 import { f32, read, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
+import backwardRegisterCode from '../../shaders/attention_backward_register.wgsl?raw';
 import backwardSubgroupCode from '../../shaders/attention_backward_subgroup.wgsl?raw';
 import backwardCode from '../../shaders/attention_backward.wgsl?raw';
+import forwardRegisterCode from '../../shaders/attention_forward_register.wgsl?raw';
 import forwardSubgroupCode from '../../shaders/attention_forward_subgroup.wgsl?raw';
 import forwardCode from '../../shaders/attention_forward.wgsl?raw';
+import registerCode from '../../shaders/attention_register.wgsl?raw';
 import subgroupCode from '../../shaders/attention_subgroup.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import tileCode from '../../shaders/attention_tile.wgsl?raw';
@@ -13,8 +16,10 @@ import { expectElements } from './shapes.ts';
 
 /** Rows and columns of the tiles in shaders/attention_tile.wgsl. */
 const TILE = 32;
-/** Threads of a workgroup of attention_weights. */
+/** Threads of a workgroup of attention_weights and of the kernels that use registers alone. */
 const THREADS = 64;
+/** Rows of a thread of the kernels that use registers alone. */
+const BLOCK = 4;
 /** Rows of a workgroup of the kernels for subgroups of 8 threads. */
 const SUBGROUP_ROWS = 8;
 /** D above which those kernels take many seconds to compile. */
@@ -23,11 +28,14 @@ const WIDEST_HEAD = 64;
 const MOST_WORKGROUPS = 65535;
 
 /**
- * The algorithm: `tiled` multiplies tiles in workgroup memory; `subgroup`, for adapters that compute on the CPU with
- * subgroups of 8 threads, reads through the cache and shares by broadcasts. Heads that would take it long to compile, and
- * more sequences than one axis of the grid holds, are left to `tiled`.
+ * The algorithm: `tiled` multiplies tiles in workgroup memory. For adapters that compute on the CPU: `register` reads
+ * through the cache, 4 × 4 pairs a thread; `subgroup`, where subgroups have 8 threads, shares by broadcasts. Heads that
+ * would take `subgroup` long to compile, and more sequences than one axis of the grid holds, are left to `tiled`.
  */
-export type AttentionVariant = 'tiled' | 'subgroup';
+export type AttentionVariant = 'tiled' | 'register' | 'subgroup';
+
+const FORWARD = { '': forwardCode, _register: forwardRegisterCode, _subgroup: forwardSubgroupCode };
+const BACKWARD = { '': backwardCode, _register: backwardRegisterCode, _subgroup: backwardSubgroupCode };
 
 interface Shape {
   batch: number;
@@ -45,6 +53,8 @@ function shapeOf(operation: string, qkv: Tensor, heads: number): Shape {
 }
 
 interface Tiling {
+  /** ends the kernel's name */
+  suffix: '' | '_register' | '_subgroup';
   /** what `code` needs before it: the kernels' own file comes last */
   code: readonly string[];
   enables?: readonly string[];
@@ -52,12 +62,9 @@ interface Tiling {
   workgroups: readonly [rowTiles: number, sequenceTiles: number];
 }
 
-/** How rows and sequences are dealt to workgroups; attention_tile.wgsl and attention_subgroup.wgsl explain the constants. */
-function tiling(
-  { batch, length, heads, headWidth }: Shape,
-  strides: Readonly<Record<string, number>>,
-  variant: AttentionVariant,
-): Tiling {
+/** How rows and sequences are dealt to workgroups; attention_tile, _register and _subgroup.wgsl explain the constants. */
+function tiling(shape: Shape, strides: Readonly<Record<string, number>>, variant: AttentionVariant): Tiling {
+  const { batch, length, heads, headWidth } = shape;
   const shared = { T: length, H: heads, SCALE: f32(1 / Math.sqrt(headWidth)) };
   if (
     subgroupCode &&
@@ -65,37 +72,74 @@ function tiling(
     batch * heads <= MOST_WORKGROUPS &&
     headWidth <= WIDEST_HEAD
   ) {
-    const { width, code } = laneOf(headWidth, strides);
-    const inLanes: Record<string, number> = {};
-    for (const [name, stride] of Object.entries(strides)) {
-      inLanes[name] = name === 'LSE_STRIDE' ? stride : stride / width;
-    }
+    const { code, constants } = inLanes(headWidth, strides);
     return {
+      suffix: '_subgroup',
       code: [code, subgroupCode],
       enables: ['subgroups'],
-      constants: { ...shared, CHUNKS: headWidth / width, ...inLanes },
+      constants: { ...shared, ...constants },
       workgroups: [Math.ceil(length / SUBGROUP_ROWS), batch * heads],
+    };
+  }
+  const threads = batch * heads * Math.ceil(length / BLOCK);
+  if (registerCode && variant === 'register' && threads <= MOST_WORKGROUPS * THREADS) {
+    const { code, constants } = inLanes(headWidth, strides);
+    return {
+      suffix: '_register',
+      code: [code, blockCode, registerCode],
+      constants: { ...shared, B: batch, ...constants },
+      workgroups: [Math.ceil(threads / THREADS), 1],
     };
   }
   const sequences = Math.max(1, Math.floor(TILE / length));
   return {
+    suffix: '',
     code: [blockCode, tileCode],
     constants: { ...shared, B: batch, D: headWidth, SEQUENCES: sequences, ...strides },
     workgroups: [Math.ceil((sequences * length) / TILE), Math.ceil((batch * heads) / sequences)],
   };
 }
 
+/** A vector of a row, the sum of its elements, and the same vector with zeros up to four. */
 const LANES = [
-  { width: 4, code: 'alias Lane = vec4f;\nfn total(x: Lane) -> f32 { return (x.x + x.y) + (x.z + x.w); }' },
-  { width: 2, code: 'alias Lane = vec2f;\nfn total(x: Lane) -> f32 { return x.x + x.y; }' },
-  { width: 1, code: 'alias Lane = f32;\nfn total(x: Lane) -> f32 { return x; }' },
+  {
+    width: 4,
+    code: `alias Lane = vec4f;
+fn total(x: Lane) -> f32 { return (x.x + x.y) + (x.z + x.w); }
+fn wide(x: Lane) -> vec4f { return x; }
+fn narrow(x: vec4f) -> Lane { return x; }`,
+  },
+  {
+    width: 2,
+    code: `alias Lane = vec2f;
+fn total(x: Lane) -> f32 { return x.x + x.y; }
+fn wide(x: Lane) -> vec4f { return vec4f(x, 0f, 0f); }
+fn narrow(x: vec4f) -> Lane { return x.xy; }`,
+  },
+  {
+    width: 1,
+    code: `alias Lane = f32;
+fn total(x: Lane) -> f32 { return x; }
+fn wide(x: Lane) -> vec4f { return vec4f(x, 0f, 0f, 0f); }
+fn narrow(x: vec4f) -> Lane { return x.x; }`,
+  },
 ] as const;
 
-/** The widest vector that heads, and where replicas begin, are multiples of. */
-function laneOf(headWidth: number, strides: Readonly<Record<string, number>>) {
-  const { LSE_STRIDE: _, ...vectors } = strides;
+/** Rows as the widest vectors that heads, and where replicas begin, are multiples of: strides count these. */
+function inLanes(
+  headWidth: number,
+  strides: Readonly<Record<string, number>>,
+): { code: string; constants: Record<string, number> } {
+  const { LSE_STRIDE, ...vectors } = strides;
   const counts = [headWidth, ...Object.values(vectors)];
-  return LANES.find(({ width }) => counts.every((count) => count % width === 0))!;
+  const { width, code } = LANES.find(({ width }) => counts.every((count) => count % width === 0))!;
+  const constants: Record<string, number> = {
+    LANE: width,
+    CHUNKS: headWidth / width,
+    LSE_STRIDE: LSE_STRIDE!,
+  };
+  for (const [name, stride] of Object.entries(vectors)) constants[name] = stride / width;
+  return { code, constants };
 }
 
 /** Operations of `products` inner products of width D for every pair of a query and a key that it sees. */
@@ -120,14 +164,14 @@ export interface Attention {
 export function attention({ qkv, out, lse, heads, variant = 'tiled' }: Attention): Dispatch {
   const shape = shapeOf('attention', qkv, heads);
   const strides = { QKV_STRIDE: qkv.stride, OUT_STRIDE: out.stride, LSE_STRIDE: lse.stride };
-  const { code, workgroups, ...rest } = tiling(shape, strides, variant);
+  const { suffix, code, workgroups, ...rest } = tiling(shape, strides, variant);
   const rows = shape.batch * shape.length;
   expectElements('attention', rows * heads * shape.headWidth, out);
   expectElements('attention', rows * heads, lse);
   return {
     kernel: {
-      name: rest.enables ? 'attention_forward_subgroup' : 'attention_forward',
-      code: [...code, rest.enables ? forwardSubgroupCode : forwardCode],
+      name: `attention_forward${suffix}`,
+      code: [...code, FORWARD[suffix]],
       ...rest,
     },
     bindings: [read(qkv), write(out), write(lse)],
@@ -163,7 +207,7 @@ export function attentionBackward(op: AttentionBackward): Dispatch {
     DOUT_STRIDE: dout.stride,
     DQKV_STRIDE: dqkv.stride,
   };
-  const { code, workgroups, ...rest } = tiling(shape, strides, variant);
+  const { suffix, code, workgroups, ...rest } = tiling(shape, strides, variant);
   const rows = shape.batch * shape.length;
   const width = heads * shape.headWidth;
   expectElements('attentionBackward', rows * width, out, dout);
@@ -171,8 +215,8 @@ export function attentionBackward(op: AttentionBackward): Dispatch {
   expectElements('attentionBackward', rows * width * 3, dqkv);
   return {
     kernel: {
-      name: rest.enables ? 'attention_backward_subgroup' : 'attention_backward',
-      code: [...code, rest.enables ? backwardSubgroupCode : backwardCode],
+      name: `attention_backward${suffix}`,
+      code: [...code, BACKWARD[suffix]],
       ...rest,
     },
     bindings: [read(qkv), read(out), read(lse), read(dout), write(dqkv)],

@@ -1,7 +1,7 @@
 /** Which kernels an adapter gets, where there are several for one operation. */
 import type { Device } from '../gpu/device.ts';
 import type { AttentionVariant } from './attention.ts';
-import { SUBGROUP_SIZE, workgroupBytes, type MatmulVariant } from './matmul.ts';
+import { HAS_QUAD, SUBGROUP_SIZE, workgroupBytes, type MatmulVariant } from './matmul.ts';
 
 export interface KernelChoice {
   /** products with at least `HUGE_PRODUCT` multiplications, of all replicas together */
@@ -41,7 +41,9 @@ export function choiceOf(
 ): KernelChoice {
   const products = { huge: variant, large: variant, small: variant };
   if (variant === 'subgroup') return { ...products, ...CPU, attention: variant, workgroupStorage };
-  if (variant === 'register') return { ...products, ...CPU, workgroupStorage };
+  if (variant === 'quad' || variant === 'register') {
+    return { ...products, ...CPU, attention: 'register', workgroupStorage };
+  }
   return {
     ...products,
     splits: workgroupBytes('split') <= workgroupStorage,
@@ -57,7 +59,6 @@ export function choiceOf(
 const CPU = {
   splits: false,
   writtenOut: false,
-  attention: 'tiled',
   serial: true,
   wholeUpTo: WHOLE_UP_TO.cpu,
 } as const;
@@ -95,6 +96,7 @@ export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
 /** Whether a device has what a variant of the products needs. */
 export function runsOn(device: Device, variant: MatmulVariant): boolean {
   if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
+  if (variant === 'quad') return HAS_QUAD && device.has('subgroups');
   return workgroupBytes(variant) <= device.limits.maxComputeWorkgroupStorageSize;
 }
 
@@ -102,7 +104,10 @@ export function runsOn(device: Device, variant: MatmulVariant): boolean {
 export function usualChoice(device: Device): KernelChoice {
   const { maxComputeWorkgroupStorageSize: storage } = device.limits;
   if (!device.isSoftware) return { ...choiceOf('tiled', storage), writtenOut: true };
-  return choiceOf(device.subgroupSize === SUBGROUP_SIZE ? 'subgroup' : 'register', storage);
+  return choiceOf(
+    (['subgroup', 'quad'] as const).find((variant) => runsOn(device, variant)) ?? 'register',
+    storage,
+  );
 }
 
 const chosen = new WeakMap<Device, KernelChoice>();

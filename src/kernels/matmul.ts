@@ -3,14 +3,15 @@ import { f32, read, update, write, type Constant, type Dispatch } from '../gpu/k
 import { size, span, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
-import sharedScalar from '../../shaders/matmul_access_scalar_subgroup.wgsl?raw';
+import sharedScalar from '../../shaders/matmul_access_scalar_broadcast.wgsl?raw';
 import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
-import sharedVec4 from '../../shaders/matmul_access_vec4_subgroup.wgsl?raw';
+import sharedVec4 from '../../shaders/matmul_access_vec4_broadcast.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
 import onePart from '../../shaders/matmul_one_part.wgsl?raw';
 import naiveCode from '../../shaders/matmul_naive.wgsl?raw';
 import manyParts from '../../shaders/matmul_parts.wgsl?raw';
+import quadCode from '../../shaders/matmul_quad.wgsl?raw';
 import registerCode from '../../shaders/matmul_register.wgsl?raw';
 import normalisedRows from '../../shaders/matmul_rows_normalised.wgsl?raw';
 import plainRows from '../../shaders/matmul_rows_plain.wgsl?raw';
@@ -21,14 +22,15 @@ import { ACTIVATIONS, type Activation } from './activation.ts';
 
 /**
  * The algorithm: `tiled` reads through workgroup memory, in tiles of 64 × 64, 4 × 8 for a thread, or so many rows ×
- * columns; `register` through the cache, `subgroup` through the cache and shares by broadcasts in subgroups of 8 threads
- * (save where K ≤ 4); `naive` is the oracle. All but `naive` leave products of a few rows or columns to one thread per
+ * columns; `register` through the cache, `quad` and `subgroup` through the cache and share by broadcasts, among four
+ * threads or in subgroups of 8 (save where K ≤ 4); `naive` is the oracle. All but `naive` leave products of a few rows or columns to one thread per
  * output. All sum in the same order and give the same bits, but for `split`: its tiles of 32 × 32 are summed by four
  * parts of a workgroup.
  */
 export type MatmulVariant =
   | 'naive'
   | 'register'
+  | 'quad'
   | 'subgroup'
   | 'tiled'
   | 'tiled-32x32'
@@ -51,6 +53,7 @@ interface Tile {
 const TILES: Record<MatmulVariant, Tile> = {
   naive: { m: 8, n: 8 },
   register: { m: 32, n: 32 },
+  quad: { m: 16, n: 32 },
   subgroup: { m: 16, n: 32 },
   tiled: { m: 64, n: 64, k: 16, rows: 4, columns: 8 },
   'tiled-32x32': { m: 32, n: 32, k: 32, rows: 4, columns: 4 },
@@ -75,12 +78,19 @@ const canNormalise = (variant: MatmulVariant): boolean =>
 
 /** Threads of the subgroups that `subgroup` needs; builds that leave its kernels out never meet it. */
 export const SUBGROUP_SIZE = subgroupCode ? 8 : Infinity;
+/** Whether a build has the kernel for quads. */
+export const HAS_QUAD = quadCode !== '';
+
+/** Whether threads share what they load by broadcasts. */
+const broadcasts = (algorithm: string): algorithm is 'quad' | 'subgroup' =>
+  algorithm === 'quad' || algorithm === 'subgroup';
 
 /** Most rows or columns of a product that is called skinny: a tile would be used to an eighth at most. */
 const SKINNY = 4;
 
 const PARTS = {
   register: [blockCode, registerCode],
+  quad: [blockCode, quadCode],
   skinny: [skinnyCode],
   subgroup: [subgroupCode],
   tiled: [blockCode, tiledCode],
@@ -156,11 +166,11 @@ export function matmul(op: Matmul): Dispatch {
     throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
   }
   // Broadcasts save nothing where K is so small, and `register` can be side by side with a skinny product.
-  const variant = op.variant === 'subgroup' && k <= SKINNY ? 'register' : op.variant;
+  const variant = broadcasts(op.variant) && k <= SKINNY ? 'register' : op.variant;
   const tile = TILES[variant];
   const tiles: [number, number] = [Math.ceil(n / tile.n), Math.ceil(m / tile.m)];
   // On the CPU down first: what a core read of B serves it for all rows.
-  if (variant === 'subgroup') tiles.reverse();
+  if (broadcasts(variant)) tiles.reverse();
   const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
@@ -192,18 +202,18 @@ export function matmul(op: Matmul): Dispatch {
   const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
   const isSkinny = Math.min(m, n) <= SKINNY;
   const vectorised = !isSkinny && rows.every((length) => length % 4 === 0);
-  const unskinny = variant === 'register' || variant === 'subgroup' ? variant : 'tiled';
+  const unskinny = variant === 'register' || broadcasts(variant) ? variant : 'tiled';
   const algorithm = isSkinny ? 'skinny' : unskinny;
   const out = op.accumulate ? update : write;
   return {
     kernel: {
       name: `matmul_${algorithm}`,
-      ...(algorithm === 'subgroup' && { enables: ['subgroups'] }),
+      ...(broadcasts(algorithm) && { enables: ['subgroups'] }),
       code: [
         activationCode,
         vectorised ? accessVec4 : accessScalar,
         epilogueCode,
-        ...(algorithm === 'subgroup' ? [vectorised ? sharedVec4 : sharedScalar] : []),
+        ...(broadcasts(algorithm) ? [vectorised ? sharedVec4 : sharedScalar] : []),
         ...PARTS[algorithm],
         ...(algorithm === 'tiled'
           ? [normalise ? normalisedRows : plainRows, tile.splits ? manyParts : onePart]

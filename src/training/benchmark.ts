@@ -2,9 +2,9 @@
 import type { Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
 import { allocateTensor, free, placed, type Tensor } from '../gpu/tensor.ts';
-import { kernelChoice } from '../kernels/choice.ts';
+import { kernelChoice, runsOn } from '../kernels/choice.ts';
 import { copy } from '../kernels/copy.ts';
-import { SUBGROUP_SIZE, type MatmulVariant } from '../kernels/matmul.ts';
+import type { MatmulVariant } from '../kernels/matmul.ts';
 import { KernelAlone, matrices, normals, type AttentionShape } from './kernel-alone.ts';
 
 export interface BenchmarkSpec {
@@ -59,9 +59,7 @@ const CHECKED = 8;
 
 /** @throws Error when a product is wrong */
 export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise<BenchmarkResult> {
-  const variants = spec.variants.filter(
-    (variant) => variant !== 'subgroup' || device.subgroupSize === SUBGROUP_SIZE,
-  );
+  const variants = spec.variants.filter((variant) => runsOn(device, variant));
   const { submitMs, dispatchMs, gigabytesPerSecond } = await measureCopies(device);
   const products: BenchmarkResult['products'] = [];
   const attention: BenchmarkResult['attention'] = [];

@@ -73,7 +73,12 @@ const TILED: Record<keyof Tuning, readonly MatmulVariant[]> = {
   large: ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64'],
   small: ['tiled', 'tiled-32x32', 'tiled-64x32'],
 };
-const ALL: readonly MatmulVariant[] = ['register', 'subgroup', ...new Set(Object.values(TILED).flat())];
+const ALL: readonly MatmulVariant[] = [
+  'register',
+  'quad',
+  'subgroup',
+  ...new Set(Object.values(TILED).flat()),
+];
 
 /** Variants that a device may take, the usual one first. */
 function candidatesOf(device: Device): Record<keyof Tuning, readonly MatmulVariant[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wgsl, type Dispatch } from '../../src/gpu/kernel.ts';
 import { sideBySide, workgroupSize } from '../../src/gpu/side-by-side.ts';
-import { kernelChoice } from '../../src/kernels/choice.ts';
+import { runsOn } from '../../src/kernels/choice.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../../src/kernels/layernorm.ts';
 import { matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
 import { align } from '../../src/gpu/tensor.ts';
@@ -33,13 +33,14 @@ function linearBackward(variant: MatmulVariant) {
 describe('side by side', () => {
   it.for([
     ['register', true],
+    ['quad', true],
     ['subgroup', true],
     ['tiled', true],
     ['tiled', false],
   ] as const)(
     'gradients of a linear layer in one dispatch, %s, mixed %s, bit for bit as in two',
     async ([variant, mixed], { skip }) => {
-      skip(variant === 'subgroup' && kernelChoice(device()).large !== 'subgroup');
+      skip(!runsOn(device(), variant));
       const { dispatches, dx, gradients } = linearBackward(variant);
       const [both, ...others] = sideBySide(dispatches, mixed);
       expect(others).toEqual([]);
@@ -139,6 +140,7 @@ describe('side by side', () => {
     const x = tensor(32, 32, 1);
     const of = (variant: MatmulVariant): readonly number[] =>
       workgroupSize(matmul({ a: x, b: x, y: output(32, 32), variant }));
+    expect(of('quad')).toEqual([4, 1, 1]);
     expect(of('subgroup')).toEqual([8, 1, 1]);
     expect(of('register')).toEqual([8, 8, 1]);
     expect(of('tiled')).toEqual([128, 1, 1]);

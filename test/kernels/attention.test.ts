@@ -72,6 +72,10 @@ describe('attention', () => {
 
   it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape, device, 'tiled'));
 
+  it.each(shapes)('in registers agrees with float64 for R, B, T, H, D = %o', (shape) =>
+    check(shape, device, 'register'),
+  );
+
   it.each(shapes)('with subgroups agrees with float64 for R, B, T, H, D = %o', async (shape) => {
     if (kernelChoice(featured()).large === 'subgroup') await check(shape, featured, 'subgroup');
   });

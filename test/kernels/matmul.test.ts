@@ -14,6 +14,7 @@ const TOLERANCE = 2e-6;
 const layouts = { NN: {}, NT: { transposeB: true }, TN: { transposeA: true } };
 const fusing: MatmulVariant[] = [
   'register',
+  'quad',
   'subgroup',
   'tiled',
   'tiled-32x32',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SUBGROUP_SIZE } from '../../src/kernels/matmul.ts';
+import { kernelChoice, runsOn } from '../../src/kernels/choice.ts';
 import { runBenchmark } from '../../src/training/benchmark.ts';
 import { useDevice } from '../support/device.ts';
 
@@ -9,11 +9,11 @@ describe('runBenchmark', () => {
   it('times every variant that the device has, by rising size, and the copies', async () => {
     const { products, attention, kernels, ...rates } = await runBenchmark(device(), {
       products: [48, 16],
-      variants: ['naive', 'register', 'subgroup', 'tiled'],
+      variants: ['naive', 'register', 'quad', 'subgroup', 'tiled'],
       attention: [40, 8],
     });
-    const subgroup = device().subgroupSize === SUBGROUP_SIZE ? ['subgroup'] : [];
-    const variants = ['naive', 'register', ...subgroup, 'tiled'];
+    const broadcasting = (['quad', 'subgroup'] as const).filter((variant) => runsOn(device(), variant));
+    const variants = ['naive', 'register', ...broadcasting, 'tiled'];
     expect(products.map(({ n, variant }) => `${n} ${variant}`)).toEqual(
       [16, 48].flatMap((n) => variants.map((variant) => `${n} ${variant}`)),
     );
@@ -30,7 +30,7 @@ describe('runBenchmark', () => {
     }
     expect(kernels.map(({ operation, variant, size }) => `${operation} ${variant} ${size}`)).toEqual([
       ...variants.map((variant) => `product ${variant} 48`),
-      `attention ${subgroup[0] ?? 'tiled'} 40`,
+      `attention ${kernelChoice(device()).attention} 40`,
     ]);
     expect(rates.device).toBe(device().name);
     expect(rates.gigabytesPerSecond).toBeGreaterThan(0);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tuningFile } from '../../src/cli/tuning-file.ts';
-import { choiceOf, kernelChoice, usualChoice, useKernels } from '../../src/kernels/choice.ts';
+import { choiceOf, kernelChoice, runsOn, usualChoice, useKernels } from '../../src/kernels/choice.ts';
 import type { MatmulVariant } from '../../src/kernels/matmul.ts';
 import { parseSpec } from '../../src/training/spec.ts';
 import { Trainer } from '../../src/training/trainer.ts';
@@ -81,7 +81,7 @@ describe('tuning', () => {
   /** What the tuner may choose between on one kind of adapter. */
   const choices: [kind: string, variants: MatmulVariant[]][] = [
     ['GPUs', ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64', 'tiled-128x128']],
-    ['CPUs', ['register', 'subgroup']],
+    ['CPUs', ['register', 'quad', 'subgroup']],
   ];
 
   it.each(choices)(
@@ -95,7 +95,7 @@ describe('tuning', () => {
         steps: 4,
       });
       const usual = usualChoice(device());
-      const runs = variants.filter((variant) => variant !== 'subgroup' || usual.large === variant);
+      const runs = variants.filter((variant) => runsOn(device(), variant));
       const ends: Float32Array[] = [];
       for (const variant of runs) {
         useKernels(device(), {

@@ -42,7 +42,7 @@ export const lesson: Lesson = {
       key: BENCHMARK,
       benchmark: {
         products: PRODUCTS[size],
-        variants: ['naive', 'register', 'subgroup', 'tiled'],
+        variants: ['naive', 'register', 'quad', 'subgroup', 'tiled'],
         attention: LENGTHS[size],
       },
     },
