@@ -72,7 +72,8 @@ describe('attention', () => {
 
   it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape, device, 'tiled'));
 
-  it.each(shapes)('in registers agrees with float64 for R, B, T, H, D = %o', (shape) =>
+  // A head of 128 has nothing new for it, and takes many seconds to compile.
+  it.each(shapes.slice(0, -1))('in registers agrees with float64 for R, B, T, H, D = %o', (shape) =>
     check(shape, device, 'register'),
   );
 
