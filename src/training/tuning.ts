@@ -83,9 +83,9 @@ const ALL: readonly MatmulVariant[] = [
 /** Variants that a device may take, the usual one first. */
 function candidatesOf(device: Device): Record<keyof Tuning, readonly MatmulVariant[]> {
   const usual = usualChoice(device);
-  // Adapters that compute on the CPU keep the usual one for small products: it was the faster at all sizes tried.
+  // Adapters that compute on the CPU keep the usual one for small products, and quads for all: faster at all sizes tried.
   if (usual.serial) {
-    const large = [...new Set([usual.large, 'register' as const])];
+    const large: MatmulVariant[] = usual.large === 'subgroup' ? ['subgroup', 'register'] : [usual.large];
     return { huge: large, large, small: [usual.small] };
   }
   const running = (variants: readonly MatmulVariant[]) =>
