@@ -6,7 +6,7 @@ import { prose } from './src/prose/plugin.ts';
 
 /** What lesson `kernels` shows in browsers; no adapter there has the subgroups that the others are for. */
 const LISTED =
-  /\/(activation|attention_(tile|(forward_)?register|forward)|matmul_(access_vec4(_broadcast)?|block|epilogue|naive|one_part|quad|register|rows_plain|tiled))\.wgsl/;
+  /\/(activation|attention_(tile|lane_vec4|(forward_)?register|forward)|matmul_([aby]_vec4|a_vec4_broadcast|block|epilogue|naive|one_part|quad|register|rows_plain|tiled))\.wgsl/;
 
 export default defineConfig({
   base: './',

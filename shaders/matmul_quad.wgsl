@@ -1,7 +1,7 @@
 // Y = epilogue(A · B) where there are subgroups of any size: each four threads compute 16 × 32 outputs, and share what
 // they load of A by broadcasts.
 //
-//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_*.wgsl)
+//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_a_vec4, _b_, _y_)
 //
 // Made for adapters that compute on the CPU four threads at a time: there a load costs as much as ten multiplications,
 // whatever it hits, and so does what a loop indexes: all is written out.

@@ -1,6 +1,6 @@
 // Y = epilogue(A · B): each thread computes 4 × 4 outputs in registers and reads A and B through the cache.
 //
-//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_*.wgsl)
+//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_a_vec4, _b_, _y_)
 //
 // Workgroup: 8 × 8 threads, 32 × 32 outputs. Grid: (⌈N/32⌉, ⌈M/32⌉, R).
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the threads of the first columns.

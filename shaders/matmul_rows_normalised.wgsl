@@ -7,7 +7,7 @@
 //   stats       [R, M, 2]  =  μ and ρ, by the same
 //
 // A row is summed in two halves, and once: of its deviations from its own first element, which is near enough to the mean
-// that their squares lose little. A as in matmul_access_vec4.wgsl, not transposed.
+// that their squares lose little. A as in matmul_a_vec4.wgsl, not transposed.
 
 @group(0) @binding(6) var<storage, read> norm: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> normalised: array<vec4f>;

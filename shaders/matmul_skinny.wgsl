@@ -1,6 +1,6 @@
 // Y = epilogue(A · B) for products with few rows or few columns, where tiles would be mostly empty: one output per thread.
 //
-//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_scalar.wgsl, COLUMNS = 1)
+//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_a_vec4, _b_, _y_; COLUMNS = 1)
 //
 // Workgroup: 64 threads, 64 consecutive outputs. Grid: (⌈M·N/64⌉, 1, R).
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the threads of the first column.

@@ -1,7 +1,7 @@
 // Y = epilogue(A · B) where subgroups have 8 threads: each computes 16 × 32 outputs, and its threads share what they
 // load of A by broadcasts.
 //
-//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_access_*.wgsl)
+//   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_a_vec4, _b_, _y_)
 //
 // Made for adapters that compute on the CPU: there a load costs as much as twenty multiplications, whatever it hits,
 // while a broadcast is almost free. Two vectors per thread hold A's 16 rows for four values of k.

@@ -1,6 +1,6 @@
 // Y = epilogue(A · B) with tiles of A and B in workgroup memory.
 //
-//   Y[m, n] = Σ_k A[m, k] B[k, n]                                   (shapes: matmul_access_*.wgsl)
+//   Y[m, n] = Σ_k A[m, k] B[k, n]                                   (shapes: matmul_a_vec4, _b_, _y_)
 //
 // Workgroup: THREADS threads, TILE_M × TILE_N outputs; TILE_K values of k at a time, of which the next are on their way to
 // registers while these are multiplied. A thread has a block of 4 × 4 outputs; if WIDE another to the right, and if TALL

@@ -1,5 +1,5 @@
 /** Causal multi-head attention without a T × T matrix in memory. */
-import { f32, read, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
+import { f32, read, write, type Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import backwardRegisterCode from '../../shaders/attention_backward_register.wgsl?raw';
 import backwardSubgroupCode from '../../shaders/attention_backward_subgroup.wgsl?raw';
@@ -7,6 +7,9 @@ import backwardCode from '../../shaders/attention_backward.wgsl?raw';
 import forwardRegisterCode from '../../shaders/attention_forward_register.wgsl?raw';
 import forwardSubgroupCode from '../../shaders/attention_forward_subgroup.wgsl?raw';
 import forwardCode from '../../shaders/attention_forward.wgsl?raw';
+import laneScalar from '../../shaders/attention_lane_scalar.wgsl?raw';
+import laneVec2 from '../../shaders/attention_lane_vec2.wgsl?raw';
+import laneVec4 from '../../shaders/attention_lane_vec4.wgsl?raw';
 import registerCode from '../../shaders/attention_register.wgsl?raw';
 import subgroupCode from '../../shaders/attention_subgroup.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
@@ -34,9 +37,6 @@ const MOST_WORKGROUPS = 65535;
  */
 export type AttentionVariant = 'tiled' | 'register' | 'subgroup';
 
-const FORWARD = { '': forwardCode, _register: forwardRegisterCode, _subgroup: forwardSubgroupCode };
-const BACKWARD = { '': backwardCode, _register: backwardRegisterCode, _subgroup: backwardSubgroupCode };
-
 interface Shape {
   batch: number;
   length: number;
@@ -52,19 +52,25 @@ function shapeOf(operation: string, qkv: Tensor, heads: number): Shape {
   return { batch: batch!, length: length!, heads, headWidth: triple! / (3 * heads) };
 }
 
+/** The kernels' own text, which comes behind what they share. */
+type Pass = 'forward' | 'backward';
+const TILED = { forward: forwardCode, backward: backwardCode };
+const REGISTER = { forward: forwardRegisterCode, backward: backwardRegisterCode };
+const SUBGROUP = { forward: forwardSubgroupCode, backward: backwardSubgroupCode };
+
 interface Tiling {
-  /** ends the kernel's name */
-  suffix: '' | '_register' | '_subgroup';
-  /** what `code` needs before it: the kernels' own file comes last */
-  code: readonly string[];
-  enables?: readonly string[];
-  constants: Record<string, Constant>;
+  kernel: Dispatch['kernel'];
   workgroups: readonly [rowTiles: number, sequenceTiles: number];
 }
 
 /** How rows and sequences are dealt to workgroups; attention_tile, _register and _subgroup.wgsl explain the constants. */
-function tiling(shape: Shape, strides: Readonly<Record<string, number>>, variant: AttentionVariant): Tiling {
-  const { batch, length, heads, headWidth } = shape;
+function tiling(
+  pass: Pass,
+  { batch, length, heads, headWidth }: Shape,
+  strides: Readonly<Record<string, number>>,
+  variant: AttentionVariant,
+): Tiling {
+  const name = `attention_${pass}`;
   const shared = { T: length, H: heads, SCALE: f32(1 / Math.sqrt(headWidth)) };
   if (
     subgroupCode &&
@@ -74,10 +80,12 @@ function tiling(shape: Shape, strides: Readonly<Record<string, number>>, variant
   ) {
     const { code, constants } = inLanes(headWidth, strides);
     return {
-      suffix: '_subgroup',
-      code: [code, subgroupCode],
-      enables: ['subgroups'],
-      constants: { ...shared, ...constants },
+      kernel: {
+        name: `${name}_subgroup`,
+        code: [code, subgroupCode, SUBGROUP[pass]],
+        enables: ['subgroups'],
+        constants: { ...shared, ...constants },
+      },
       workgroups: [Math.ceil(length / SUBGROUP_ROWS), batch * heads],
     };
   }
@@ -85,45 +93,31 @@ function tiling(shape: Shape, strides: Readonly<Record<string, number>>, variant
   if (registerCode && variant === 'register' && threads <= MOST_WORKGROUPS * THREADS) {
     const { code, constants } = inLanes(headWidth, strides);
     return {
-      suffix: '_register',
-      code: [code, blockCode, registerCode],
-      constants: { ...shared, B: batch, ...constants },
+      kernel: {
+        name: `${name}_register`,
+        code: [code, blockCode, registerCode, REGISTER[pass]],
+        constants: { ...shared, B: batch, ...constants },
+      },
       workgroups: [Math.ceil(threads / THREADS), 1],
     };
   }
   const sequences = Math.max(1, Math.floor(TILE / length));
   return {
-    suffix: '',
-    code: [blockCode, tileCode],
-    constants: { ...shared, B: batch, D: headWidth, SEQUENCES: sequences, ...strides },
+    kernel: {
+      name,
+      code: [blockCode, tileCode, TILED[pass]],
+      constants: { ...shared, B: batch, D: headWidth, SEQUENCES: sequences, ...strides },
+    },
     workgroups: [Math.ceil((sequences * length) / TILE), Math.ceil((batch * heads) / sequences)],
   };
 }
 
-/** A vector of a row, the sum of its elements, and the same vector with zeros up to four. */
+/** What is loaded at once: vectors of so many elements of a row. */
 const LANES = [
-  {
-    width: 4,
-    code: `alias Lane = vec4f;
-fn total(x: Lane) -> f32 { return (x.x + x.y) + (x.z + x.w); }
-fn wide(x: Lane) -> vec4f { return x; }
-fn narrow(x: vec4f) -> Lane { return x; }`,
-  },
-  {
-    width: 2,
-    code: `alias Lane = vec2f;
-fn total(x: Lane) -> f32 { return x.x + x.y; }
-fn wide(x: Lane) -> vec4f { return vec4f(x, 0f, 0f); }
-fn narrow(x: vec4f) -> Lane { return x.xy; }`,
-  },
-  {
-    width: 1,
-    code: `alias Lane = f32;
-fn total(x: Lane) -> f32 { return x; }
-fn wide(x: Lane) -> vec4f { return vec4f(x, 0f, 0f, 0f); }
-fn narrow(x: vec4f) -> Lane { return x.x; }`,
-  },
-] as const;
+  { width: 4, code: laneVec4 },
+  { width: 2, code: laneVec2 },
+  { width: 1, code: laneScalar },
+];
 
 /** Rows as the widest vectors that heads, and where replicas begin, are multiples of: strides count these. */
 function inLanes(
@@ -164,16 +158,12 @@ export interface Attention {
 export function attention({ qkv, out, lse, heads, variant = 'tiled' }: Attention): Dispatch {
   const shape = shapeOf('attention', qkv, heads);
   const strides = { QKV_STRIDE: qkv.stride, OUT_STRIDE: out.stride, LSE_STRIDE: lse.stride };
-  const { suffix, code, workgroups, ...rest } = tiling(shape, strides, variant);
+  const { kernel, workgroups } = tiling('forward', shape, strides, variant);
   const rows = shape.batch * shape.length;
   expectElements('attention', rows * heads * shape.headWidth, out);
   expectElements('attention', rows * heads, lse);
   return {
-    kernel: {
-      name: `attention_forward${suffix}`,
-      code: [...code, FORWARD[suffix]],
-      ...rest,
-    },
+    kernel,
     bindings: [read(qkv), write(out), write(lse)],
     workgroups: [...workgroups, out.replicas],
     flops: flopsOf(shape, 2, out.replicas),
@@ -207,18 +197,14 @@ export function attentionBackward(op: AttentionBackward): Dispatch {
     DOUT_STRIDE: dout.stride,
     DQKV_STRIDE: dqkv.stride,
   };
-  const { suffix, code, workgroups, ...rest } = tiling(shape, strides, variant);
+  const { kernel, workgroups } = tiling('backward', shape, strides, variant);
   const rows = shape.batch * shape.length;
   const width = heads * shape.headWidth;
   expectElements('attentionBackward', rows * width, out, dout);
   expectElements('attentionBackward', rows * heads, lse);
   expectElements('attentionBackward', rows * width * 3, dqkv);
   return {
-    kernel: {
-      name: `attention_backward${suffix}`,
-      code: [...code, BACKWARD[suffix]],
-      ...rest,
-    },
+    kernel,
     bindings: [read(qkv), read(out), read(lse), read(dout), write(dqkv)],
     workgroups: [2 * workgroups[0], workgroups[1], dqkv.replicas],
     flops: flopsOf(shape, 7, dqkv.replicas),

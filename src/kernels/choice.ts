@@ -40,9 +40,8 @@ export function choiceOf(
   workgroupStorage: number = LEAST_WORKGROUP_STORAGE,
 ): KernelChoice {
   const products = { huge: variant, large: variant, small: variant };
-  if (variant === 'subgroup') return { ...products, ...CPU, attention: variant, workgroupStorage };
-  if (variant === 'quad' || variant === 'register') {
-    return { ...products, ...CPU, attention: 'register', workgroupStorage };
+  if (variant === 'subgroup' || variant === 'quad' || variant === 'register') {
+    return { ...products, ...CPU, attention: variant === 'quad' ? 'register' : variant, workgroupStorage };
   }
   return {
     ...products,

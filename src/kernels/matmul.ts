@@ -2,10 +2,12 @@
 import { f32, read, update, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
-import accessScalar from '../../shaders/matmul_access_scalar.wgsl?raw';
-import sharedScalar from '../../shaders/matmul_access_scalar_broadcast.wgsl?raw';
-import accessVec4 from '../../shaders/matmul_access_vec4.wgsl?raw';
-import sharedVec4 from '../../shaders/matmul_access_vec4_broadcast.wgsl?raw';
+import aScalar from '../../shaders/matmul_a_scalar.wgsl?raw';
+import aScalarBroadcast from '../../shaders/matmul_a_scalar_broadcast.wgsl?raw';
+import aVec4 from '../../shaders/matmul_a_vec4.wgsl?raw';
+import aVec4Broadcast from '../../shaders/matmul_a_vec4_broadcast.wgsl?raw';
+import bScalar from '../../shaders/matmul_b_scalar.wgsl?raw';
+import bVec4 from '../../shaders/matmul_b_vec4.wgsl?raw';
 import blockCode from '../../shaders/matmul_block.wgsl?raw';
 import epilogueCode from '../../shaders/matmul_epilogue.wgsl?raw';
 import onePart from '../../shaders/matmul_one_part.wgsl?raw';
@@ -18,6 +20,8 @@ import plainRows from '../../shaders/matmul_rows_plain.wgsl?raw';
 import skinnyCode from '../../shaders/matmul_skinny.wgsl?raw';
 import subgroupCode from '../../shaders/matmul_subgroup.wgsl?raw';
 import tiledCode from '../../shaders/matmul_tiled.wgsl?raw';
+import yScalar from '../../shaders/matmul_y_scalar.wgsl?raw';
+import yVec4 from '../../shaders/matmul_y_vec4.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
 
 /**
@@ -78,12 +82,9 @@ const canNormalise = (variant: MatmulVariant): boolean =>
 
 /** Threads of the subgroups that `subgroup` needs; builds that leave its kernels out never meet it. */
 export const SUBGROUP_SIZE = subgroupCode ? 8 : Infinity;
-/** Whether a build has the kernel for quads. */
+/** Whether a build has the kernel for quads, and any that shares what it loads by broadcasts. */
 export const HAS_QUAD = quadCode !== '';
-
-/** Whether threads share what they load by broadcasts. */
-const broadcasts = (algorithm: string): algorithm is 'quad' | 'subgroup' =>
-  algorithm === 'quad' || algorithm === 'subgroup';
+const HAS_BROADCASTS = HAS_QUAD || subgroupCode !== '';
 
 /** Most rows or columns of a product that is called skinny: a tile would be used to an eighth at most. */
 const SKINNY = 4;
@@ -166,11 +167,14 @@ export function matmul(op: Matmul): Dispatch {
     throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
   }
   // Broadcasts save nothing where K is so small, and `register` can be side by side with a skinny product.
-  const variant = broadcasts(op.variant) && k <= SKINNY ? 'register' : op.variant;
+  const isShallow = k <= SKINNY && (op.variant === 'quad' || op.variant === 'subgroup');
+  const variant = isShallow ? 'register' : op.variant;
+  const isSkinny = Math.min(m, n) <= SKINNY;
+  const broadcasts = HAS_BROADCASTS && !isSkinny && (variant === 'quad' || variant === 'subgroup');
   const tile = TILES[variant];
   const tiles: [number, number] = [Math.ceil(n / tile.n), Math.ceil(m / tile.m)];
   // On the CPU down first: what a core read of B serves it for all rows.
-  if (broadcasts(variant)) tiles.reverse();
+  if (broadcasts) tiles.reverse();
   const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
@@ -199,21 +203,24 @@ export function matmul(op: Matmul): Dispatch {
 
   const normalise = normalisedRows ? op.normalise : undefined;
   if (normalise && !normalises(op)) throw new RangeError(`matmul: ${op.variant} cannot normalise this A.`);
-  const rows = [op.transposeA ? m : k, op.transposeB ? k : n, n, op.dbias ? m : 0];
-  const isSkinny = Math.min(m, n) <= SKINNY;
-  const vectorised = !isSkinny && rows.every((length) => length % 4 === 0);
-  const unskinny = variant === 'register' || broadcasts(variant) ? variant : 'tiled';
+  const inVectors = (...rows: number[]): boolean => !isSkinny && rows.every((length) => length % 4 === 0);
+  const [a, shared] = inVectors(op.transposeA ? m : k)
+    ? [aVec4, aVec4Broadcast]
+    : [aScalar, aScalarBroadcast];
+  const unskinny = variant === 'register' || variant === 'quad' || variant === 'subgroup' ? variant : 'tiled';
   const algorithm = isSkinny ? 'skinny' : unskinny;
   const out = op.accumulate ? update : write;
   return {
     kernel: {
       name: `matmul_${algorithm}`,
-      ...(broadcasts(algorithm) && { enables: ['subgroups'] }),
+      ...(broadcasts && { enables: ['subgroups'] }),
       code: [
         activationCode,
-        vectorised ? accessVec4 : accessScalar,
+        a,
+        ...(broadcasts ? [shared] : []),
+        inVectors(op.transposeB ? k : n) ? bVec4 : bScalar,
+        inVectors(n, op.dbias ? m : 0) ? yVec4 : yScalar,
         epilogueCode,
-        ...(broadcasts(algorithm) ? [vectorised ? sharedVec4 : sharedScalar] : []),
         ...PARTS[algorithm],
         ...(algorithm === 'tiled'
           ? [normalise ? normalisedRows : plainRows, tile.splits ? manyParts : onePart]

@@ -31,14 +31,16 @@ export function inOneLine(code: string): string {
     .replace(/\s+/g, ' ')
     .replace(/ ?([{}()[\];,:]) ?/g, '$1')
     .replace(/(?<=[\w)\]]) (?=[-+*/%<>=&|!])|(?<=[-+*/%<>=&|!]) (?=\w)/g, '')
-    .replace(/,(?=[)}])/g, '');
+    .replace(/,(?=[)}])/g, '')
+    .trim();
 }
 
 /**
  * Kernels that a figure does without: those for subgroups of 8 threads, which no browser's adapter has, the
  * normalisation inside products, which saves launches of transformers, and products that are summed in parts.
  */
-const LEFT_OUT = /(_subgroup|_quad|_broadcast|attention_\w*register|_rows_normalised|_parts)\.wgsl\?raw$/;
+const LEFT_OUT =
+  /(_subgroup|_quad|_broadcast|attention_(lane_\w+|\w*register)|_rows_normalised|_parts)\.wgsl\?raw$/;
 
 export function withoutRareKernels(): Plugin {
   return {

@@ -1,4 +1,4 @@
-// What matmul_quad.wgsl and matmul_subgroup.wgsl load of A besides matmul_access_vec4.wgsl.
+// What matmul_quad.wgsl and matmul_subgroup.wgsl load of A besides matmul_a_vec4.wgsl.
 
 // A[m, k..k+3] or, if A_TRANSPOSED, A[m..m+3, k].
 fn load_a_vector(r: u32, m: u32, k: u32) -> vec4f {
