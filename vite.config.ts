@@ -19,7 +19,14 @@ export default defineConfig({
   },
   worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED })] },
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'tests', include: ['test/!(alone)/**/*.test.ts', 'test/*.test.ts'] } },
+      // What is timed runs when all else is done.
+      {
+        extends: true,
+        test: { name: 'alone', include: ['test/alone/*.test.ts'], sequence: { groupOrder: 1 } },
+      },
+    ],
     globalSetup: ['test/support/driver.ts', 'test/support/pages.ts'],
     // The compilers of software GPUs take seconds for a kernel.
     testTimeout: 300_000,

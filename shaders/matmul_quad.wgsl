@@ -10,7 +10,7 @@
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the first thread of the first columns.
 
 @compute @workgroup_size(4)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(subgroup_invocation_id) thread: u32) {
   let r = group.z;
   let m = group.x * 16u;
   let n = (group.y * 4u + thread) * 8u;

@@ -230,7 +230,7 @@ export abstract class ExperimentPage extends LitElement {
   private async begin(): Promise<void> {
     this.device = await this.lab.device().catch(() => undefined);
     // Whoever was quicker than the device keeps what they have turned.
-    if (!this.pending.length) this.draft = this.applied = this.earlier = this.first;
+    if (!this.begun && !this.pending.length) this.draft = this.applied = this.earlier = this.first;
     this.begun = true;
     if (this.isConnected) await this.open(this.runWhenReady);
   }

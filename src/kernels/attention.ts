@@ -52,8 +52,8 @@ function shapeOf(operation: string, qkv: Tensor, heads: number): Shape {
   return { batch: batch!, length: length!, heads, headWidth: triple! / (3 * heads) };
 }
 
-/** The kernels' own text, which comes behind what they share. */
 type Pass = 'forward' | 'backward';
+/** The kernels' own text, which comes behind what they share. */
 const TILED = { forward: forwardCode, backward: backwardCode };
 const REGISTER = { forward: forwardRegisterCode, backward: backwardRegisterCode };
 const SUBGROUP = { forward: forwardSubgroupCode, backward: backwardSubgroupCode };

@@ -26,10 +26,10 @@ import { ACTIVATIONS, type Activation } from './activation.ts';
 
 /**
  * The algorithm: `tiled` reads through workgroup memory, in tiles of 64 × 64, 4 × 8 for a thread, or so many rows ×
- * columns; `register` through the cache, `quad` and `subgroup` through the cache and share by broadcasts, among four
- * threads or in subgroups of 8 (save where K ≤ 4); `naive` is the oracle. All but `naive` leave products of a few rows or columns to one thread per
- * output. All sum in the same order and give the same bits, but for `split`: its tiles of 32 × 32 are summed by four
- * parts of a workgroup.
+ * columns; `register` through the cache; `quad` and `subgroup` through the cache and share by broadcasts, among four
+ * threads or in subgroups of 8 (save where K ≤ 4); `naive` is the oracle. All but `naive` leave products of a few rows or
+ * columns to one thread per output. All sum in the same order and give the same bits, but for `split`: its tiles of
+ * 32 × 32 are summed by four parts of a workgroup.
  */
 export type MatmulVariant =
   | 'naive'

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser, violations } from '../support/browser.ts';
-import { longestTasks } from '../support/main-thread.ts';
 
 const browser = useBrowser();
 
@@ -152,49 +151,3 @@ test('redraws when the theme changes, follows its width, and may be moved', asyn
   await drawn(page);
   expect(await page.locator('lab-chart canvas').count()).toBe(1);
 });
-
-// What compiles beside it takes caches and clock, and so CPU time, from a page: what can be done in time counts.
-test(
-  'two charts of eight curves grow to 5,000 points each, and no task takes 50 ms',
-  { retry: 3 },
-  async () => {
-    const page = await chart([]);
-    await page.evaluate(() => {
-      const second = document.createElement('lab-chart');
-      second.label = 'Accuracy';
-      second.axes = document.querySelector('lab-chart')!.axes;
-      document.querySelector('main')!.append(second);
-    });
-    const tasks = await longestTasks(page, () =>
-      page.evaluate(async () => {
-        const charts = [...document.querySelectorAll('lab-chart')];
-        const most = 5000;
-        // As the worker would have sent them.
-        const steps = Float64Array.from({ length: most }, (_, i) => i);
-        const losses = Array.from({ length: 8 }, (_, curve) =>
-          steps.map((step) => 4 / (1 + step / (100 * (curve + 1))) + 0.02 * Math.sin(step * (curve + 1))),
-        );
-        for (let points = 3000; points <= most; points += 50) {
-          const x = steps.subarray(0, points);
-          for (const element of charts) {
-            element.series = Array.from({ length: 8 }, (_, curve) => ({
-              id: `run ${curve}`,
-              label: `run ${curve}`,
-              x,
-              y: losses[curve]!.subarray(0, points),
-              color: 'c1',
-              dash: [],
-            }));
-          }
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        }
-      }),
-    );
-    const shown = await page.evaluate(() =>
-      [...document.querySelectorAll('lab-chart')].map(({ series }) => series.map(({ y }) => y.length)),
-    );
-    expect(shown).toEqual([Array(8).fill(5000), Array(8).fill(5000)]);
-    expect(tasks.length).toBeGreaterThan(50);
-    expect(tasks[0]).toBeLessThan(50);
-  },
-);

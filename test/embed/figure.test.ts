@@ -6,7 +6,6 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { violations } from '../support/browser.ts';
 import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
-import { longestTasks } from '../support/main-thread.ts';
 
 const embed = useEmbed(['--enable-unsafe-webgpu']);
 
@@ -271,22 +270,4 @@ test.each(['light', 'dark'])('axe finds nothing, before and after the chart, %s'
   await page.getByRole('slider').waitFor();
   expect(await violations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-});
-
-// As in test/components/chart.test.ts: what can be done in time counts.
-test('scrolling past ten figures keeps every task of the main thread under 50 ms', { retry: 3 }, async () => {
-  const figures = ['emergence-in-time', 'mirage', 'scaling-laws', 'learning', 'the-bill'].map(
-    (lesson) => `<scaling-lab lesson="${lesson}"></scaling-lab><p style="height: 400px">Text.</p>`,
-  );
-  const page = await embed.open(`${SCRIPT}${figures.join('')}${figures.join('')}`);
-  await page.getByText('Recorded run:').first().waitFor();
-  const tasks = await longestTasks(page, async () => {
-    for (let i = 0; i < 20; i++) {
-      await page.mouse.wheel(0, 500);
-      await page.waitForTimeout(60);
-    }
-  });
-  expect(await page.getByText('Recorded run:').count()).toBe(10);
-  expect(tasks.length).toBeGreaterThan(20);
-  expect(tasks[0]).toBeLessThan(50);
 });

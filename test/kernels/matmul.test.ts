@@ -38,14 +38,32 @@ const shapes: readonly Size[] = [
   [100, 1, 70],
   [1, 100, 7],
 ];
-/** Full tiles, and terms that are no multiple of 4 where rows are: in one layout each. */
-const more: Partial<Record<string, Size>> = { NT: [128, 128, 64], TN: [20, 28, 37] };
-/** Rows that are multiples of 4 long in some of A, B and Y alone: likewise, and in one kind of tile. */
-const mixed: Record<string, Size> = { NN: [10, 36, 2], NT: [10, 38, 8], TN: [38, 12, 1] };
+/** In one layout each: full tiles, and rows that are multiples of 4 long in some of A, B and Y alone. */
+const more: Record<string, readonly Size[]> = {
+  NN: [[10, 36, 2]],
+  NT: [
+    [128, 128, 64],
+    [10, 38, 8],
+  ],
+  TN: [
+    [20, 28, 37],
+    [38, 12, 1],
+  ],
+};
+/** For tiles of other sizes: both ways of loading, tiles full and not, K a multiple of 4 and not. */
+const few: Record<string, readonly Size[]> = {
+  NN: [[31, 65, 33]],
+  NT: [
+    [68, 132, 36],
+    [128, 128, 64],
+  ],
+  TN: [[20, 28, 37]],
+};
 
 /** Tiles of other sizes are the same text with other constants, and take long to compile: one case of each will do. */
+const isResized = (variant: MatmulVariant): boolean => /-\d/.test(variant);
 const some = <T>(variant: MatmulVariant, cases: readonly T[]): readonly T[] =>
-  /-\d/.test(variant) ? cases.slice(0, 1) : cases;
+  isResized(variant) ? cases.slice(0, 1) : cases;
 
 describe('matmul', () => {
   const device = useDevice();
@@ -57,8 +75,7 @@ describe('matmul', () => {
     async (variant, { skip }) => {
       skip(!runs(variant));
       for (const [name, layout] of Object.entries(layouts)) {
-        const sizes = [...shapes, more[name] ?? [], /-\d/.test(variant) ? [] : mixed[name]!];
-        for (const [m, n, k] of sizes.filter((size): size is Size => size.length > 0)) {
+        for (const [m, n, k] of isResized(variant) ? few[name]! : [...shapes, ...more[name]!]) {
           const a = normals(m * k, 1);
           const b = normals(k * n, 2);
           const y = outputOf(device(), [m, n]);
