@@ -1,5 +1,5 @@
-/// <reference types="vitest/config" />
 import { defineConfig } from 'vite';
+import type { TestProjectConfiguration } from 'vitest/config';
 import { offline } from './src/offline/plugin.ts';
 import { slimPlot, withoutComments } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
@@ -20,14 +20,10 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED })] },
   test: {
     projects: [
-      { extends: true, test: { name: 'tests', include: ['test/!(alone)/**/*.test.ts', 'test/*.test.ts'] } },
+      project('tests', ['test/!(alone)/**/*.test.ts', 'test/*.test.ts'], 0),
       // What is timed runs when all else is done.
-      {
-        extends: true,
-        test: { name: 'alone', include: ['test/alone/*.test.ts'], sequence: { groupOrder: 1 } },
-      },
+      project('alone', ['test/alone/*.test.ts'], 1),
     ],
-    globalSetup: ['test/support/driver.ts', 'test/support/pages.ts'],
     // The compilers of software GPUs take seconds for a kernel.
     testTimeout: 300_000,
     hookTimeout: 120_000,
@@ -35,3 +31,9 @@ export default defineConfig({
     maxWorkers: 2,
   },
 });
+
+/** A group of test files; groups run one after the other. */
+function project(name: string, include: string[], groupOrder: number): TestProjectConfiguration {
+  const globalSetup = ['test/support/driver.ts', 'test/support/pages.ts'];
+  return { extends: true, test: { name, include, globalSetup, sequence: { groupOrder } } };
+}
