@@ -92,10 +92,10 @@ const MOST_BESIDE = 2 ** 20;
 export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
   variant.endsWith('x32') ? 'tiled' : variant;
 
-/** Whether a device has what a variant of the products needs. */
+/** Whether a device has what a variant of the products needs. Quads are for the CPU alone: a GPU would idle. */
 export function runsOn(device: Device, variant: MatmulVariant): boolean {
   if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
-  if (variant === 'quad') return HAS_QUAD && device.has('subgroups');
+  if (variant === 'quad') return HAS_QUAD && device.isSoftware && device.has('subgroups');
   return workgroupBytes(variant) <= device.limits.maxComputeWorkgroupStorageSize;
 }
 

@@ -59,10 +59,7 @@ const CHECKED = 8;
 
 /** @throws Error when a product is wrong */
 export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise<BenchmarkResult> {
-  // Quads are for adapters that compute on the CPU: a GPU would idle.
-  const variants = spec.variants.filter(
-    (variant) => runsOn(device, variant) && (variant !== 'quad' || device.isSoftware),
-  );
+  const variants = spec.variants.filter((variant) => runsOn(device, variant));
   const { submitMs, dispatchMs, gigabytesPerSecond } = await measureCopies(device);
   const products: BenchmarkResult['products'] = [];
   const attention: BenchmarkResult['attention'] = [];
