@@ -45,7 +45,9 @@ fn deltas(r: u32, sequence: u32, t: u32) -> vec4f {
   return (terms[0] + terms[1]) + (terms[2] + terms[3]);
 }
 
+// Which of 4 keys a query sees, if there is such a query.
 fn seen_by(keys: vec4u, query: u32) -> vec4<bool> { return (keys <= vec4u(query)) & vec4<bool>(query < T); }
+
 // p of 4 pairs.
 fn weights_of(s: vec4f, log_sum: vec4f, visible: vec4<bool>) -> vec4f {
   return select(vec4f(0f), exp(s * SCALE - log_sum), visible);

@@ -1,4 +1,4 @@
-// What attention's kernels for the CPU load and store at once: one element of a row. `total` adds its elements, `wide` fills it up to
+// What attention's kernels for the CPU load and store at once: one element of a row. `total` adds them, `wide` fills them up to
 // four with zeros, `narrow` undoes that.
 
 alias Lane = f32;

@@ -36,7 +36,7 @@ export function inOneLine(code: string): string {
 }
 
 /**
- * Kernels that a figure does without: those for subgroups of 8 threads, which no browser's adapter has, the
+ * Kernels that a figure does without: those that are faster on the CPU alone (broadcasts, attention in registers), the
  * normalisation inside products, which saves launches of transformers, and products that are summed in parts.
  */
 const LEFT_OUT =
