@@ -107,10 +107,9 @@ export const strings = {
     msg(str`${whole(count)} parameters`, { id: 'experiment.parameters' }),
   device: (name: string): string => msg(str`on ${name}`, { id: 'experiment.device' }),
   slow: (name: string): string =>
-    msg(
-      str`No graphics processor was found: ${name} computes on the CPU, many times slower. Smaller sizes help.`,
-      { id: 'experiment.slow' },
-    ),
+    msg(str`No graphics processor was found: ${name} computes on the CPU, many times slower.`, {
+      id: 'experiment.slow',
+    }),
   get smaller(): string {
     return msg('Use small sizes', { id: 'experiment.smaller' });
   },

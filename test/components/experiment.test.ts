@@ -56,7 +56,9 @@ test('knobs turned before the first step change the run at once, and show as chi
   await page.getByLabel('seed').fill('7');
   await page.getByLabel('seed').press('Enter');
   await page.getByLabel('learning rate').fill('4');
-  await page.waitForFunction(() => window.lab.specs.length > 1 && window.lab.openRuns === 1);
+  await page.waitForFunction(
+    () => window.lab.specs.at(-1)?.learningRate === 1e-3 && window.lab.openRuns === 1,
+  );
   await untilPhase(page, 'ready');
   expect(await lastSpec(page)).toMatchObject({
     task: { name: 'shapes', kind: 'rings' },

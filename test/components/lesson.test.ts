@@ -136,6 +136,9 @@ test('a software GPU begins small, and is named', async () => {
   await untilPhase(page, 'ready');
   expect(await button(page, 'small').getAttribute('aria-pressed')).toBe('true');
   await page.getByText('SwiftShader computes on the CPU').waitFor();
+  expect(await page.getByText('The small size helps.').count()).toBe(0);
+  await button(page, 'standard').click();
+  await page.getByText('The small size helps.').waitFor();
 });
 
 test('without WebGPU the lesson is still there, and says plainly what to do', async () => {

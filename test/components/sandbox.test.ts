@@ -84,6 +84,17 @@ test('every task has its form, and what is chosen is what runs', async () => {
   expect(await page.locator('lab-samples, lab-attention').count()).toBe(2);
 });
 
+test('on a software GPU the sizes are small, and offered again to who chose others', async () => {
+  const page = await open('sandbox', { software: true });
+  await page.getByText('SwiftShader computes on the CPU').waitFor();
+  await untilPhase(page, 'ready');
+  expect(await button(page, 'Use small sizes').count()).toBe(0);
+  await fill(page, 'batch', '64');
+  await button(page, 'Use small sizes').click();
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.batch === 32 && window.lab.openRuns === 1);
+  expect(await button(page, 'Use small sizes').count()).toBe(0);
+});
+
 test('what is wrong stands at its field; the run before stays', async () => {
   const page = await open();
   await untilPhase(page, 'ready');

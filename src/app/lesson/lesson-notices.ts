@@ -1,5 +1,6 @@
 /** What the page of a lesson says when something is in the way, and where the path goes on. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Size } from '../../lessons/lesson.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { strings as shared } from '../experiment-strings.ts';
@@ -10,6 +11,7 @@ import { strings } from './lesson-strings.ts';
 export function renderProblem(
   problem: { name: string; message: string } | undefined,
   device: DeviceReport | undefined,
+  size: Size,
 ): TemplateResult | typeof nothing {
   if (problem?.name === 'NoGPUError') {
     return html`<div class="notice" data-kind="none">
@@ -24,7 +26,9 @@ export function renderProblem(
     </div>`;
   }
   if (!device?.software) return nothing;
-  return html`<div class="notice" data-kind="slow"><p>${strings.slow(device.name)}</p></div>`;
+  return html`<div class="notice" data-kind="slow">
+    <p>${shared.slow(device.name)} ${size === 'small' ? nothing : strings.smallHelps}</p>
+  </div>`;
 }
 
 /** An earlier visit stopped in the middle of this experiment. */

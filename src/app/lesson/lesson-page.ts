@@ -221,7 +221,8 @@ export class LessonPage extends LitElement {
         ></lab-plan-bar>
       </section>
       <section class="card details">
-        ${renderProblem(run.problem, experiment.device)} ${run.resumes ? renderResume(experiment) : nothing}
+        ${renderProblem(run.problem, experiment.device, experiment.draft.size)}
+        ${run.resumes ? renderResume(experiment) : nothing}
         <div class="panelbar">
           <lab-segments
             .label=${strings.size}

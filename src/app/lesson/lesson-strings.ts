@@ -223,11 +223,9 @@ export const strings = {
       return msg('Start over', { id: 'lesson.resume.start-over' });
     },
   },
-  slow: (name: string): string =>
-    msg(
-      str`No graphics processor was found: ${name} computes on the CPU, many times slower. The small size helps.`,
-      { id: 'lesson.slow' },
-    ),
+  get smallHelps(): string {
+    return msg('The small size helps.', { id: 'lesson.small-helps' });
+  },
   paths: {
     get seed(): string {
       return msg('seed', { id: 'lesson.paths.seed' });

@@ -34,7 +34,7 @@ export const experiments = {
   'experiment.so-far': '到目前为止',
   'experiment.parameters': str`${0} 个参数`,
   'experiment.device': str`运行于 ${0}`,
-  'experiment.slow': str`没有找到显卡：${0} 用 CPU 计算，慢很多倍。规模小一些会好。`,
+  'experiment.slow': str`没有找到显卡：${0} 用 CPU 计算，慢很多倍。`,
   'experiment.smaller': '使用小规模',
   'experiment.no-gpu-title': '在这个浏览器里还不能训练',
   'experiment.no-gpu-1': '本页用 WebGPU 计算，而这个浏览器没有提供。',

@@ -232,7 +232,7 @@ export const templates = {
   'lesson.milestones.failed': str`失败。${0}`,
   'lesson.problem.title': '没有成功',
   'lesson.problem.no-gpu': '在这个浏览器里还不能训练',
-  'lesson.slow': str`没有找到显卡：${0} 用 CPU 计算，慢很多倍。选“小”规模会好些。`,
+  'lesson.small-helps': '选“小”规模会好些。',
   'lesson.paths.seed': '种子',
   'lesson.paths.steps': '步数',
   'lesson.paths.batch': '批大小',

@@ -8,6 +8,11 @@ export const FIRST: Draft = { 'task.name': 'shapes', 'model.kind': 'mlp', 'model
 /** For a device that is slow. */
 export const SMALL: Draft = { ...FIRST, 'model.hidden': [16, 16], batch: 32, steps: 500 };
 
+/** Whether all that SMALL says holds. */
+export function isSmall(draft: Draft): boolean {
+  return JSON.stringify({ ...draft, ...SMALL }) === JSON.stringify(draft);
+}
+
 /** Evaluations in a run whose spacing nobody has set. */
 const EVALUATIONS = 50;
 

@@ -24,7 +24,7 @@ import { renderPrediction } from '../lesson/prediction-panel.ts';
 import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
 import { linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
-import { type Draft, FIRST, set, showValue, SMALL, toSpec } from './draft.ts';
+import { type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
 import { renderOwnText } from './own-text.ts';
@@ -234,7 +234,13 @@ export class SandboxPage extends LitElement {
     return html`<div class="notice" data-kind="slow">
       <p>
         ${shared.slow(this.device.name)}
-        <button class="word" type="button" @click=${() => this.begin(SMALL)}>${shared.smaller}</button>
+        ${
+          isSmall(this.draft)
+            ? nothing
+            : html`<button class="word" type="button" @click=${() => this.begin(SMALL)}>
+                ${shared.smaller}
+              </button>`
+        }
       </p>
     </div>`;
   }
