@@ -10,7 +10,7 @@ import { exponent, localExponents } from './exponent.ts';
 
 export interface GrowthPoint {
   value: number;
-  /** median ms per step at 20 steps per submit */
+  /** median ms per step */
   msPerStep: number;
   flops: number;
   gflops: number;
@@ -29,8 +29,9 @@ export interface Growth {
   exponents: { timeByAxis: number; flopsByAxis: number; timeByFlops: number };
 }
 
-/** Steps of one submit: what is asked for is the device's time, not that of reading a loss. */
+/** Steps of one submit: what is asked for is the device's time, not that of reading a loss. Fewer where they take long. */
 const STEPS = 20;
+const SUBMIT_MS = 500;
 
 /** Bytes that training will hold, planned as the trainer plans them; nothing is allocated. */
 export function predictedBytes(device: Device, { spec, shape, data }: TrainingCase): number {
@@ -54,6 +55,7 @@ export async function buildMeasured(
 /** All configurations of the axis take turns on the device. */
 export async function measureAxis(device: Device, axis: GrowthAxis, budgetMs: number): Promise<Growth> {
   const subjects: TrainingSubject[] = [];
+  const steps: number[] = [];
   try {
     const bytes: { predictedBytes: number; measuredBytes: number }[] = [];
     for (const value of axis.values) {
@@ -62,9 +64,9 @@ export async function measureAxis(device: Device, axis: GrowthAxis, budgetMs: nu
       const { subject, bytes: measured } = await buildMeasured(device, given);
       subjects.push(subject);
       bytes.push({ predictedBytes: predicted, measuredBytes: measured });
-      await subject.run(STEPS);
+      steps.push(await stepsOf(subject));
     }
-    const medians = await time(subjects, STEPS, { budgetMs, least: 3, most: 100 });
+    const medians = await time(subjects, steps, { budgetMs, least: 3, most: 100 });
     return growthOf(
       axis,
       axis.values.map((value, i) => ({
@@ -77,6 +79,12 @@ export async function measureAxis(device: Device, axis: GrowthAxis, budgetMs: nu
   } finally {
     for (const subject of subjects) subject.destroy();
   }
+}
+
+async function stepsOf(subject: TrainingSubject): Promise<number> {
+  await subject.run(1);
+  const [msPerStep] = await time([subject], 1, { budgetMs: SUBMIT_MS, least: 1, most: STEPS });
+  return Math.max(1, Math.min(STEPS, Math.floor(SUBMIT_MS / msPerStep!)));
 }
 
 /** The exponents of what was measured. */

@@ -10,9 +10,14 @@ export interface Rounds {
 
 /**
  * Times `run(steps)` of each subject, one after the other, round after round.
+ * @param steps of each, or of all
  * @returns ms per step, the median for each subject
  */
-export async function time(subjects: readonly Subject[], steps: number, rounds: Rounds): Promise<number[]> {
+export async function time(
+  subjects: readonly Subject[],
+  steps: number | readonly number[],
+  rounds: Rounds,
+): Promise<number[]> {
   const samples = subjects.map((): number[] => []);
   const started = performance.now();
   for (let round = 0; round < rounds.most; round++) {
@@ -20,9 +25,10 @@ export async function time(subjects: readonly Subject[], steps: number, rounds: 
     // The next round takes as long as the mean of those before: it must fit.
     if (round >= rounds.least && spent + spent / round > rounds.budgetMs) break;
     for (const [i, subject] of subjects.entries()) {
+      const count = typeof steps === 'number' ? steps : steps[i]!;
       const from = performance.now();
-      await subject.run(steps);
-      samples[i]!.push((performance.now() - from) / steps);
+      await subject.run(count);
+      samples[i]!.push((performance.now() - from) / count);
     }
   }
   return samples.map(median);
