@@ -55,7 +55,7 @@ fn row_at(r: u32, m: u32) -> u32 { return r * (A_STRIDE / 4u) + min(m, M - 1u) *
 
 // Columns k..k+3 of A' from those of A; rows m0 + 4 · block and the next three.
 fn prepared(a: mat4x4f, r: u32, m0: u32, block: u32, k: u32, writes: bool) -> mat4x4f {
-  let at = (r * NORM_STRIDE + min(k, K_LAST)) / 4u;
+  let at = (r * NORM_STRIDE + min(k, K - 4u)) / 4u;
   let gain = norm[at];
   let shift = norm[at + NORM_BIAS / 4u];
   let rows = transpose(mat4x2f(

@@ -42,7 +42,7 @@ fn block_of(first: u32, thread: u32) -> Block {
 fn fetch(block: Block, r: u32, m0: u32, n0: u32, k0: u32, writes: bool) -> mat4x4f {
   if (!block.exists) { return mat4x4f(); }
   let k = k0 + block.k;
-  let at = select(k, min(k, K_LAST), K % (SPLITS * TILE_K) > 0u);
+  let at = select(k, min(k, (K - 1u) / 4u * 4u), K % (SPLITS * TILE_K) > 0u);
   if (!block.is_a) { return load_b(r, at, n0 + block.side * 4u); }
   var a = prepared(load_a(r, m0 + block.side * 4u, at), r, m0, block.side, k, writes);
   if (K % (SPLITS * TILE_K) > 0u) {

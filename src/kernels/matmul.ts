@@ -66,7 +66,7 @@ const TILES: Record<MatmulVariant, Tile> = {
   'tiled-128x128': { m: 128, n: 128, k: 16, rows: 8, columns: 8 },
   split: { m: 32, n: 32, k: 32, rows: 4, columns: 4, splits: 4 },
 };
-export const MATMUL_VARIANTS = Object.keys(TILES) as readonly MatmulVariant[];
+export const MATMUL_VARIANTS = /* @__PURE__ */ Object.keys(TILES) as readonly MatmulVariant[];
 const SKINNY_WORKGROUP = 64;
 
 /** Bytes of workgroup memory that a variant needs; what normalises rows as it loads them needs more. */
@@ -166,16 +166,6 @@ export function matmul(op: Matmul): Dispatch {
   if (k !== kOfB || size(op.y) !== m * n) {
     throw new RangeError(`matmul: [${m}, ${k}] · [${kOfB}, ${n}] does not give [${op.y.shape.join(', ')}].`);
   }
-  // Broadcasts save nothing where K is so small, and `register` can be side by side with a skinny product.
-  const isShallow = k <= SKINNY && (op.variant === 'quad' || op.variant === 'subgroup');
-  const variant = isShallow ? 'register' : op.variant;
-  const isSkinny = Math.min(m, n) <= SKINNY;
-  const broadcasts = HAS_BROADCASTS && !isSkinny && (variant === 'quad' || variant === 'subgroup');
-  const tile = TILES[variant];
-  const tiles: [number, number] = [Math.ceil(n / tile.n), Math.ceil(m / tile.m)];
-  // On the CPU down first: what a core read of B serves it for all rows.
-  if (broadcasts) tiles.reverse();
-  const flops = 2 * m * n * k * op.y.replicas;
   const shape = {
     M: m,
     N: n,
@@ -186,29 +176,20 @@ export function matmul(op: Matmul): Dispatch {
     A_TRANSPOSED: op.transposeA ?? false,
     B_TRANSPOSED: op.transposeB ?? false,
   };
-
-  if (variant === 'naive') {
-    const { accumulate, bias, activation, residual, derivative, dbias, scale, normalise } = op;
-    const fusions = [accumulate, bias, activation, residual, derivative, dbias, scale, normalise];
-    if (fusions.some((fusion) => fusion !== undefined)) {
-      throw new RangeError('matmul_naive fuses nothing into the product.');
-    }
-    return {
-      kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
-      bindings: [read(op.a), read(op.b), write(op.y)],
-      workgroups: [...tiles, op.y.replicas],
-      flops,
-    };
-  }
+  const flops = 2 * m * n * k * op.y.replicas;
+  if (op.variant === 'naive') return naive(op, shape, flops);
 
   const normalise = normalisedRows ? op.normalise : undefined;
   if (normalise && !normalises(op)) throw new RangeError(`matmul: ${op.variant} cannot normalise this A.`);
+  const algorithm = algorithmOf(op.variant, m, n, k);
+  const isSkinny = algorithm === 'skinny';
+  const broadcasts = HAS_BROADCASTS && (algorithm === 'quad' || algorithm === 'subgroup');
+  const tile = TILES[algorithm === 'register' ? algorithm : op.variant];
+  const tiles: [number, number] = isSkinny ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1] : grid(tile, shape);
+  // On the CPU down first: what a core read of B serves it for all rows.
+  if (broadcasts) tiles.reverse();
   const inVectors = (...rows: number[]): boolean => !isSkinny && rows.every((length) => length % 4 === 0);
-  const [a, shared] = inVectors(op.transposeA ? m : k)
-    ? [aVec4, aVec4Broadcast]
-    : [aScalar, aScalarBroadcast];
-  const unskinny = variant === 'register' || variant === 'quad' || variant === 'subgroup' ? variant : 'tiled';
-  const algorithm = isSkinny ? 'skinny' : unskinny;
+  const isVectorA = inVectors(op.transposeA ? m : k);
   const out = op.accumulate ? update : write;
   return {
     kernel: {
@@ -216,8 +197,8 @@ export function matmul(op: Matmul): Dispatch {
       ...(broadcasts && { enables: ['subgroups'] }),
       code: [
         activationCode,
-        a,
-        ...(broadcasts ? [shared] : []),
+        isVectorA ? aVec4 : aScalar,
+        ...(broadcasts ? [isVectorA ? aVec4Broadcast : aScalarBroadcast] : []),
         inVectors(op.transposeB ? k : n) ? bVec4 : bScalar,
         inVectors(n, op.dbias ? m : 0) ? yVec4 : yScalar,
         epilogueCode,
@@ -230,18 +211,7 @@ export function matmul(op: Matmul): Dispatch {
         ...shape,
         COLUMNS: isSkinny ? 1 : 4,
         FILLS_TILES: !isSkinny && m % tile.m === 0 && n % tile.n === 0,
-        K_LAST: Math.floor((k - 1) / 4) * 4,
-        BIAS_STRIDE: op.bias?.stride ?? 0,
-        DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
-        ACTIVATION: ACTIVATIONS.indexOf(op.derivative?.activation ?? op.activation ?? 'none'),
-        HAS_BIAS: op.bias !== undefined,
-        KEEPS_INPUT: op.keepInput !== undefined,
-        HAS_RESIDUAL: op.residual !== undefined,
-        MULTIPLIES_DERIVATIVE: op.derivative !== undefined,
-        HAS_DBIAS: op.dbias !== undefined,
-        ACCUMULATES: op.accumulate ?? false,
-        SCALE: f32(op.scale ?? 1),
-        RESIDUAL_SCALE: f32(op.residualScale ?? 1),
+        ...epilogueConstants(op),
         ...(algorithm === 'tiled' && { ...tileConstants(tile), WRITTEN_OUT: op.writtenOut ?? false }),
         ...(normalise && {
           NORM_STRIDE: normalise.gain.stride,
@@ -261,10 +231,57 @@ export function matmul(op: Matmul): Dispatch {
         ? [read(span(normalise.gain, normalise.bias)), write(normalise.y), write(normalise.stats)]
         : []),
     ],
-    workgroups: isSkinny
-      ? [Math.ceil((m * n) / SKINNY_WORKGROUP), 1, op.y.replicas]
-      : [...tiles, op.y.replicas],
-    flops: flops + (normalise ? 8 * m * k * op.y.replicas : 0),
+    workgroups: [...tiles, op.y.replicas],
+    flops: normalise ? flops + 8 * m * k * op.y.replicas : flops,
+  };
+}
+
+/** Constants that all variants have. */
+type Shape = Record<'M' | 'N', number> & Record<string, Constant>;
+
+/** What computes a product: its variant, where its shape suits it. */
+function algorithmOf(variant: MatmulVariant, m: number, n: number, k: number): keyof typeof PARTS {
+  if (Math.min(m, n) <= SKINNY) return 'skinny';
+  if (HAS_BROADCASTS && (variant === 'quad' || variant === 'subgroup')) {
+    // They save nothing where K is so small, and `register` can be side by side with a skinny product.
+    return k <= SKINNY ? 'register' : variant;
+  }
+  return variant === 'register' ? variant : 'tiled';
+}
+
+/** The oracle. */
+function naive(op: Matmul, shape: Shape, flops: number): Dispatch {
+  const { accumulate, bias, activation, residual, derivative, dbias, scale, normalise } = op;
+  const fusions = [accumulate, bias, activation, residual, derivative, dbias, scale, normalise];
+  if (fusions.some((fusion) => fusion !== undefined)) {
+    throw new RangeError('matmul_naive fuses nothing.');
+  }
+  return {
+    kernel: { name: 'matmul_naive', code: [naiveCode], constants: shape },
+    bindings: [read(op.a), read(op.b), write(op.y)],
+    workgroups: [...grid(TILES.naive, shape), op.y.replicas],
+    flops,
+  };
+}
+
+/** Tiles across and down. */
+function grid(tile: Tile, { M, N }: Shape): [number, number] {
+  return [Math.ceil(N / tile.n), Math.ceil(M / tile.m)];
+}
+
+function epilogueConstants(op: Matmul): Record<string, Constant> {
+  return {
+    BIAS_STRIDE: op.bias?.stride ?? 0,
+    DBIAS_OFFSET: op.dbias ? op.dbias.offset - op.y.offset : 0,
+    ACTIVATION: ACTIVATIONS.indexOf(op.derivative?.activation ?? op.activation ?? 'none'),
+    HAS_BIAS: op.bias !== undefined,
+    KEEPS_INPUT: op.keepInput !== undefined,
+    HAS_RESIDUAL: op.residual !== undefined,
+    MULTIPLIES_DERIVATIVE: op.derivative !== undefined,
+    HAS_DBIAS: op.dbias !== undefined,
+    ACCUMULATES: op.accumulate ?? false,
+    SCALE: f32(op.scale ?? 1),
+    RESIDUAL_SCALE: f32(op.residualScale ?? 1),
   };
 }
 
