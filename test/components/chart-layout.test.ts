@@ -79,8 +79,21 @@ test('many points are thinned to the width, few stay as they are', () => {
   const { data } = layOut([line(many, many)], options);
   expect(data[0].length).toBeLessThanOrEqual(2 * 601);
   expect(data[0].at(-1)).toBe(59_999);
-  const few = many.slice(0, 4000);
-  expect(layOut([line(few, few)], options).data[0]).toHaveLength(4000);
+  const few = many.slice(0, 1200);
+  expect(layOut([line(few, few)], options).data[0]).toHaveLength(1200);
+});
+
+test('the more curves there are the fewer points each has, but one for each pixel', () => {
+  const many = Array.from({ length: 60_000 }, (_, i) => i);
+  const points = (curves: number): number =>
+    layOut(
+      Array.from({ length: curves }, () => line(many, many)),
+      options,
+    ).data[0].length;
+  expect(points(8)).toBeLessThanOrEqual(1002);
+  expect(points(8)).toBeGreaterThan(900);
+  expect(points(100)).toBeLessThanOrEqual(602);
+  expect(points(100)).toBeGreaterThan(550);
 });
 
 test('logarithmic axes drop what they cannot show', () => {

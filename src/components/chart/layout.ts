@@ -1,5 +1,5 @@
 /** From series and a choice of axes to the table and the ranges that the plot draws. */
-import { bucketStarts, columnsOf, DRAWN_POINTS, join, thin, union } from './rows.ts';
+import { bucketStarts, columnsOf, join, thin, union } from './rows.ts';
 import { axisRange, extent, type Range } from './scale.ts';
 import type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
 
@@ -24,20 +24,26 @@ const MARGIN_Y = 0.09;
 /** Markers at the ends are not cut. */
 const MARGIN_X_OF_POINTS = 0.04;
 
-/** Lists of more than DRAWN_POINTS points are thinned to the width; on log axes only positive values stay. */
+/** Points that a drawing has at most, unless that leaves a curve fewer than one for each pixel: strokes cost the most. */
+const MOST_POINTS = 8000;
+
+/** Curves are thinned to two points for each pixel or fewer; on log axes only positive values stay. */
 export function layOut(series: readonly ChartSeries[], options: LayoutOptions): Layout {
   const { logX, logY, lines } = options;
   const { convert } = options.axis;
   const x = rangeX(series, options);
   const scale = (value: number): number => (logX ? Math.log(value) : value);
   const [from, to] = [scale(x[0]), scale(x[1])];
+  const all = columnsOf(series);
+  // Of each bucket the lowest and the highest value stay.
+  const buckets = Math.max(options.width / 2, Math.min(options.width, MOST_POINTS / (2 * all.length)));
   const bucket = (position: number): number => {
     const value = convert(position);
-    return logX && value <= 0 ? -1 : Math.floor((options.width * (scale(value) - from)) / (to - from));
+    return logX && value <= 0 ? -1 : Math.floor((buckets * (scale(value) - from)) / (to - from));
   };
   const starts = new Map<ArrayLike<number>, number[]>(); // Many curves share one list of positions.
-  const columns = columnsOf(series).map((column) => {
-    if (column.x.length <= DRAWN_POINTS) return column;
+  const columns = all.map((column) => {
+    if (column.x.length <= 2 * buckets) return column;
     const known = starts.get(column.x) ?? bucketStarts(column.x, bucket);
     starts.set(column.x, known);
     return thin(column, known);

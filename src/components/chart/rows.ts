@@ -1,9 +1,6 @@
 /** From series, each with its own positions, to the one table with common positions that the plot needs. */
 import type { ChartSeries } from './types.ts';
 
-/** Above this many points a list is thinned for drawing: lowest and highest of each pixel column stay. */
-export const DRAWN_POINTS = 5000;
-
 /** Values at positions of their own. */
 export interface Column {
   x: ArrayLike<number>;
