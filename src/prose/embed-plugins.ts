@@ -1,10 +1,12 @@
 /** What the builds do to texts on their way: less of them, and nothing that depends on the page around a figure. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import { compileProse } from './compile.ts';
+import { shortNames } from './short-names.ts';
 
 export interface Comments {
-  /** without their lines, too */
+  /** without their lines and names, too */
   packed?: boolean;
   /** shaders that people read in the page stay as they are */
   readable?: RegExp;
@@ -19,14 +21,28 @@ export function withoutComments({ packed = false, readable }: Comments = {}): Pl
     async load(id) {
       if (!id.endsWith('.wgsl?raw') || readable?.test(id)) return null;
       const text = await readFile(id.slice(0, -'?raw'.length), 'utf8');
-      const code = text.replace(/[ \t]*\/\/.*$/gm, '').replace(/^[ \t]+/gm, '');
-      return `export default ${JSON.stringify(packed ? inOneLine(code) : code)}`;
+      return `export default ${JSON.stringify(packed ? pack(text) : uncommented(text))}`;
     },
   };
 }
 
+const uncommented = (code: string): string => code.replace(/[ \t]*\/\/.*$/gm, '').replace(/^[ \t]+/gm, '');
+
+const SHADERS = new URL('../../shaders/', import.meta.url);
+let shorten: ((code: string) => string) | undefined;
+
+/** A shader as figures have it. */
+export function pack(code: string): string {
+  shorten ??= shortNames(
+    readdirSync(SHADERS)
+      .map((name) => readFileSync(new URL(name, SHADERS), 'utf8'))
+      .map(uncommented),
+  );
+  return shorten(inOneLine(uncommented(code)));
+}
+
 /** Spaces stay between two words, and between two signs that would become another one: `a - -b`, `array<u32> =`. */
-export function inOneLine(code: string): string {
+function inOneLine(code: string): string {
   return code
     .replace(/\s+/g, ' ')
     .replace(/ ?([{}()[\];,:]) ?/g, '$1')

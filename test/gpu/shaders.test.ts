@@ -12,6 +12,7 @@ import { matmul, MATMUL_VARIANTS, workgroupBytes, type MatmulVariant } from '../
 import { sampleToken } from '../../src/kernels/sample-token.ts';
 import { Arena } from '../../src/autodiff/index.ts';
 import { modelParameters } from '../../src/models/index.ts';
+import { pack } from '../../src/prose/embed-plugins.ts';
 import { planPool, planTraining } from '../../src/training/memory.ts';
 import { evaluationStep, trainingStep } from '../../src/training/programs.ts';
 import { parseSpec, taskOf } from '../../src/training/spec.ts';
@@ -20,7 +21,10 @@ import { canBeWhole, wholeMlpSteps } from '../../src/training/whole-mlp.ts';
 /** With what every device has, and with all features, for the kernels that ask for them. */
 let device: Device;
 let featured: Device;
+/** What RUNS do, side by side where it can be, and what no run does. */
+let programs: Dispatch[];
 beforeAll(async () => {
+  programs = [...RUNS.flatMap(dispatchesOf), ...others()];
   device = await Device.acquire(createGPU(['backend=null']), { defaultLimits: true });
   featured = await Device.acquire(createGPU(['backend=null']));
 });
@@ -118,14 +122,14 @@ function others(): Dispatch[] {
   ];
 }
 
+const isHalf = ({ bindings }: Dispatch): boolean => bindings.some(({ tensor }) => tensor?.storage.half);
+
 it('every shader compiles in every variant', async () => {
-  const programs = [...RUNS.flatMap(dispatchesOf), ...others()];
   // Alone, and side by side with another.
   const dispatches = [...programs, ...programs.flatMap(({ parts }) => parts ?? [])];
   await Promise.all(
     dispatches.map((dispatch) => {
-      const half = dispatch.bindings.some(({ tensor }) => tensor?.storage.half);
-      return compile(half || dispatch.kernel.enables ? featured : device, dispatch);
+      return compile(isHalf(dispatch) || dispatch.kernel.enables ? featured : device, dispatch);
     }),
   );
 
@@ -136,6 +140,21 @@ it('every shader compiles in every variant', async () => {
   const folder = new URL('../../shaders/', import.meta.url);
   const unused = readdirSync(folder).filter((file) => !used.has(readFileSync(new URL(file, folder), 'utf8')));
   expect(unused).toEqual([]);
+});
+
+it('every shader compiles as figures have it: in one line, with short names', async () => {
+  const dispatches = programs.flatMap((each) => each.parts ?? [each]);
+  // Once with each set of files: what is declared does not go by the constants.
+  const distinct = new Map(
+    dispatches.filter((each) => !isHalf(each)).map((each) => [each.kernel.code.join(), each]),
+  );
+  expect(distinct.size).toBeGreaterThan(50);
+  await Promise.all(
+    [...distinct.values()].map(({ kernel, ...rest }) => {
+      const dispatch = { ...rest, kernel: { ...kernel, code: kernel.code.map(pack) } };
+      return compile(kernel.enables ? featured : device, dispatch);
+    }),
+  );
 });
 
 it('an error names the file, the line and the text of the line', async () => {

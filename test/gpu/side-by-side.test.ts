@@ -5,7 +5,7 @@ import { runsOn } from '../../src/kernels/choice.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../../src/kernels/layernorm.ts';
 import { matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
 import { align } from '../../src/gpu/tensor.ts';
-import { inOneLine } from '../../src/prose/embed-plugins.ts';
+import { pack } from '../../src/prose/embed-plugins.ts';
 import { useDevice } from '../support/device.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 
@@ -58,13 +58,13 @@ describe('side by side', () => {
     },
   );
 
-  it('works on text without comments and in one line, as builds pack it', async () => {
+  it('works on text without comments and in one line, with short names, as builds pack it', async () => {
     const apart = linearBackward('tiled');
     for (const dispatch of apart.dispatches) await runOnce(device(), [dispatch]);
     const expected = [await floats(device(), apart.dx), await floats(device(), apart.gradients)];
     const { dispatches, dx, gradients } = linearBackward('tiled');
     const packed = dispatches.map((dispatch) => {
-      const code = dispatch.kernel.code.map((text) => inOneLine(text.replace(/\/\/.*$/gm, '')));
+      const code = dispatch.kernel.code.map(pack);
       return { ...dispatch, kernel: { ...dispatch.kernel, code } };
     });
     const merged = sideBySide(packed);
