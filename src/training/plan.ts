@@ -1,11 +1,10 @@
 /** Runs a plan: many runs on one device, kept one by one, so that what is finished is never done again. */
 import type { Device } from '../gpu/device.ts';
 import { SchemaError } from '../schema.ts';
-import type { TaskData } from '../tasks/index.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { TrainerEvent } from './events.ts';
 import { ResultRecorder, type RunResult } from './result.ts';
-import { taskOf, type RunSpec } from './spec.ts';
+import { RunData } from './run-data.ts';
 import type { PlannedRun } from './sweep.ts';
 import { Trainer } from './trainer.ts';
 
@@ -85,9 +84,10 @@ export async function runPlan(
 ): Promise<Map<string, RunResult>> {
   const results = new Map<string, RunResult>();
   const parents = new Set(plan.map(({ from }) => from));
-  const data = new DataCache();
+  const data = new RunData();
 
-  for (const run of inOrder(plan)) {
+  const ordered = inOrder(plan);
+  for (const [i, run] of ordered.entries()) {
     if (signal?.aborted) break;
     const found = await store.load(run.id);
     if (found) {
@@ -106,6 +106,7 @@ export async function runPlan(
     });
     try {
       const recorder = new ResultRecorder(trainer, part?.result);
+      const lookAhead = data.ahead(run.spec, ordered[i + 1]?.spec);
       let savedAt = performance.now();
       const keep = async (checkpoint: Checkpoint): Promise<void> => {
         savedAt = performance.now();
@@ -116,6 +117,7 @@ export async function runPlan(
         onEvent: (event) => {
           recorder.hear(event);
           onEvent?.(run, event);
+          lookAhead(event);
         },
         onCheckpoint: async (checkpoint) => {
           if (performance.now() - savedAt > SAVE_EVERY_MS) await keep(await checkpoint());
@@ -156,20 +158,4 @@ function inOrder(plan: readonly PlannedRun[]): PlannedRun[] {
   };
   for (const run of plan) add(run, [run.id]);
   return [...ordered];
-}
-
-/** The examples of the last task: runs that differ in their model share them. */
-class DataCache {
-  private key: string | undefined;
-  private data: TaskData | undefined;
-
-  of(spec: RunSpec): TaskData {
-    const key = JSON.stringify([spec.task, spec.dataSeed]);
-    if (key !== this.key || !this.data) {
-      const { task, options } = taskOf(spec);
-      this.data = task.generate(options, spec.dataSeed);
-      this.key = key;
-    }
-    return this.data;
-  }
 }

@@ -6,6 +6,7 @@ import { estimatePlan } from '../training/estimate.ts';
 import type { TrainerEvent } from '../training/events.ts';
 import type { ResultStore } from '../training/plan.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
+import { RunData } from '../training/run-data.ts';
 import type { PlannedRun } from '../training/sweep.ts';
 import { Trainer } from '../training/trainer.ts';
 import { jobsOf, type Job } from './jobs.ts';
@@ -43,6 +44,7 @@ export class ExperimentSession {
   private resetting: Promise<void> = Promise.resolve();
   private estimating: Promise<void> = Promise.resolve();
   private progressAt = 0;
+  private readonly data = new RunData();
   /** FLOPs that this session has done, and how long they took, s */
   private readonly done = { cost: 0, seconds: 0 };
 
@@ -131,7 +133,7 @@ export class ExperimentSession {
   private async estimate(device: Device): Promise<void> {
     const { left } = this;
     if (!left.length) return;
-    const { seconds } = await estimatePlan(device, left);
+    const { seconds } = await estimatePlan(device, left, this.data);
     this.listener({ kind: 'estimate', seconds });
   }
 
@@ -143,7 +145,7 @@ export class ExperimentSession {
     if (device.isSoftware) return;
     for (const { spec } of this.left) {
       if (this.running || this.isClosed) return;
-      (await Trainer.create(device, spec)).destroy();
+      (await Trainer.create(device, spec, { data: this.data.of(spec) })).destroy();
     }
   }
 
@@ -216,6 +218,8 @@ export class ExperimentSession {
   private async train(job: Job, signal: AbortSignal, steps?: number): Promise<boolean> {
     const current = (this.current ??= await this.begin(job));
     const { trainer, recorder, run } = current;
+    const next = this.jobs.find((other) => !other.over && other !== job)?.run;
+    const lookAhead = this.data.ahead(run.spec, next?.spec);
     const started = performance.now();
     const before = current.seconds;
     try {
@@ -225,6 +229,7 @@ export class ExperimentSession {
         onEvent: (event) => {
           recorder.hear(event);
           this.hear(current, event);
+          lookAhead(event);
         },
         onCheckpoint: async (checkpoint) => {
           if (performance.now() - current.savedAt > SAVE_EVERY_MS)
@@ -263,6 +268,7 @@ export class ExperimentSession {
     const weights = parent && (await this.kept.loadCheckpoint(parent.id));
     const part = await this.kept.loadPart(run!.id);
     const trainer = await Trainer.create(await this.connect(), run!.spec, {
+      data: this.data.of(run!.spec),
       ...(weights && { from: weights }),
       ...(part && { checkpoint: part.checkpoint }),
       onProgress: (done, total) => this.listener({ kind: 'building', key, done, total }),
