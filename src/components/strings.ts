@@ -39,7 +39,7 @@ export const strings = {
   building: (done: number, total: number): string =>
     msg(str`Building pipeline ${done} of ${total}`, { id: 'c.building' }),
   atStep: (step: string, steps: string): string => msg(str`step ${step} of ${steps}`, { id: 'c.at-step' }),
-  estimate: (time: string): string => msg(str`takes about ${time} here`, { id: 'c.estimate' }),
+  estimate: (time: string): string => msg(str`${time} expected here`, { id: 'c.estimate' }),
   left: (time: string): string => msg(str`${time} left`, { id: 'c.left' }),
   get finished(): string {
     return msg('finished', { id: 'c.finished' });

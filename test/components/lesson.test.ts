@@ -11,7 +11,7 @@ const plan = (page: Page): Promise<{ key: string; spec: Record<string, unknown> 
 test('a lesson runs to its verdict: runs are marked, the text takes the numbers, home knows', async () => {
   const page = await open('lesson/learning', { tickMs: 10 });
   await untilPhase(page, 'ready');
-  await page.getByText('takes about 12 s here').waitFor();
+  await page.getByText('12 s expected here').waitFor();
   expect(await page.title()).toBe('What is a loss curve? · Scaling Lab');
   const value = page.locator('.value[data-value=trainLoss]').first();
   expect(await value.innerText()).toBe('about 0.012');

@@ -256,7 +256,7 @@ test('the tries of the text set the knobs; its marks point at the chart', async 
 test('a sweep: axes, estimate, a grid that fills, the law through it, files', async () => {
   const page = await open('sandbox', { stepsPerTick: 1000 });
   await openSweep(page);
-  await page.getByText('takes about 12 s').waitFor();
+  await page.getByText('12 s expected here').waitFor();
   await page.getByLabel('Values of hidden layers').fill('4; 8; 16; 32; 64');
   await renderAnew(page, 'sandbox-sweep');
   await page.getByLabel('Values of hidden layers').press('Enter');

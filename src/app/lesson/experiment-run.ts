@@ -239,17 +239,21 @@ export class ExperimentRun implements ReactiveController {
     }, wait);
   }
 
-  /** Judges what is there: figures with the run under way, tables and verdict without it. */
+  /**
+   * Judges what is there: figures with the run under way, tables and verdict without it. As long as that run has learned
+   * nothing its loss would only flatten what the others came to.
+   */
   private look(): void {
     if (!this.judge || (!this.hasResults && !this.partial)) return;
     const started = performance.now();
     try {
       const finished = this.judge(this.results);
-      if (this.partial) {
-        const { key, run } = this.partial;
-        const runs = new Map(this.runs).set(key, run.result);
+      const result = this.partial?.run.result;
+      const hasLearned = result?.evaluations.some(({ step }) => step > 0);
+      if (this.partial && result && (hasLearned || !finished.figures.length)) {
+        const runs = new Map(this.runs).set(this.partial.key, result);
         const { figures } = this.judge({ ...this.results, runs });
-        this.findings = { ...finished, figures: figures.length ? figures : [liveFigure(run.result)] };
+        this.findings = { ...finished, figures: figures.length ? figures : [liveFigure(result)] };
       } else {
         this.findings = finished;
       }

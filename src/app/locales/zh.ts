@@ -23,7 +23,7 @@ export const templates = {
   'c.opening': '正在启动…',
   'c.building': str`正在构建管线 ${0} / ${1}`,
   'c.at-step': str`第 ${0} 步，共 ${1} 步`,
-  'c.estimate': str`在这台设备上大约需要 ${0}`,
+  'c.estimate': str`在这台设备上预计 ${0}`,
   'c.left': str`还剩 ${0}`,
   'c.finished': '已完成',
   'c.paused': '已暂停',
