@@ -19,7 +19,7 @@ export function shortNames(codes: readonly string[]): (code: string) => string {
   }
   const taken = new Set(all.match(/\w+/g));
   const free = (function* () {
-    // A digit keeps them from being words of WGSL: `a0`, `b0`, … `z9`, `a00`, …
+    // A digit keeps them from being words of WGSL: `a0`, `b0`, … `z9`, `a10`, …
     for (let i = 0; ; i++) {
       const name = LETTERS[i % 26]! + String(Math.floor(i / 26));
       if (!taken.has(name)) yield name;

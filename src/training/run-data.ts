@@ -1,4 +1,4 @@
-/** The examples of the runs of an experiment or a plan. */
+/** The examples of runs that follow each other: of an experiment, a plan, or a page whose knobs are turned. */
 import type { TaskData } from '../tasks/index.ts';
 import type { TrainerEvent } from './events.ts';
 import { taskOf, type RunSpec } from './spec.ts';

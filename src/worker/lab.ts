@@ -2,6 +2,7 @@
 import type { Device } from '../gpu/device.ts';
 import type { LabDatabase } from '../state/database.ts';
 import { describeForm } from '../training/form.ts';
+import { RunData } from '../training/run-data.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import { fitLaw } from './fitting.ts';
 import { KeptResults } from './kept.ts';
@@ -22,6 +23,8 @@ import type {
 
 export class LabService extends ExperimentService implements Lab {
   private readonly sessions = new Map<number, RunSession>();
+  /** a knob of the model leaves the examples as they are */
+  private readonly data = new RunData();
 
   /**
    * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
@@ -32,7 +35,7 @@ export class LabService extends ExperimentService implements Lab {
   }
 
   async open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
-    const session = await RunSession.open(() => this.connect(), spec, listener);
+    const session = await RunSession.open(() => this.connect(), spec, this.data, listener);
     const id = this.takeId();
     this.sessions.set(id, session);
     return id;

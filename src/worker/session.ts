@@ -1,8 +1,9 @@
 /** One run in the worker: its trainer, its pictures, and its recovery when the device is lost. */
 import type { Device } from '../gpu/device.ts';
 import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
 import type { TrainerEvent } from '../training/events.ts';
+import type { RunData } from '../training/run-data.ts';
+import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { isLost } from './lost.ts';
 import type { Points, RunEvent, RunInfo, RunStatus, SpecInput, View, ViewRequest } from './protocol.ts';
@@ -36,11 +37,13 @@ export class RunSession {
   static async open(
     connect: () => Promise<Device>,
     input: SpecInput,
+    data: RunData,
     listener: (event: RunEvent) => void,
   ): Promise<RunSession> {
     const spec = parseSpec(input);
     const device = await connect();
     const trainer = await Trainer.create(device, spec, {
+      data: data.of(spec),
       onProgress: (done, total) => listener({ kind: 'building', done, total }),
     });
     const session = new RunSession(connect, spec, listener, trainer);
@@ -155,7 +158,11 @@ export class RunSession {
     await this.views.destroy();
     this.trainer.destroy();
     const device = await this.connect();
-    this.trainer = await Trainer.create(device, this.spec, this.saved && { checkpoint: this.saved });
+    const { data } = this.trainer;
+    this.trainer = await Trainer.create(device, this.spec, {
+      data,
+      ...(this.saved && { checkpoint: this.saved }),
+    });
     this.views = new Views(this.trainer);
     this.listener({ kind: 'recovered', step: this.trainer.step });
   }
