@@ -2,6 +2,12 @@
 // Number is what they update at a time, f32 or vec4f; `output(at)`, `target_of(at)` and `put_gradient(at, g)` are their
 // vectors of four examples.
 
+// How many rows of the pool, its first, a replica learns from.
+fn rows_of(r: u32) -> u32 {
+  if (OWN_ROWS) { return state[r].rows; }
+  return ROWS;
+}
+
 // Whether each example of a block is one of the batch.
 fn exists(block: u32) -> vec4<bool> { return vec4u(4u * block) + vec4u(0u, 1u, 2u, 3u) < vec4u(B); }
 

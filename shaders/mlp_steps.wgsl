@@ -41,14 +41,15 @@ struct Layer {
 
 fn draw(r: u32, thread: u32, step: u32) {
   let seed = state[r].seed;
+  let pool = rows_of(r);
   let columns = end(INPUT_WIDTH);
   let four = end(4u);
   for (var block = thread; block < BLOCKS; block += THREADS) {
     var rows = vec4u(0u);
     for (var i = 0u; i < four; i++) {
-      let within = step % ROWS * B + min(4u * block + i, B - 1u);
-      rows[i] = within % ROWS;
-      if (!IN_ORDER) { rows[i] = permute(rows[i], seed, step / ROWS * B + within / ROWS); }
+      let within = step % pool * B + min(4u * block + i, B - 1u);
+      rows[i] = within % pool;
+      if (!IN_ORDER) { rows[i] = permute(rows[i], pool, seed, step / pool * B + within / pool); }
     }
     for (var c = 0u; c < columns; c++) {
       let at = rows * INPUT_WIDTH + c;

@@ -90,17 +90,17 @@ fn store_parameters(r: u32, thread: u32) {
 fn drawn_at(step: u32) -> u32 { return step % 2u * B; }
 fn wanted_at(step: u32) -> u32 { return step % 2u * TARGET_WIDTH * BATCH_BLOCKS; }
 
-// A step's rows, as sample_batch, and their targets: examples `first`, first + count, …
-fn draw(first: u32, count: u32, step: u32, seed: u32) {
+// A step's rows, as sample_batch, and their targets: examples `first`, first + count, … `pool`: rows to draw from.
+fn draw(first: u32, count: u32, step: u32, pool: u32, seed: u32) {
   for (var i = first; i < 4u * BATCH_BLOCKS; i += count) {
     let at = wanted_at(step) + i / 4u;
     if (i >= B) {
       if (INTEGER_TARGETS) { wanted[at][i % 4u] = -1f; }
       continue;
     }
-    let within = step % ROWS * B + i;
-    var row = within % ROWS;
-    if (!IN_ORDER) { row = permute(row, seed, step / ROWS * B + within / ROWS); }
+    let within = step % pool * B + i;
+    var row = within % pool;
+    if (!IN_ORDER) { row = permute(row, pool, seed, step / pool * B + within / pool); }
     drawn[drawn_at(step) + i] = row;
     for (var c = 0u; c < end(TARGET_WIDTH); c++) {
       let word = targets[row * TARGET_WIDTH + c];
@@ -347,9 +347,10 @@ fn main(
   let r = workgroup.z;
   let begun = state[r].step;
   let seed = state[r].seed;
+  let pool = rows_of(r);
   if (thread == 0u) { now = state[r]; }
   load_parameters(r, thread);
-  draw(thread, THREADS, begun, seed);
+  draw(thread, THREADS, begun, pool, seed);
   workgroupBarrier();
   for (var i = 0u; i < grid.y; i++) {
     let step = begun + i;
@@ -358,7 +359,7 @@ fn main(
       load_inputs(thread, step, chunk);
       workgroupBarrier();
       forward(thread, LAYERS[0], LAST == 0u);
-      if (chunk == 0u && thread >= THREADS / 2u) { draw(thread - THREADS / 2u, THREADS / 2u, step + 1u, seed); }
+      if (chunk == 0u && thread >= THREADS / 2u) { draw(thread - THREADS / 2u, THREADS / 2u, step + 1u, pool, seed); }
       workgroupBarrier();
       if (WRITTEN_OUT) { // what is constant for a layer is so for the compiler
         if (LAST > 0u) { forward(thread, LAYERS[min(1u, LAST)], LAST == 1u); workgroupBarrier(); }

@@ -1,12 +1,12 @@
 // Draws a batch from a pool without replacement: each epoch visits every row once, in an order of its own.
 //
 //   g = step · B + i                        number of the batch's example i since the start, of any size
-//   row = π(g mod ROWS)                     π: permutation of 0 … ROWS − 1 keyed by (seed, ⌊g / ROWS⌋ mod 2³²)
+//   row = π(g mod n)                        π: permutation of 0 … n − 1 keyed by (seed, ⌊g / n⌋ mod 2³²)
 //   batch_inputs[i]  = inputs[row]          [R, B, INPUT_WIDTH]   =
 //   batch_targets[i] = targets[row]         [R, B, TARGET_WIDTH]  =
 //   state.count     += number of the batch's targets ≥ 0, if COUNTS: end_step leaves it at 0
 //
-// π: permute.wgsl. If IN_ORDER, row = g mod ROWS.
+// n = ROWS or, if OWN_ROWS, state.rows: the first so many of the pool. π: permute.wgsl. If IN_ORDER, row = g mod n.
 // Pools are copied as bits, so that they may hold i32 or f32: inputs an Element of SIZE words at a time, u32 or, where
 // rows are multiples of 4 long, vec4u. src/kernels/batch.ts computes the same rows.
 //
@@ -26,13 +26,15 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let lane = id.x % LANES;
   if (i >= B) { return; }
 
-  // g mod ROWS and ⌊g / ROWS⌋ without forming g: (ROWS + 1) · B < 2³² is enough for every step.
+  var rows = ROWS;
+  if (OWN_ROWS) { rows = atomicLoad(&state[r * STATE_WORDS + OWN]); }
+  // g mod n and ⌊g / n⌋ without forming g: (ROWS + 1) · B < 2³² is enough for every step.
   let step = atomicLoad(&state[r * STATE_WORDS + STEP]);
-  let within = (step % ROWS) * B + i;
-  let position = within % ROWS;
-  let epoch = (step / ROWS) * B + within / ROWS;
+  let within = (step % rows) * B + i;
+  let position = within % rows;
+  let epoch = (step / rows) * B + within / rows;
   var row = position;
-  if (!IN_ORDER) { row = permute(position, atomicLoad(&state[r * STATE_WORDS + SEED]), epoch); }
+  if (!IN_ORDER) { row = permute(position, rows, atomicLoad(&state[r * STATE_WORDS + SEED]), epoch); }
 
   for (var c = lane; c < INPUT_WIDTH / SIZE; c += LANES) {
     batch_inputs[(r * BATCH_INPUTS_STRIDE + i * INPUT_WIDTH) / SIZE + c] =

@@ -13,5 +13,6 @@ struct State {
   warmup: u32,
   steps: u32,
   decay_steps: u32,
-  reserved: array<u32, 3>,
+  rows: u32,
+  reserved: array<u32, 2>,
 }

@@ -25,11 +25,14 @@ export interface Batch {
 /**
  * Draws the batch of `state.step` without replacement: each epoch visits every row once, in an order of its own
  * per replica and epoch (`batchRows`). Any step below 2³² will do.
+ * @param op.ownRows draws from the first `state.rows` rows of the pool, in each replica from as many as it says
  * @param op.counts adds the number of targets ≥ 0 to `state.count`, for losses of integer targets
  * @param op.inOrder takes the rows in their own order instead, epoch after epoch: the pool is a curriculum
  * @throws RangeError when shapes do not fit or (rows + 1) · B reaches 2³²
  */
-export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean }): Dispatch {
+export function sampleBatch(
+  op: Batch & { ownRows?: boolean; inOrder?: boolean; counts?: boolean },
+): Dispatch {
   const shape = batchShape(op, 'sample_batch');
   if ((shape.ROWS + 1) * shape.B >= 2 ** 32) {
     throw new RangeError(
@@ -46,13 +49,15 @@ export function sampleBatch(op: Batch & { inOrder?: boolean; counts?: boolean })
       ...shape,
       SIZE: size,
       LANES: lanes,
-      ...feistel(shape.ROWS),
+      ...FEISTEL,
+      OWN_ROWS: op.ownRows ?? false,
       IN_ORDER: op.inOrder ?? false,
       COUNTS: op.counts ?? false,
       STATE_WORDS,
       STEP: STATE.step,
       SEED: STATE.seed,
       COUNT: STATE.count,
+      OWN: STATE.rows,
     },
   });
 }
@@ -91,41 +96,34 @@ export function batchRows(seed: number, step: number, batch: number, rows: numbe
 /** Threads that copy an example: one for each element up to so many, a power of two. */
 const MOST_LANES = 16;
 
-/** Number of rounds at which small pools pass a χ² test of pairs of positions; four do not. Even. */
-const FEISTEL_ROUNDS = 8;
-/** Smaller domains mix badly, however many the rounds. */
-const FEISTEL_BITS = 6;
+/** Constants of shaders/permute.wgsl. */
+export const FEISTEL = {
+  /** at which small pools pass a χ² test of pairs of positions; four do not; even */
+  FEISTEL_ROUNDS: 8,
+  /** smaller domains mix badly, however many the rounds */
+  FEISTEL_BITS: 6,
+};
 /** Apart from the streams of src/random.ts; shaders/random.wgsl has the same. */
 const BATCH_STREAM = 5;
 
-/** The two halves of a network on the smallest power of two that holds `rows`. */
-export function feistel(
-  rows: number,
-): Record<'FEISTEL_ROUNDS' | 'RIGHT_BITS' | 'LEFT_MASK' | 'RIGHT_MASK', number> {
+/** π of shaders/permute.wgsl. */
+function permute(position: number, seed: number, epoch: number, rows: number): number {
+  const { FEISTEL_ROUNDS, FEISTEL_BITS } = FEISTEL;
   const bits = Math.max(FEISTEL_BITS, 32 - Math.clz32(rows - 1));
   const leftBits = bits >>> 1;
   const rightBits = bits - leftBits;
-  return {
-    FEISTEL_ROUNDS,
-    RIGHT_BITS: rightBits,
-    LEFT_MASK: 2 ** leftBits - 1,
-    RIGHT_MASK: 2 ** rightBits - 1,
-  };
-}
-
-/** π of shaders/permute.wgsl. */
-function permute(position: number, seed: number, epoch: number, rows: number): number {
-  const { RIGHT_BITS, LEFT_MASK, RIGHT_MASK } = feistel(rows);
+  const leftMask = 2 ** leftBits - 1;
+  const rightMask = 2 ** rightBits - 1;
   const key = hash(seed, BATCH_STREAM, epoch);
   let x = position;
   do {
-    let left = x >>> RIGHT_BITS;
-    let right = x & RIGHT_MASK;
+    let left = x >>> rightBits;
+    let right = x & rightMask;
     for (let round = 0; round < FEISTEL_ROUNDS; round += 2) {
-      left ^= pcg(pcg(key ^ round) ^ right) & LEFT_MASK;
-      right ^= pcg(pcg(key ^ (round + 1)) ^ left) & RIGHT_MASK;
+      left ^= pcg(pcg(key ^ round) ^ right) & leftMask;
+      right ^= pcg(pcg(key ^ (round + 1)) ^ left) & rightMask;
     }
-    x = ((left << RIGHT_BITS) | right) >>> 0;
+    x = ((left << rightBits) | right) >>> 0;
   } while (x >= rows);
   return x;
 }

@@ -12,7 +12,7 @@ import randomCode from '../../shaders/random.wgsl?raw';
 import scheduleCode from '../../shaders/schedule.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 import { ACTIVATIONS, keepsInput, type Activation } from './activation.ts';
-import { feistel } from './batch.ts';
+import { FEISTEL } from './batch.ts';
 import { logarithm, type AdamW, type SGD } from './optimizer.ts';
 import { SCHEDULES, type Schedule } from './step.ts';
 
@@ -28,6 +28,8 @@ export interface MlpSteps {
   integerTargets: boolean;
   /** examples per step */
   batch: number;
+  /** draw from the first `state.rows` rows of the pool, in each replica from as many as it says */
+  ownRows?: boolean;
   /** take the pool's rows in their own order */
   inOrder?: boolean;
   /** [P] per replica */
@@ -117,7 +119,8 @@ function commonConstants(op: MlpSteps): Record<string, Constant> {
     TARGET_WIDTH: op.targets.shape[1]!,
     OUTPUT_WIDTH: op.layers.at(-1)!.weight.shape[0]!,
     INTEGER_TARGETS: op.integerTargets,
-    ...feistel(rows),
+    ...FEISTEL,
+    OWN_ROWS: op.ownRows ?? false,
     IN_ORDER: op.inOrder ?? false,
     P: op.parameters.stride,
     RING_STEPS: op.ring.shape[0]!,

@@ -30,4 +30,6 @@ export const STATE = {
   warmup: 10,
   steps: 11,
   decaySteps: 12,
+  /** how many rows of the pool, its first, the replica learns from, where replicas differ in that (u32) */
+  rows: 13,
 } as const;

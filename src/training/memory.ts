@@ -18,7 +18,7 @@ import { SchemaError } from '../schema.ts';
 import type { Examples } from '../tasks/index.ts';
 import { batchSeed, initialWeights } from './initial.ts';
 import { momentCount, type Pool, type StepPlan, type TrainingMemory } from './programs.ts';
-import { peakLearningRate, type RunSpec } from './spec.ts';
+import { peakLearningRate, trainingRows, type RunSpec } from './spec.ts';
 
 /** Steps whose losses the GPU keeps until the CPU has read them. */
 export const RING_STEPS = 1024;
@@ -127,7 +127,7 @@ function megabytes(bytes: number): string {
 
 /** Step 0: initial weights by seed, no moments, no steps. */
 export function resetTraining(device: Device, spec: RunSpec, memory: TrainingMemory): void {
-  const { arena, moments, state } = memory;
+  const { arena, moments, state, pool } = memory;
   const words = new Uint32Array(spec.replicas * STATE_WORDS);
   const floats = new Float32Array(words.buffer);
   for (let r = 0; r < spec.replicas; r++) {
@@ -137,6 +137,7 @@ export function resetTraining(device: Device, spec: RunSpec, memory: TrainingMem
     floats[row + STATE.peakLearningRate] = peakLearningRate(spec, r);
     floats[row + STATE.weightDecay] = spec.weightDecays[r] ?? spec.optimizer.weightDecay;
     floats[row + STATE.gradientScale] = 1;
+    words[row + STATE.rows] = trainingRows(spec, r, pool.inputs.shape[0]!);
   }
   setSchedule(words, spec);
   for (const moment of moments) upload(device, moment.storage, new Float32Array(moment.storage.elements));

@@ -62,6 +62,7 @@ export function trainingStep(
       state,
       batchInputs,
       batchTargets,
+      ownRows: spec.trainingFractions.length > 0,
       inOrder,
       counts: pool.integerTargets,
     }),

@@ -109,6 +109,11 @@ export const RunSchema = options({
     { most: 1024, min: 0, max: 10 },
     'One weight decay per replica, instead of the optimizer’s.',
   ),
+  trainingFractions: numbers(
+    [],
+    { most: 1024, min: 1e-6, max: 1 },
+    'One share of the training examples per replica, which learns from the first so many, instead of from all.',
+  ),
 });
 
 type Parsed = v.InferOutput<typeof RunSchema>;
@@ -142,7 +147,7 @@ export function parseSpec(input: unknown): RunSpec {
       kind: shape.targets.kind === 'classes' && shape.targets.perRow > 1 ? 'transformer' : 'mlp',
     });
   const spec: RunSpec = { ...given, task: config, model };
-  for (const key of ['learningRates', 'weightDecays'] as const) {
+  for (const key of ['learningRates', 'weightDecays', 'trainingFractions'] as const) {
     const count = spec[key].length;
     if (count !== 0 && count !== spec.replicas) {
       throw new SchemaError(
@@ -167,6 +172,11 @@ export function peakLearningRate(spec: RunSpec, r: number): number {
   const { reference, exponent } = spec.widthRule;
   const width = modelWidth(spec.model, taskOf(spec).shape);
   return (spec.learningRates[r] ?? spec.learningRate) * (reference / width) ** exponent;
+}
+
+/** Of `rows` training examples, the number that replica `r` learns from: at least one. */
+export function trainingRows({ trainingFractions }: RunSpec, r: number, rows: number): number {
+  return Math.max(1, Math.round(rows * (trainingFractions[r] ?? 1)));
 }
 
 /** The task of a spec with its options, ready to be asked. */

@@ -58,6 +58,7 @@ export function wholeMlpSteps(
     activation: model.activation,
     ...pool,
     batch: spec.batch,
+    ownRows: spec.trainingFractions.length > 0,
     inOrder,
     parameters: arena.values,
     optimizer:

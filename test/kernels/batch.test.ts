@@ -166,6 +166,29 @@ describe('sampleBatch', () => {
     }
   });
 
+  it('draws from as many rows as a replica has of its own', async () => {
+    const [seeds, own, rows, batch] = [[7, 8, 9], [63, 20, 1], 63, 10];
+    const state = stateOf(device(), seeds);
+    own.forEach((count, r) =>
+      upload(device(), state.storage, Uint32Array.of(count), r * STATE_WORDS + STATE.rows),
+    );
+    const batchInputs = outputOf(device(), [batch, 1], { replicas: 3 });
+    const batchTargets = outputOf(device(), [batch, 1], { replicas: 3 });
+    const inputs = tensorOf(device(), [rows, 1], range(rows), { integers: true });
+    const targets = tensorOf(device(), [rows, 1], range(rows));
+    const program = await Program.build(
+      device(),
+      [sampleBatch({ inputs, targets, state, batchInputs, batchTargets, ownRows: true }), advance({ state })],
+      [],
+      { label: 'batches' },
+    );
+    for (let step = 0; step < 13; step++) {
+      program.run();
+      const expected = own.flatMap((count, r) => [...batchRows(seeds[r]!, step, batch, count)]);
+      expect([...(await integers(device(), batchInputs))]).toEqual(expected);
+    }
+  });
+
   it('agrees with batchRows at steps whose number of examples exceeds 32 bits', async () => {
     const [rows, batch, seed] = [1000, 300, 5];
     const state = stateOf(device(), [seed]);

@@ -39,6 +39,11 @@ it.each([
     { task: { name: 'shapes' }, replicas: 2, learningRates: [1] },
     'learningRates: has 1 values for 2 replicas',
   ],
+  [
+    { task: { name: 'shapes' }, replicas: 2, trainingFractions: [1, 0.5, 0.25] },
+    'trainingFractions: has 3 values for 2 replicas',
+  ],
+  [{ task: { name: 'shapes' }, trainingFractions: [0] }, 'trainingFractions'],
   [null, 'must be an object'],
 ])('refuses %j and says why', (input, message) => {
   expect(() => parseSpec(input)).toThrow(message);

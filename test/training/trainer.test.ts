@@ -1,7 +1,7 @@
 /** Whole runs: what every run must do, whatever it learns. */
 import { describe, expect, it, vi } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/training/checkpoint.ts';
-import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
+import { parseSpec, taskOf, type RunSpec } from '../../src/training/spec.ts';
 import type { Outcome, TrainerEvent } from '../../src/training/events.ts';
 import { ResultRecorder } from '../../src/training/result.ts';
 import { Trainer } from '../../src/training/trainer.ts';
@@ -180,6 +180,33 @@ describe('the trainer', () => {
       expect(good.step).toBeLessThanOrEqual(firstDivergence!);
       expect(good.step).toBeGreaterThanOrEqual(firstDivergence! - 3);
     });
+  });
+
+  it('gives a replica with a share of the examples the bits of a run that has no others', async () => {
+    const common = {
+      task: { name: 'backoff-language', vocabulary: 12, length: 6, pool: 40, validation: 4 },
+      model: { kind: 'transformer', layers: 1, width: 8, heads: 2 },
+      batch: 16,
+      steps: 12,
+    };
+    const shares = [1, 0.25, 0.6];
+    const spec = parseSpec({ ...common, replicas: 3, trainingFractions: shares });
+    const { losses } = await withTrainer(spec, (trainer) => train(trainer));
+    const { task, options } = taskOf(spec);
+    for (const [r, share] of shares.entries()) {
+      const data = task.generate(options, spec.dataSeed);
+      const { train: all } = data;
+      const rows = all.rows * share;
+      data.train = {
+        ...all,
+        rows,
+        inputs: all.inputs.slice(0, rows * all.inputWidth),
+        targets: all.targets.slice(0, rows * all.targetWidth),
+      };
+      const alone = await Trainer.create(device(), parseSpec({ ...common, seed: spec.seed + r }), { data });
+      const own = await train(alone).finally(() => alone.destroy());
+      expect(losses.filter((_, i) => i % 3 === r)).toEqual(own.losses);
+    }
   });
 
   it('lets the other replicas go on when one diverges', async () => {

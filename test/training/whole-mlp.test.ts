@@ -76,6 +76,7 @@ describe.each([
       'replicas with rates and decays of their own',
       { replicas: 3, learningRates: [1e-3, 3e-3, 1e-2], weightDecays: [0, 0.1, 1] },
     ],
+    ['replicas with shares of the examples of their own', { replicas: 3, trainingFractions: [1, 0.5, 0.07] }],
     ['no hidden layer', { model: { kind: 'mlp', hidden: [], activation: 'relu' } }],
   ])('%s: 200 losses and the weights agree with the dispatches', async (_name, changes) => {
     const spec = parseSpec({ ...common, ...changes });

@@ -18,6 +18,8 @@ export const EMPTY_SWEEP: SweepDraft = { axes: [[{ path: 'model.hidden', text: '
 
 /** Budgets are an axis with a name of its own. */
 export const COMPUTE = 'compute';
+/** Lists with a value for each replica: no axes. */
+const PER_REPLICA = new Set(['learningRates', 'weightDecays', 'trainingFractions']);
 
 export interface SweepInput extends Record<string, unknown> {
   spec: SpecInput;
@@ -53,7 +55,7 @@ export function pathsOf(
   const groups = [
     ['model', form.models[kind]],
     ['task', task?.fields.filter(({ key }) => key !== 'text') ?? []],
-    ['', form.run.filter(({ key }) => key !== 'learningRates' && key !== 'weightDecays')],
+    ['', form.run.filter(({ key }) => !PER_REPLICA.has(key))],
     ['optimizer', form.optimizers[optimizer]],
     ['schedule', form.schedule],
     ['widthRule', form.widthRule],

@@ -91,6 +91,7 @@ export const fields: Record<string, [label: string, help: string]> = {
   replicas: ['副本数', '并排训练的模型个数，只有种子不同。'],
   learningRates: ['各副本的学习率', '每个副本一个学习率，代替上面的学习率。'],
   weightDecays: ['各副本的权重衰减', '每个副本一个权重衰减，代替优化器的。'],
+  trainingFractions: ['各副本的训练集比例', '每个副本只从训练例子的前这么一部分学习，而不是从全部。'],
   compute: ['算力预算 C', '每次训练的 FLOPs：步数 = C / (6 N · 批大小)。'],
 };
 
