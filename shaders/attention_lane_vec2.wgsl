@@ -1,5 +1,5 @@
-// What attention's kernels for the CPU load and store at once: two elements of a row. `total` adds them, `wide` fills them up to
-// four with zeros, `narrow` undoes that.
+// What attention's kernels for the CPU load and store at once: two elements of a row. `total` adds them, `wide` fills
+// them up to four with zeros, `narrow` undoes that.
 
 alias Lane = vec2f;
 fn total(x: Lane) -> f32 { return x.x + x.y; }

@@ -1,8 +1,7 @@
 // π, the order of `rows` examples in one epoch: a permutation of 0 … rows − 1 keyed by (seed, epoch).
 //
-// A Feistel network on the smallest power of two that holds them, at least 2^FEISTEL_BITS, repeated until it lands below
-// `rows`
-// (cycle walking: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002).
+// A Feistel network on the smallest power of two that holds them, at least 2^FEISTEL_BITS, repeated until it lands
+// below `rows` (cycle walking: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002).
 // src/kernels/batch.ts computes the same rows.
 
 fn permute(position: u32, rows: u32, seed: u32, epoch: u32) -> u32 {

@@ -19,6 +19,7 @@ import { strings } from './experiment-strings.ts';
 import { language } from './language.ts';
 import { LiveRun, type Milestone } from './live-run.ts';
 import type { Curve } from './run-history.ts';
+import { renderSlow, smallSizesButton } from './slow-notice.ts';
 
 /** Knobs turned before the first step take effect by themselves, once they have been still for so long. */
 const SETTLE_MS = 350;
@@ -172,20 +173,8 @@ export abstract class ExperimentPage extends LitElement {
         <p>${problem.message}</p>
       </div>`;
     }
-    if (!this.device?.software) return nothing;
     const isSmall = !changes(this.knobs, this.draft, { ...this.draft, ...this.small }).length;
-    return html`<div class="notice" data-kind="slow">
-      <p>
-        ${strings.slow(this.device.name)}
-        ${
-          isSmall
-            ? nothing
-            : html`<button class="word" type="button" @click=${() => this.turn(this.small)}>
-                ${strings.smaller}
-              </button>`
-        }
-      </p>
-    </div>`;
+    return renderSlow(this.device, isSmall ? nothing : smallSizesButton(() => this.turn(this.small)));
   }
 
   /** Turns knobs. Before the first step nothing is lost by building the run anew at once. */

@@ -5,6 +5,7 @@ import type { DeviceReport } from '../../worker/protocol.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { strings as shared } from '../experiment-strings.ts';
 import { language } from '../language.ts';
+import { renderSlow } from '../slow-notice.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
 
@@ -25,10 +26,7 @@ export function renderProblem(
       <p>${problem.message}</p>
     </div>`;
   }
-  if (!device?.software) return nothing;
-  return html`<div class="notice" data-kind="slow">
-    <p>${shared.slow(device.name)} ${size === 'small' ? nothing : strings.smallHelps}</p>
-  </div>`;
+  return renderSlow(device, size === 'small' ? nothing : strings.smallHelps);
 }
 
 /** An earlier visit stopped in the middle of this experiment. */

@@ -16,7 +16,6 @@ import {
 import type { KeptRun } from '../../state/database.ts';
 import type { Checked, DeviceReport, FormDescription, Lab, RunSpec } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
-import { strings as shared } from '../experiment-strings.ts';
 import { KeptRuns } from '../kept-runs.ts';
 import { language } from '../language.ts';
 import { loadPrediction, savePrediction } from '../lesson/prediction-store.ts';
@@ -24,6 +23,7 @@ import { renderPrediction } from '../lesson/prediction-panel.ts';
 import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
 import { linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
+import { renderSlow, smallSizesButton } from '../slow-notice.ts';
 import { type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
@@ -186,7 +186,7 @@ export class SandboxPage extends LitElement {
 
   private renderBench(form: FormDescription): TemplateResult {
     return html`<div class="workbench">
-      ${this.renderSlow()}
+      ${renderSlow(this.device, isSmall(this.draft) ? nothing : smallSizesButton(() => this.begin(SMALL)))}
       ${
         this.mode === 'run'
           ? html`<sandbox-run
@@ -226,22 +226,6 @@ export class SandboxPage extends LitElement {
         </div>
         ${this.kept.render()}
       </section>
-    </div>`;
-  }
-
-  private renderSlow(): TemplateResult | typeof nothing {
-    if (!this.device?.software) return nothing;
-    return html`<div class="notice" data-kind="slow">
-      <p>
-        ${shared.slow(this.device.name)}
-        ${
-          isSmall(this.draft)
-            ? nothing
-            : html`<button class="word" type="button" @click=${() => this.begin(SMALL)}>
-                ${shared.smaller}
-              </button>`
-        }
-      </p>
     </div>`;
   }
 
