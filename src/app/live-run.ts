@@ -5,6 +5,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { RunPhase, Speed } from '../components/index.ts';
 import type { Lab, Points, RunEvent, RunInfo, SpecInput, View, ViewRequest } from '../worker/protocol.ts';
+import { Opened } from './opened.ts';
 import { RunHistory } from './run-history.ts';
 
 /** Least time between two redrawings that training causes, ms. */
@@ -26,9 +27,8 @@ export class LiveRun implements ReactiveController {
   /** what went wrong, for people */
   problem: { name: string; message: string } | undefined;
 
-  private id: number | undefined;
-  /** rises with every opening and closing: answers to an earlier one are dropped */
-  private generation = 0;
+  private readonly opened = new Opened((id) => this.lab().close(id));
+  private openings = 0;
   /** training time without pauses, s, and since when it runs */
   private trained = 0;
   private since: number | undefined;
@@ -48,32 +48,29 @@ export class LiveRun implements ReactiveController {
 
   /** Which run it is and how far; changes whenever pictures of the model do. */
   get state(): string | undefined {
-    if (this.id === undefined || this.phase === 'failed') return undefined;
-    return `${this.id} ${this.step}`;
+    if (['closed', 'opening', 'failed'].includes(this.phase)) return undefined;
+    return `${this.openings} ${this.step}`;
   }
 
   /** Opens another run in the place of this one. False when it was refused, failed, or was overtaken by another. */
   async open(spec: SpecInput): Promise<boolean> {
-    await this.close();
-    const generation = this.generation;
+    const opened = this.opened.open<RunEvent>(
+      (listener) => this.lab().open(spec, listener),
+      (event) => this.hear(event),
+    );
+    this.openings++;
+    this.clear();
     this.phase = 'opening';
     this.building = this.problem = undefined;
     this.host.requestUpdate();
     try {
-      const id = await this.lab().open(spec, (event) => {
-        if (generation === this.generation) this.hear(event);
-      });
-      if (generation !== this.generation) {
-        await this.lab().close(id);
-        return false;
-      }
-      this.id = id;
+      if (!(await opened)) return false;
       // The events may come a moment after the answer.
       if ((this.phase as RunPhase) === 'opening') this.phase = 'ready';
       this.host.requestUpdate();
       return true;
     } catch (error) {
-      if (generation === this.generation) this.fail(error);
+      this.fail(error);
       return false;
     }
   }
@@ -94,45 +91,24 @@ export class LiveRun implements ReactiveController {
   }
 
   async close(): Promise<void> {
-    const { id } = this;
-    this.generation++;
-    this.id = undefined;
+    const closed = this.opened.close();
     this.phase = 'closed';
     this.clear();
-    if (id !== undefined)
-      await this.lab()
-        .close(id)
-        .catch(() => undefined);
+    await closed;
   }
 
   /** A picture of the model, or nothing when the run is gone before it is ready. */
   view(request: ViewRequest): Promise<View | undefined> {
-    return this.ask((lab, id) => lab.view(id, request));
+    return this.opened.ask((id) => this.lab().view(id, request));
   }
 
   /** The examples, or nothing when the run is gone before they are here. */
   points(): Promise<Points | undefined> {
-    return this.ask((lab, id) => lab.points(id));
-  }
-
-  private async ask<T>(question: (lab: Lab, id: number) => Promise<T>): Promise<T | undefined> {
-    const { id, generation } = this;
-    if (id === undefined) return undefined;
-    try {
-      const answer = await question(this.lab(), id);
-      return generation === this.generation ? answer : undefined;
-    } catch (error) {
-      if (generation === this.generation) throw error;
-      return undefined;
-    }
+    return this.opened.ask((id) => this.lab().points(id));
   }
 
   private command(send: (lab: Lab, id: number) => Promise<void>): void {
-    const { id, generation } = this;
-    if (id === undefined) return;
-    send(this.lab(), id).catch((error: unknown) => {
-      if (generation === this.generation) this.fail(error);
-    });
+    this.opened.ask((id) => send(this.lab(), id)).catch((error: unknown) => this.fail(error));
   }
 
   private clear(): void {
@@ -191,8 +167,8 @@ export class LiveRun implements ReactiveController {
 
   private fail(error: unknown): void {
     const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-    if (this.problem?.message === message) return;
     this.phase = 'failed';
+    if (this.problem?.message === message) return;
     this.problem = { name, message };
     this.milestone({ kind: 'failed', step: this.step, message });
     this.host.requestUpdate();

@@ -7,6 +7,7 @@ import { drawingInterval } from '../../components/frame.ts';
 import type { PlanEntry, PlanProgress, RunPhase } from '../../components/index.ts';
 import type { Findings, PlannedItem, Results } from '../../lessons/lesson.ts';
 import type { BenchmarkResult, ExperimentEvent, ExperimentLab, RunResult } from '../../worker/protocol.ts';
+import { Opened } from '../opened.ts';
 import { liveFigure } from './live-figure.ts';
 import { PartialRun } from './partial.ts';
 
@@ -31,9 +32,7 @@ export class ExperimentRun implements ReactiveController {
   /** what went wrong, for people */
   problem: { name: string; message: string } | undefined;
 
-  private id: number | undefined;
-  /** rises with every opening and closing: answers to an earlier one are dropped */
-  private generation = 0;
+  private readonly opened = new Opened((id) => this.lab().closeExperiment(id));
   /** how far an earlier visit came is not known yet */
   private isOpening = false;
   private runs = new Map<string, RunResult>();
@@ -76,28 +75,24 @@ export class ExperimentRun implements ReactiveController {
 
   /** Opens a plan in the place of the one before. False when it was refused, failed, or was overtaken. */
   async open(plan: readonly PlannedItem[], judge: (results: Results) => Findings): Promise<boolean> {
-    await this.close();
-    const { generation } = this;
+    const opened = this.opened.open<ExperimentEvent>(
+      (listener) => this.lab().openExperiment(plan, listener),
+      (event) => this.hear(event),
+    );
+    this.forget();
     this.phase = 'opening';
     this.isOpening = true;
     this.judge = judge;
     this.entries = plan.map(({ key }) => ({ key, state: 'waiting' }));
     this.host.requestUpdate();
     try {
-      const id = await this.lab().openExperiment(plan, (event) => {
-        if (generation === this.generation) this.hear(event);
-      });
-      if (generation !== this.generation) {
-        await this.lab().closeExperiment(id);
-        return false;
-      }
-      this.id = id;
+      if (!(await opened)) return false;
       // The events may come a moment after the answer.
       if ((this.phase as RunPhase) === 'opening') this.phase = 'ready';
       this.host.requestUpdate();
       return true;
     } catch (error) {
-      if (generation === this.generation) this.fail(error);
+      this.fail(error);
       return false;
     }
   }
@@ -122,26 +117,21 @@ export class ExperimentRun implements ReactiveController {
   }
 
   async close(): Promise<void> {
-    const { id } = this;
-    this.generation++;
-    this.resumes = false;
-    this.id = undefined;
+    const closed = this.opened.close();
+    this.forget();
     this.phase = 'closed';
-    this.entries = [];
-    this.problem = this.estimate = undefined;
-    this.clear();
-    if (id !== undefined)
-      await this.lab()
-        .closeExperiment(id)
-        .catch(() => undefined);
+    await closed;
   }
 
   private command(send: (lab: ExperimentLab, id: number) => Promise<void>): void {
-    const { id, generation } = this;
-    if (id === undefined) return;
-    send(this.lab(), id).catch((error: unknown) => {
-      if (generation === this.generation) this.fail(error);
-    });
+    this.opened.ask((id) => send(this.lab(), id)).catch((error: unknown) => this.fail(error));
+  }
+
+  private forget(): void {
+    this.resumes = false;
+    this.entries = [];
+    this.problem = this.estimate = undefined;
+    this.clear();
   }
 
   private clear(): void {
@@ -214,8 +204,8 @@ export class ExperimentRun implements ReactiveController {
 
   private fail(error: unknown): void {
     const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
-    if (this.problem?.message === message) return;
     this.phase = 'failed';
+    if (this.problem?.message === message) return;
     this.problem = { name, message };
     this.milestone({ kind: 'failed', message });
     this.host.requestUpdate();

@@ -61,6 +61,7 @@ export class SandboxRun extends LitElement {
   /** what it was built for */
   private applied: RunSpec | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
+  private runWhenReady = false;
   private readonly views = new SandboxViews(this, this.live);
   @query('lab-chart') chart!: LabChart | null;
 
@@ -105,14 +106,15 @@ export class SandboxRun extends LitElement {
   /** Builds the run at once, and starts it if asked. */
   async open(run = false): Promise<void> {
     clearTimeout(this.settling);
-    const { spec } = this;
-    if (!spec) return;
+    this.runWhenReady = run;
+    const { spec, live } = this;
+    if (!spec || (!this.changed && live.phase === 'opening')) return;
     this.applied = spec;
     this.ran = this.draft;
     this.views.forget();
-    if (!(await this.live.open(spec))) return;
+    if (!(await live.open(spec))) return;
     this.views.opened();
-    if (run) this.live.run();
+    if (this.runWhenReady) live.run();
   }
 
   protected override render(): TemplateResult {
