@@ -1,6 +1,14 @@
 /** `fit`: fits a scaling law to a table of runs from anywhere. */
 import { readFileSync } from 'node:fs';
-import { fitTable, LAWS, parseTable, QUANTITIES, type Quantity, type TableFit } from '../scaling/index.ts';
+import {
+  fitTable,
+  isRefusal,
+  LAWS,
+  parseTable,
+  QUANTITIES,
+  type Quantity,
+  type TableFit,
+} from '../scaling/index.ts';
 import { readArguments, UsageError } from './arguments.ts';
 
 export const FIT_USAGE = `fit TABLE.csv --law ${LAWS.join('|')} [--columns N=…,D=…,C=…,loss=…] [--x N|D|C|x] [--json]`;
@@ -17,7 +25,9 @@ export function fit(argv: string[]): Promise<number> {
   const x = values.x === undefined ? undefined : oneOf('x', values.x, ['N', 'D', 'C', 'x'] as const);
   const table = parseTable(readTable(positionals[0]!), columnsOf(values.columns));
   const result = fitTable(table, law, x && { x });
-  console.log(values.json ? JSON.stringify(result) : describe(result));
+  const notes = isRefusal(table) ? [] : table.notes;
+  for (const note of notes) console.error(note);
+  console.log(values.json ? JSON.stringify({ ...result, notes }) : describe(result));
   return Promise.resolve(result.refusal ? 1 : 0);
 }
 

@@ -1,11 +1,11 @@
 /** `run`: trains one spec and shows or writes what came out. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
 import type { TrainerEvent } from '../training/events.ts';
 import { Trainer } from '../training/trainer.ts';
-import { readArguments } from './arguments.ts';
+import { readArguments, UsageError } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { ProgressBar } from './progress.ts';
@@ -28,8 +28,10 @@ export async function run(argv: string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
   const from = values.from === undefined ? undefined : readCheckpoint(values.from);
-  const { keep } = values;
+  const { keep, out, checkpoint } = values;
   if (keep !== undefined) mkdirSync(keep, { recursive: true });
+  if (out !== undefined) reserve('out', out);
+  if (checkpoint !== undefined) reserve('checkpoint', checkpoint);
   const device = await acquireDevice();
   const bar = new ProgressBar();
   const trainer = await Trainer.create(device, spec, {
@@ -51,15 +53,25 @@ export async function run(argv: string[]): Promise<number> {
   });
   bar.clear();
   const result = recorder.result(outcome);
-  if (values.out !== undefined) writeFileSync(values.out, JSON.stringify(result));
-  if (values.checkpoint !== undefined) {
-    // Of a run that diverged, the last state at which all was finite is worth keeping.
-    const checkpoint = outcome === 'diverged' ? trainer.lastGood() : trainer.checkpoint();
-    writeFileSync(values.checkpoint, encodeCheckpoint(await checkpoint));
-  }
   console.log(values.json ? JSON.stringify(result) : summary(result));
+  if (out !== undefined) writeFileSync(out, JSON.stringify(result));
+  if (checkpoint !== undefined) {
+    // Of a run that diverged, the last state at which all was finite is worth keeping.
+    const kept = outcome === 'diverged' ? trainer.lastGood() : trainer.checkpoint();
+    writeFileSync(checkpoint, encodeCheckpoint(await kept));
+  }
   trainer.destroy();
   return outcome === 'diverged' ? 1 : 0;
+}
+
+/** What cannot be written is found before training, not after it. @throws UsageError */
+function reserve(flag: string, file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    throw new UsageError(`--${flag}: "${file}" cannot be written (${(error as Error).message})`);
+  }
 }
 
 /** One file per evaluation, in the order of the steps by name: `step-00000100.safetensors`. */

@@ -71,7 +71,7 @@ export function parseNumber(cell: string, commaDecimals = false): Parsed {
   }
   const unit = unitOf(rest!);
   if (!unit) return { kind: 'unreadable', why: `“${text}” ends in an unknown unit` };
-  const plain = Number(digits!.replace(/[,_ ]/g, ''));
+  const plain = digits!.replace(/[,_ ]/g, '');
   // One decimal literal, so that 1.5e9 and 1.5B are the same double.
   const value = Number(`${plain}e${exponent ?? power ?? '0'}`) * unit.factor;
   return Number.isFinite(value)

@@ -211,7 +211,7 @@ function readRows(csv: Csv, body: readonly CsvRow[], picked: readonly Column[]):
       notes.push(`Line ${line} is left out: it has no loss.`);
       continue;
     }
-    const key = picked.map(({ quantity }) => row[quantity]).join(' ');
+    const key = cells.map((cell) => cell.trim()).join('\n');
     const first = seen.get(key);
     if (first !== undefined) {
       notes.push(`Line ${line} is left out: it repeats line ${first}.`);

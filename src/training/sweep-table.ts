@@ -15,7 +15,8 @@ const TITLES: Readonly<Record<string, string>> = { compute: 'planned C' };
 /**
  * Columns: the axes (`compute` as `planned C`), then replica, its own seed, N parameters, D examples or tokens, C = 6 N D FLOPs, outcome, loss (the last
  * of the validation set, nats or mean squared error), and every metric of the last evaluation as `set.metric`.
- * Runs without a result have no row. Times are left out: they differ from run to run.
+ * Runs without a result have no row; those that diverged have one without numbers of quality, which no fit can take for
+ * what their size and data reach. Times are left out: they differ from run to run.
  */
 export function sweepTable(runs: readonly PlannedRun[], results: ReadonlyMap<string, RunResult>): SweepTable {
   const axes = unique(runs.flatMap(({ values }) => Object.keys(values))).filter((axis) => axis !== 'seed');
@@ -64,7 +65,8 @@ interface ReplicaRecord {
 function recordsOf({ values }: PlannedRun, result: RunResult): ReplicaRecord[] {
   const { spec, parameters, step, outcome } = result;
   const data = dataPerStep(spec) * step;
-  const sets = Object.entries(result.evaluations.at(-1)?.sets ?? {});
+  const last = outcome === 'diverged' ? undefined : result.evaluations.at(-1);
+  const sets = Object.entries(last?.sets ?? {});
   return Array.from({ length: spec.replicas }, (_, r) => ({
     values,
     facts: [r, spec.seed + r, parameters, data, 6 * parameters * data, outcome],

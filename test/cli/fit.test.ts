@@ -60,6 +60,13 @@ describe('lab fit', { timeout: 60_000 }, () => {
     expect(fit).not.toHaveProperty('refusal');
   });
 
+  it('says which rows are left out', async () => {
+    const file = table('gaps.csv', ['N,seed,loss', ...SIZES.map((N) => `${N},1,${law(N, 2e9)}`), '1e6,2,']);
+    const { stdout, stderr } = await lab(file, '--law', 'power', '--json');
+    expect(stderr).toContain('Line 10 is left out: it has no loss.');
+    expect(JSON.parse(stdout)).toMatchObject({ notes: ['Line 10 is left out: it has no loss.'] });
+  });
+
   it('says why there is no law, and which line is wrong', async () => {
     const few = await lab(table('few.csv', ['N,loss', '1e6,3', '2e6,2.9']), '--law', 'power', '--json');
     expect(few.code).toBe(1);

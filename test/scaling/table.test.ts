@@ -31,6 +31,8 @@ describe('numbers as people write them', () => {
     ['3.8 × 10^25 FLOPs', 3.8e25],
     ['2*10**3', 2000],
     ['.5', 0.5],
+    ['576000000000000000000000', 5.76e23],
+    ['0.0000001', 1e-7],
     ['2.31 nats', 2.31],
     ['2 PF-days', 2 * 8.64e19],
   ])('%s', (text, value) => {
@@ -96,6 +98,8 @@ describe('tables', () => {
     expect(rows.map((row) => row.line)).toEqual([2, 5]);
     expect(notes).toHaveLength(3);
     expect(notes.join(' ')).toMatch(/Line 3 .*no loss.*Line 4 .*repeats line 2.*Line 6/);
+    // Two seeds may come to the same loss.
+    expect(table('N,seed,loss\n1,7,3\n1,8,3\n1,8,3').rows.map((row) => row.line)).toEqual([2, 3]);
   });
 
   it.each([

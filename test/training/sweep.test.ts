@@ -145,6 +145,18 @@ describe('the table of a sweep', () => {
     expect(read.rows.map(({ loss }) => loss)).toEqual([1.5, 3.5, 5.5]);
   });
 
+  it('says of a run that diverged that it did, and no loss that a fit could take for its own', () => {
+    const diverged: RunResult = { ...result(0), outcome: 'diverged', divergedAt: 3, step: 4 };
+    const results = new Map([
+      [runs[0]!.id, diverged],
+      [runs[2]!.id, result(2)],
+    ] as const);
+    const { columns, rows } = sweepTable(runs, results);
+    const cells = rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+    expect(cells[0]).toMatchObject({ outcome: 'diverged', D: 128, loss: NaN, 'validation.loss': NaN });
+    expect(cells[2]).toMatchObject({ outcome: 'finished', loss: 3.5 });
+  });
+
   it('of budgets goes straight into a fit: what was spent is C', () => {
     const [run] = expand({ axes: [{ 'model.embedding': [4] }], compute: [1e9] });
     const read = parseTable(
