@@ -110,7 +110,8 @@ export class Trainer {
         parts.push(set);
       }
       if (warmUp) {
-        // What these runs leave behind is reset below.
+        // A step wants a state, as of how many rows it may draw; what it leaves behind is reset below.
+        resetTraining(device, spec, memory);
         program.run(1);
         for (const set of evaluations.values()) set.warmUp();
         await device.handle.queue.onSubmittedWorkDone();

@@ -63,6 +63,12 @@ describe('a plan', () => {
     expect(await store.loadPart(run!.id)).toBeUndefined();
   });
 
+  it('trains replicas with shares of the examples of their own', async () => {
+    const run = planRun({ ...base, trainingFractions: [1, 0.5] }, {});
+    const [result] = (await runPlan(device(), [run], { store: new MemoryStore() })).values();
+    expect(result!.outcome).toBe('finished');
+  });
+
   it('trains a parent first, though it is listed last, and begins with its weights', async () => {
     const parent: PlannedRun = { ...planRun(base, {}), id: 'parent' };
     const child: PlannedRun = {
