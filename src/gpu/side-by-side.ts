@@ -2,6 +2,7 @@
  * Neighbouring dispatches that need nothing of each other become one: some of its workgroups do the work of the first,
  * the others that of the second. Both fill the GPU together, and a launch is saved.
  */
+import { constantsOf, evaluate } from './constants.ts';
 import { textOf, wgsl, type Binding, type Dispatch } from './kernel.ts';
 import { size, type Tensor } from './tensor.ts';
 
@@ -9,16 +10,22 @@ import { size, type Tensor } from './tensor.ts';
 const STORAGE_BUFFERS = 8;
 const WORKGROUPS = 65535;
 
-/**
- * The same work in the same order, in fewer dispatches.
- * @param mixed the workgroups of both take turns, for adapters that give each core one stretch of a dispatch: all long
- *   ones would be one core's. Else those of the first come first
- */
-export function sideBySide(dispatches: readonly Dispatch[], mixed = false): Dispatch[] {
+interface Options {
+  /**
+   * the workgroups of both take turns, for adapters that give each core one stretch of a dispatch: all long ones would be
+   * one core's. Else those of the first come first
+   */
+  mixed?: boolean;
+  /** bytes of workgroup memory that the device grants; a dispatch has what both want */
+  workgroupStorage: number;
+}
+
+/** The same work in the same order, in fewer dispatches. */
+export function sideBySide(dispatches: readonly Dispatch[], options: Options): Dispatch[] {
   const merged: Dispatch[] = [];
   for (const dispatch of dispatches) {
     const before = merged.at(-1);
-    const both = before && pair(before, dispatch, mixed);
+    const both = before && pair(before, dispatch, options);
     if (both) merged.pop();
     merged.push(both ?? dispatch);
   }
@@ -28,21 +35,33 @@ export function sideBySide(dispatches: readonly Dispatch[], mixed = false): Disp
 /** Threads of a workgroup in x, y and z. */
 export function workgroupSize({ kernel }: Dispatch): readonly [number, number, number] {
   const code = wgsl(kernel);
-  const value = (name: string): number => {
-    const text = new RegExp(`\\bconst ${name}\\s*=\\s*(.*?)u?;`).exec(code)?.[1] ?? name;
-    return /^\d+$/.test(text) ? Number(text) : product(text);
-  };
-  const product = (text: string): number => {
-    if (/^\w*$/.test(text)) throw new Error(`${kernel.name}: "${text}" in @workgroup_size is no number.`);
-    return text.split('*').reduce((all, factor) => all * value(factor.trim()), 1);
-  };
   const sizes = /@workgroup_size\(([^)]*)\)/.exec(code)?.[1]?.split(',') ?? [];
-  const [x = 1, y = 1, z = 1] = sizes.map((text) => value(text.trim()));
+  const [x = 1, y = 1, z = 1] = sizes.map((text) => evaluate(text, constantsOf(code)));
   return [x, y, z];
 }
 
+const BYTES: Readonly<Record<string, number>> = { f32: 4, u32: 4, i32: 4, vec2f: 8, vec4f: 16 };
+
+/** Bytes of workgroup memory that a kernel has, each variable in whole vectors. */
+export function workgroupMemory(code: string): number {
+  const constants = constantsOf(code);
+  let bytes = 0;
+  for (const [text, type = '', count = ''] of code.matchAll(
+    /var<workgroup> *\w+ *: *array<(\w+), *(.*?)>;/g,
+  )) {
+    const element = BYTES[type] ?? BYTES[new RegExp(`\\balias ${type} *= *(\\w+);`).exec(code)?.[1] ?? ''];
+    if (element === undefined) throw new Error(`${text} has elements of unknown size.`);
+    bytes += 16 * Math.ceil((element * evaluate(count, constants)) / 16);
+  }
+  return bytes;
+}
+
 /** Both as one, or nothing where one needs the other, or their workgroups or bindings do not allow it. */
-function pair(first: Dispatch, second: Dispatch, mixed: boolean): Dispatch | undefined {
+function pair(
+  first: Dispatch,
+  second: Dispatch,
+  { mixed = false, workgroupStorage }: Options,
+): Dispatch | undefined {
   const [a, b] = [first, second].map(({ workgroups: [x, y] }) => x * y) as [number, number];
   const [threads, others] = [first, second].map((each) => workgroupSize(each).reduce((all, n) => all * n));
   const fits = threads === others && first.workgroups[2] === second.workgroups[2] && a + b <= WORKGROUPS;
@@ -52,7 +71,8 @@ function pair(first: Dispatch, second: Dispatch, mixed: boolean): Dispatch | und
   const before = (x: string): string => (mixed ? `${x} * ${a}u / ${a + b}u` : `min(${x}, ${a}u)`);
   const module = new Module(first);
   const [firstCall, secondCall] = [module.call(first, 'before'), module.add(second, 'group.x - before')];
-  if (module.bindings.length > STORAGE_BUFFERS) return undefined;
+  const tooLarge = workgroupMemory([...module.declarations.values()].join('\n')) > workgroupStorage;
+  if (module.bindings.length > STORAGE_BUFFERS || tooLarge) return undefined;
   const enables = [...new Set([first, second].flatMap(({ kernel }) => kernel.enables ?? []))];
   return {
     kernel: {

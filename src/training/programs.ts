@@ -84,7 +84,7 @@ export function trainingStep(
     }),
   );
   optimize(tape, spec, memory);
-  return { dispatches: sideBySide(tape.dispatches, kernels.serial), batchInputs, batchTargets };
+  return { dispatches: sideBySide(tape.dispatches, { mixed: kernels.serial, ...kernels }), batchInputs, batchTargets };
 }
 
 const tapeOf = ({ replicas, precision }: RunSpec, kernels: KernelChoice): Tape =>

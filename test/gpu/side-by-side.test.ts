@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { wgsl, type Dispatch } from '../../src/gpu/kernel.ts';
-import { sideBySide, workgroupSize } from '../../src/gpu/side-by-side.ts';
-import { runsOn } from '../../src/kernels/choice.ts';
+import { sideBySide, workgroupMemory, workgroupSize } from '../../src/gpu/side-by-side.ts';
+import { choiceOf, type KernelChoice, runsOn } from '../../src/kernels/choice.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../../src/kernels/layernorm.ts';
-import { matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
+import { matmul, type MatmulVariant, workgroupBytes } from '../../src/kernels/matmul.ts';
 import { align } from '../../src/gpu/tensor.ts';
 import { pack } from '../../src/prose/embed-plugins.ts';
+import { planTraining } from '../../src/training/memory.ts';
+import { trainingStep } from '../../src/training/programs.ts';
+import { parseSpec, taskOf } from '../../src/training/spec.ts';
 import { useDevice } from '../support/device.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 
 const device = useDevice();
 const R = 2;
+/** What WebGPU grants on every device. */
+const LEAST = { workgroupStorage: 16384 };
 const tensor = (rows: number, columns: number, seed: number) =>
   tensorOf(device(), [rows, columns], normals(R * rows * columns, seed), { replicas: R });
 const output = (rows: number, columns: number) => outputOf(device(), [rows, columns], { replicas: R });
@@ -42,7 +47,7 @@ describe('side by side', () => {
     async ([variant, mixed], { skip }) => {
       skip(!runsOn(device(), variant));
       const { dispatches, dx, gradients } = linearBackward(variant);
-      const [both, ...others] = sideBySide(dispatches, mixed);
+      const [both, ...others] = sideBySide(dispatches, { mixed, ...LEAST });
       expect(others).toEqual([]);
       expect(both!.parts).toEqual(dispatches);
       expect(both!.flops).toBe(dispatches[0]!.flops + dispatches[1]!.flops);
@@ -67,7 +72,7 @@ describe('side by side', () => {
       const code = dispatch.kernel.code.map(pack);
       return { ...dispatch, kernel: { ...dispatch.kernel, code } };
     });
-    const merged = sideBySide(packed);
+    const merged = sideBySide(packed, LEAST);
     expect(merged).toHaveLength(1);
     expect(merged[0]!.bindings).toHaveLength(6);
     await runOnce(device(), merged);
@@ -75,7 +80,7 @@ describe('side by side', () => {
   });
 
   it('shares the workgroup memory of two products', () => {
-    const [both] = sideBySide(linearBackward('tiled').dispatches);
+    const [both] = sideBySide(linearBackward('tiled').dispatches, LEAST);
     expect(wgsl(both!.kernel).match(/var<workgroup>/g)).toHaveLength(1);
   });
 
@@ -95,7 +100,7 @@ describe('side by side', () => {
     ];
     const results = () => Promise.all([dx, again, arena].map((each) => floats(device(), each)));
 
-    const merged = sideBySide(dispatches, true);
+    const merged = sideBySide(dispatches, { mixed: true, ...LEAST });
     expect(merged.map(({ parts }) => parts?.length)).toEqual([3]);
     await runOnce(device(), merged);
     const together = await results();
@@ -108,12 +113,12 @@ describe('side by side', () => {
     const [a, b, c] = [tensor(32, 32, 1), output(32, 32), output(32, 32)];
     const product = (from: typeof a, y: typeof a) => matmul({ a: from, b: a, y, variant });
     const apart = (first: Dispatch, second: Dispatch): void => {
-      expect(sideBySide([first, second])).toEqual([first, second]);
+      expect(sideBySide([first, second], LEAST)).toEqual([first, second]);
     };
     apart(product(a, b), product(b, c)); // reads what the other writes
     apart(product(b, c), product(a, b)); // writes what the other reads
     apart(product(a, b), product(a, b)); // writes what the other writes
-    expect(sideBySide([product(a, b), product(a, c)])).toHaveLength(1);
+    expect(sideBySide([product(a, b), product(a, c)], LEAST)).toHaveLength(1);
 
     const small = { ...product(a, c), workgroups: [1, 1, 1] as const };
     apart(product(a, b), small);
@@ -134,6 +139,46 @@ describe('side by side', () => {
         variant,
       });
     apart(full(10), full(20));
+  });
+
+  it.for([16384, 32768, 49152])(
+    'has no more workgroup memory than the %i bytes of a device',
+    (workgroupStorage) => {
+      const specs = [
+        { task: { name: 'sparse-parity', pool: 512 }, batch: 256 },
+        {
+          task: { name: 'backoff-language', length: 64, pool: 128, validation: 16 },
+          model: { kind: 'transformer', width: 256, layers: 1 },
+          batch: 128,
+        },
+      ].map(parseSpec);
+      const tiled = choiceOf('tiled', workgroupStorage);
+      const choices = (['tiled', 'tiled-128x128'] as const)
+        .filter((variant) => workgroupBytes(variant) <= workgroupStorage)
+        .map((huge): KernelChoice => ({ ...tiled, huge }));
+      for (const spec of specs) {
+        const { task, options, shape } = taskOf(spec);
+        const memory = planTraining(spec, shape, task.generate(options, 0).train);
+        for (const kernels of choices) {
+          const bytes = trainingStep(spec, shape, memory, kernels, false).dispatches.map(({ kernel }) =>
+            workgroupMemory(wgsl(kernel)),
+          );
+          expect(Math.max(...bytes)).toBeGreaterThan(8000);
+          expect(Math.max(...bytes)).toBeLessThanOrEqual(workgroupStorage);
+        }
+      }
+    },
+  );
+
+  it('adds up the workgroup memory of a kernel, in whole vectors', () => {
+    const code = `
+      const TILE = 8u; const ROW = (TILE + 3u) / 2u - 1u; alias Lane = vec4f;
+      var<workgroup> a: array<vec4f, 2u * TILE * ROW>; // 64 vectors
+      var<workgroup>b:array<Lane,TILE % 5u>;
+      var<workgroup> c: array<f32, 5>;`;
+    expect(workgroupMemory(code)).toBe(64 * 16 + 3 * 16 + 32);
+    expect(() => workgroupMemory('var<workgroup> d: array<f32, N>;')).toThrow('"N" is no constant');
+    expect(() => workgroupMemory('var<workgroup> d: array<mat4x4f, 2>;')).toThrow('unknown size');
   });
 
   it('reads the threads of a workgroup from its text', () => {
