@@ -10,8 +10,10 @@
 //   gradients   [R, P]  of the chunks so far
 //
 // In workgroup memory a matrix of activations has a row per neuron, [width, CHUNK] and a vector of padding; of weights a
-// row per output, [outs, ins], padded with zeros to an odd number of vectors: neighbours meet different banks. Rows come in
-// fours; those of padding stay 0. Dₗ takes the place of Xₗ once dWₗ is known, from the registers of the threads.
+// row per output, [outs, ins], padded with zeros to an odd number of vectors: neighbours meet different banks. Vector k of
+// such a row has the weights from inputs k, k + across, k + 2 across, k + 3 across, of which there are across = ⌈ins/4⌉:
+// no two threads write parts of one vector, for a write to a part may be one to the whole (WGSL, memory model). Rows come
+// in fours; those of padding stay 0. Dₗ takes the place of Xₗ once dWₗ is known, from the registers of the threads.
 //
 // A thread has 4 × 4 outputs of a product; those of Dₗ and of dWₗ must be no more than there are threads. What a thread
 // reads of gradients and moments it alone has written, and it reads all at once, before it computes: memory is far away.
@@ -53,7 +55,7 @@ var<workgroup> rows: array<vec4f, ROW_COUNT * STRIDE>;
 var<workgroup> weights: array<vec4f, WEIGHT_VECTORS>;
 var<workgroup> biases: array<f32, BIAS_COUNT>;
 var<workgroup> drawn: array<u32, 2u * B>;                               // this and the next batch's rows in the pool
-var<workgroup> wanted: array<vec4f, 2u * TARGET_WIDTH * BATCH_BLOCKS>;  // their targets [2, TARGET_WIDTH, B]
+var<workgroup> wanted: array<f32, 8u * TARGET_WIDTH * BATCH_BLOCKS>;    // their targets [2, TARGET_WIDTH, B]
 var<workgroup> losses: array<vec4f, BATCH_BLOCKS>;                      // of each example
 var<workgroup> now: State;
 var<workgroup> rates: Rates;
@@ -63,9 +65,13 @@ fn fours(n: u32) -> u32 { return (n + 3u) / 4u; }
 fn load_parameters(r: u32, thread: u32) {
   for (var l = 0u; l < DEPTH; l++) {
     let layer = LAYERS[l];
-    for (var i = thread; i < layer.outs * layer.ins; i += THREADS) {
-      weights[layer.w + i / layer.ins * layer.w_stride + i % layer.ins / 4u][i % layer.ins % 4u] =
-        parameters[r * P + layer.weight + i];
+    let across = fours(layer.ins);
+    for (var i = thread; i < layer.outs * across; i += THREADS) {
+      let o = i / across;
+      let k = i % across;
+      let at = places(r, layer, o, k);
+      let all = vec4f(parameters[at.x], parameters[at.y], parameters[at.z], parameters[at.w]);
+      weights[layer.w + o * layer.w_stride + k] = select(vec4f(0f), all, inputs_of(layer, k) < vec4u(layer.ins));
     }
     if (HAS_BIAS) {
       for (var o = thread; o < layer.outs; o += THREADS) { biases[layer.b + o] = parameters[r * P + layer.bias + o]; }
@@ -76,9 +82,10 @@ fn load_parameters(r: u32, thread: u32) {
 fn store_parameters(r: u32, thread: u32) {
   for (var l = 0u; l < DEPTH; l++) {
     let layer = LAYERS[l];
+    let across = fours(layer.ins);
     for (var i = thread; i < layer.outs * layer.ins; i += THREADS) {
-      parameters[r * P + layer.weight + i] =
-        weights[layer.w + i / layer.ins * layer.w_stride + i % layer.ins / 4u][i % layer.ins % 4u];
+      let k = i % layer.ins;
+      parameters[r * P + layer.weight + i] = weights[layer.w + i / layer.ins * layer.w_stride + k % across][k / across];
     }
     if (HAS_BIAS) {
       for (var o = thread; o < layer.outs; o += THREADS) { parameters[r * P + layer.bias + o] = biases[layer.b + o]; }
@@ -86,16 +93,16 @@ fn store_parameters(r: u32, thread: u32) {
   }
 }
 
-// Where the batch of a step begins in `drawn` and `wanted`.
+// Where the batch of a step begins in `drawn` and, in vectors of four examples, in `wanted`.
 fn drawn_at(step: u32) -> u32 { return step % 2u * B; }
 fn wanted_at(step: u32) -> u32 { return step % 2u * TARGET_WIDTH * BATCH_BLOCKS; }
 
 // A step's rows, as sample_batch, and their targets: examples `first`, first + count, … `pool`: rows to draw from.
 fn draw(first: u32, count: u32, step: u32, pool: u32, seed: u32) {
   for (var i = first; i < 4u * BATCH_BLOCKS; i += count) {
-    let at = wanted_at(step) + i / 4u;
+    let at = 4u * wanted_at(step) + i;
     if (i >= B) {
-      if (INTEGER_TARGETS) { wanted[at][i % 4u] = -1f; }
+      if (INTEGER_TARGETS) { wanted[at] = -1f; }
       continue;
     }
     let within = step % pool * B + i;
@@ -104,29 +111,33 @@ fn draw(first: u32, count: u32, step: u32, pool: u32, seed: u32) {
     drawn[drawn_at(step) + i] = row;
     for (var c = 0u; c < end(TARGET_WIDTH); c++) {
       let word = targets[row * TARGET_WIDTH + c];
-      wanted[at + c * BATCH_BLOCKS][i % 4u] = select(bitcast<f32>(word), f32(bitcast<i32>(word)), INTEGER_TARGETS);
+      wanted[at + c * 4u * BATCH_BLOCKS] = select(bitcast<f32>(word), f32(bitcast<i32>(word)), INTEGER_TARGETS);
     }
   }
 }
 
 fn load_inputs(thread: u32, step: u32, chunk: u32) {
-  for (var i = thread; i < INPUT_WIDTH * CHUNK; i += THREADS) {
+  for (var i = thread; i < INPUT_WIDTH * BLOCKS; i += THREADS) {
     let c = i % INPUT_WIDTH;
-    let example = i / INPUT_WIDTH;
-    let n = chunk * CHUNK + example;
-    var x = 0f;
-    if (n < B) { x = inputs[drawn[drawn_at(step) + n] * INPUT_WIDTH + c]; }
-    rows[(LAYERS[0].x + c) * STRIDE + example / 4u][example % 4u] = x;
+    let block = i / INPUT_WIDTH;
+    let n = chunk * CHUNK + 4u * block;
+    rows[(LAYERS[0].x + c) * STRIDE + block] =
+      vec4f(input_of(step, n, c), input_of(step, n + 1u, c), input_of(step, n + 2u, c), input_of(step, n + 3u, c));
   }
+}
+fn input_of(step: u32, n: u32, c: u32) -> f32 {
+  if (n >= B) { return 0f; }
+  return inputs[drawn[drawn_at(step) + n] * INPUT_WIDTH + c];
 }
 
 fn forward(thread: u32, layer: Layer, is_last: bool) {
+  let across = fours(layer.ins);
   let quarter = fours(layer.outs);
   for (var tile = thread; tile < quarter * BLOCKS; tile += THREADS) {
     let block = tile % BLOCKS;
     let o = tile / BLOCKS; // and o + quarter, o + 2 quarter, o + 3 quarter
     var sum = mat4x4f();
-    for (var k = 0u; k < end(fours(layer.ins)); k++) {
+    for (var k = 0u; k < end(across); k++) {
       let at = layer.w + o * layer.w_stride + k;
       let w = mat4x4f(
         weights[at],
@@ -134,12 +145,12 @@ fn forward(thread: u32, layer: Layer, is_last: bool) {
         weights[at + 2u * quarter * layer.w_stride],
         weights[at + 3u * quarter * layer.w_stride],
       );
-      let x = (layer.x + 4u * k) * STRIDE + block;
+      let x = (layer.x + k) * STRIDE + block;
       let by_k = transpose(w);
       sum = add_outer(sum, by_k[0], rows[x]);
-      sum = add_outer(sum, by_k[1], rows[x + STRIDE]);
-      sum = add_outer(sum, by_k[2], rows[x + 2u * STRIDE]);
-      sum = add_outer(sum, by_k[3], rows[x + 3u * STRIDE]);
+      sum = add_outer(sum, by_k[1], rows[x + across * STRIDE]);
+      sum = add_outer(sum, by_k[2], rows[x + 2u * across * STRIDE]);
+      sum = add_outer(sum, by_k[3], rows[x + 3u * across * STRIDE]);
     }
     put_output(layer, o, block, sum[0], is_last);
     put_output(layer, o + quarter, block, sum[1], is_last);
@@ -157,7 +168,9 @@ fn put_output(layer: Layer, o: u32, block: u32, product: vec4f, is_last: bool) {
 }
 
 fn output(at: u32) -> vec4f { return rows[at]; }
-fn target_of(at: u32) -> vec4f { return wanted[at]; }
+fn target_of(at: u32) -> vec4f {
+  return vec4f(wanted[4u * at], wanted[4u * at + 1u], wanted[4u * at + 2u], wanted[4u * at + 3u]);
+}
 fn put_gradient(at: u32, g: vec4f) { rows[at] = g; }
 
 // The losses of a chunk.
@@ -173,7 +186,7 @@ fn scored(step: u32) -> f32 {
   if (!INTEGER_TARGETS) { return f32(B); }
   var count = vec4f(0f);
   for (var block = 0u; block < end(BATCH_BLOCKS); block++) {
-    count += select(vec4f(0f), vec4f(1f), wanted[wanted_at(step) + block] >= vec4f(0f));
+    count += select(vec4f(0f), vec4f(1f), target_of(wanted_at(step) + block) >= vec4f(0f));
   }
   return max(1f, count.x + count.y + count.z + count.w);
 }
@@ -192,7 +205,7 @@ fn close(r: u32, count: f32) {
 }
 
 // What a thread finds out of a layer before anything of it may change: 4 × 4 of the gradient of the input, before the
-// activation's derivative (rows 4 k to 4 k + 3), 4 × 4 of that of the weights (column i: output o + i · quarter) of this
+// activation's derivative (rows k, k + across, …), 4 × 4 of that of the weights (column i: output o + i · quarter) of this
 // chunk and those before, and the moments of these weights.
 struct Found { input: mat4x4f, weights: mat4x4f, means: mat4x4f, squares: mat4x4f }
 
@@ -250,11 +263,11 @@ fn apply(r: u32, thread: u32, layer: Layer, chunk: u32, wants_input: bool, found
   let quarter = fours(layer.outs);
   let updates = chunk == CHUNKS - 1u && now.halted == 0u;
   if (wants_input && thread < across * BLOCKS) {
-    let k = thread / BLOCKS * 4u;
+    let k = thread / BLOCKS;
     put_row(layer, k, thread % BLOCKS, found.input[0]);
-    put_row(layer, k + 1u, thread % BLOCKS, found.input[1]);
-    put_row(layer, k + 2u, thread % BLOCKS, found.input[2]);
-    put_row(layer, k + 3u, thread % BLOCKS, found.input[3]);
+    put_row(layer, k + across, thread % BLOCKS, found.input[1]);
+    put_row(layer, k + 2u * across, thread % BLOCKS, found.input[2]);
+    put_row(layer, k + 3u * across, thread % BLOCKS, found.input[3]);
   }
   if (thread < quarter * across) {
     let k = thread % across;
@@ -299,10 +312,11 @@ fn backward(r: u32, thread: u32, layer: Layer, chunk: u32, wants_input: bool) {
   workgroupBarrier();
 }
 
-// Where the weights of output o from inputs k, k + across, … lie among the parameters; those of padding anywhere.
+// The inputs of vector k, and where its weights to output o lie among the parameters; those of padding anywhere.
+fn inputs_of(layer: Layer, k: u32) -> vec4u { return k + fours(layer.ins) * vec4u(0u, 1u, 2u, 3u); }
 fn places(r: u32, layer: Layer, o: u32, k: u32) -> vec4u {
-  let inputs_of = min(k + fours(layer.ins) * vec4u(0u, 1u, 2u, 3u), vec4u(layer.ins - 1u));
-  return r * P + layer.weight + min(o, layer.outs - 1u) * layer.ins + inputs_of;
+  let columns = min(inputs_of(layer, k), vec4u(layer.ins - 1u));
+  return r * P + layer.weight + min(o, layer.outs - 1u) * layer.ins + columns;
 }
 fn gradients_at(at: vec4u) -> vec4f { return vec4f(gradients[at.x], gradients[at.y], gradients[at.z], gradients[at.w]); }
 fn m_at(at: vec4u) -> vec4f { return vec4f(m[at.x], m[at.y], m[at.z], m[at.w]); }
@@ -311,28 +325,25 @@ fn v_at(at: vec4u) -> vec4f { return vec4f(v[at.x], v[at.y], v[at.z], v[at.w]); 
 fn put_weights(r: u32, layer: Layer, o: u32, k: u32, g: vec4f, means: vec4f, squares: vec4f, updates: bool) {
   if (o >= layer.outs) { return; }
   let at = places(r, layer, o, k);
-  let across = fours(layer.ins);
-  let w = layer.w + o * layer.w_stride;
+  let exists = inputs_of(layer, k) < vec4u(layer.ins);
   if (!updates) {
     // For the next chunk, or for nobody: the run has halted.
     if (CHUNKS == 1u) { return; }
     gradients[at.x] = g.x;
-    if (k + across < layer.ins) { gradients[at.y] = g.y; }
-    if (k + 2u * across < layer.ins) { gradients[at.z] = g.z; }
-    if (k + 3u * across < layer.ins) { gradients[at.w] = g.w; }
+    if (exists.y) { gradients[at.y] = g.y; }
+    if (exists.z) { gradients[at.z] = g.z; }
+    if (exists.w) { gradients[at.w] = g.w; }
     return;
   }
-  let old = vec4f(weight_at(w, k), weight_at(w, k + across), weight_at(w, k + 2u * across), weight_at(w, k + 3u * across));
-  let after = updated(Parameter(old, means, squares), g, rates.shrink, rates);
-  put_weight(layer, w, k, at.x, after.p.x, after.m.x, after.v.x);
-  put_weight(layer, w, k + across, at.y, after.p.y, after.m.y, after.v.y);
-  put_weight(layer, w, k + 2u * across, at.z, after.p.z, after.m.z, after.v.z);
-  put_weight(layer, w, k + 3u * across, at.w, after.p.w, after.m.w, after.v.w);
+  let w = layer.w + o * layer.w_stride + k;
+  let after = updated(Parameter(weights[w], means, squares), g, rates.shrink, rates);
+  weights[w] = select(vec4f(0f), after.p, exists);
+  put_moments(at.x, after.m.x, after.v.x);
+  if (exists.y) { put_moments(at.y, after.m.y, after.v.y); }
+  if (exists.z) { put_moments(at.z, after.m.z, after.v.z); }
+  if (exists.w) { put_moments(at.w, after.m.w, after.v.w); }
 }
-fn weight_at(w: u32, k: u32) -> f32 { return weights[w + k / 4u][k % 4u]; }
-fn put_weight(layer: Layer, w: u32, k: u32, at: u32, p: f32, mean: f32, square: f32) {
-  if (k >= layer.ins) { return; }
-  weights[w + k / 4u][k % 4u] = p;
+fn put_moments(at: u32, mean: f32, square: f32) {
   m[at] = mean;
   if (ADAM) { v[at] = square; }
 }
