@@ -1,8 +1,8 @@
 // Closes a step: the mean loss, the stop when it is not finite, the learning rate for the optimizer, and the step number.
 //
 //   loss = Σ losses / divisor                        divisor: max(1, count), or DIVISOR unless DIVIDES_BY_COUNT
-//   ring[step mod RING_STEPS, r] = loss
 //   halted = step + 1 if the loss is not finite and halted was 0
+//   ring[step mod RING_STEPS, r] = loss, or NaN if halted
 //   learning_rate = peak_learning_rate · factor(state)        factor: schedule.wgsl
 //   count = 0, for sample_batch to count in
 //   step += 1
@@ -36,8 +36,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
     if (DIVIDES_BY_COUNT) { divisor = f32(max(1u, state[r].count)); }
     let loss = sums[0] / divisor;
     state[r].loss = loss;
-    ring[step % RING_STEPS * REPLICAS + r] = loss;
     if (!is_finite(loss) && state[r].halted == 0u) { state[r].halted = step + 1u; }
+    ring[step % RING_STEPS * REPLICAS + r] = told(loss, state[r].halted);
     state[r].learning_rate = state[r].peak_learning_rate * factor(state[r]);
     state[r].count = 0u;
   }

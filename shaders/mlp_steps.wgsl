@@ -136,8 +136,8 @@ fn close(r: u32, step: u32) {
   if (INTEGER_TARGETS) { divisor = f32(max(1u, state[r].count)); }
   let loss = ((sum.x + sum.y) + (sum.z + sum.w)) / divisor;
   state[r].loss = loss;
-  ring[step % RING_STEPS * REPLICAS + r] = loss;
   if (!is_finite(loss) && state[r].halted == 0u) { state[r].halted = step + 1u; }
+  ring[step % RING_STEPS * REPLICAS + r] = told(loss, state[r].halted);
   state[r].learning_rate = state[r].peak_learning_rate * factor(state[r]);
   state[r].count = 0u;
   state[r].step = step + 1u;

@@ -196,9 +196,9 @@ fn close(r: u32, count: f32) {
   var sum = vec4f(0f);
   for (var block = 0u; block < end(BATCH_BLOCKS); block++) { sum += losses[block]; }
   let loss = ((sum.x + sum.y) + (sum.z + sum.w)) / count;
-  ring[now.step % RING_STEPS * REPLICAS + r] = loss;
   now.loss = loss;
   if (!is_finite(loss) && now.halted == 0u) { now.halted = now.step + 1u; }
+  ring[now.step % RING_STEPS * REPLICAS + r] = told(loss, now.halted);
   now.learning_rate = now.peak_learning_rate * factor(now);
   now.step += 1u;
   rates = rates_of(now);

@@ -10,6 +10,9 @@
 // By the bits: comparisons may be compiled as if there were no NaN.
 fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
 
+// What the ring has of a step: its loss, or NaN from where the replica halted, whether by a loss or by its gradients.
+fn told(loss: f32, halted: u32) -> f32 { return select(loss, bitcast<f32>(0x7fc00000u | halted), halted != 0u); }
+
 // (1 + cos(π (1 − left))) / 2 = sin²(π left / 2): no cancellation where the rate is small. The series serves
 // 0 … π/2 to 1e-9; the built-in sine promises only 2⁻¹¹.
 fn half_cosine(left: f32) -> f32 {

@@ -39,6 +39,8 @@ export class Device {
   /** Resolves with the reason when the device is lost; `destroy` counts as a loss with reason "destroyed". */
   readonly lost: Promise<GPUDeviceLostInfo>;
   private readonly sizes = new Map<GPUBuffer, number>();
+  /** buffers that are made by the `allocating` under way */
+  private made: GPUBuffer[] | undefined;
 
   private constructor(
     readonly handle: GPUDevice,
@@ -120,28 +122,33 @@ export class Device {
     this.counters.buffersAlive++;
     this.counters.bytesAlive += bytes;
     this.sizes.set(buffer, bytes);
+    this.made?.push(buffer);
     return buffer;
   }
 
   /**
-   * Runs `work`, which makes buffers and waits for nothing.
+   * Runs `work`, which makes buffers and waits for nothing. Where it fails, what it made is freed.
    * @throws OutOfMemoryError when the GPU has no room for them
    */
   async allocating<T>(work: () => T): Promise<T> {
-    const before = this.counters.bytesAlive;
+    const made: GPUBuffer[] = (this.made = []);
     this.handle.pushErrorScope('out-of-memory');
-    let result: T;
     try {
-      result = work();
-    } finally {
-      // Called before anything is awaited: scopes are a stack that all runs of the device share.
-      const error = await this.handle.popErrorScope();
-      if (error) {
-        const wanted = Math.ceil((this.counters.bytesAlive - before) / 2 ** 20);
-        throw new OutOfMemoryError(`the GPU has no room for ${wanted} MiB more`);
+      try {
+        return work();
+      } finally {
+        this.made = undefined;
+        // Called before anything is awaited: scopes are a stack that all runs of the device share.
+        const error = await this.handle.popErrorScope();
+        if (error) {
+          const bytes = made.reduce((sum, buffer) => sum + (this.sizes.get(buffer) ?? 0), 0);
+          throw new OutOfMemoryError(`the GPU has no room for ${Math.ceil(bytes / 2 ** 20)} MiB more`);
+        }
       }
+    } catch (error) {
+      for (const buffer of made) this.destroyBuffer(buffer);
+      throw error;
     }
-    return result;
   }
 
   destroyBuffer(buffer: GPUBuffer): void {

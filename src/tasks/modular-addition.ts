@@ -61,7 +61,7 @@ export const modularAddition: Task<ModularAdditionOptions> = {
   generate: (options, seed) => {
     const all = Int32Array.from({ length: options.prime ** 2 }, (_, pair) => pair);
     const pairs = new Random(seed, Stream.split).shuffle(all);
-    const split = Math.round(options.fraction * pairs.length);
+    const split = Math.min(pairs.length - 1, Math.max(1, Math.round(options.fraction * pairs.length)));
     const train = rows(options, pairs.subarray(0, split));
     // The training set is scored as well: grokking is the time between its accuracy and that of the rest.
     return { train, evaluation: { validation: rows(options, pairs.subarray(split)), train }, floor: 0 };

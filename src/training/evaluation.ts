@@ -2,13 +2,20 @@
 import type { Arena } from '../autodiff/index.ts';
 import type { Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
-import { download, free, materialise, upload, virtualTensor, type Tensor } from '../gpu/tensor.ts';
+import {
+  download,
+  free as freeStorage,
+  materialise,
+  upload,
+  virtualTensor,
+  type Tensor,
+} from '../gpu/tensor.ts';
 import { kernelChoice } from '../kernels/choice.ts';
 import { STATE_WORDS } from '../kernels/state.ts';
 import type { Examples, Scores } from '../tasks/index.ts';
-import { fillPool, freePool, planPool } from './memory.ts';
-import { evaluationStep, type Pool } from './programs.ts';
-import { taskOf, type RunSpec } from './spec.ts';
+import { checkStorage, fillPool, freePool, planPool } from './memory.ts';
+import { evaluationStep } from './programs.ts';
+import { taskOf, trainingRows, type RunSpec } from './spec.ts';
 
 /** Metrics by name; `loss` is always there. */
 export type Metrics = Record<string, number>;
@@ -42,14 +49,16 @@ export class EvaluationSet {
   private constructor(
     private readonly device: Device,
     private readonly spec: RunSpec,
-    private readonly examples: Examples,
-    private readonly pool: Pool,
+    /** those that each replica is scored on */
+    private readonly examples: readonly Examples[],
     private readonly state: Tensor,
     private readonly scores: Tensor,
     private readonly program: Program,
     private readonly chunks: number,
+    private readonly free: () => void,
   ) {}
 
+  /** @param isTraining the examples are those that the run learns from: each replica is scored on its share of them */
   static async build(
     device: Device,
     spec: RunSpec,
@@ -57,20 +66,34 @@ export class EvaluationSet {
     name: string,
     examples: Examples,
     batch: number,
+    isTraining = false,
   ): Promise<EvaluationSet> {
     const { shape } = taskOf(spec);
     const pool = planPool(name, examples, spec.replicas);
     const positions = pool.integerTargets ? examples.targetWidth : 1;
     const state = virtualTensor(`${name} state`, [STATE_WORDS], spec.replicas);
     const scores = virtualTensor(`${name} scores`, [examples.rows * positions, SCORES], spec.replicas);
+    checkStorage(scores.storage, 'task.validation, replicas', device.limits);
+    const free = (): void => {
+      freePool(device, pool);
+      for (const { storage } of [state, scores]) freeStorage(device, storage);
+    };
     await device.allocating(() => {
       fillPool(device, pool, examples);
       for (const { storage } of [state, scores]) materialise(device, storage);
     });
-    const dispatches = evaluationStep(spec, shape, arena, pool, state, scores, batch, kernelChoice(device));
-    const program = await Program.build(device, dispatches, [], { label: `evaluate ${name}` });
-    const chunks = Math.ceil(examples.rows / batch);
-    return new EvaluationSet(device, spec, examples, pool, state, scores, program, chunks);
+    try {
+      const dispatches = evaluationStep(spec, shape, arena, pool, state, scores, batch, kernelChoice(device));
+      const program = await Program.build(device, dispatches, [], { label: `evaluate ${name}` });
+      const chunks = Math.ceil(examples.rows / batch);
+      const own = Array.from({ length: spec.replicas }, (_, r) =>
+        isTraining ? firstRows(examples, trainingRows(spec, r, examples.rows)) : examples,
+      );
+      return new EvaluationSet(device, spec, own, state, scores, program, chunks, free);
+    } catch (error) {
+      free();
+      throw error;
+    }
   }
 
   /** Metrics of each replica as its weights are now. */
@@ -78,8 +101,8 @@ export class EvaluationSet {
     upload(this.device, this.state.storage, new Uint32Array(this.state.storage.elements));
     this.program.run(this.chunks);
     const all = new Float32Array(await download(this.device, this.scores.storage));
-    return Array.from({ length: this.spec.replicas }, (_, r) =>
-      this.metricsOf(all.subarray(r * this.scores.stride, (r + 1) * this.scores.stride)),
+    return this.examples.map((examples, r) =>
+      this.metricsOf(examples, all.subarray(r * this.scores.stride, (r + 1) * this.scores.stride)),
     );
   }
 
@@ -95,12 +118,11 @@ export class EvaluationSet {
 
   destroy(): void {
     this.program.destroy();
-    freePool(this.device, this.pool);
-    for (const { storage } of [this.state, this.scores]) free(this.device, storage);
+    this.free();
   }
 
-  private metricsOf(table: Float32Array): Metrics {
-    const positions = table.length / SCORES;
+  private metricsOf(examples: Examples, table: Float32Array): Metrics {
+    const positions = examples.targets instanceof Int32Array ? examples.targets.length : examples.rows;
     const column = (offset: number): Float32Array =>
       Float32Array.from({ length: positions }, (_, i) => table[i * SCORES + offset]!);
     const scores: Scores = {
@@ -110,8 +132,18 @@ export class EvaluationSet {
       sumSquaredProbability: column(3),
     };
     const { task, options } = taskOf(this.spec);
-    return { loss: meanLoss(this.examples, scores), ...task.metrics?.(options, this.examples, scores) };
+    return { loss: meanLoss(examples, scores), ...task.metrics?.(options, examples, scores) };
   }
+}
+
+function firstRows(examples: Examples, rows: number): Examples {
+  const { inputs, inputWidth, targets, targetWidth } = examples;
+  return {
+    ...examples,
+    rows,
+    inputs: inputs.subarray(0, rows * inputWidth),
+    targets: targets.subarray(0, rows * targetWidth),
+  };
 }
 
 /** Mean over the scored positions: those whose target is not −1. */

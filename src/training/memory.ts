@@ -49,21 +49,28 @@ export function freePool(device: Device, pool: Pool): void {
 
 /** Plans everything that outlives a step. */
 export function planTraining(spec: RunSpec, shape: ModelShape, train: Examples): TrainingMemory {
+  if ((train.rows + 1) * spec.batch >= 2 ** 32)
+    throw new SchemaError(`batch, task.pool: ${spec.batch} × ${train.rows} examples must stay below 2³²`);
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
+  const moments = Array.from({ length: momentCount(spec) }, (_, i) =>
+    virtualTensor(`moment ${i + 1}`, [arena.length], spec.replicas),
+  );
+  const state = virtualTensor('state', [STATE_WORDS], spec.replicas);
+  const kept = [arena.values, ...moments, state].map(({ storage }) => storage);
   return {
     arena,
-    moments: Array.from({ length: momentCount(spec) }, (_, i) =>
-      virtualTensor(`moment ${i + 1}`, [arena.length], spec.replicas),
-    ),
-    state: virtualTensor('state', [STATE_WORDS], spec.replicas),
+    moments,
+    state,
+    kept,
+    good: kept.map(({ label, elements }) => ({ label: `${label} (good)`, elements })),
     ring: { ...virtualTensor('losses', [RING_STEPS, spec.replicas], 1) },
     pool: planPool('training', train, spec.replicas),
   };
 }
 
-function storages({ arena, moments, state, ring, pool }: TrainingMemory): Storage[] {
+function storages({ arena, moments, state, ring, pool, good }: TrainingMemory): Storage[] {
   const tensors = [...moments, state, ring, pool.inputs, pool.targets];
-  return [...arena.storages, ...tensors.map(({ storage }) => storage)];
+  return [...arena.storages, ...tensors.map(({ storage }) => storage), ...good];
 }
 
 export function allocateTraining(device: Device, memory: TrainingMemory): void {
@@ -93,31 +100,39 @@ export function trainingBytes(memory: TrainingMemory, plan: StepPlan): number {
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0);
 
 /** The limits that decide whether a run fits: `device.limits`, or WebGPU's defaults. */
-export interface MemoryLimits {
+export interface RoomLimits {
   maxBufferSize: number;
   maxStorageBufferBindingSize: number;
+  maxComputeWorkgroupsPerDimension: number;
+}
+
+/** @throws SchemaError that names the keys to lower, where a buffer is larger than the device allows */
+export function checkStorage(storage: Storage, keys: string, limits: RoomLimits): void {
+  const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+  const bytes = bytesOf(storage, storage.elements);
+  if (bytes <= most) return;
+  throw new SchemaError(
+    `${keys}: ${storage.label} would need ${megabytes(bytes)} in one buffer; this device allows ${megabytes(most)}`,
+  );
 }
 
 /**
  * Refuses a run that the device has no room for, before anything is allocated.
  * @throws SchemaError that names the keys to lower
  */
-export function checkMemory(memory: TrainingMemory, plan: StepPlan, limits: MemoryLimits): void {
-  const most = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+export function checkRoom(memory: TrainingMemory, plan: StepPlan, limits: RoomLimits): void {
   const held = new Set(storages(memory));
-  const check = (storage: Storage, keys: string): void => {
-    const bytes = bytesOf(storage, storage.elements);
-    if (bytes <= most) return;
-    throw new SchemaError(
-      `${keys}: ${storage.label} would need ${megabytes(bytes)} in one buffer; this device allows ${megabytes(most)}`,
-    );
-  };
-  for (const storage of memory.arena.storages) check(storage, 'model, replicas');
-  for (const storage of held) check(storage, 'task.pool');
-  for (const { bindings } of plan.dispatches) {
+  for (const storage of memory.arena.storages) checkStorage(storage, 'model, replicas', limits);
+  for (const storage of held) checkStorage(storage, 'task.pool', limits);
+  const most = limits.maxComputeWorkgroupsPerDimension;
+  for (const { kernel, bindings, workgroups } of plan.dispatches) {
     for (const { tensor } of bindings) {
-      if (tensor && !held.has(tensor.storage)) check(tensor.storage, 'batch, replicas, model');
+      if (tensor && !held.has(tensor.storage)) checkStorage(tensor.storage, 'batch, replicas, model', limits);
     }
+    if (Math.max(...workgroups) > most)
+      throw new SchemaError(
+        `batch, replicas, model: ${kernel.name} would want ${workgroups.join(' × ')} workgroups; this device allows ${most} in each direction`,
+      );
   }
 }
 

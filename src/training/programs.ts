@@ -2,7 +2,7 @@
 import { type Arena, Tape, type Parameter } from '../autodiff/index.ts';
 import type { Dispatch } from '../gpu/kernel.ts';
 import { sideBySide, workgroupSize } from '../gpu/side-by-side.ts';
-import type { Tensor } from '../gpu/tensor.ts';
+import type { Storage, Tensor } from '../gpu/tensor.ts';
 import { loadRows, sampleBatch } from '../kernels/batch.ts';
 import type { KernelChoice } from '../kernels/choice.ts';
 import { crossEntropyScores, meanSquaredErrorScores } from '../kernels/loss.ts';
@@ -32,6 +32,10 @@ export interface TrainingMemory {
   /** [ring steps, R] */
   ring: Tensor;
   pool: Pool;
+  /** what a checkpoint holds: parameters, moments, state */
+  kept: readonly Storage[];
+  /** the same at the last evaluation at which all was finite */
+  good: readonly Storage[];
 }
 
 /** A step's dispatches, and the batch and gradients that a trace reads. */
@@ -84,7 +88,11 @@ export function trainingStep(
     }),
   );
   optimize(tape, spec, memory);
-  return { dispatches: sideBySide(tape.dispatches, { mixed: kernels.serial, ...kernels }), batchInputs, batchTargets };
+  return {
+    dispatches: sideBySide(tape.dispatches, { mixed: kernels.serial, ...kernels }),
+    batchInputs,
+    batchTargets,
+  };
 }
 
 const tapeOf = ({ replicas, precision }: RunSpec, kernels: KernelChoice): Tape =>

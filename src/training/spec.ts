@@ -4,6 +4,9 @@ import { modelParameters, modelWidth, ModelError, ModelSchema, type ModelConfig 
 import { choice, flag, integer, numbers, options, parse, real, SchemaError } from '../schema.ts';
 import { findTask, type Task, type TaskName, type TaskShape } from '../tasks/index.ts';
 
+/** Of a run. */
+export const MOST_STEPS = 1e7;
+
 const weightDecay = (fallback: number): ReturnType<typeof real> =>
   real(fallback, 0, 10, 'Decoupled weight decay, on matrices only.');
 
@@ -89,7 +92,7 @@ export const RunSchema = options({
   learningRate: real(3e-3, 1e-8, 100, 'Peak learning rate.'),
   widthRule: v.optional(WidthRuleSchema, {}),
   batch: integer(64, 1, 65536, 'Examples per step and replica.'),
-  steps: integer(1000, 1, 1e7, 'Training steps.'),
+  steps: integer(1000, 1, MOST_STEPS, 'Training steps.'),
   clip: real(0, 0, 1e6, 'Bound on the global norm of the gradients; 0 means none.'),
   precision: choice(
     ['f32', 'f16'],

@@ -12,7 +12,7 @@ import { modelParameters } from '../models/index.ts';
 import { hash } from '../random.ts';
 import { numbers, options, parse, SchemaError, string } from '../schema.ts';
 import { setPath } from './path.ts';
-import { parseSpec, taskOf, type RunSpec } from './spec.ts';
+import { MOST_STEPS, parseSpec, taskOf, type RunSpec } from './spec.ts';
 
 const MOST_RUNS = 10_000;
 
@@ -140,6 +140,8 @@ function affordableSteps(spec: RunSpec, compute: number): number {
   const perStep = 6 * parametersOf(spec) * dataPerStep(spec);
   const steps = Math.round(compute / perStep);
   if (steps < 1) throw new SchemaError(`compute: ${compute} pays for no step, which costs ${perStep} FLOPs`);
+  if (steps > MOST_STEPS)
+    throw new SchemaError(`compute: ${compute} pays for ${steps} steps; at most ${MOST_STEPS} are allowed`);
   return steps;
 }
 

@@ -4,9 +4,10 @@
  */
 import { OutOfMemoryError, type Device } from '../gpu/device.ts';
 import { Program } from '../gpu/program.ts';
-import { download, free, materialise, placed, upload, type Storage } from '../gpu/tensor.ts';
+import { download, placed, upload, type Storage } from '../gpu/tensor.ts';
 import { countParameters } from '../autodiff/index.ts';
 import { kernelChoice } from '../kernels/choice.ts';
+import { STATE, STATE_WORDS } from '../kernels/state.ts';
 import { SchemaError } from '../schema.ts';
 import type { Examples, TaskData } from '../tasks/index.ts';
 import { transferred, type Checkpoint } from './checkpoint.ts';
@@ -16,7 +17,7 @@ import type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } f
 import { initialReplicas } from './initial.ts';
 import {
   allocateTraining,
-  checkMemory,
+  checkRoom,
   fillPool,
   freeTraining,
   planTraining,
@@ -46,7 +47,6 @@ export class Trainer {
   private readonly pace = new Pace();
   /** per replica: the step at which its loss was first not finite */
   private readonly divergedAt = new Map<number, number>();
-  private readonly good: Storage[];
 
   private constructor(
     readonly device: Device,
@@ -61,10 +61,7 @@ export class Trainer {
     private readonly parts: readonly { destroy(): void }[],
     /** weights at step 0 [R, P], where they are another run's */
     private readonly initial: Float32Array<ArrayBuffer> | undefined,
-  ) {
-    this.good = this.kept.map(({ label, elements }) => ({ label: `${label} (good)`, elements }));
-    for (const storage of this.good) materialise(device, storage);
-  }
+  ) {}
 
   /**
    * Generates the data, compiles and allocates.
@@ -83,8 +80,12 @@ export class Trainer {
     const memory = planTraining(spec, shape, data.train);
     const kernels = kernelChoice(device);
     const plan = trainingStep(spec, shape, memory, kernels, data.ordered ?? false);
-    checkMemory(memory, plan, device.limits);
-    const gpuBytes = trainingBytes(memory, plan);
+    const isWhole = (whole ?? paysWhole(spec, memory, kernels)) && canBeWhole(spec, shape, kernels);
+    const step: StepPlan = isWhole
+      ? { ...plan, dispatches: [wholeMlpSteps(spec, memory, plan, kernels, data.ordered ?? false)] }
+      : plan;
+    checkRoom(memory, step, device.limits);
+    const gpuBytes = trainingBytes(memory, step);
 
     const parts: { destroy(): void }[] = [{ destroy: () => freeTraining(device, memory) }];
     try {
@@ -93,11 +94,7 @@ export class Trainer {
         allocateTraining(device, memory);
         fillPool(device, memory.pool, data.train);
       });
-      const isWhole = (whole ?? paysWhole(spec, memory, kernels)) && canBeWhole(spec, shape, kernels);
-      const dispatches = isWhole
-        ? [wholeMlpSteps(spec, memory, plan, kernels, data.ordered ?? false)]
-        : plan.dispatches;
-      const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
+      const program = await Program.build(device, step.dispatches, [plan.batchInputs, plan.batchTargets], {
         label: 'training step',
         ...(onProgress && { onProgress }),
       });
@@ -105,7 +102,8 @@ export class Trainer {
       const evaluations = new Map<string, EvaluationSet>();
       const batch = evaluationBatch(Object.values(data.evaluation), spec);
       for (const [name, examples] of Object.entries(data.evaluation)) {
-        const set = await EvaluationSet.build(device, spec, memory.arena, name, examples, batch);
+        const isTraining = examples === data.train;
+        const set = await EvaluationSet.build(device, spec, memory.arena, name, examples, batch, isTraining);
         evaluations.set(name, set);
         parts.push(set);
       }
@@ -170,13 +168,17 @@ export class Trainer {
   }
 
   restore(checkpoint: Checkpoint): void {
-    const [values, ...rest] = this.kept;
+    const [values, ...rest] = this.memory.kept;
     upload(this.device, values!, checkpoint.parameters);
     checkpoint.moments.forEach((moment, i) => upload(this.device, rest[i]!, moment));
     const state = checkpoint.state.slice();
     setSchedule(state, this.spec);
     upload(this.device, this.memory.state.storage, state);
     this.rewind(checkpoint.step);
+    for (let r = 0; r < this.spec.replicas; r++) {
+      const halted = state[r * STATE_WORDS + STATE.halted]!;
+      if (halted > 0) this.divergedAt.set(r, halted - 1);
+    }
   }
 
   /** Trains on. Resolves when the GPU has stopped, so that `step` is exact. */
@@ -271,18 +273,17 @@ export class Trainer {
 
   /** Everything that is needed to go on from here. */
   checkpoint(): Promise<Checkpoint> {
-    return this.download(this.kept);
+    return this.download(this.memory.kept);
   }
 
   /** The state at the last evaluation at which all was finite: what is left of a run that diverged. */
   lastGood(): Promise<Checkpoint> {
-    return this.download(this.good);
+    return this.download(this.memory.good);
   }
 
   /** Frees all GPU memory. */
   destroy(): void {
     for (const part of this.parts) part.destroy();
-    for (const storage of this.good) free(this.device, storage);
   }
 
   /** Steps of which nobody reads the losses. */
@@ -358,22 +359,16 @@ export class Trainer {
     this.keepGood();
   }
 
-  /** What a checkpoint holds: parameters, moments, state. */
-  private get kept(): Storage[] {
-    return [this.memory.arena.values, ...this.memory.moments, this.memory.state].map(
-      ({ storage }) => storage,
-    );
-  }
-
   private keepGood(): void {
+    const { kept, good } = this.memory;
     const encoder = this.device.handle.createCommandEncoder({ label: 'keep good state' });
-    this.kept.forEach((from, i) => {
-      encoder.copyBufferToBuffer(placed(from), 0, placed(this.good[i]!), 0, from.elements * 4);
+    kept.forEach((from, i) => {
+      encoder.copyBufferToBuffer(placed(from), 0, placed(good[i]!), 0, from.elements * 4);
     });
     this.device.submit(encoder);
   }
 
-  private async download(storages: Storage[]): Promise<Checkpoint> {
+  private async download(storages: readonly Storage[]): Promise<Checkpoint> {
     const arrays = await Promise.all(storages.map((storage) => download(this.device, storage)));
     const state = new Uint32Array(arrays.pop()!);
     const [parameters, ...moments] = arrays.map((bytes) => new Float32Array(bytes));

@@ -3,6 +3,14 @@ import { modularAddition } from '../../src/tasks/modular-addition.ts';
 import { parse } from '../../src/schema.ts';
 import { shareRows } from './support.ts';
 
+test.each([0.05, 0.95])('both sets have a row, however few there are: fraction %d of nine', (fraction) => {
+  const { train, evaluation } = modularAddition.generate(
+    parse(modularAddition.schema, { prime: 3, fraction }),
+    1,
+  );
+  expect([train.rows, evaluation.validation.rows].toSorted()).toEqual([1, 8]);
+});
+
 describe.each(['pair', 'sequence'] as const)('modular addition as a %s', (form) => {
   const options = parse(modularAddition.schema, { form });
   const { train, evaluation } = modularAddition.generate(options, 1);

@@ -41,6 +41,12 @@ describe('a sweep', () => {
     expect(runs[3]!.values).toEqual({ 'model.embedding': 8, 'model.hidden': [32], learningRate: 0.02 });
   });
 
+  it('refuses a budget that pays for more steps than a run may have', () => {
+    expect(() => expand({ compute: [1e18] })).toThrow(
+      /compute: 1000000000000000000 pays for \d+ steps; at most 10000000/,
+    );
+  });
+
   it('derives the steps that a budget pays for', () => {
     const runs = expand({ axes: base.axes.slice(0, 1), compute: [1e8, 1e9] });
     expect(runs).toHaveLength(6);

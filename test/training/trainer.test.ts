@@ -4,6 +4,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/t
 import { parseSpec, taskOf, type RunSpec } from '../../src/training/spec.ts';
 import type { Outcome, TrainerEvent } from '../../src/training/events.ts';
 import { ResultRecorder } from '../../src/training/result.ts';
+import type { Examples, TaskData } from '../../src/tasks/index.ts';
 import { Trainer } from '../../src/training/trainer.ts';
 import { useDevice } from '../support/device.ts';
 
@@ -206,6 +207,102 @@ describe('the trainer', () => {
       const alone = await Trainer.create(device(), parseSpec({ ...common, seed: spec.seed + r }), { data });
       const own = await train(alone).finally(() => alone.destroy());
       expect(losses.filter((_, i) => i % 3 === r)).toEqual(own.losses);
+    }
+  });
+
+  it('scores such a replica on the training examples that it has met', async () => {
+    const { task, options } = taskOf(parseSpec({ task: { name: 'modular-addition', prime: 7 } }));
+    const data = task.generate(options, 1);
+    const { train: all } = data;
+    const spec = parseSpec({
+      task: { name: 'modular-addition', prime: 7 },
+      replicas: 2,
+      trainingFractions: [1, 0.5],
+      steps: 1,
+    });
+    const rows = Math.round(all.rows / 2);
+    const half: Examples = {
+      ...all,
+      rows,
+      inputs: all.inputs.slice(0, rows * all.inputWidth),
+      targets: all.targets.slice(0, rows * all.targetWidth),
+    };
+    const scored = async (given: TaskData): Promise<unknown> => {
+      const trainer = await Trainer.create(device(), spec, { data: given });
+      return (await trainer.evaluate().finally(() => trainer.destroy())).sets.train![1];
+    };
+    const short = { ...data, evaluation: { ...data.evaluation, train: half } };
+    expect(await scored(data)).toEqual(await scored(short));
+  });
+
+  it('stops a run whose gradients overflow though its loss is finite', async () => {
+    const spec = parseSpec({
+      task: { name: 'sine', points: 32, validation: 16 },
+      model: { kind: 'mlp', hidden: [8, 8], activation: 'square' },
+      optimizer: { name: 'sgd' },
+      learningRate: 1,
+      schedule: { name: 'constant', warmup: 0 },
+      clip: 1e6,
+      batch: 8,
+      steps: 50,
+    });
+    await withTrainer(spec, async (trainer) => {
+      const { outcome, losses } = await train(trainer);
+      expect(outcome).toBe('diverged');
+      expect(losses).toHaveLength(trainer.firstDivergence! + 1);
+      // Where it goes on from what was kept of it, it is known to have diverged, and when.
+      const { firstDivergence } = trainer;
+      const again = await Trainer.create(device(), spec, { checkpoint: await trainer.checkpoint() });
+      expect(again.firstDivergence).toBe(firstDivergence);
+      again.destroy();
+    });
+  });
+
+  it.each([
+    [
+      'a batch that wants too many workgroups',
+      {
+        task: { name: 'factsworld', pool: 64 },
+        model: { kind: 'mlp', combine: 'sum', embedding: 1024 },
+        batch: 65536,
+      },
+      'batch, replicas, model: ',
+    ],
+    [
+      'a pool and a batch whose product is too large',
+      { task: { name: 'sparse-parity' }, batch: 65536 },
+      'batch, task.pool: ',
+    ],
+    [
+      'scores that no buffer holds',
+      {
+        task: { name: 'shapes', validation: 65536 },
+        model: { kind: 'mlp', hidden: [2] },
+        batch: 32,
+        replicas: 256,
+      },
+      'task.validation, replicas: ',
+    ],
+  ])('refuses %s, and keeps nothing of it', async (_, input, keys) => {
+    const before = device().counters.bytesAlive;
+    await expect(Trainer.create(device(), parseSpec(input))).rejects.toThrow(keys);
+    expect(device().counters.bytesAlive).toBe(before);
+  });
+
+  it('tells the bytes that it holds', async () => {
+    for (const whole of [true, false]) {
+      const spec = parseSpec({
+        task: { name: 'sparse-parity', bits: 8, pool: 256, validation: 1 },
+        model: { kind: 'mlp', hidden: [64] },
+        batch: 32,
+      });
+      const before = device().counters.bytesAlive;
+      const trainer = await Trainer.create(device(), spec, { whole });
+      const alive = device().counters.bytesAlive - before;
+      // What is not counted, evaluation and readback, is small here.
+      expect(trainer.info.gpuBytes / alive).toBeGreaterThan(0.8);
+      expect(trainer.info.gpuBytes).toBeLessThan(alive);
+      trainer.destroy();
     }
   });
 
