@@ -1,13 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { changed, type Changes } from '../../src/lessons/changes.ts';
 import { factorAtEnd, lesson } from '../../src/lessons/efficiency-times-time/lesson.ts';
+import { SIZES } from '../../src/lessons/lesson.ts';
+import { parseSpec } from '../../src/training/spec.ts';
 import { parametersOf } from '../../src/training/sweep.ts';
 import { replicated, runSpecs, type ReplicatedOptions } from './replicated.ts';
 
 /** Every run is Adam's curve, faster by a factor. */
-const judge = (factor: (key: string, replica: number) => number, options: ReplicatedOptions = {}) =>
+const judge = (
+  factor: (key: string, replica: number) => number,
+  options: ReplicatedOptions = {},
+  changes: Changes = {},
+) =>
   lesson.judge(
     replicated(
-      lesson,
+      { ...lesson, plan: (size, seed) => changed(lesson.plan(size, seed), changes) },
       ({ key, step, replica }) => {
         const time = Math.max(1, step * (key === 'adam' ? 1 : factor(key, replica)));
         return { facts: { exactLoss: 0.4 + time ** -0.5, accuracy: 1 - time ** -0.5 } };
@@ -38,6 +46,27 @@ describe('efficiency-times-time', () => {
     expect(specs.get('sampling')!.task).toMatchObject({ sampling: 0.8 });
   });
 
+  it('keeps fresh examples fresh and the curriculum whole where a preset moves the steps', () => {
+    const prose = readFileSync(
+      new URL('../../src/lessons/efficiency-times-time/en.md', import.meta.url),
+      'utf8',
+    );
+    const presets = [...prose.matchAll(/<lab-try set='([^']*)'>/g)].map(
+      ([, set]) => JSON.parse(set!) as Changes,
+    );
+    for (const preset of presets.filter(({ steps }) => steps)) {
+      for (const size of SIZES) {
+        const items = changed(lesson.plan(size, 1), preset);
+        for (const item of items.filter(({ key }) => !key.startsWith('epochs'))) {
+          const { batch, steps, task } = parseSpec('spec' in item ? item.spec : undefined);
+          const passes = (batch * steps) / Number(task.pool);
+          expect(passes, `${item.key} of ${size}, ${JSON.stringify(preset)}`).toBeLessThanOrEqual(1);
+          expect(passes).toBeGreaterThan(0.95);
+        }
+      }
+    }
+  });
+
   it('finds the factors that were planted, and holds', () => {
     const { verdict } = judge(real);
     expect(verdict.outcome).toBe('holds');
@@ -63,6 +92,30 @@ describe('efficiency-times-time', () => {
     const { verdict } = judge(real, { diverged: (key, replica) => key === 'sgd' && replica === 1 });
     expect(verdict.outcome).toBe('not-enough-evidence');
     expect(verdict.numbers.sgdFactor).toBeCloseTo(0.2, 2);
+  });
+
+  it.each([
+    ['standard', { steps: 500 }, [1, 2, 8]],
+    ['small', { steps: 500 }, [4, 8, 32]],
+    ['standard', { steps: 4000, 'task.noise': 0.5 }, [8, 16, 64]],
+    ['standard', { steps: 100 }, [0.2, 0.4, 1.6]],
+  ] as const)('names epochs as they were at the size %s with %j', (size, changes, epochs) => {
+    const third = (key: string): number => (key === 'epochs-16' ? 1 / 3 : 1);
+    const { verdict, tables, figures } = judge(third, { size }, changes);
+    const keys = tables[0]!.rows.map(([key]) => String(key)).filter((key) => key.startsWith('epochs'));
+    expect(keys).toEqual(epochs.map((count) => `epochs-${count}`));
+    const most = epochs[2];
+    expect(verdict.sentence.en).toContain(`${most} epochs of 1/${most} of the examples 0.33`);
+    expect(verdict.numbers[`epochs${most}Factor`]).toBeCloseTo(1 / 3, 2);
+    const data = figures.find(({ name }) => name === 'data')!;
+    expect(data.series[data.marks!['epochs-16']!.series!]!.name.zh).toContain(`看 ${most} 遍`);
+  });
+
+  it('says where no example is met twice', () => {
+    const { figures } = judge(real, {}, { steps: 500 });
+    const names = figures.find(({ name }) => name === 'data')!.series.map(({ name }) => name.en);
+    expect(names).toContain('no example twice');
+    expect(names).toContain('2 epochs of 1/2 of the examples');
   });
 
   it('counts the end of a run whose loss rises again', () => {

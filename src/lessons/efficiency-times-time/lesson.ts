@@ -37,7 +37,10 @@ interface Change {
 const epochs = (count: number): Change => ({
   key: `epochs-${count}`,
   kind: 'data',
-  name: text(`${count} epochs of 1/${count} of the examples`, `1/${count} 的例子看 ${count} 遍`),
+  name:
+    count > 1
+      ? text(`${count} epochs of 1/${count} of the examples`, `1/${count} 的例子看 ${count} 遍`)
+      : text('no example twice', '没有一个例子看两遍'),
   number: `epochs${count}Factor`,
   task: (examples) => ({ unique: Math.round(examples / count) }),
 });
@@ -129,6 +132,13 @@ function specOf(size: Size, seed: number, change?: Change): Record<string, unkno
   };
 }
 
+/** The change as a run made it: presets move the steps, but not the examples that are repeated. */
+function made(change: Change, { spec }: RunResult): Change {
+  const { unique } = spec.task;
+  if (typeof unique !== 'number' || unique === 0) return change;
+  return epochs(Number(((spec.batch * spec.steps) / unique).toPrecision(3)));
+}
+
 type Metric = 'exactLoss' | 'accuracy';
 
 /** What a change is worth in each seed that did not diverge. */
@@ -171,7 +181,7 @@ function rowOf(change: Change, run: RunResult, adam: RunResult): Row {
       .map((r) => factorAtEnd(curve(run, r, metric), curve(adam, r, metric), metric))
       .filter((factor) => factor !== undefined);
   return {
-    change,
+    change: made(change, run),
     loss: replicas.map((r) => curve(run, r, 'exactLoss').at(-1)?.y ?? NaN),
     byLoss: factors('exactLoss'),
     byAccuracy: factors('accuracy'),
@@ -288,11 +298,11 @@ const STEP = { label: quantities.STEP, scale: 'log' } as const;
 /** The first seed of each. */
 function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'data', title: Text): Figure {
   const changes = CHANGES.filter(({ kind }) => (kind === 'data') === (name === 'data'));
-  const shown = changes.flatMap(({ key, name }, i) => {
-    const run = finished(results, key);
+  const shown = changes.flatMap((change, i) => {
+    const run = finished(results, change.key);
     if (!run) return [];
-    const line = series(name, 'size', 'line', curve(run, 0, 'exactLoss'));
-    return [{ key, line: { ...line, rank: [i, changes.length] as [number, number] } }];
+    const line = series(made(change, run).name, 'size', 'line', curve(run, 0, 'exactLoss'));
+    return [{ key: change.key, line: { ...line, rank: [i, changes.length] as [number, number] } }];
   });
   return {
     name,
