@@ -80,6 +80,15 @@ describe('efficiency-times-time', () => {
     expect(verdict.sentence.en).not.toContain('epochs');
   });
 
+  it('has accuracies in its table, Adam’s among them, whose factors are one', () => {
+    const { columns, rows } = judge(real).tables[0]!;
+    const rowOf = (name: string): Record<string, unknown> =>
+      Object.fromEntries(columns.map(({ key }, i) => [key, rows.find(([change]) => change === name)![i]]));
+    expect(rowOf('adam')).toMatchObject({ factor: 1, least: 1, most: 1, byAccuracy: 1, seeds: 3 });
+    expect(rowOf('adam').accuracy).toBeCloseTo(1 - 1000 ** -0.5, 10);
+    expect(rowOf('sgd').accuracy).toBeCloseTo(1 - 200 ** -0.5, 10);
+  });
+
   it.each([
     ['nothing changes anything', () => 1],
     ['only optimizers do', (key: string) => (key === 'sgd' ? 0.2 : 1)],

@@ -19,7 +19,7 @@ const SEEDS: Record<Size, number> = { small: 3, standard: 3, large: 5 };
 
 /** 5e-2 · √(8 / 32), the rate of the lessons on scaling. */
 const RATE = 2.5e-2;
-const ADAM = { name: 'adamw', beta2: 0.99 };
+const ADAMW = { name: 'adamw', beta2: 0.99 };
 
 /** One change against the reference, with the name of its number. */
 interface Change {
@@ -44,6 +44,14 @@ const epochs = (count: number): Change => ({
   number: `epochs${count}Factor`,
   task: (examples) => ({ unique: Math.round(examples / count) }),
 });
+
+/** No change: what the others are held against. */
+const ADAM: Change = {
+  key: 'adam',
+  kind: 'optimizer',
+  name: text('Adam, fresh examples', 'Adam，全新的例子'),
+  number: 'adamFactor',
+};
 
 const CHANGES: readonly Change[] = [
   {
@@ -91,6 +99,8 @@ const CHANGES: readonly Change[] = [
   ...[2, 4, 16].map(epochs),
 ];
 
+const ALL = [ADAM, ...CHANGES];
+
 /** A factor between these is no change. */
 const NO_CHANGE = [0.9, 1.1] as const;
 const FEWEST_SEEDS = 3;
@@ -103,14 +113,11 @@ const REFUTED_BY = text(
 export const lesson: Lesson = {
   name: 'efficiency-times-time',
   title: text('Efficiency times time', '效率乘以时间'),
-  plan: (size, seed) => [
-    { key: 'adam', spec: specOf(size, seed) },
-    ...CHANGES.map((change) => ({ key: change.key, spec: specOf(size, seed, change) })),
-  ],
+  plan: (size, seed) => ALL.map((change) => ({ key: change.key, spec: specOf(size, seed, change) })),
   judge,
 };
 
-function specOf(size: Size, seed: number, change?: Change): Record<string, unknown> {
+function specOf(size: Size, seed: number, change: Change): Record<string, unknown> {
   const steps = STEPS[size];
   const examples = FACTS_BATCH * steps;
   const { task, ...spec } = factsSpec({
@@ -125,9 +132,9 @@ function specOf(size: Size, seed: number, change?: Change): Record<string, unkno
   });
   return {
     ...spec,
-    optimizer: ADAM,
-    ...change?.spec,
-    task: { ...(task as object), ...change?.task?.(examples) },
+    optimizer: ADAMW,
+    ...change.spec,
+    task: { ...(task as object), ...change.task?.(examples) },
     replicas: SEEDS[size],
   };
 }
@@ -141,16 +148,17 @@ function made(change: Change, { spec }: RunResult): Change {
 
 type Metric = 'exactLoss' | 'accuracy';
 
-/** What a change is worth in each seed that did not diverge. */
+/** What a change came to and is worth in each seed that did not diverge. */
 interface Row {
   change: Change;
   loss: number[];
+  accuracy: number[];
   byLoss: number[];
   byAccuracy: number[];
 }
 
 function judge(results: Results): Findings {
-  const adam = finished(results, 'adam');
+  const adam = finished(results, ADAM.key);
   const rows = adam
     ? CHANGES.flatMap((change) => {
         const run = finished(results, change.key);
@@ -158,7 +166,7 @@ function judge(results: Results): Findings {
       })
     : [];
   return {
-    tables: [factorTable(rows)],
+    tables: [factorTable(adam ? [rowOf(ADAM, adam, adam), ...rows] : [])],
     figures: adam
       ? [
           curveFigure(results, adam, 'optimizers', text('Optimizers', '优化器')),
@@ -176,13 +184,15 @@ function rowOf(change: Change, run: RunResult, adam: RunResult): Row {
     { length: Math.min(run.spec.replicas, adam.spec.replicas) },
     (_, r) => r,
   ).filter((r) => isSound(run, r) && isSound(adam, r));
+  const ends = (metric: Metric): number[] => replicas.map((r) => curve(run, r, metric).at(-1)?.y ?? NaN);
   const factors = (metric: Metric): number[] =>
     replicas
-      .map((r) => factorAtEnd(curve(run, r, metric), curve(adam, r, metric), metric))
+      .map((r) => (run === adam ? 1 : factorAtEnd(curve(run, r, metric), curve(adam, r, metric), metric)))
       .filter((factor) => factor !== undefined);
   return {
     change: made(change, run),
-    loss: replicas.map((r) => curve(run, r, 'exactLoss').at(-1)?.y ?? NaN),
+    loss: ends('exactLoss'),
+    accuracy: ends('accuracy'),
     byLoss: factors('exactLoss'),
     byAccuracy: factors('accuracy'),
   };
@@ -229,7 +239,10 @@ function verdictOf(results: Results, rows: readonly Row[]): Verdict {
       ]),
     ),
   );
-  const missing = gap(results, ['adam', ...CHANGES.map(({ key }) => key)]);
+  const missing = gap(
+    results,
+    ALL.map(({ key }) => key),
+  );
   if (missing) return notEnough(missing, REFUTED_BY, numbers);
   const fewest = Math.min(...rows.map(({ byLoss }) => byLoss.length));
   if (fewest < FEWEST_SEEDS) {
@@ -275,15 +288,17 @@ function factorTable(rows: readonly Row[]): Table {
     columns: [
       { key: 'change', title: text('change', '改变') },
       { key: 'loss', title: text('loss at the end, nats', '最后的损失，纳特') },
+      { key: 'accuracy', title: text('accuracy at the end', '最后的准确率') },
       { key: 'factor', title: text('factor by loss, median', '按损失的倍数，中位数') },
       { key: 'least', title: text('least', '最小') },
       { key: 'most', title: text('most', '最大') },
       { key: 'byAccuracy', title: text('factor by accuracy, median', '按准确率的倍数，中位数') },
       { key: 'seeds', title: text('seeds', '种子') },
     ],
-    rows: rows.map(({ change, loss, byLoss, byAccuracy }) => [
+    rows: rows.map(({ change, loss, accuracy, byLoss, byAccuracy }) => [
       change.key,
       orNull(median(loss)),
+      orNull(median(accuracy)),
       orNull(median(byLoss)),
       orNull(Math.min(...byLoss)),
       orNull(Math.max(...byLoss)),
@@ -310,15 +325,12 @@ function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'da
     x: STEP,
     y: { label: quantities.LOSS, scale: 'log' },
     series: [
-      series(
-        text('Adam, fresh examples', 'Adam，全新的例子'),
-        'reference',
-        'line',
-        curve(adam, 0, 'exactLoss'),
-      ),
+      series(ADAM.name, 'reference', 'line', curve(adam, 0, 'exactLoss')),
       ...shown.map(({ line }) => line),
     ],
-    marks: Object.fromEntries(['adam', ...shown.map(({ key }) => key)].map((key, i) => [key, { series: i }])),
+    marks: Object.fromEntries(
+      [ADAM.key, ...shown.map(({ key }) => key)].map((key, i) => [key, { series: i }]),
+    ),
   };
 }
 
