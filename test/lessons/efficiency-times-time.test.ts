@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { changed, type Changes } from '../../src/lessons/changes.ts';
 import { factorAtEnd, lesson } from '../../src/lessons/efficiency-times-time/lesson.ts';
 import { SIZES } from '../../src/lessons/lesson.ts';
+import { RecordingSchema } from '../../src/lessons/recording.ts';
+import { parse } from '../../src/schema.ts';
 import { parseSpec } from '../../src/training/spec.ts';
 import { parametersOf } from '../../src/training/sweep.ts';
 import { replicated, runSpecs, type ReplicatedOptions } from './replicated.ts';
@@ -34,6 +36,9 @@ const FACTORS: Record<string, number> = {
 };
 const real = (key: string): number => FACTORS[key] ?? 1;
 
+const read = (file: string): string =>
+  readFileSync(new URL(`../../src/lessons/efficiency-times-time/${file}`, import.meta.url), 'utf8');
+
 describe('efficiency-times-time', () => {
   it('plans changes of one thing each', () => {
     const specs = runSpecs(lesson, 'standard');
@@ -47,11 +52,7 @@ describe('efficiency-times-time', () => {
   });
 
   it('keeps fresh examples fresh and the curriculum whole where a preset moves the steps', () => {
-    const prose = readFileSync(
-      new URL('../../src/lessons/efficiency-times-time/en.md', import.meta.url),
-      'utf8',
-    );
-    const presets = [...prose.matchAll(/<lab-try set='([^']*)'>/g)].map(
+    const presets = [...read('en.md').matchAll(/<lab-try set='([^']*)'>/g)].map(
       ([, set]) => JSON.parse(set!) as Changes,
     );
     for (const preset of presets.filter(({ steps }) => steps)) {
@@ -125,6 +126,18 @@ describe('efficiency-times-time', () => {
     const names = figures.find(({ name }) => name === 'data')!.series.map(({ name }) => name.en);
     expect(names).toContain('no example twice');
     expect(names).toContain('2 epochs of 1/2 of the examples');
+  });
+
+  it.each(['en.md', 'zh.md'])('was recorded with factors as the table of %s has them', (file) => {
+    const { findings } = parse(RecordingSchema, JSON.parse(read('recording.json')));
+    const beside = /<lab-value name="(\w+)"[^|]*\| *([\d.]+)(?: [^\d|]+ ([\d.]+))? *\|/g;
+    const said = [...read(file).matchAll(beside)];
+    expect(said).toHaveLength(6);
+    for (const [, name, low, high = low] of said) {
+      const recorded = Number(findings.verdict.numbers[name!]!.toFixed(low!.split('.')[1]!.length));
+      expect(recorded, name).toBeGreaterThanOrEqual(Number(low));
+      expect(recorded, name).toBeLessThanOrEqual(Number(high));
+    }
   });
 
   it('counts the end of a run whose loss rises again', () => {
