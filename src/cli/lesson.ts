@@ -71,7 +71,7 @@ function report(
   { device, seconds, gpuSeconds }: Experiment,
   { tables, fits, verdict }: Findings,
 ): unknown {
-  const { sentence, refutedBy, ...rest } = verdict;
+  const { title, sentence, refutedBy, ...rest } = verdict;
   return {
     lesson: name,
     size,
@@ -80,7 +80,7 @@ function report(
     device,
     tables: Object.fromEntries(tables.map((table) => [table.name, records(table)])),
     fits,
-    verdict: { ...rest, sentence: sentence.en, refutedBy: refutedBy.en },
+    verdict: { ...rest, ...(title && { title: title.en }), sentence: sentence.en, refutedBy: refutedBy.en },
     seconds,
     gpuSeconds,
   };
@@ -96,7 +96,7 @@ function describe({ title }: Lesson, { device, seconds }: Experiment, findings: 
     `${title.en}, on ${device}, in ${duration(seconds)}`,
     ...findings.tables.map(tableText),
     ...findings.figures.slice(0, 1).map(chart),
-    `${OUTCOME[verdict.outcome]}: ${verdict.sentence.en}\nIt would have been refuted by: ${verdict.refutedBy.en}`,
+    `${verdict.title?.en ?? OUTCOME[verdict.outcome]}: ${verdict.sentence.en}\nIt would have been refuted by: ${verdict.refutedBy.en}`,
   ].join('\n\n');
 }
 

@@ -95,6 +95,8 @@ export interface Verdict {
   outcome: Outcome;
   /** what the verdict rests on, by the names that the prose uses */
   numbers: Record<string, number>;
+  /** what stands above the sentence where something else than the run decides */
+  title?: Text;
   /** the verdict in one sentence, with its numbers */
   sentence: Text;
   /** what would have refuted the claim */

@@ -82,6 +82,7 @@ export const RecordingSchema = v.object({
     verdict: v.object({
       outcome: v.picklist(['holds', 'does-not-hold', 'not-enough-evidence']),
       numbers: v.record(v.string(), v.number()),
+      title: v.exactOptional(text),
       sentence: text,
       refutedBy: text,
     }),

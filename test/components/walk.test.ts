@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LESSON_NAMES } from '../../src/lessons/names.ts';
 import type { FakeOptions } from '../support/fake-lab.ts';
-import { button, untilPhase, useLessons } from '../support/lesson-page.ts';
+import { button, untilPhase, useLessons, verdict } from '../support/lesson-page.ts';
 import {
   answerCheck,
   changes,
@@ -32,6 +32,8 @@ const LOOKS: Partial<Record<string, (page: Page) => Promise<void>>> = {
     const power = page.getByLabel('power of your device');
     await power.fill('60');
     await power.press('Enter');
+    // No run decides about published bills.
+    expect(await verdict(page).locator('b').innerText()).toBe('The published arithmetic holds');
   },
 };
 

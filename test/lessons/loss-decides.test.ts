@@ -35,6 +35,17 @@ describe('loss-decides', () => {
     expect(thresholdLoss).toBeCloseTo(1.2 + Math.log(9) / 6, 1);
   });
 
+  it('says the least that the loss explains of any band, and the most that its rivals do', () => {
+    const { verdict, tables } = judge(lossAt);
+    const scores = tables.find(({ name }) => name === 'scores')!.rows;
+    const column = (index: number): number[] => scores.map((row) => row[index] as number);
+    const [loss, compute] = [Math.min(...column(1)), Math.max(...column(3))];
+    expect(verdict.sentence.en).toContain(`the loss explains at least ${loss.toFixed(3)} of`);
+    expect(verdict.sentence.en).toContain(`compute at most ${compute.toFixed(3)};`);
+    expect(verdict.sentence.zh).toContain(`损失至少解释了能力方差的 ${loss.toFixed(3)}`);
+    expect(verdict.sentence.zh).toContain(`计算量最多解释 ${compute.toFixed(3)}`);
+  });
+
   it('does not hold where the ability is a function of the size', () => {
     const { verdict } = judge((N) => 40 * N ** -0.4);
     expect(verdict.outcome).toBe('does-not-hold');
@@ -53,7 +64,8 @@ describe('loss-decides', () => {
       const { fairLoss, fairSize, fairCompute } = verdict.numbers;
       expect(fairLoss).toBeGreaterThan(0.999);
       expect(Math.max(fairSize!, fairCompute!)).toBeLessThan(0.95);
-      for (const words of Object.values(verdict.sentence)) expect(words).toContain(fairCompute!.toFixed(3));
+      expect(verdict.sentence.en).toContain(`compute at most ${fairCompute!.toFixed(3)}, the size at most`);
+      expect(verdict.sentence.zh).toContain(`计算量最多 ${fairCompute!.toFixed(3)}，规模最多`);
       expect(tables.find(({ name }) => name === 'fair')!.rows.map(([band]) => band)).toEqual([
         '101–300',
         '301–1000',

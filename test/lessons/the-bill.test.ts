@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lesson } from '../../src/lessons/the-bill/lesson.ts';
+import { makeRecording, RecordingSchema } from '../../src/lessons/recording.ts';
 import { reference } from '../../src/scaling/index.ts';
+import { parse } from '../../src/schema.ts';
 import { planted } from './planted.ts';
 
 const results = planted(lesson, () => ({ exactLoss: 1 }));
@@ -12,6 +14,7 @@ describe('the-bill', () => {
     const flops = run.flopsPerStep * run.step;
     const { numbers } = verdict;
     expect(verdict.outcome).toBe('holds');
+    expect(verdict.title?.en).toBe('The published arithmetic holds');
     expect(numbers).toMatchObject({ flops, seconds: 2 });
     expect(numbers.kilowattHours).toBeCloseTo((2 * numbers.watts!) / 3.6e6, 12);
     expect(numbers.cost).toBeCloseTo(numbers.kilowattHours! * numbers.pricePerKilowattHour!, 12);
@@ -28,6 +31,24 @@ describe('the-bill', () => {
     expect(computed.get('Llama 3.1 405B, device hours')! / 16384 / 24).toBeCloseTo(67.7, 1);
     expect(computed.get('ChatGPT, energy per day')! / 1000).toBeCloseTo(564, 0);
     expect(computed.get('ChatGPT, energy per request')).toBeCloseTo(2.9, 1);
+  });
+
+  it('says which half of the claim it cannot check', () => {
+    const { sentence } = lesson.judge(results, 'standard').verdict;
+    expect(sentence.en).toContain('bills of Llama 3.1 405B and of ChatGPT follow');
+    expect(sentence.en).toContain('prices of GPT-4 and Gemini Ultra cannot be computed again');
+    expect(sentence.zh).toContain('GPT-4 和 Gemini Ultra 的价格无法重新计算');
+  });
+
+  it('is kept with the title that says what holds', () => {
+    const circumstances = {
+      size: 'standard',
+      seed: 1,
+      device: 'd',
+      date: '2026-01-01T00:00:00.000Z',
+    } as const;
+    const kept = parse(RecordingSchema, makeRecording(lesson, results, { ...circumstances, seconds: 2 }));
+    expect(kept.findings.verdict.title?.zh).toBe('已公布的账算得对');
   });
 
   it('shows every reference with its source, and famous runs beside the own one', () => {

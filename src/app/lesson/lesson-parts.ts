@@ -51,14 +51,14 @@ function renderVerdict(
   of: 'own' | 'running' | 'recorded',
   against: unknown,
 ): TemplateResult {
-  const { outcome, sentence, refutedBy } = verdict;
-  const title = {
-    own: strings.verdict[OUTCOMES[outcome]],
+  const { outcome, title, sentence, refutedBy } = verdict;
+  const heading = {
+    own: title ? say(title) : strings.verdict[OUTCOMES[outcome]],
     running: strings.verdict.soFar,
     recorded: strings.verdict.recorded,
   }[of];
   return html`<div class="verdict" data-outcome=${of === 'own' ? outcome : 'open'} data-testid="verdict">
-    <b>${title}</b>
+    <b>${heading}</b>
     <p>${say(sentence)}</p>
     ${against}
     <p class="refuted"><span>${strings.verdict.refutedBy}:</span> ${say(refutedBy)}</p>

@@ -19,7 +19,7 @@ const SEEDS: Record<Size, number> = { small: 3, standard: 3, large: 5 };
 
 /** 5e-2 · √(8 / 32), the rate of the lessons on scaling. */
 const RATE = 2.5e-2;
-const ADAM = { name: 'adamw', beta2: 0.99 };
+const ADAMW = { name: 'adamw', beta2: 0.99 };
 
 /** One change against the reference, with the name of its number. */
 interface Change {
@@ -37,10 +37,21 @@ interface Change {
 const epochs = (count: number): Change => ({
   key: `epochs-${count}`,
   kind: 'data',
-  name: text(`${count} epochs of 1/${count} of the examples`, `1/${count} 的例子看 ${count} 遍`),
+  name:
+    count > 1
+      ? text(`${count} epochs of 1/${count} of the examples`, `1/${count} 的例子看 ${count} 遍`)
+      : text('no example twice', '没有一个例子看两遍'),
   number: `epochs${count}Factor`,
   task: (examples) => ({ unique: Math.round(examples / count) }),
 });
+
+/** No change: what the others are held against. */
+const ADAM: Change = {
+  key: 'adam',
+  kind: 'optimizer',
+  name: text('Adam, fresh examples', 'Adam，全新的例子'),
+  number: 'adamFactor',
+};
 
 const CHANGES: readonly Change[] = [
   {
@@ -88,6 +99,8 @@ const CHANGES: readonly Change[] = [
   ...[2, 4, 16].map(epochs),
 ];
 
+const ALL = [ADAM, ...CHANGES];
+
 /** A factor between these is no change. */
 const NO_CHANGE = [0.9, 1.1] as const;
 const FEWEST_SEEDS = 3;
@@ -100,14 +113,11 @@ const REFUTED_BY = text(
 export const lesson: Lesson = {
   name: 'efficiency-times-time',
   title: text('Efficiency times time', '效率乘以时间'),
-  plan: (size, seed) => [
-    { key: 'adam', spec: specOf(size, seed) },
-    ...CHANGES.map((change) => ({ key: change.key, spec: specOf(size, seed, change) })),
-  ],
+  plan: (size, seed) => ALL.map((change) => ({ key: change.key, spec: specOf(size, seed, change) })),
   judge,
 };
 
-function specOf(size: Size, seed: number, change?: Change): Record<string, unknown> {
+function specOf(size: Size, seed: number, change: Change): Record<string, unknown> {
   const steps = STEPS[size];
   const examples = FACTS_BATCH * steps;
   const { task, ...spec } = factsSpec({
@@ -122,25 +132,33 @@ function specOf(size: Size, seed: number, change?: Change): Record<string, unkno
   });
   return {
     ...spec,
-    optimizer: ADAM,
-    ...change?.spec,
-    task: { ...(task as object), ...change?.task?.(examples) },
+    optimizer: ADAMW,
+    ...change.spec,
+    task: { ...(task as object), ...change.task?.(examples) },
     replicas: SEEDS[size],
   };
 }
 
+/** The change as a run made it: presets move the steps, but not the examples that are repeated. */
+function made(change: Change, { spec }: RunResult): Change {
+  const { unique } = spec.task;
+  if (typeof unique !== 'number' || unique === 0) return change;
+  return epochs(Number(((spec.batch * spec.steps) / unique).toPrecision(3)));
+}
+
 type Metric = 'exactLoss' | 'accuracy';
 
-/** What a change is worth in each seed that did not diverge. */
+/** What a change came to and is worth in each seed that did not diverge. */
 interface Row {
   change: Change;
   loss: number[];
+  accuracy: number[];
   byLoss: number[];
   byAccuracy: number[];
 }
 
 function judge(results: Results): Findings {
-  const adam = finished(results, 'adam');
+  const adam = finished(results, ADAM.key);
   const rows = adam
     ? CHANGES.flatMap((change) => {
         const run = finished(results, change.key);
@@ -148,7 +166,7 @@ function judge(results: Results): Findings {
       })
     : [];
   return {
-    tables: [factorTable(rows)],
+    tables: [factorTable(adam ? [rowOf(ADAM, adam, adam), ...rows] : [])],
     figures: adam
       ? [
           curveFigure(results, adam, 'optimizers', text('Optimizers', '优化器')),
@@ -166,13 +184,15 @@ function rowOf(change: Change, run: RunResult, adam: RunResult): Row {
     { length: Math.min(run.spec.replicas, adam.spec.replicas) },
     (_, r) => r,
   ).filter((r) => isSound(run, r) && isSound(adam, r));
+  const ends = (metric: Metric): number[] => replicas.map((r) => curve(run, r, metric).at(-1)?.y ?? NaN);
   const factors = (metric: Metric): number[] =>
     replicas
-      .map((r) => factorAtEnd(curve(run, r, metric), curve(adam, r, metric), metric))
+      .map((r) => (run === adam ? 1 : factorAtEnd(curve(run, r, metric), curve(adam, r, metric), metric)))
       .filter((factor) => factor !== undefined);
   return {
-    change,
-    loss: replicas.map((r) => curve(run, r, 'exactLoss').at(-1)?.y ?? NaN),
+    change: made(change, run),
+    loss: ends('exactLoss'),
+    accuracy: ends('accuracy'),
     byLoss: factors('exactLoss'),
     byAccuracy: factors('accuracy'),
   };
@@ -219,7 +239,10 @@ function verdictOf(results: Results, rows: readonly Row[]): Verdict {
       ]),
     ),
   );
-  const missing = gap(results, ['adam', ...CHANGES.map(({ key }) => key)]);
+  const missing = gap(
+    results,
+    ALL.map(({ key }) => key),
+  );
   if (missing) return notEnough(missing, REFUTED_BY, numbers);
   const fewest = Math.min(...rows.map(({ byLoss }) => byLoss.length));
   if (fewest < FEWEST_SEEDS) {
@@ -265,15 +288,17 @@ function factorTable(rows: readonly Row[]): Table {
     columns: [
       { key: 'change', title: text('change', '改变') },
       { key: 'loss', title: text('loss at the end, nats', '最后的损失，纳特') },
+      { key: 'accuracy', title: text('accuracy at the end', '最后的准确率') },
       { key: 'factor', title: text('factor by loss, median', '按损失的倍数，中位数') },
       { key: 'least', title: text('least', '最小') },
       { key: 'most', title: text('most', '最大') },
       { key: 'byAccuracy', title: text('factor by accuracy, median', '按准确率的倍数，中位数') },
       { key: 'seeds', title: text('seeds', '种子') },
     ],
-    rows: rows.map(({ change, loss, byLoss, byAccuracy }) => [
+    rows: rows.map(({ change, loss, accuracy, byLoss, byAccuracy }) => [
       change.key,
       orNull(median(loss)),
+      orNull(median(accuracy)),
       orNull(median(byLoss)),
       orNull(Math.min(...byLoss)),
       orNull(Math.max(...byLoss)),
@@ -288,11 +313,11 @@ const STEP = { label: quantities.STEP, scale: 'log' } as const;
 /** The first seed of each. */
 function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'data', title: Text): Figure {
   const changes = CHANGES.filter(({ kind }) => (kind === 'data') === (name === 'data'));
-  const shown = changes.flatMap(({ key, name }, i) => {
-    const run = finished(results, key);
+  const shown = changes.flatMap((change, i) => {
+    const run = finished(results, change.key);
     if (!run) return [];
-    const line = series(name, 'size', 'line', curve(run, 0, 'exactLoss'));
-    return [{ key, line: { ...line, rank: [i, changes.length] as [number, number] } }];
+    const line = series(made(change, run).name, 'size', 'line', curve(run, 0, 'exactLoss'));
+    return [{ key: change.key, line: { ...line, rank: [i, changes.length] as [number, number] } }];
   });
   return {
     name,
@@ -300,15 +325,12 @@ function curveFigure(results: Results, adam: RunResult, name: 'optimizers' | 'da
     x: STEP,
     y: { label: quantities.LOSS, scale: 'log' },
     series: [
-      series(
-        text('Adam, fresh examples', 'Adam，全新的例子'),
-        'reference',
-        'line',
-        curve(adam, 0, 'exactLoss'),
-      ),
+      series(ADAM.name, 'reference', 'line', curve(adam, 0, 'exactLoss')),
       ...shown.map(({ line }) => line),
     ],
-    marks: Object.fromEntries(['adam', ...shown.map(({ key }) => key)].map((key, i) => [key, { series: i }])),
+    marks: Object.fromEntries(
+      [ADAM.key, ...shown.map(({ key }) => key)].map((key, i) => [key, { series: i }]),
+    ),
   };
 }
 

@@ -63,8 +63,8 @@ export function fairSentence({ models, numbers }: Fair): Text {
     r2.toFixed(3),
   );
   return text(
-    ` Over ${models.length} finished models at equal compute the loss explains ${loss}, compute ${compute}, the size ${size}.`,
-    `在 ${models.length} 个等计算量、训练到底的模型上，损失解释了 ${loss}，计算量 ${compute}，规模 ${size}。`,
+    ` Over ${models.length} finished models at equal compute the loss explains at least ${loss}, compute at most ${compute}, the size at most ${size}.`,
+    `在 ${models.length} 个等计算量、训练到底的模型上，损失至少解释 ${loss}，计算量最多 ${compute}，规模最多 ${size}。`,
   );
 }
 

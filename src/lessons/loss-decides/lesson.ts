@@ -247,7 +247,7 @@ function verdictOf(
     if (isRefusal(score)) return notEnough(refusalText(score), REFUTED_BY, { thresholdLoss });
     judged.push(score);
   }
-  // The worst band of ranks decides.
+  // The worst band of ranks decides: the one worst for the loss need not be that best for its rivals.
   const r2Loss = Math.min(...judged.map(({ byLoss }) => byLoss));
   const r2Size = Math.max(...judged.map(({ bySize }) => bySize));
   const r2Compute = Math.max(...judged.map(({ byCompute }) => byCompute));
@@ -265,8 +265,8 @@ function verdictOf(
       spreadAtEqualStep: Math.max(...judged.map(({ spreadAtEqualStep }) => spreadAtEqualStep)),
     }),
     sentence: text(
-      `The loss explains ${r2Loss.toFixed(3)} of the ability’s variance, the size ${r2Size.toFixed(2)}, compute ${r2Compute.toFixed(3)}; a size left out is missed by ${leaveOneOut.toFixed(3)}.`,
-      `损失解释了能力方差的 ${r2Loss.toFixed(3)}，规模解释了 ${r2Size.toFixed(2)}，计算量解释了 ${r2Compute.toFixed(3)}；对留出规模的误差为 ${leaveOneOut.toFixed(3)}。`,
+      `Over the bands of ranks, the loss explains at least ${r2Loss.toFixed(3)} of the ability’s variance, the size at most ${r2Size.toFixed(2)}, compute at most ${r2Compute.toFixed(3)}; the typical error for a size left out is at most ${leaveOneOut.toFixed(3)}.`,
+      `在各段名次中，损失至少解释了能力方差的 ${r2Loss.toFixed(3)}，规模最多解释 ${r2Size.toFixed(2)}，计算量最多解释 ${r2Compute.toFixed(3)}；对留出规模的典型误差最多为 ${leaveOneOut.toFixed(3)}。`,
     ),
     refutedBy: REFUTED_BY,
   };

@@ -39,6 +39,12 @@ const REFUTED_BY = text(
   `某个已发表的账单与其自身公布的数据推算结果相差超过 ${TOLERANCE} 倍。`,
 );
 
+/** The half of the claim about which no arithmetic can be done. */
+const NOT_CHECKED = text(
+  'The prices of GPT-4 and Gemini Ultra cannot be computed again: their makers published no inputs.',
+  'GPT-4 和 Gemini Ultra 的价格无法重新计算：研发者没有公布其依据。',
+);
+
 export const lesson: Lesson = {
   name: 'the-bill',
   title: text('The bill', '账单'),
@@ -174,22 +180,29 @@ function verdictOf(results: Results, measured: Measured | undefined): Verdict {
     watts,
     pricePerKilowattHour,
   };
-  const found =
+  const [title, found] =
     wrong.length === 0
-      ? text(
-          `the published bills follow from their own inputs within a factor of ${TOLERANCE}; that those of 2023 still describe today is disputed`,
-          `已发表的账单都能由其自身的数据推出，相差不到 ${TOLERANCE} 倍；但 2023 年的数字能否代表今天，仍有争议`,
-        )
-      : text(
-          `${wrong.length} published bills do not follow from their own inputs`,
-          `有 ${wrong.length} 个已发表的账单不能由其自身的数据推出`,
-        );
+      ? [
+          text('The published arithmetic holds', '已公布的账算得对'),
+          text(
+            `The published bills of Llama 3.1 405B and of ChatGPT follow from their own inputs within a factor of ${TOLERANCE}; that those of 2023 still describe today is disputed`,
+            `Llama 3.1 405B 和 ChatGPT 已发表的账单能由其自身的数据推出，相差不到 ${TOLERANCE} 倍；但 2023 年的数字能否代表今天，仍有争议`,
+          ),
+        ]
+      : [
+          text('The published arithmetic does not hold', '已公布的账算得不对'),
+          text(
+            `${wrong.length} published bills do not follow from their own inputs`,
+            `有 ${wrong.length} 个已发表的账单不能由其自身的数据推出`,
+          ),
+        ];
   return {
     outcome: wrong.length === 0 ? 'holds' : 'does-not-hold',
     numbers: known(numbers),
+    title,
     sentence: text(
-      `At ${scientific(measured.flopsPerSecond)} FLOP/s this device would need ${scientific(yearsForGpt4)} years for GPT-4 (its compute is known within a factor of 5); ${found.en}.`,
-      `这台设备每秒完成 ${scientific(measured.flopsPerSecond)} 次浮点运算，训练 GPT-4 需要 ${scientific(yearsForGpt4)} 年（其计算量只知道在 5 倍以内）；${found.zh}。`,
+      `At ${scientific(measured.flopsPerSecond)} FLOP/s this device would need ${scientific(yearsForGpt4)} years for GPT-4 (its compute is known within a factor of 5). ${found.en}. ${NOT_CHECKED.en}`,
+      `这台设备每秒完成 ${scientific(measured.flopsPerSecond)} 次浮点运算，训练 GPT-4 需要 ${scientific(yearsForGpt4)} 年（其计算量只知道在 5 倍以内）。${found.zh}。${NOT_CHECKED.zh}`,
     ),
     refutedBy: REFUTED_BY,
   };
