@@ -16,6 +16,7 @@ import {
   type Settings,
   type Theme,
   withProgress,
+  withStored,
 } from './settings.ts';
 
 const ICONS: Record<Theme, TemplateResult> = {
@@ -45,6 +46,7 @@ export class LabApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.onHash);
+    addEventListener('storage', this.onStorage);
     this.addEventListener('lab-announce', this.onAnnounce);
     this.addEventListener('lab-lesson-progress', this.onProgress);
     applySettings(this.settings);
@@ -54,6 +56,7 @@ export class LabApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.onHash);
+    removeEventListener('storage', this.onStorage);
     this.removeEventListener('lab-announce', this.onAnnounce);
     this.removeEventListener('lab-lesson-progress', this.onProgress);
   }
@@ -144,9 +147,9 @@ export class LabApp extends LitElement {
   }
 
   private set(settings: Settings): void {
-    this.settings = settings;
-    applySettings(settings);
-    saveSettings(settings);
+    this.settings = withStored(settings);
+    applySettings(this.settings);
+    saveSettings(this.settings);
   }
 
   private async speak(language: Settings['language']): Promise<void> {
@@ -191,6 +194,13 @@ export class LabApp extends LitElement {
   };
 
   private readonly onProgress = ({ lesson, progress }: ProgressEvent): void => {
-    this.set(withProgress(this.settings, lesson, progress));
+    const settings = withProgress(this.settings, lesson, progress);
+    if (settings !== this.settings) this.set(settings);
+  };
+
+  /** Another tab has saved them. */
+  private readonly onStorage = (): void => {
+    this.settings = loadSettings();
+    applySettings(this.settings);
   };
 }

@@ -24,6 +24,22 @@ test('home leads along the path, and remembers how far one has come', async () =
   await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
 });
 
+test('tabs know of each other how far one has come, and no tab forgets it', async () => {
+  const page = await open('');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const save = (progress: string): Promise<void> =>
+    other.evaluate((text) => localStorage.setItem('scaling-lab settings', text), `{"progress":${progress}}`);
+  await save('{"kernels":"checked"}');
+  await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
+  // The other tab has not heard of its own words: what it saves next has them all the same.
+  await other.getByRole('button', { name: 'Projector' }).click();
+  await other.getByRole('link', { name: '1. Kernels, done' }).waitFor();
+  await page.reload();
+  await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Projector' }).getAttribute('aria-pressed')).toBe('true');
+});
+
 test('minutes are a guess, then those of this device', async () => {
   const page = await open('');
   const minutes = page.locator('.path li:nth-child(2) .t');
