@@ -31,6 +31,18 @@ test('a run is kept once, is there after a reload, and is laid over the next one
   expect(await violations(page)).toEqual([]);
 });
 
+test('a run is in the table also where the browser has no room for it, which is said', async () => {
+  const page = await finished({
+    before: () => {
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    },
+  });
+  await page.getByText('This browser could not keep every run').waitFor();
+  expect(await page.locator('lab-runs-table tbody tr').count()).toBe(1);
+});
+
 test('a run of another lesson is laid over a figure with the same axes, and over no other', async () => {
   const page = await open('lesson/compute-optimal', FAST);
   await untilPhase(page, 'ready');
