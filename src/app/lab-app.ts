@@ -157,16 +157,19 @@ export class LabApp extends LitElement {
     this.set({ ...this.settings, language });
   }
 
-  /** Loads the page's own script; the page before stays until it is there. */
-  private async load(): Promise<void> {
+  /** Loads what the page needs; the page before stays until it is there. False where another is asked for meanwhile. */
+  private async load(): Promise<boolean> {
     const { page } = this;
+    let failed = false;
     try {
-      await findPage(page).load?.();
-      this.failed = false;
+      await findPage(page).load?.(this.services);
     } catch {
-      this.failed = true;
+      failed = true;
     }
-    if (page === this.page) this.shown = page;
+    if (page !== this.page) return false;
+    this.failed = failed;
+    this.shown = page;
+    return true;
   }
 
   /** The hash names the page, so the link's own jump would leave it. */
@@ -180,7 +183,8 @@ export class LabApp extends LitElement {
     if (page === this.page) return;
     this.page = page;
     this.announcement = '';
-    void this.load().then(async () => {
+    void this.load().then(async (isThere) => {
+      if (!isThere) return;
       scrollTo({ top: 0, behavior: 'instant' });
       // Readers of the screen begin at the new heading.
       await this.updateComplete;
