@@ -66,6 +66,8 @@ export class KeptRuns implements ReactiveController {
   private hidden: string[] = [];
   private removed: KeptRun | undefined;
   private refused: string[] = [];
+  /** some last only as long as the page */
+  private fleeting = false;
   private readonly looks = new Map<string, number>();
 
   constructor(
@@ -145,16 +147,18 @@ export class KeptRuns implements ReactiveController {
   }
 
   render(): TemplateResult {
-    return html`<lab-runs-table
-      .rows=${this.rows}
-      .columns=${this.words.columns()}
-      .selected=${this.selected}
-      .hiddenRuns=${this.hidden}
-      .removed=${this.removed?.name}
-      .refused=${this.refused}
-      .showDate=${showDate}
-      @lab-runs=${(event: RunsEvent) => void this.act(event.action)}
-    ></lab-runs-table>`;
+    const notice = this.fleeting ? html`<p class="notice" role="status">${strings.fleeting}</p>` : nothing;
+    return html`${notice}
+      <lab-runs-table
+        .rows=${this.rows}
+        .columns=${this.words.columns()}
+        .selected=${this.selected}
+        .hiddenRuns=${this.hidden}
+        .removed=${this.removed?.name}
+        .refused=${this.refused}
+        .showDate=${showDate}
+        @lab-runs=${(event: RunsEvent) => void this.act(event.action)}
+      ></lab-runs-table>`;
   }
 
   private get rows(): RunRow[] {
@@ -209,7 +213,9 @@ export class KeptRuns implements ReactiveController {
 
   private async refresh(): Promise<void> {
     const lesson = this.words.lesson();
-    const all = await (await this.store()).list();
+    const store = await this.store();
+    const all = await store.list();
+    this.fleeting = store.fleeting;
     this.runs = all.filter((run) => run.lesson === lesson);
     this.others = all.filter((run) => run.lesson !== lesson && isLesson(run.lesson));
     this.host.requestUpdate();

@@ -9,5 +9,11 @@ export const strings = {
   get measured(): string {
     return msg('measured', { id: 'kept.measured' });
   },
+  get fleeting(): string {
+    return msg(
+      'This browser could not keep every run: the newest last only as long as this page. Save them as a file to have them later.',
+      { id: 'kept.fleeting' },
+    );
+  },
   run: (size: string): string => msg(str`Run, ${size}`, { id: 'kept.run' }),
 };

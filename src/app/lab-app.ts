@@ -16,6 +16,7 @@ import {
   type Settings,
   type Theme,
   withProgress,
+  withStored,
 } from './settings.ts';
 
 const ICONS: Record<Theme, TemplateResult> = {
@@ -45,6 +46,7 @@ export class LabApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.onHash);
+    addEventListener('storage', this.onStorage);
     this.addEventListener('lab-announce', this.onAnnounce);
     this.addEventListener('lab-lesson-progress', this.onProgress);
     applySettings(this.settings);
@@ -54,6 +56,7 @@ export class LabApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.onHash);
+    removeEventListener('storage', this.onStorage);
     this.removeEventListener('lab-announce', this.onAnnounce);
     this.removeEventListener('lab-lesson-progress', this.onProgress);
   }
@@ -144,9 +147,9 @@ export class LabApp extends LitElement {
   }
 
   private set(settings: Settings): void {
-    this.settings = settings;
-    applySettings(settings);
-    saveSettings(settings);
+    this.settings = withStored(settings);
+    applySettings(this.settings);
+    saveSettings(this.settings);
   }
 
   private async speak(language: Settings['language']): Promise<void> {
@@ -154,16 +157,19 @@ export class LabApp extends LitElement {
     this.set({ ...this.settings, language });
   }
 
-  /** Loads the page's own script; the page before stays until it is there. */
-  private async load(): Promise<void> {
+  /** Loads what the page needs; the page before stays until it is there. False where another is asked for meanwhile. */
+  private async load(): Promise<boolean> {
     const { page } = this;
+    let failed = false;
     try {
-      await findPage(page).load?.();
-      this.failed = false;
+      await findPage(page).load?.(this.services);
     } catch {
-      this.failed = true;
+      failed = true;
     }
-    if (page === this.page) this.shown = page;
+    if (page !== this.page) return false;
+    this.failed = failed;
+    this.shown = page;
+    return true;
   }
 
   /** The hash names the page, so the link's own jump would leave it. */
@@ -177,7 +183,8 @@ export class LabApp extends LitElement {
     if (page === this.page) return;
     this.page = page;
     this.announcement = '';
-    void this.load().then(async () => {
+    void this.load().then(async (isThere) => {
+      if (!isThere) return;
       scrollTo({ top: 0, behavior: 'instant' });
       // Readers of the screen begin at the new heading.
       await this.updateComplete;
@@ -191,6 +198,13 @@ export class LabApp extends LitElement {
   };
 
   private readonly onProgress = ({ lesson, progress }: ProgressEvent): void => {
-    this.set(withProgress(this.settings, lesson, progress));
+    const settings = withProgress(this.settings, lesson, progress);
+    if (settings !== this.settings) this.set(settings);
+  };
+
+  /** Another tab has saved them. */
+  private readonly onStorage = (): void => {
+    this.settings = loadSettings();
+    applySettings(this.settings);
   };
 }

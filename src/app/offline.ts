@@ -61,8 +61,9 @@ export class UpdatePrompt extends LitElement {
     }
   `;
 
-  /** the version that waits */
+  /** the version that waits, or that another tab has let in */
   @state() private waiting: ServiceWorker | undefined;
+  private isAsked = false;
 
   constructor() {
     super();
@@ -76,6 +77,11 @@ export class UpdatePrompt extends LitElement {
       if (registration.waiting && navigator.serviceWorker.controller) this.waiting = registration.waiting;
     };
     look();
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      // Files of the version before are gone with it: a page that goes on without a reload says that it should.
+      if (this.isAsked) location.reload();
+      else this.waiting = navigator.serviceWorker.controller ?? undefined;
+    });
     registration.addEventListener('updatefound', () => {
       registration.installing?.addEventListener('statechange', look);
     });
@@ -92,8 +98,9 @@ export class UpdatePrompt extends LitElement {
   }
 
   private takeOver(waiting: ServiceWorker): void {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    waiting.postMessage('take over');
+    this.isAsked = true;
+    if (waiting.state === 'installed') waiting.postMessage('take over');
+    else location.reload();
   }
 }
 

@@ -19,7 +19,8 @@ export interface Page {
   /** in the language that is spoken when it is read */
   readonly title: string;
   readonly description: string;
-  load?: () => Promise<unknown>;
+  /** what must be there before it is shown */
+  load?: (services: Services) => Promise<unknown>;
   render: (services: Services, settings: Settings) => TemplateResult;
 }
 
@@ -103,7 +104,13 @@ function lessonPage(name: string): Page {
     get description() {
       return metaOf(name, language()).description;
     },
-    load: () => import('./lesson/register.ts'),
+    // The page asks for its text and experiment again, and finds them; where one is missing the frame says so.
+    load: ({ curriculum }) =>
+      Promise.all([
+        import('./lesson/register.ts'),
+        curriculum.prose(name, language()),
+        curriculum.lesson(name),
+      ]),
     render: ({ lab, curriculum }) =>
       html`<lesson-page .lab=${lab} .curriculum=${curriculum} .name=${name}></lesson-page>`,
   };

@@ -34,6 +34,14 @@ export function saveSettings(settings: Settings): void {
   }
 }
 
+/** The settings with how far other tabs have come meanwhile. */
+export function withStored(settings: Settings): Settings {
+  return Object.entries(loadSettings().progress).reduce(
+    (all, [lesson, progress]) => withProgress(all, lesson, progress),
+    settings,
+  );
+}
+
 /** Tells the style sheet. */
 export function applySettings({ theme, projector }: Settings): void {
   const root = document.documentElement;

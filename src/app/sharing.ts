@@ -35,6 +35,9 @@ function saidBy(hash: string): URLSearchParams | undefined {
   return ['s', 'size', 'seed', 'changes'].some((name) => said.has(name)) ? said : undefined;
 }
 
+/** The part of an address that names the page. */
+const pageIn = (hash: string): string => hash.replace(/\?.*$/, '');
+
 /** What a run computed, and on what. */
 export interface Computed {
   device: string;
@@ -51,29 +54,35 @@ export class SharedLink implements ReactiveController {
   ready: Promise<void> = Promise.resolve();
 
   private verdict: string | undefined;
+  /** where the host stands in the address: what is said of other pages is none of its own */
+  private page = '';
+  private reading = new AbortController();
   private readonly onHash = (): void => {
-    if (saidBy(location.hash)) this.begin();
+    if (pageIn(location.hash) === this.page && saidBy(location.hash)) this.begin();
   };
 
   /**
    * @param lesson the name that links to this page carry
-   * @param apply takes the settings over; an error that it throws refuses the link
+   * @param apply takes the settings over; an error that it throws refuses the link. Its signal aborts when another is
+   *   opened meanwhile, or the page is left
    */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly lesson: () => string,
-    private readonly apply: (shared: Shared) => void | Promise<void>,
+    private readonly apply: (shared: Shared, signal: AbortSignal) => void | Promise<void>,
   ) {
     host.addController(this);
   }
 
   hostConnected(): void {
     addEventListener('hashchange', this.onHash);
+    this.page = pageIn(location.hash);
     this.begin();
   }
 
   hostDisconnected(): void {
     removeEventListener('hashchange', this.onHash);
+    this.reading.abort();
   }
 
   /** Holds what was computed here against the result that the link carries. @param changed settings were changed since */
@@ -103,21 +112,26 @@ export class SharedLink implements ReactiveController {
   }
 
   private begin(): void {
+    this.reading.abort();
+    this.reading = new AbortController();
     const said = saidBy(location.hash);
     this.shared = this.problem = this.verdict = undefined;
-    this.ready = said ? this.read(said) : Promise.resolve();
+    this.ready = said ? this.read(said, this.reading.signal) : Promise.resolve();
   }
 
-  private async read(said: URLSearchParams): Promise<void> {
+  private async read(said: URLSearchParams, signal: AbortSignal): Promise<void> {
     try {
       const packed = said.get('s');
       const shared = packed === null ? plainLink(this.lesson(), said) : await decodeLink(packed);
+      signal.throwIfAborted();
       if (shared.lesson !== this.lesson()) {
         throw new Error(`This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`);
       }
-      await this.apply(shared);
+      await this.apply(shared, signal);
+      signal.throwIfAborted();
       this.shared = shared;
     } catch (error) {
+      if (signal.aborted) return;
       this.problem = (error as Error).message;
     }
     this.host.requestUpdate();

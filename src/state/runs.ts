@@ -30,40 +30,47 @@ const FileSchema = v.object({
 });
 
 export class Runs {
-  /** where the browser keeps nothing */
+  /** what the browser does not keep: it may not, is full, or a newer page has closed the database */
   private readonly here = new Map<number, KeptRun>();
+  /** what the database last held */
+  private stored: readonly KeptRun[] = [];
 
   constructor(private readonly database: LabDatabase | undefined) {}
 
-  /** Oldest first; of one lesson, or of all. */
-  async list(lesson?: string): Promise<KeptRun[]> {
-    if (!this.database)
-      return [...this.here.values()].filter((run) => lesson === undefined || run.lesson === lesson);
-    return lesson === undefined
-      ? this.database.getAll('runs')
-      : this.database.getAllFromIndex('runs', 'lesson', lesson);
+  /** Some last only as long as the page. */
+  get fleeting(): boolean {
+    return this.here.size > 0;
   }
 
-  /** @returns the id that the run has from now on */
+  /** Oldest first; of one lesson, or of all. */
+  async list(lesson?: string): Promise<KeptRun[]> {
+    this.stored = (await this.quietly((database) => database.getAll('runs'))) ?? this.stored;
+    const all = new Map([...this.stored.map((run) => [run.id!, run] as const), ...this.here]);
+    return [...all.values()].filter((run) => lesson === undefined || run.lesson === lesson);
+  }
+
+  /** @returns the id that the run has from now on; below zero where it lasts as long as the page */
   async keep(run: KeptRun): Promise<number> {
     const { id: _, ...fresh } = run;
-    if (this.database) return this.database.add('runs', fresh);
-    const id = 1 + Math.max(0, ...this.here.keys());
+    const kept = await this.quietly((database) => database.add('runs', fresh));
+    if (kept !== undefined) return kept;
+    const id = Math.min(0, ...this.here.keys()) - 1;
     this.here.set(id, { ...fresh, id });
     return id;
   }
 
   async rename(id: number, name: string): Promise<void> {
-    const run = this.database ? await this.database.get('runs', id) : this.here.get(id);
+    const run = (await this.list()).find((each) => each.id === id);
     if (!run) return;
     const renamed = { ...run, name };
-    if (this.database) await this.database.put('runs', renamed);
-    else this.here.set(id, renamed);
+    const isKept = !this.here.has(id) && (await this.quietly((database) => database.put('runs', renamed)));
+    if (!isKept) this.here.set(id, renamed);
   }
 
   async remove(id: number): Promise<void> {
-    if (this.database) await this.database.delete('runs', id);
-    else this.here.delete(id);
+    this.here.delete(id);
+    this.stored = this.stored.filter((run) => run.id !== id);
+    await this.quietly((database) => database.delete('runs', id));
   }
 
   /** The runs of one lesson, or all, as one JSON file. */
@@ -88,5 +95,14 @@ export class Runs {
     const { runs } = parse(FileSchema, json, 'file');
     for (const run of runs) await this.keep(run);
     return runs.length;
+  }
+
+  /** Undefined where the database has failed, or there is none. */
+  private async quietly<T>(work: (database: LabDatabase) => Promise<T>): Promise<T | undefined> {
+    try {
+      return this.database && (await work(this.database));
+    } catch {
+      return undefined;
+    }
   }
 }

@@ -1,6 +1,7 @@
 /** The page's side of the benchmark's worker. */
 import * as Comlink from 'comlink';
 import type { BenchEvent, BenchLab, BenchRequest } from '../bench/service.ts';
+import { crashOf } from './crash.ts';
 
 export interface RunningBench {
   /** Rejects with what went wrong, for people. */
@@ -11,9 +12,10 @@ export interface RunningBench {
 
 export function startBench(): RunningBench {
   const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module' });
+  const crashed = crashOf(worker);
   const lab = Comlink.wrap<BenchLab>(worker);
   return {
-    run: (request, listener) => lab.run(request, Comlink.proxy(listener)),
+    run: (request, listener) => Promise.race([lab.run(request, Comlink.proxy(listener)), crashed]),
     end: () => worker.terminate(),
   };
 }

@@ -1,11 +1,7 @@
 /** The lab as the page sees it: the same protocol, spoken to a worker that starts when it is first needed. */
 import * as Comlink from 'comlink';
+import { crashOf } from './crash.ts';
 import type { Checked, ExperimentEvent, Lab, PlannedSweep, RunEvent, View } from './protocol.ts';
-
-/** The worker is gone; every run in it is lost. */
-export class WorkerCrash extends Error {
-  override name = 'WorkerCrash';
-}
 
 /** One life of the worker. */
 interface Connection {
@@ -137,23 +133,14 @@ class LabClient implements Lab {
 
   private connect(): Connection {
     const worker = this.start();
-    const crashed = new Promise<never>((_resolve, reject) => {
-      const die = (detail: string): void => {
-        worker.terminate();
-        this.connection = undefined;
-        const message = `The training worker stopped unexpectedly${detail && ` (${detail})`}. Restart the run, or reload the page.`;
-        reject(new WorkerCrash(message));
-        for (const failed of this.listeners) failed(message);
-        this.listeners.clear();
-        this.listenerOf.clear();
-      };
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        die(event.message);
-      });
-      worker.addEventListener('messageerror', () => die('a message could not be read'));
+    const crashed = crashOf(worker);
+    crashed.catch((error: unknown) => {
+      worker.terminate();
+      this.connection = undefined;
+      for (const failed of this.listeners) failed((error as Error).message);
+      this.listeners.clear();
+      this.listenerOf.clear();
     });
-    crashed.catch(() => undefined); // Whoever waits for a call hears of it.
     return { remote: Comlink.wrap<Lab>(worker), crashed };
   }
 }

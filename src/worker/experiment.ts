@@ -266,6 +266,7 @@ export class ExperimentSession {
     const { key, run, from } = job;
     const parent = this.jobs.find((other) => other.key === from)?.run;
     const weights = parent && (await this.kept.loadCheckpoint(parent.id));
+    if (parent && !weights) throw new Error(`The weights that ${key} begins with are gone. Start over.`);
     const part = await this.kept.loadPart(run!.id);
     const trainer = await Trainer.create(await this.connect(), run!.spec, {
       data: this.data.of(run!.spec),

@@ -59,8 +59,13 @@ export class KeptResults implements ExperimentStore {
   async savePart(id: string, { result, checkpoint }: Part): Promise<void> {
     await this.parts.set(id, { result, checkpoint: encodeCheckpoint(checkpoint) });
     const others = (await this.parts.keys()).filter((key) => key !== id);
-    for (const key of others.slice(0, Math.max(0, others.length + 1 - MOST_PARTS)))
-      await this.parts.delete(key);
+    const tooMany = others.length + 1 - MOST_PARTS;
+    if (tooMany <= 0) return;
+    // They are read only where one must go: weights are large.
+    const dates = new Map<string, string>();
+    for (const key of others) dates.set(key, (await this.parts.get(key))?.result.date ?? '');
+    others.sort((a, b) => (dates.get(a)! < dates.get(b)! ? -1 : 1));
+    for (const key of others.slice(0, tooMany)) await this.parts.delete(key);
   }
 
   async forget(id: string): Promise<void> {

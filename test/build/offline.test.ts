@@ -91,7 +91,7 @@ test('the manifest names the page, its icons and its colours, relative to itself
 });
 
 test('a new version is offered and waits; nothing is reloaded before it is asked for', async () => {
-  let page = await visit();
+  const page = await visit();
   await page.reload();
   await page.evaluate(() => Object.assign(window, { before: true }));
   appendFileSync(join(outDir, 'sw.js'), '\n// another version\n');
@@ -102,13 +102,20 @@ test('a new version is offered and waits; nothing is reloaded before it is asked
   await prompt.getByRole('button', { name: 'Later' }).click();
   await prompt.waitFor({ state: 'hidden' });
 
-  page = await context.newPage();
-  await page.goto(address);
-  await prompt.waitFor({ state: 'detached' });
-  const again = page.getByRole('complementary', { name: 'New version' });
-  await page.evaluate(() => Object.assign(window, { before: true }));
+  const other = await context.newPage();
+  await other.goto(address);
+  const again = other.getByRole('complementary', { name: 'New version' });
+  await other.evaluate(() => Object.assign(window, { before: true }));
   await again.getByRole('button', { name: 'Reload now' }).click();
+  await other.waitForFunction(() => !('before' in window));
+  await other.waitForSelector('h1');
+  expect(await again.count()).toBe(0);
+
+  // The version is there for all tabs now: one that did not ask for it is told, and can follow.
+  await prompt.waitFor();
+  expect(await page.evaluate(() => 'before' in window)).toBe(true);
+  await prompt.getByRole('button', { name: 'Reload now' }).click();
   await page.waitForFunction(() => !('before' in window));
   await page.waitForSelector('h1');
-  expect(await again.count()).toBe(0);
+  expect(await prompt.count()).toBe(0);
 });

@@ -1,9 +1,41 @@
 /** The path on the first page, a lesson by keyboard, the teacher’s page; axe on all of them. */
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { LabApp } from '../../src/app/lab-app.ts';
 import { violations } from '../support/browser.ts';
 import { button, FAST, untilPhase, useLessons } from '../support/lesson-page.ts';
 
 const { open } = useLessons();
+
+declare global {
+  interface Window {
+    /** gives back what `lose` took away */
+    found?: () => void;
+    /** what waits for the network fails */
+    fail?: () => void;
+  }
+}
+
+/** The prose or the experiment of `mirage` can't be loaded any more, which shows at once or when `fail` is called. */
+async function lose(page: Page, part: 'prose' | 'lesson', isSlow = false): Promise<void> {
+  await page.evaluate(
+    ([part, isSlow]) => {
+      const app = document.querySelector<LabApp>('lab-app')!;
+      const { services } = app;
+      const { curriculum } = services;
+      const lost = (): Promise<never> =>
+        new Promise((_, reject) => {
+          window.fail = () => reject(new Error('no network'));
+          if (!isSlow) window.fail();
+        });
+      const load = (...which: [string, never]): Promise<unknown> =>
+        which[0] === 'mirage' ? lost() : curriculum[part](...which);
+      app.services = { ...services, curriculum: { ...curriculum, [part]: load } };
+      window.found = () => (app.services = services);
+    },
+    [part, isSlow] as const,
+  );
+}
 
 test('home leads along the path, and remembers how far one has come', async () => {
   const page = await open('');
@@ -24,6 +56,22 @@ test('home leads along the path, and remembers how far one has come', async () =
   await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
 });
 
+test('tabs know of each other how far one has come, and no tab forgets it', async () => {
+  const page = await open('');
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const save = (progress: string): Promise<void> =>
+    other.evaluate((text) => localStorage.setItem('scaling-lab settings', text), `{"progress":${progress}}`);
+  await save('{"kernels":"checked"}');
+  await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
+  // The other tab has not heard of its own words: what it saves next has them all the same.
+  await other.getByRole('button', { name: 'Projector' }).click();
+  await other.getByRole('link', { name: '1. Kernels, done' }).waitFor();
+  await page.reload();
+  await page.getByRole('link', { name: '1. Kernels, done' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Projector' }).getAttribute('aria-pressed')).toBe('true');
+});
+
 test('minutes are a guess, then those of this device', async () => {
   const page = await open('');
   const minutes = page.locator('.path li:nth-child(2) .t');
@@ -34,6 +82,38 @@ test('minutes are a guess, then those of this device', async () => {
   await expect.poll(() => minutes.innerText()).toMatch(/^\d+ min$/);
   // Other lessons are guessed from its pace.
   expect(await page.locator('.path li:nth-child(3) .t').innerText()).toMatch(/^about \d+ min$/);
+});
+
+test.each(['prose', 'lesson'] as const)(
+  'a lesson whose %s cannot be loaded says so, and can be tried again',
+  async (of) => {
+    const page = await open('');
+    await lose(page, of);
+    await page.evaluate(() => (location.hash = '#/lesson/mirage'));
+    await page.getByText('This page could not be loaded').waitFor();
+    await page.evaluate(() => window.found!());
+    await button(page, 'Try again').click();
+    await untilPhase(page, 'ready');
+    expect(await button(page, 'Try again').count()).toBe(0);
+  },
+);
+
+test('a lesson that fails when one has gone back leaves the one that is there alone', async () => {
+  const page = await open('lesson/learning', { tickMs: 30, stepsPerTick: 5 });
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'running');
+  await lose(page, 'prose', true);
+  await page.evaluate(() => (location.hash = '#/lesson/mirage'));
+  await page.waitForFunction(() => window.fail);
+  await page.goBack();
+  await page.waitForFunction(() => document.title.startsWith('What is a loss curve?'));
+  await page.evaluate(async () => {
+    window.fail!();
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  });
+  expect(await button(page, 'Try again').count()).toBe(0);
+  expect(await page.evaluate(() => document.querySelector('lab-plan-bar')?.phase)).toBe('running');
 });
 
 test('a whole lesson by keyboard alone', async () => {

@@ -31,6 +31,18 @@ test('a run is kept once, is there after a reload, and is laid over the next one
   expect(await violations(page)).toEqual([]);
 });
 
+test('a run is in the table also where the browser has no room for it, which is said', async () => {
+  const page = await finished({
+    before: () => {
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+    },
+  });
+  await page.getByText('This browser could not keep every run').waitFor();
+  expect(await page.locator('lab-runs-table tbody tr').count()).toBe(1);
+});
+
 test('a run of another lesson is laid over a figure with the same axes, and over no other', async () => {
   const page = await open('lesson/compute-optimal', FAST);
   await untilPhase(page, 'ready');
@@ -85,8 +97,32 @@ test('an address in plain words, as embedded figures have it, brings size, seed 
   expect(await page.locator('lab-changes button').allInnerTexts()).toEqual(
     expect.arrayContaining(['seed 1 → 7', expect.stringMatching(/^steps .*→ 50$/)]),
   );
+  // It says nothing of a prediction: the learner's own stays, also when the page is opened again.
+  await page.getByLabel('Your number').fill('0.3');
+  await page.getByLabel('Your number').press('Enter');
+  await page.reload();
+  await page.getByText('Opened from a link').waitFor();
+  await untilPhase(page, 'ready');
+  expect(await page.getByLabel('Your number').inputValue()).toBe('0.3');
   const refused = await open('lesson/mirage?seed=x', FAST);
   await refused.getByText('seed: must be an integer').waitFor();
+});
+
+test('an address is none of the lesson that Back leaves for it', async () => {
+  const page = await open('lesson/mirage?size=small', FAST);
+  await untilPhase(page, 'ready');
+  await goTo(page, 'lesson/learning');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  await button(page, 'Draw it on the chart').click();
+  const stored = (): Promise<string | null> =>
+    page.evaluate(() => localStorage.getItem('scaling-lab predictions'));
+  await expect.poll(stored).toContain('learning');
+  await page.goBack();
+  await page.getByText('Opened from a link').waitFor();
+  await untilPhase(page, 'ready');
+  expect(await stored()).toContain('learning');
+  expect(await page.evaluate(() => window.lab.openRuns)).toBe(1);
 });
 
 test.each<[string, Partial<Shared>, RegExp]>([

@@ -1,6 +1,6 @@
 /** Kept runs: with a database and without one, out into a file and in again. */
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openDatabase, type KeptRun } from '../../src/state/database.ts';
 import { Runs } from '../../src/state/runs.ts';
 
@@ -84,5 +84,40 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
     await runs.keep(run);
     await expect(runs.import(file)).rejects.toThrow(message);
     expect(await runs.list()).toHaveLength(1);
+  });
+});
+
+describe('where the browser keeps no more', () => {
+  it('runs last as long as the page, beside those that were kept', async () => {
+    const runs = new Runs(await openDatabase(`test ${count++}`));
+    await runs.keep(run);
+    expect(runs.fleeting).toBe(false);
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const second = await runs.keep({ ...run, name: 'second' });
+    full.mockRestore();
+    expect(runs.fleeting).toBe(true);
+    const names = async (): Promise<string[]> => (await runs.list('mirage')).map(({ name }) => name);
+    expect(await names()).toEqual(['first', 'second']);
+    await runs.rename(second, 'renamed');
+    expect(await names()).toEqual(['first', 'renamed']);
+    await runs.remove(second);
+    expect(await names()).toEqual(['first']);
+    expect(runs.fleeting).toBe(false);
+  });
+
+  it('a closed database leaves the list as it was, and what is done to it here', async () => {
+    const database = await openDatabase(`test ${count++}`);
+    const runs = new Runs(database);
+    const first = await runs.keep(run);
+    const second = await runs.keep({ ...run, name: 'second' });
+    await runs.list();
+    database!.close();
+    await runs.keep({ ...run, name: 'third' });
+    await runs.rename(first, 'renamed');
+    await runs.remove(second);
+    expect((await runs.list()).map(({ name }) => name)).toEqual(['renamed', 'third']);
+    expect(runs.fleeting).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import * as Comlink from 'comlink';
-import { expect, test } from 'vitest';
-import { createLab, WorkerCrash } from '../../src/worker/client.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { startBench } from '../../src/worker/bench-start.ts';
+import { createLab } from '../../src/worker/client.ts';
+import { WorkerCrash } from '../../src/worker/crash.ts';
 import type { Lab, RunEvent } from '../../src/worker/protocol.ts';
 
 /** A worker that lives in this thread, behind a real message channel. */
@@ -21,8 +23,9 @@ class NearWorker extends EventTarget {
     this.channel.port1.postMessage(message, transfer);
   }
 
-  crash(message: string): void {
-    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  /** @param message none where the script could not be loaded */
+  crash(message?: string): void {
+    this.dispatchEvent(Object.assign(new Event('error'), message !== undefined && { message }));
   }
 
   terminate(): void {
@@ -43,6 +46,8 @@ function labWith(remote: Partial<Lab>): { lab: Lab; workers: NearWorker[] } {
 
 const report = { name: 'GPU', software: false, timestamps: true, subgroups: true, gpuBytes: 0 };
 const waitForever = (): Promise<never> => new Promise(() => undefined);
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('the worker starts at the first call, once', async () => {
   const { lab, workers } = labWith({ device: () => Promise.resolve(report) });
@@ -92,4 +97,25 @@ test('a crash rejects what is under way, tells every run, and the next call star
   expect(await lab.device()).toEqual(report);
   expect(workers).toHaveLength(2);
   workers[1]!.terminate();
+});
+
+test('a worker whose script cannot be loaded says so, to the lab and to the benchmark', async () => {
+  const message = expect.stringContaining('(its script could not be loaded)') as string;
+  const { lab, workers } = labWith({ device: waitForever });
+  const asked = lab.device();
+  workers[0]!.crash();
+  await expect(asked).rejects.toMatchObject({ name: 'WorkerCrash', message });
+
+  const worker = new NearWorker({ run: waitForever });
+  vi.stubGlobal(
+    'Worker',
+    vi.fn(function () {
+      return worker;
+    }),
+  );
+  const bench = startBench();
+  const running = bench.run({ workloads: [], peers: [], seconds: 1 }, () => undefined);
+  worker.crash();
+  await expect(running).rejects.toMatchObject({ name: 'WorkerCrash', message });
+  bench.end();
 });

@@ -117,6 +117,25 @@ describe('an experiment', () => {
     expect((await experiment(visit())).status).toMatchObject({ status: 'ready' });
   });
 
+  it('never begins with other weights than it says: where they are gone it is begun over', async () => {
+    const lab = visit();
+    const id = await lab.openExperiment(items, () => undefined);
+    await lab.runExperiment(id, undefined, 'child');
+    await lab.closeExperiment(id);
+
+    const events: ExperimentEvent[] = [];
+    const here = visit();
+    const stale = await here.openExperiment(items, (event) => events.push(event));
+    expect(events).toMatchObject([{ kind: 'result', key: 'parent', found: true }, { status: 'paused' }]);
+    const elsewhere = visit();
+    await elsewhere.resetExperiment(await elsewhere.openExperiment(items, () => undefined));
+    await expect(here.runExperiment(stale)).rejects.toThrow('The weights that child begins with are gone');
+    await here.closeExperiment(stale);
+    const { results } = await experiment(here);
+    expect([...results.keys()]).toEqual(['parent', 'child']);
+    expect(results.get('child')!.from).toBeDefined();
+  });
+
   it('compiles the kernels of every run while the learner reads', async () => {
     const device = await Device.acquire(createGPU());
     devices.push(device);

@@ -95,7 +95,8 @@ export class LessonPage extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (this.prose && this.spoken !== language()) void this.loadProse();
+    // A text that can't be loaded stays in the language before.
+    if (this.prose && this.spoken !== language()) void this.loadProse().catch(() => undefined);
   }
 
   protected override updated(changes: PropertyValues): void {
@@ -183,7 +184,6 @@ export class LessonPage extends LitElement {
   private renderExperiment(): TemplateResult {
     const { run, experiment } = this;
     const { pending } = experiment;
-    const noGPU = run.problem?.name === 'NoGPUError';
     const remark = this.shown?.remark;
     return html`<section class="figure card" aria-label=${strings.figure}>
         ${renderStages(this.stage, this.stagesDone)} ${this.views.render()}
@@ -210,7 +210,7 @@ export class LessonPage extends LitElement {
         }
         ${this.mark === undefined ? nothing : html`<p class="pointed" role="status">${this.markMeaning}</p>`}
         <lab-plan-bar
-          .phase=${noGPU ? 'closed' : run.phase}
+          .phase=${run.problem?.name === 'NoGPUError' ? 'closed' : run.phase}
           .entries=${run.entries}
           .progress=${run.progress}
           .steps=${run.steps}

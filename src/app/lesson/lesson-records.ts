@@ -52,7 +52,7 @@ export class LessonRecords {
       value: showValue,
       usual: () => strings.usual,
     });
-    this.link = new SharedLink(host, of.name, (shared) => this.apply(shared));
+    this.link = new SharedLink(host, of.name, (shared, signal) => this.apply(shared, signal));
   }
 
   /** A run that was trained now is kept, and held against the one of the link. */
@@ -91,11 +91,13 @@ export class LessonRecords {
     return html`${this.kept.runs.length ? this.kept.render() : nothing} ${this.kept.renderOthers(figure)}`;
   }
 
-  /** Everything as somebody else had it. */
-  private async apply(shared: Shared): Promise<void> {
+  /** Everything as somebody else had it; where they predicted nothing, the learner's own prediction stays. */
+  private async apply(shared: Shared, signal: AbortSignal): Promise<void> {
     const { experiment, lab, predicts, prose, views } = this.of;
     await check(lab(), await this.of.lesson(), choiceOf(shared));
-    predicts.set(predictionIn((await prose()).predict, shared));
+    const prediction = predictionIn((await prose()).predict, shared);
+    signal.throwIfAborted();
+    if (prediction) predicts.set(prediction);
     const { figure, ...view } = shared.view;
     views.set(view);
     if (typeof figure === 'string') this.of.show(figure);

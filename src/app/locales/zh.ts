@@ -213,6 +213,7 @@ export const templates = {
   'kept.others': str`其他课程中坐标轴相同的运行（${0}）`,
   'kept.other': str`${0}：${1}，${2}`,
   'kept.measured': '实测',
+  'kept.fleeting': '浏览器没能保存所有运行：最新的只在本页打开期间保留。想以后再用，请保存为文件。',
   'kept.run': str`运行，${0}`,
   'lesson.mark-not-here': str`${0}（图上还没有）`,
   'lesson.next': str`下一课：${0}`,
