@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type OpenOptions, useBrowser, violations } from '../support/browser.ts';
 import type { FakeOptions } from '../support/fake-lab.ts';
+import { hold } from '../support/hold.ts';
 
 const browser = useBrowser();
 
@@ -106,6 +107,37 @@ test('what is wrong stands at its field; the run before stays', async () => {
   await page.getByText('"transformer" needs a task of token sequences', { exact: false }).first().waitFor();
   expect(await page.evaluate(() => window.lab.specs.length)).toBe(1);
   expect(await violations(page)).toEqual([]);
+});
+
+test('Run pressed from a field that was just edited trains what is in it', async () => {
+  const page = await open();
+  await run(page);
+  const check = await hold(page, 'check');
+  await page.getByLabel('seed', { exact: true }).fill('5');
+  await button(page, 'Run again').click();
+  await check.answer();
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.seed === 5);
+  await untilPhase(page, 'finished');
+  expect(await page.evaluate(() => window.lab.calls)).toEqual(['open', 'run 1', 'close 1', 'open', 'run 2']);
+  // What is wrong is not run at all.
+  await page.getByLabel('seed', { exact: true }).fill('-1');
+  await button(page, 'Run again').click();
+  await page.getByText('These settings cannot be run').waitFor();
+  expect(await page.evaluate(() => window.lab.calls.length)).toBe(5);
+});
+
+test('Run pressed while the run is being opened is not forgotten when settings change meanwhile', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  const opening = await hold(page, 'open');
+  await fill(page, 'seed', '5');
+  await opening.untilAsked(1);
+  await button(page, 'Run').click();
+  await fill(page, 'seed', '6');
+  await opening.untilAsked(2);
+  await opening.answer();
+  await untilPhase(page, 'finished');
+  expect(await lastSpec(page)).toMatchObject({ seed: 6 });
 });
 
 test('a finished run is kept, survives a reload, and can be laid over another', async () => {
@@ -282,6 +314,30 @@ test('a sweep: axes, estimate, a grid that fills, the law through it, files', as
   expect(csv.split('\n')[0]).toMatch(/^model\.hidden,replica,seed,N,D,C,outcome,loss/);
   expect(csv.trim().split('\n')).toHaveLength(21);
   expect(await violations(page)).toEqual([]);
+});
+
+test('a sweep that was just edited is not what was planned before: its results stay, and Run runs the new one', async () => {
+  const page = await open('sandbox', { stepsPerTick: 1000 });
+  await openSweep(page);
+  const bar = page.locator('lab-plan-bar');
+  const primary = bar.getByRole('button').first();
+  const values = page.getByLabel('Values of hidden layers');
+  const plan = await hold(page, 'plan');
+  await values.fill('4; 8');
+  await primary.click();
+  await plan.answer();
+  await untilPhase(page, 'finished', 'lab-plan-bar');
+  await values.fill('many');
+  await primary.click();
+  await page.getByText('“many” is no number.').waitFor();
+  await values.fill('16');
+  await primary.click();
+  await page.waitForFunction(() => window.lab.plans.at(-1)?.length === 1);
+  await untilPhase(page, 'finished', 'lab-plan-bar');
+  expect(await page.evaluate(() => window.lab.plans.map(({ length }) => length))).toEqual([4, 2, 1]);
+  expect(await page.evaluate(() => window.lab.calls)).not.toContainEqual(
+    expect.stringContaining('resetExperiment'),
+  );
 });
 
 test('a sweep is paused, skipped, stopped; a wrong axis says so at its field', async () => {

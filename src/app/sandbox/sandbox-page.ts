@@ -50,7 +50,8 @@ export class SandboxPage extends LitElement {
   @state() private form: FormDescription | undefined;
   @state() private device: DeviceReport | undefined;
   @state() private draft: Draft = FIRST;
-  @state() private checked: Checked | undefined;
+  /** what the engine says of the draft, or of one before it */
+  @state() private checked: (Checked & { draft: Draft }) | undefined;
   @state() private mode: 'run' | 'sweep' = 'run';
   @state() private sweep: SweepDraft = EMPTY_SWEEP;
   @state() private prediction: Prediction | undefined;
@@ -192,7 +193,8 @@ export class SandboxPage extends LitElement {
           ? html`<sandbox-run
               .lab=${this.lab}
               .spec=${this.valid?.spec}
-              .draft=${this.draft}
+              .draft=${this.valid?.draft}
+              .unchecked=${this.checked?.draft !== this.draft}
               .device=${this.device}
               .overlays=${this.kept.overlays('loss')}
               .prediction=${this.prediction}
@@ -249,7 +251,7 @@ export class SandboxPage extends LitElement {
     });
   }
 
-  private get valid(): { spec: RunSpec; parameters: number; flops: number } | undefined {
+  private get valid(): { draft: Draft; spec: RunSpec; parameters: number; flops: number } | undefined {
     return this.checked && 'spec' in this.checked ? this.checked : undefined;
   }
 
@@ -295,7 +297,7 @@ export class SandboxPage extends LitElement {
     this.mode = sweep === undefined ? 'run' : 'sweep';
     this.prediction = unpackPrediction(PREDICTED, 'curve', { prediction });
     this.draft = draft;
-    this.checked = checked;
+    this.checked = { ...checked, draft };
   }
 
   private begin(changes: Draft): void {
@@ -313,7 +315,7 @@ export class SandboxPage extends LitElement {
   private async check(): Promise<void> {
     const { draft } = this;
     const checked = await this.lab.check(toSpec(draft));
-    if (draft === this.draft) this.checked = checked;
+    if (draft === this.draft) this.checked = { ...checked, draft };
   }
 
   private store(): void {
