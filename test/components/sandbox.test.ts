@@ -359,6 +359,28 @@ test('a sweep is paused, skipped, stopped; a wrong axis says so at its field', a
   await page.getByText('“many” is no number.').waitFor();
 });
 
+test('what was wrong with a sweep is said no more once it is as it was', async () => {
+  const page = await open();
+  await openSweep(page);
+  const refuse = async (): Promise<void> => {
+    await fill(page, 'Values of hidden layers', '0');
+    await page.getByText('This sweep cannot be run').waitFor();
+  };
+  await refuse();
+  await page.locator('.sweep input[type=file]').setInputFiles({
+    name: 's.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('[]'),
+  });
+  await page.getByText('The file was not loaded').waitFor();
+  // What cannot be run says so again.
+  await page.locator('lab-plan-bar').getByRole('button', { name: 'Run' }).click();
+  await page.getByText('This sweep cannot be run').waitFor();
+  await fill(page, 'Values of hidden layers', '4; 8; 16; 32');
+  await page.locator('.sweep .notice').waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => window.lab.plans.length)).toBe(1);
+});
+
 test('a sweep file of the command line is loaded and saved', async () => {
   const page = await open();
   await openSweep(page);

@@ -52,7 +52,7 @@ export class SandboxSweep extends LitElement {
     () => this.lab,
     (milestone) => this.onMilestone(milestone),
   );
-  /** the axes and settings as they stand; nothing while they are wrong */
+  /** the axes and settings as they stand; nothing while an axis can't be read */
   private input: SweepInput | undefined;
   private misread: AxisError | undefined;
   /** what the sweep that is open was planned from */
@@ -118,7 +118,7 @@ export class SandboxSweep extends LitElement {
             class="quiet"
             type="button"
             title=${strings.saveHelp}
-            ?disabled=${!this.input}
+            ?disabled=${!this.input || this.problems.length > 0}
             @click=${() => saveSweep(this.input!)}
           >
             ${strings.save}
@@ -270,15 +270,15 @@ export class SandboxSweep extends LitElement {
     clearTimeout(this.settling);
     // Said only now: words that come and go move the button that somebody is pressing.
     this.wrongAxis = this.misread;
+    this.wrongFile = '';
+    this.problems = [];
     const { input } = this;
     this.runWhenReady = run && input !== undefined;
     if (!input || (!run && this.opened && !this.changed)) return;
     const planned = await this.lab.plan(input);
     if (input !== this.input) return;
-    this.problems = [];
     if ('problems' in planned) {
       this.problems = planned.problems;
-      this.input = undefined;
       this.runWhenReady = false;
     } else if (this.runWhenReady || !this.isUnderWay) await this.open(planned.runs, planned.flops);
   }
@@ -372,7 +372,6 @@ export class SandboxSweep extends LitElement {
       const planned = await this.lab.plan(toSweep(base, sweep, this.form));
       if ('problems' in planned)
         throw new Error(planned.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
-      this.wrongFile = '';
       this.change(sweep, base);
     } catch (error) {
       this.wrongFile = error instanceof AxisError ? strings.problem(error.reason) : (error as Error).message;
