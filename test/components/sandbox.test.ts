@@ -96,6 +96,22 @@ test('on a software GPU the sizes are small, and offered again to who chose othe
   expect(await button(page, 'Use small sizes').count()).toBe(0);
 });
 
+test('what is set before the device has answered stays', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.locator('lab-form').waitFor({ state: 'detached' });
+  const device = await hold(page, 'device');
+  await page.evaluate(() => (location.hash = '#/sandbox'));
+  await fill(page, 'seed', '5');
+  await button(page, 'A sweep of many').click();
+  await device.answer();
+  await untilPhase(page, 'ready', 'lab-plan-bar');
+  await button(page, 'One run').click();
+  await untilPhase(page, 'ready');
+  expect(await lastSpec(page)).toMatchObject({ seed: 5 });
+});
+
 test('what is wrong stands at its field; the run before stays', async () => {
   const page = await open();
   await untilPhase(page, 'ready');

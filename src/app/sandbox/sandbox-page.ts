@@ -272,17 +272,15 @@ export class SandboxPage extends LitElement {
   }
 
   private async load(): Promise<void> {
-    this.form = await this.lab.describe();
+    const form = await this.lab.describe();
     await this.link.ready;
-    if (!this.link.shared) {
-      const stored = loadDraft();
-      this.device = await this.lab.device().catch(() => undefined);
-      this.draft = stored?.draft ?? this.first;
-      this.mode = stored?.mode ?? 'run';
-      this.sweep = stored?.sweep ?? EMPTY_SWEEP;
-    }
+    const stored = this.link.shared ? undefined : loadDraft();
+    if (stored) ({ draft: this.draft, mode: this.mode, sweep: this.sweep } = stored);
+    this.form = form;
+    this.device = await this.lab.device().catch(() => undefined);
+    // What suits the device gives way to what a link, an earlier visit or a quick visitor says.
+    if (this.draft === FIRST) this.draft = this.first;
     await this.check();
-    this.device ??= await this.lab.device().catch(() => undefined);
   }
 
   /** Settings as somebody else had them. @throws Error that says what the engine refuses */
