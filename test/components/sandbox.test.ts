@@ -224,6 +224,22 @@ test('a link gives a fresh visitor the same run, and says whether the bits are t
   await other.getByText('The same bits').waitFor();
 });
 
+test('a result is shared with the settings that gave it, and held against a link by them', async () => {
+  const page = await open();
+  await run(page);
+  await fill(page, 'seed', '7');
+  await button(page, 'Restart with changes').waitFor();
+  await button(page, 'Share').click();
+  const link = await page.getByRole('dialog').getByLabel('Link').inputValue();
+  const other = await open(link.split('#/')[1], { stepsPerTick: 20, tickMs: 20 });
+  await untilPhase(other, 'ready');
+  await button(other, 'Run').click();
+  await fill(other, 'seed', '7');
+  await untilPhase(other, 'finished');
+  await other.getByText('The same bits').waitFor();
+  expect(await lastSpec(other)).toMatchObject({ seed: 1 });
+});
+
 test('a link from another GPU is recognised by its digest', async () => {
   const shared = {
     lesson: 'sandbox',

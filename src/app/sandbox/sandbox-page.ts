@@ -24,7 +24,7 @@ import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
 import { linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
 import { renderSlow, smallSizesButton } from '../slow-notice.ts';
-import { type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
+import { differences, type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
 import { renderOwnText } from './own-text.ts';
@@ -330,16 +330,13 @@ export class SandboxPage extends LitElement {
   private async end(): Promise<void> {
     this.dispatchEvent(new ProgressEvent(NAME, 'run'));
     const run = await this.keep();
-    if (run) this.link.compare(run, this.isChanged());
+    if (run) this.link.compare(run, this.isChanged(run.changes));
   }
 
-  /** Settings are no longer those of the link. */
-  private isChanged(): boolean {
-    const { sweep: _sweep, ...given } = this.link.shared?.changes ?? {};
-    return (
-      JSON.stringify(toSpec({ seed: 1, ...withoutText(this.draft) })) !==
-      JSON.stringify(toSpec({ seed: this.link.shared?.seed ?? 1, ...given }))
-    );
+  /** Settings are not those of the link. */
+  private isChanged(ran: Draft): boolean {
+    const { changes: { sweep: _sweep, ...given } = {}, seed = 1 } = this.link.shared ?? {};
+    return differences({ seed, ...given }, { seed: 1, ...ran }).length > 0;
   }
 
   private async keep(): Promise<KeptRun | undefined> {
@@ -355,21 +352,25 @@ export class SandboxPage extends LitElement {
     const live = this.run?.live;
     if (!live?.info || live.step === 0) return undefined;
     const { info, history, step } = live;
+    const draft = this.run!.ran;
     this.device ??= await this.lab.device();
     return keptRun({
       info,
       history,
       step,
       device: this.device.name,
-      draft: this.run!.ran,
+      draft,
       name: nameOf(info.spec),
       prediction: packPrediction(PREDICTED, this.prediction),
     });
   }
 
   private async share(): Promise<MadeLink> {
-    const { seed = 1, ...changes } = withoutText(this.draft) as Draft & { seed?: number };
-    const run = this.mode === 'run' && this.run?.ended ? await this.recorded() : undefined;
+    // A result goes with the settings that gave it, whatever has been set since.
+    const ended = this.mode === 'run' && this.run?.ended ? this.run : undefined;
+    const draft = ended?.ran ?? this.draft;
+    const run = ended && (await this.recorded());
+    const { seed = 1, ...changes } = withoutText(draft) as Draft & { seed?: number };
     const link = await linkTo(NAME, {
       lesson: NAME,
       size: 'standard',
@@ -385,6 +386,6 @@ export class SandboxPage extends LitElement {
         },
       }),
     });
-    return { link, ...(this.draft['task.text'] !== undefined && { note: strings.text.notShared }) };
+    return { link, ...(draft['task.text'] !== undefined && { note: strings.text.notShared }) };
   }
 }
