@@ -180,6 +180,23 @@ test('pictures are asked for one at a time', async () => {
   expect(await page.locator('lab-samples [part=row]').count()).toBeGreaterThan(2);
 });
 
+test('a tab that comes to the front shows the pictures that it left out in the background', async () => {
+  const page = await open(
+    'shape',
+    {},
+    {
+      before: () => Object.defineProperty(document, 'hidden', { value: true, configurable: true }),
+    },
+  );
+  await page.waitForFunction(() => Boolean(document.querySelector('lab-surface')?.points));
+  expect(await page.evaluate(() => window.lab.mostViews)).toBe(0);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: false });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.waitForFunction(() => Boolean(document.querySelector('lab-surface')!.surface));
+});
+
 test('attention can be read by keyboard, and another layer be chosen', async () => {
   const page = await open('language');
   await untilPhase(page, 'ready');
