@@ -112,6 +112,34 @@ test('what is set before the device has answered stays', async () => {
   expect(await lastSpec(page)).toMatchObject({ seed: 5 });
 });
 
+test('where the engine gives no answer the page says so, and asks again', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.locator('lab-form').waitFor({ state: 'detached' });
+  const refuse = (question: 'describe' | 'check'): Promise<void> =>
+    page.evaluate((question) => {
+      const refused = (): Promise<never> => {
+        Reflect.deleteProperty(window.lab, question);
+        return Promise.reject(new Error('The worker is gone.'));
+      };
+      Object.assign(window.lab, { [question]: refused });
+    }, question);
+  await refuse('describe');
+  await page.evaluate(() => (location.hash = '#/sandbox'));
+  const notice = page.getByRole('alert').getByText('The worker is gone.');
+  await notice.waitFor();
+  expect(await page.getByText('Loading the forms…').count()).toBe(0);
+  await button(page, 'Try again').click();
+  await untilPhase(page, 'ready');
+  await refuse('check');
+  await fill(page, 'seed', '5');
+  await notice.waitFor();
+  await button(page, 'Try again').click();
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.seed === 5);
+  expect(await notice.count()).toBe(0);
+});
+
 test('what is wrong stands at its field; the run before stays', async () => {
   const page = await open();
   await untilPhase(page, 'ready');

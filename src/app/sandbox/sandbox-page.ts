@@ -28,6 +28,7 @@ import { differences, type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec 
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
 import { renderOwnText } from './own-text.ts';
+import { Questions } from './questions.ts';
 import type { SandboxRun } from './sandbox-run.ts';
 import { strings } from './sandbox-strings.ts';
 import { EMPTY_SWEEP, type SweepDraft, unpackSweep } from './sweep-draft.ts';
@@ -77,6 +78,7 @@ export class SandboxPage extends LitElement {
     () => NAME,
     (shared) => this.applyLink(shared),
   );
+  private readonly questions = new Questions(this);
   private checking: ReturnType<typeof setTimeout> | undefined;
   private spoken = '';
 
@@ -88,7 +90,7 @@ export class SandboxPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.prediction = loadPrediction(NAME);
-    void this.load();
+    void this.questions.ask(() => this.load());
   }
 
   override disconnectedCallback(): void {
@@ -119,7 +121,8 @@ export class SandboxPage extends LitElement {
         <h1 tabindex="-1">${this.prose?.question ?? strings.eyebrow}</h1>
         ${this.prose ? html`<p class="lede">${this.prose.description}</p>` : nothing} ${this.link.render()}
       </header>
-      ${form ? html`${this.renderForm(form)} ${this.renderBench(form)}` : html`<p class="caption">${strings.loading}</p>`}
+      ${this.questions.render(form ? nothing : html`<p class="caption">${strings.loading}</p>`)}
+      ${form ? html`${this.renderForm(form)} ${this.renderBench(form)}` : nothing}
       ${this.prose ? renderProse(this.prose, this.numbers, this.mark, this.renderPrediction()) : nothing}
     </div>`;
   }
@@ -280,7 +283,7 @@ export class SandboxPage extends LitElement {
     this.device = await this.lab.device().catch(() => undefined);
     // What suits the device gives way to what a link, an earlier visit or a quick visitor says.
     if (this.draft === FIRST) this.draft = this.first;
-    await this.check();
+    await this.questions.ask(() => this.check());
   }
 
   /** Settings as somebody else had them. @throws Error that says what the engine refuses */
@@ -307,7 +310,7 @@ export class SandboxPage extends LitElement {
     this.draft = draft;
     this.store();
     clearTimeout(this.checking);
-    this.checking = setTimeout(() => void this.check(), CHECK_AFTER_MS);
+    this.checking = setTimeout(() => void this.questions.ask(() => this.check()), CHECK_AFTER_MS);
   }
 
   private async check(): Promise<void> {
