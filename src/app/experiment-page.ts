@@ -181,7 +181,7 @@ export abstract class ExperimentPage extends LitElement {
   private turn(values: KnobValues): void {
     this.draft = { ...this.draft, ...values };
     clearTimeout(this.settling);
-    if (!this.begun || this.live.step > 0 || this.live.phase === 'running') return;
+    if (!this.begun || !this.pending.length || this.live.step > 0 || this.live.phase === 'running') return;
     this.settling = setTimeout(() => void this.open(), SETTLE_MS);
   }
 
@@ -224,8 +224,8 @@ export abstract class ExperimentPage extends LitElement {
     if (this.isConnected) await this.open(this.runWhenReady);
   }
 
-  /** Builds a run for the knobs as they stand. */
-  private async open(run = false): Promise<void> {
+  /** Builds a run for the knobs as they stand; starts it if that is asked, or was and hasn't come about. */
+  private async open(run = this.runWhenReady && this.live.phase === 'opening'): Promise<void> {
     clearTimeout(this.settling);
     this.runWhenReady = run;
     const unchanged = !this.pending.length;

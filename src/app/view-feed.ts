@@ -24,6 +24,8 @@ export class ViewFeed implements ReactiveController {
   private busy = false;
   private restUntil = 0;
   private connected = false;
+  /** What was left out in the background is made up for. */
+  private readonly onVisibility = (): void => this.hostUpdated();
 
   /**
    * @param read asks for a picture; nothing where the run is gone
@@ -40,10 +42,12 @@ export class ViewFeed implements ReactiveController {
 
   hostConnected(): void {
     this.connected = true;
+    document.addEventListener('visibilitychange', this.onVisibility);
   }
 
   hostDisconnected(): void {
     this.connected = false;
+    document.removeEventListener('visibilitychange', this.onVisibility);
     clearTimeout(this.timer);
   }
 

@@ -1,9 +1,9 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { type Command, CommandEvent, type RunPhase } from './command.ts';
+import type { Command, RunPhase } from './command.ts';
 import { compact, duration, significant, whole } from './format.ts';
-import { PAUSE, PLAY, RESTART, runBar } from './run-bar-parts.ts';
+import { PAUSE, PLAY, press, RESTART, runBar } from './run-bar-parts.ts';
 import { strings } from './strings.ts';
 import { base, buttons } from './styles.ts';
 
@@ -151,7 +151,7 @@ export class LabPlanBar extends LitElement {
           part="primary"
           type="button"
           aria-disabled=${this.phase === 'closed' || this.phase === 'opening'}
-          @click=${(event: Event) => this.press(event, command)}
+          @click=${press(command)}
         >
           <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>${label}
         </button>
@@ -160,7 +160,7 @@ export class LabPlanBar extends LitElement {
           type="button"
           title=${pausable ? nothing : strings.stepHelp}
           aria-disabled=${!pausable && !ready}
-          @click=${(event: Event) => this.press(event, pausable ? 'pause' : 'step')}
+          @click=${press(pausable ? 'pause' : 'step')}
         >
           ${pausable ? strings.pause : strings.step}
         </button>
@@ -169,7 +169,7 @@ export class LabPlanBar extends LitElement {
           type="button"
           title=${strings.resetHelp}
           aria-disabled=${!this.begun}
-          @click=${(event: Event) => this.press(event, 'reset')}
+          @click=${press('reset')}
         >
           ${strings.reset}
         </button>
@@ -213,12 +213,7 @@ export class LabPlanBar extends LitElement {
 
   private renderSkip(): TemplateResult | typeof nothing {
     if (this.phase !== 'running' && this.phase !== 'paused') return nothing;
-    return html`<button
-      class="small skip"
-      type="button"
-      title=${strings.skipHelp}
-      @click=${() => this.emit('skip')}
-    >
+    return html`<button class="small skip" type="button" title=${strings.skipHelp} @click=${press('skip')}>
       ${strings.skip}
     </button>`;
   }
@@ -260,14 +255,5 @@ export class LabPlanBar extends LitElement {
       parts.push(strings.estimate(duration(this.estimate)));
     else if (phase === 'paused' || phase === 'finished' || phase === 'failed') parts.push(strings[phase]);
     return parts.join(' · ') || ' ';
-  }
-
-  /** A button that rests keeps the focus: a disabled one would lose it to the page. */
-  private press({ currentTarget }: Event, command: Command): void {
-    if ((currentTarget as Element).ariaDisabled !== 'true') this.emit(command);
-  }
-
-  private emit(command: Command): void {
-    this.dispatchEvent(new CommandEvent(command));
   }
 }

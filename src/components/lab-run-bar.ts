@@ -1,11 +1,10 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
-import type { nothing } from 'lit';
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { type Command, CommandEvent, type RunPhase } from './command.ts';
+import type { Command, RunPhase } from './command.ts';
 import { compact, duration, significant, whole } from './format.ts';
 import { strings } from './strings.ts';
-import { PAUSE, PLAY, RESTART, runBar } from './run-bar-parts.ts';
+import { PAUSE, PLAY, press, RESTART, runBar } from './run-bar-parts.ts';
 import { base, buttons } from './styles.ts';
 
 export interface Speed {
@@ -65,37 +64,32 @@ export class LabRunBar extends LitElement {
   protected override render(): TemplateResult {
     const { command, label, icon } = this.primary;
     const ready = this.phase === 'ready' || this.phase === 'paused';
+    const pausable = this.changed && this.phase === 'running';
     return html`<div class="bar">
       <button
         class="primary"
         part="primary"
         type="button"
-        ?disabled=${this.phase === 'closed'}
-        @click=${() => this.emit(command)}
+        aria-disabled=${this.phase === 'closed'}
+        @click=${press(command)}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>${label}
       </button>
-      ${
-        this.changed && this.phase === 'running'
-          ? html`<button class="small" type="button" @click=${() => this.emit('pause')}>
-              ${strings.pause}
-            </button>`
-          : html`<button
-              class="small"
-              type="button"
-              title=${strings.stepHelp}
-              ?disabled=${!ready}
-              @click=${() => this.emit('step')}
-            >
-              ${strings.step}
-            </button>`
-      }
+      <button
+        class="small"
+        type="button"
+        title=${pausable ? nothing : strings.stepHelp}
+        aria-disabled=${!pausable && !ready}
+        @click=${press(pausable ? 'pause' : 'step')}
+      >
+        ${pausable ? strings.pause : strings.step}
+      </button>
       <button
         class="small"
         type="button"
         title=${strings.resetHelp}
-        ?disabled=${this.step === 0}
-        @click=${() => this.emit('reset')}
+        aria-disabled=${this.step === 0}
+        @click=${press('reset')}
       >
         ${strings.reset}
       </button>
@@ -127,7 +121,7 @@ export class LabRunBar extends LitElement {
     ></progress>`;
   }
 
-  private renderSpeed(): TemplateResult | typeof nothing {
+  private renderSpeed(): TemplateResult {
     const { speed } = this;
     const items = [
       [strings.stepsPerSecond, speed?.stepsPerSecond],
@@ -163,9 +157,5 @@ export class LabRunBar extends LitElement {
       default:
         return `${at} · ${strings[this.phase]}`;
     }
-  }
-
-  private emit(command: Command): void {
-    this.dispatchEvent(new CommandEvent(command));
   }
 }

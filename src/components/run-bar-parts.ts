@@ -1,9 +1,18 @@
 /** What the bars that start and stop runs have in common. */
 import { css, svg } from 'lit';
+import { type Command, CommandEvent } from './command.ts';
 
 export const PLAY = svg`<path d="M4 2.5v11l9-5.5z" />`;
 export const PAUSE = svg`<path d="M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z" />`;
 export const RESTART = svg`<path d="M8 2.2a5.8 5.8 0 1 1-5.5 4l1.9.6A3.8 3.8 0 1 0 8 4.2V7L3.6 3.4 8 0z" />`;
+
+/** A button of a bar is pressed. One that rests keeps the focus: a disabled one would lose it to the page. */
+export const press =
+  (command: Command) =>
+  ({ currentTarget }: Event): void => {
+    const button = currentTarget as Element;
+    if (button.ariaDisabled !== 'true') button.dispatchEvent(new CommandEvent(command));
+  };
 
 export const runBar = css`
   .bar {

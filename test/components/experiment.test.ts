@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type OpenOptions, useBrowser, violations } from '../support/browser.ts';
 import type { FakeOptions } from '../support/fake-lab.ts';
+import { hold } from '../support/hold.ts';
 
 const browser = useBrowser();
 
@@ -69,6 +70,30 @@ test('knobs turned before the first step change the run at once, and show as chi
   const chips = await page.locator('lab-changes button').allInnerTexts();
   expect(chips).toContain('learning rate 3e-3 → 1e-3');
   expect(chips).toContain('hidden layers 32·32 → 8·32·32');
+});
+
+test('Run is not forgotten: neither for a knob that was turned back, nor for one turned while the run is opened', async () => {
+  const page = await open('shape', { stepsPerTick: 50 });
+  await untilPhase(page, 'ready');
+  const turn = async (seed: string): Promise<void> => {
+    await page.getByLabel('seed').fill(seed);
+    await page.getByLabel('seed').press('Enter');
+  };
+  await turn('7');
+  await turn('1');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  await button(page, 'Reset').click();
+  await untilPhase(page, 'ready');
+  const opening = await hold(page, 'open');
+  await turn('7');
+  await opening.untilAsked(1);
+  await button(page, 'Run').click();
+  await turn('8');
+  await opening.untilAsked(2);
+  await opening.answer();
+  await untilPhase(page, 'finished');
+  expect(await lastSpec(page)).toMatchObject({ seed: 8 });
 });
 
 test('a number beyond its bounds is brought back into them', async () => {
@@ -153,6 +178,23 @@ test('pictures are asked for one at a time', async () => {
   await page.waitForTimeout(800);
   expect(await page.evaluate(() => window.lab.mostViews)).toBe(1);
   expect(await page.locator('lab-samples [part=row]').count()).toBeGreaterThan(2);
+});
+
+test('a tab that comes to the front shows the pictures that it left out in the background', async () => {
+  const page = await open(
+    'shape',
+    {},
+    {
+      before: () => Object.defineProperty(document, 'hidden', { value: true, configurable: true }),
+    },
+  );
+  await page.waitForFunction(() => Boolean(document.querySelector('lab-surface')?.points));
+  expect(await page.evaluate(() => window.lab.mostViews)).toBe(0);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: false });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.waitForFunction(() => Boolean(document.querySelector('lab-surface')!.surface));
 });
 
 test('attention can be read by keyboard, and another layer be chosen', async () => {

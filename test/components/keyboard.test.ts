@@ -1,4 +1,4 @@
-/** Three lessons by keyboard alone: Tab, Enter, space and arrows. The focus is seen after each step, and never lost. */
+/** Three lessons and an experiment by keyboard alone: Tab, Enter, space and arrows. The focus is seen after each step, and never lost. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { FakeOptions } from '../support/fake-lab.ts';
@@ -101,6 +101,24 @@ async function tryAndCheck(page: Page, preset: RegExp): Promise<void> {
   await page.keyboard.press('Enter');
   await page.locator('.path .t', { hasText: 'done ✓' }).waitFor();
 }
+
+test('shape: stepped and reset, the focus stays on the button', async () => {
+  const page = await open('shape');
+  const untilStep = (step: number): Promise<unknown> =>
+    page.waitForFunction((step) => {
+      const bar = document.querySelector('lab-run-bar');
+      return bar?.step === step && (bar.phase === 'ready' || bar.phase === 'paused');
+    }, step);
+  await untilStep(0);
+  for (const [name, steps] of [['Step', [1, 2]], ['Reset', [0]]] as const /* prettier-ignore */) {
+    await tabTo(page, new RegExp(`^${name}$`));
+    for (const step of steps) {
+      await page.keyboard.press('Enter');
+      await untilStep(step);
+      expect(await focus(page)).toMatchObject({ name, seen: true });
+    }
+  }
+});
 
 test('kernels: a number is typed', async () => {
   const page = await open('', LAB);

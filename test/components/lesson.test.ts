@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { violations } from '../support/browser.ts';
+import { hold } from '../support/hold.ts';
 import { button, calls, FAST, untilPhase, useLessons, verdict } from '../support/lesson-page.ts';
 
 const { open } = useLessons();
@@ -120,6 +121,15 @@ test('a try shows what changed; before a run it takes effect at once, after one 
   expect((await plan(page))[0]!.spec.task).toEqual({ name: 'sine', points: 32 });
   await untilPhase(page, 'finished');
   expect(await calls(page)).toContain('closeExperiment 1');
+  // What is changed while it restarts takes effect at once, and it starts all the same.
+  await button(page, 'large').click();
+  const opening = await hold(page, 'openExperiment');
+  await button(page, 'Restart with changes').click();
+  await opening.untilAsked(1);
+  await button(page, 'small').click();
+  await opening.untilAsked(2);
+  await opening.answer();
+  await untilPhase(page, 'finished');
 });
 
 test('another size is another plan', async () => {

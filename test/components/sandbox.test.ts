@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type OpenOptions, useBrowser, violations } from '../support/browser.ts';
 import type { FakeOptions } from '../support/fake-lab.ts';
+import { hold } from '../support/hold.ts';
 
 const browser = useBrowser();
 
@@ -95,6 +96,50 @@ test('on a software GPU the sizes are small, and offered again to who chose othe
   expect(await button(page, 'Use small sizes').count()).toBe(0);
 });
 
+test('what is set before the device has answered stays', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.locator('lab-form').waitFor({ state: 'detached' });
+  const device = await hold(page, 'device');
+  await page.evaluate(() => (location.hash = '#/sandbox'));
+  await fill(page, 'seed', '5');
+  await button(page, 'A sweep of many').click();
+  await device.answer();
+  await untilPhase(page, 'ready', 'lab-plan-bar');
+  await button(page, 'One run').click();
+  await untilPhase(page, 'ready');
+  expect(await lastSpec(page)).toMatchObject({ seed: 5 });
+});
+
+test('where the engine gives no answer the page says so, and asks again', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.locator('lab-form').waitFor({ state: 'detached' });
+  const refuse = (question: 'describe' | 'check'): Promise<void> =>
+    page.evaluate((question) => {
+      const refused = (): Promise<never> => {
+        Reflect.deleteProperty(window.lab, question);
+        return Promise.reject(new Error('The worker is gone.'));
+      };
+      Object.assign(window.lab, { [question]: refused });
+    }, question);
+  await refuse('describe');
+  await page.evaluate(() => (location.hash = '#/sandbox'));
+  const notice = page.getByRole('alert').getByText('The worker is gone.');
+  await notice.waitFor();
+  expect(await page.getByText('Loading the forms…').count()).toBe(0);
+  await button(page, 'Try again').click();
+  await untilPhase(page, 'ready');
+  await refuse('check');
+  await fill(page, 'seed', '5');
+  await notice.waitFor();
+  await button(page, 'Try again').click();
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.seed === 5);
+  expect(await notice.count()).toBe(0);
+});
+
 test('what is wrong stands at its field; the run before stays', async () => {
   const page = await open();
   await untilPhase(page, 'ready');
@@ -106,6 +151,37 @@ test('what is wrong stands at its field; the run before stays', async () => {
   await page.getByText('"transformer" needs a task of token sequences', { exact: false }).first().waitFor();
   expect(await page.evaluate(() => window.lab.specs.length)).toBe(1);
   expect(await violations(page)).toEqual([]);
+});
+
+test('Run pressed from a field that was just edited trains what is in it', async () => {
+  const page = await open();
+  await run(page);
+  const check = await hold(page, 'check');
+  await page.getByLabel('seed', { exact: true }).fill('5');
+  await button(page, 'Run again').click();
+  await check.answer();
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.seed === 5);
+  await untilPhase(page, 'finished');
+  expect(await page.evaluate(() => window.lab.calls)).toEqual(['open', 'run 1', 'close 1', 'open', 'run 2']);
+  // What is wrong is not run at all.
+  await page.getByLabel('seed', { exact: true }).fill('-1');
+  await button(page, 'Run again').click();
+  await page.getByText('These settings cannot be run').waitFor();
+  expect(await page.evaluate(() => window.lab.calls.length)).toBe(5);
+});
+
+test('Run pressed while the run is being opened is not forgotten when settings change meanwhile', async () => {
+  const page = await open();
+  await untilPhase(page, 'ready');
+  const opening = await hold(page, 'open');
+  await fill(page, 'seed', '5');
+  await opening.untilAsked(1);
+  await button(page, 'Run').click();
+  await fill(page, 'seed', '6');
+  await opening.untilAsked(2);
+  await opening.answer();
+  await untilPhase(page, 'finished');
+  expect(await lastSpec(page)).toMatchObject({ seed: 6 });
 });
 
 test('a finished run is kept, survives a reload, and can be laid over another', async () => {
@@ -174,6 +250,22 @@ test('a link gives a fresh visitor the same run, and says whether the bits are t
   await run(other);
   expect(await lastSpec(other)).toEqual(await lastSpec(page));
   await other.getByText('The same bits').waitFor();
+});
+
+test('a result is shared with the settings that gave it, and held against a link by them', async () => {
+  const page = await open();
+  await run(page);
+  await fill(page, 'seed', '7');
+  await button(page, 'Restart with changes').waitFor();
+  await button(page, 'Share').click();
+  const link = await page.getByRole('dialog').getByLabel('Link').inputValue();
+  const other = await open(link.split('#/')[1], { stepsPerTick: 20, tickMs: 20 });
+  await untilPhase(other, 'ready');
+  await button(other, 'Run').click();
+  await fill(other, 'seed', '7');
+  await untilPhase(other, 'finished');
+  await other.getByText('The same bits').waitFor();
+  expect(await lastSpec(other)).toMatchObject({ seed: 1 });
 });
 
 test('a link from another GPU is recognised by its digest', async () => {
@@ -284,6 +376,30 @@ test('a sweep: axes, estimate, a grid that fills, the law through it, files', as
   expect(await violations(page)).toEqual([]);
 });
 
+test('a sweep that was just edited is not what was planned before: its results stay, and Run runs the new one', async () => {
+  const page = await open('sandbox', { stepsPerTick: 1000 });
+  await openSweep(page);
+  const bar = page.locator('lab-plan-bar');
+  const primary = bar.getByRole('button').first();
+  const values = page.getByLabel('Values of hidden layers');
+  const plan = await hold(page, 'plan');
+  await values.fill('4; 8');
+  await primary.click();
+  await plan.answer();
+  await untilPhase(page, 'finished', 'lab-plan-bar');
+  await values.fill('many');
+  await primary.click();
+  await page.getByText('“many” is no number.').waitFor();
+  await values.fill('16');
+  await primary.click();
+  await page.waitForFunction(() => window.lab.plans.at(-1)?.length === 1);
+  await untilPhase(page, 'finished', 'lab-plan-bar');
+  expect(await page.evaluate(() => window.lab.plans.map(({ length }) => length))).toEqual([4, 2, 1]);
+  expect(await page.evaluate(() => window.lab.calls)).not.toContainEqual(
+    expect.stringContaining('resetExperiment'),
+  );
+});
+
 test('a sweep is paused, skipped, stopped; a wrong axis says so at its field', async () => {
   const page = await open('sandbox', { stepsPerTick: 20, tickMs: 20 });
   await openSweep(page);
@@ -301,6 +417,28 @@ test('a sweep is paused, skipped, stopped; a wrong axis says so at its field', a
   await page.getByLabel('Values of hidden layers').fill('many');
   await page.getByLabel('Values of hidden layers').press('Enter');
   await page.getByText('“many” is no number.').waitFor();
+});
+
+test('what was wrong with a sweep is said no more once it is as it was', async () => {
+  const page = await open();
+  await openSweep(page);
+  const refuse = async (): Promise<void> => {
+    await fill(page, 'Values of hidden layers', '0');
+    await page.getByText('This sweep cannot be run').waitFor();
+  };
+  await refuse();
+  await page.locator('.sweep input[type=file]').setInputFiles({
+    name: 's.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('[]'),
+  });
+  await page.getByText('The file was not loaded').waitFor();
+  // What cannot be run says so again.
+  await page.locator('lab-plan-bar').getByRole('button', { name: 'Run' }).click();
+  await page.getByText('This sweep cannot be run').waitFor();
+  await fill(page, 'Values of hidden layers', '4; 8; 16; 32');
+  await page.locator('.sweep .notice').waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => window.lab.plans.length)).toBe(1);
 });
 
 test('a sweep file of the command line is loaded and saved', async () => {

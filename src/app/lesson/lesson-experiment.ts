@@ -131,7 +131,8 @@ export class LessonExperiment implements ReactiveController {
     if (this.pending && !this.run.begun && this.run.phase !== 'running') void this.open();
   }
 
-  async open(run = false): Promise<void> {
+  /** Starts it if that is asked, or was and hasn't come about. */
+  async open(run = this.runWhenReady && this.run.phase === 'opening'): Promise<void> {
     const { lesson } = this;
     if (!lesson) return;
     this.applied = this.draft;

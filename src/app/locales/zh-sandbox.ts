@@ -78,6 +78,7 @@ export const sandbox = {
   'sandbox.reset': '回到开头',
   'sandbox.usual': '照常',
   'sandbox.wrong': '这样的设置不能运行',
+  'sandbox.unanswered': '引擎没有回答',
   'sandbox.loading': '正在载入表单…',
   'sandbox.size': str`${0} 个参数 · 共 ${1}FLOP`,
   'sandbox.figure': '运行',

@@ -24,10 +24,11 @@ import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
 import { linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
 import { renderSlow, smallSizesButton } from '../slow-notice.ts';
-import { type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
+import { differences, type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
 import { renderOwnText } from './own-text.ts';
+import { Questions } from './questions.ts';
 import type { SandboxRun } from './sandbox-run.ts';
 import { strings } from './sandbox-strings.ts';
 import { EMPTY_SWEEP, type SweepDraft, unpackSweep } from './sweep-draft.ts';
@@ -50,7 +51,8 @@ export class SandboxPage extends LitElement {
   @state() private form: FormDescription | undefined;
   @state() private device: DeviceReport | undefined;
   @state() private draft: Draft = FIRST;
-  @state() private checked: Checked | undefined;
+  /** what the engine says of the draft, or of one before it */
+  @state() private checked: (Checked & { draft: Draft }) | undefined;
   @state() private mode: 'run' | 'sweep' = 'run';
   @state() private sweep: SweepDraft = EMPTY_SWEEP;
   @state() private prediction: Prediction | undefined;
@@ -76,6 +78,7 @@ export class SandboxPage extends LitElement {
     () => NAME,
     (shared) => this.applyLink(shared),
   );
+  private readonly questions = new Questions(this);
   private checking: ReturnType<typeof setTimeout> | undefined;
   private spoken = '';
 
@@ -87,7 +90,7 @@ export class SandboxPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.prediction = loadPrediction(NAME);
-    void this.load();
+    void this.questions.ask(() => this.load());
   }
 
   override disconnectedCallback(): void {
@@ -118,7 +121,8 @@ export class SandboxPage extends LitElement {
         <h1 tabindex="-1">${this.prose?.question ?? strings.eyebrow}</h1>
         ${this.prose ? html`<p class="lede">${this.prose.description}</p>` : nothing} ${this.link.render()}
       </header>
-      ${form ? html`${this.renderForm(form)} ${this.renderBench(form)}` : html`<p class="caption">${strings.loading}</p>`}
+      ${this.questions.render(form ? nothing : html`<p class="caption">${strings.loading}</p>`)}
+      ${form ? html`${this.renderForm(form)} ${this.renderBench(form)}` : nothing}
       ${this.prose ? renderProse(this.prose, this.numbers, this.mark, this.renderPrediction()) : nothing}
     </div>`;
   }
@@ -192,7 +196,8 @@ export class SandboxPage extends LitElement {
           ? html`<sandbox-run
               .lab=${this.lab}
               .spec=${this.valid?.spec}
-              .draft=${this.draft}
+              .draft=${this.valid?.draft}
+              .unchecked=${this.checked?.draft !== this.draft}
               .device=${this.device}
               .overlays=${this.kept.overlays('loss')}
               .prediction=${this.prediction}
@@ -249,7 +254,7 @@ export class SandboxPage extends LitElement {
     });
   }
 
-  private get valid(): { spec: RunSpec; parameters: number; flops: number } | undefined {
+  private get valid(): { draft: Draft; spec: RunSpec; parameters: number; flops: number } | undefined {
     return this.checked && 'spec' in this.checked ? this.checked : undefined;
   }
 
@@ -270,17 +275,15 @@ export class SandboxPage extends LitElement {
   }
 
   private async load(): Promise<void> {
-    this.form = await this.lab.describe();
+    const form = await this.lab.describe();
     await this.link.ready;
-    if (!this.link.shared) {
-      const stored = loadDraft();
-      this.device = await this.lab.device().catch(() => undefined);
-      this.draft = stored?.draft ?? this.first;
-      this.mode = stored?.mode ?? 'run';
-      this.sweep = stored?.sweep ?? EMPTY_SWEEP;
-    }
-    await this.check();
-    this.device ??= await this.lab.device().catch(() => undefined);
+    const stored = this.link.shared ? undefined : loadDraft();
+    if (stored) ({ draft: this.draft, mode: this.mode, sweep: this.sweep } = stored);
+    this.form = form;
+    this.device = await this.lab.device().catch(() => undefined);
+    // What suits the device gives way to what a link, an earlier visit or a quick visitor says.
+    if (this.draft === FIRST) this.draft = this.first;
+    await this.questions.ask(() => this.check());
   }
 
   /** Settings as somebody else had them. @throws Error that says what the engine refuses */
@@ -295,7 +298,7 @@ export class SandboxPage extends LitElement {
     this.mode = sweep === undefined ? 'run' : 'sweep';
     this.prediction = unpackPrediction(PREDICTED, 'curve', { prediction });
     this.draft = draft;
-    this.checked = checked;
+    this.checked = { ...checked, draft };
   }
 
   private begin(changes: Draft): void {
@@ -307,13 +310,13 @@ export class SandboxPage extends LitElement {
     this.draft = draft;
     this.store();
     clearTimeout(this.checking);
-    this.checking = setTimeout(() => void this.check(), CHECK_AFTER_MS);
+    this.checking = setTimeout(() => void this.questions.ask(() => this.check()), CHECK_AFTER_MS);
   }
 
   private async check(): Promise<void> {
     const { draft } = this;
     const checked = await this.lab.check(toSpec(draft));
-    if (draft === this.draft) this.checked = checked;
+    if (draft === this.draft) this.checked = { ...checked, draft };
   }
 
   private store(): void {
@@ -330,16 +333,13 @@ export class SandboxPage extends LitElement {
   private async end(): Promise<void> {
     this.dispatchEvent(new ProgressEvent(NAME, 'run'));
     const run = await this.keep();
-    if (run) this.link.compare(run, this.isChanged());
+    if (run) this.link.compare(run, this.isChanged(run.changes));
   }
 
-  /** Settings are no longer those of the link. */
-  private isChanged(): boolean {
-    const { sweep: _sweep, ...given } = this.link.shared?.changes ?? {};
-    return (
-      JSON.stringify(toSpec({ seed: 1, ...withoutText(this.draft) })) !==
-      JSON.stringify(toSpec({ seed: this.link.shared?.seed ?? 1, ...given }))
-    );
+  /** Settings are not those of the link. */
+  private isChanged(ran: Draft): boolean {
+    const { changes: { sweep: _sweep, ...given } = {}, seed = 1 } = this.link.shared ?? {};
+    return differences({ seed, ...given }, { seed: 1, ...ran }).length > 0;
   }
 
   private async keep(): Promise<KeptRun | undefined> {
@@ -355,21 +355,25 @@ export class SandboxPage extends LitElement {
     const live = this.run?.live;
     if (!live?.info || live.step === 0) return undefined;
     const { info, history, step } = live;
+    const draft = this.run!.ran;
     this.device ??= await this.lab.device();
     return keptRun({
       info,
       history,
       step,
       device: this.device.name,
-      draft: this.run!.ran,
+      draft,
       name: nameOf(info.spec),
       prediction: packPrediction(PREDICTED, this.prediction),
     });
   }
 
   private async share(): Promise<MadeLink> {
-    const { seed = 1, ...changes } = withoutText(this.draft) as Draft & { seed?: number };
-    const run = this.mode === 'run' && this.run?.ended ? await this.recorded() : undefined;
+    // A result goes with the settings that gave it, whatever has been set since.
+    const ended = this.mode === 'run' && this.run?.ended ? this.run : undefined;
+    const draft = ended?.ran ?? this.draft;
+    const run = ended && (await this.recorded());
+    const { seed = 1, ...changes } = withoutText(draft) as Draft & { seed?: number };
     const link = await linkTo(NAME, {
       lesson: NAME,
       size: 'standard',
@@ -385,6 +389,6 @@ export class SandboxPage extends LitElement {
         },
       }),
     });
-    return { link, ...(this.draft['task.text'] !== undefined && { note: strings.text.notShared }) };
+    return { link, ...(draft['task.text'] !== undefined && { note: strings.text.notShared }) };
   }
 }

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query } from 'lit/decorators.js';
 import {
   type ChartSeries,
+  type Command,
   type CommandEvent,
   type LabChart,
   loss,
@@ -42,7 +43,9 @@ export class SandboxRun extends LitElement {
   /** What is to be run, checked; nothing while the settings are wrong. */
   @property({ attribute: false }) spec: RunSpec | undefined;
   /** The settings from which the spec follows. */
-  @property({ attribute: false }) draft: Draft = {};
+  @property({ attribute: false }) draft: Draft | undefined;
+  /** There are newer settings, whose spec is on its way. */
+  @property({ type: Boolean }) unchecked = false;
   @property({ attribute: false }) device: DeviceReport | undefined;
   /** Curves of kept runs. */
   @property({ attribute: false }) overlays: readonly ChartSeries[] = [];
@@ -62,6 +65,8 @@ export class SandboxRun extends LitElement {
   private applied: RunSpec | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
   private runWhenReady = false;
+  /** what was asked for while the settings were unchecked */
+  private asked: Command | undefined;
   private readonly views = new SandboxViews(this, this.live);
   @query('lab-chart') chart!: LabChart | null;
 
@@ -82,9 +87,10 @@ export class SandboxRun extends LitElement {
 
   /** Before the first step nothing is lost by building the run anew. */
   protected override willUpdate(changes: PropertyValues<this>): void {
-    if (!changes.has('spec') || !this.spec || !this.changed) return;
-    if (this.live.step > 0 || this.live.phase === 'running') return;
+    if (this.asked && !this.unchecked) this.answer(this.asked);
+    if (!changes.has('spec')) return;
     clearTimeout(this.settling);
+    if (!this.changed || this.live.step > 0 || this.live.phase === 'running') return;
     this.settling = setTimeout(() => void this.open(), this.applied ? SETTLE_MS : 0);
   }
 
@@ -103,14 +109,14 @@ export class SandboxRun extends LitElement {
     return this.live.phase === 'finished' || this.live.phase === 'diverged';
   }
 
-  /** Builds the run at once, and starts it if asked. */
-  async open(run = false): Promise<void> {
+  /** Builds the run at once; starts it if that is asked, or was and hasn't come about. */
+  async open(run = this.runWhenReady && this.live.phase === 'opening'): Promise<void> {
     clearTimeout(this.settling);
     this.runWhenReady = run;
-    const { spec, live } = this;
-    if (!spec || (!this.changed && live.phase === 'opening')) return;
+    const { spec, draft, live } = this;
+    if (!spec || !draft || (!this.changed && live.phase === 'opening')) return;
     this.applied = spec;
-    this.ran = this.draft;
+    this.ran = draft;
     this.views.forget();
     if (!(await live.open(spec))) return;
     this.views.opened();
@@ -144,7 +150,7 @@ export class SandboxRun extends LitElement {
           .speed=${live.speed}
           .estimate=${live.info?.secondsEstimated}
           .unit=${unit === 'tokens' ? 'tokens' : 'examples'}
-          @lab-command=${(event: CommandEvent) => this.onCommand(event)}
+          @lab-command=${({ command }: CommandEvent) => this.onCommand(command)}
         ></lab-run-bar>
         ${this.renderProblem()} ${this.renderVerdict()}
       </section>
@@ -224,8 +230,18 @@ export class SandboxRun extends LitElement {
     return strings.aboveFloor(loss(held), loss(above)) + (above < -0.01 ? ` ${strings.shortfall}` : '');
   }
 
-  private onCommand({ command }: CommandEvent): void {
+  /** What was asked for is done with the settings that were meant, unless they are wrong. */
+  private answer(command: Command): void {
+    this.asked = undefined;
+    if (this.spec) this.onCommand(command);
+  }
+
+  private onCommand(command: Command): void {
     const { live } = this;
+    if (this.unchecked && (command === 'run' || command === 'restart')) {
+      this.asked = command;
+      return;
+    }
     switch (command) {
       case 'run':
         if (this.changed || live.phase === 'opening') void this.open(true);

@@ -39,6 +39,9 @@ export const strings = {
   get wrong(): string {
     return msg('These settings cannot be run', { id: 'sandbox.wrong' });
   },
+  get unanswered(): string {
+    return msg('The engine gives no answer', { id: 'sandbox.unanswered' });
+  },
   get loading(): string {
     return msg('Loading the forms…', { id: 'sandbox.loading' });
   },

@@ -52,10 +52,14 @@ export class SandboxSweep extends LitElement {
     () => this.lab,
     (milestone) => this.onMilestone(milestone),
   );
+  /** the axes and settings as they stand; nothing while an axis can't be read */
   private input: SweepInput | undefined;
+  private misread: AxisError | undefined;
   /** what the sweep that is open was planned from */
   private opened = '';
   private settling: ReturnType<typeof setTimeout> | undefined;
+  /** Run was pressed, and what is to run is not open yet */
+  private runWhenReady = false;
   private fitting = '';
 
   constructor() {
@@ -67,6 +71,7 @@ export class SandboxSweep extends LitElement {
     super.disconnectedCallback();
     clearTimeout(this.settling);
     this.opened = '';
+    this.input = undefined;
   }
 
   /** The axes as a link carries them. */
@@ -80,6 +85,7 @@ export class SandboxSweep extends LitElement {
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has('base') && !changes.has('sweep')) return;
+    this.read();
     clearTimeout(this.settling);
     this.settling = setTimeout(() => void this.plan(), this.opened ? SETTLE_MS : 0);
   }
@@ -112,7 +118,7 @@ export class SandboxSweep extends LitElement {
             class="quiet"
             type="button"
             title=${strings.saveHelp}
-            ?disabled=${!this.input}
+            ?disabled=${!this.input || this.problems.length > 0}
             @click=${() => saveSweep(this.input!)}
           >
             ${strings.save}
@@ -241,42 +247,49 @@ export class SandboxSweep extends LitElement {
 
   /** The axes or settings are no longer those of the sweep that is open. */
   private get changed(): boolean {
-    return this.opened !== '' && this.input !== undefined && this.opened !== JSON.stringify(this.input);
+    return this.opened !== '' && this.opened !== JSON.stringify(this.input);
   }
 
   private change(sweep: SweepDraft, base?: Draft): void {
     this.dispatchEvent(new CustomEvent('sandbox-sweep-change', { detail: { sweep, base } }));
   }
 
-  /** Counts the runs; before anything has run they are opened at once, which gives the estimate. */
-  private async plan(): Promise<void> {
-    const { base, sweep } = this;
-    this.wrongAxis = undefined;
+  /** Reads the axes as they were typed. */
+  private read(): void {
+    this.input = this.misread = undefined;
     try {
-      this.input = toSweep(base, sweep, this.form);
+      this.input = toSweep(this.base, this.sweep, this.form);
     } catch (error) {
       if (!(error instanceof AxisError)) throw error;
-      this.wrongAxis = error;
-      this.input = undefined;
-      return;
+      this.misread = error;
     }
-    if (this.opened && !this.changed) return;
-    const planned = await this.lab.plan(this.input);
-    if (base !== this.base || sweep !== this.sweep) return;
-    if ('problems' in planned) {
-      this.problems = planned.problems;
-      this.input = undefined;
-      return;
-    }
-    this.problems = [];
-    if (this.run.begun && !this.stopped && this.run.phase !== 'finished') {
-      this.requestUpdate();
-      return;
-    }
-    await this.open(planned.runs, planned.flops);
   }
 
-  private async open(runs: readonly SweepRun[], flops: number): Promise<boolean> {
+  /** Opens the sweep as it stands: to run it, or, before anything has run, for the estimate. */
+  private async plan(run = this.runWhenReady && this.run.phase !== 'failed'): Promise<void> {
+    clearTimeout(this.settling);
+    // Said only now: words that come and go move the button that somebody is pressing.
+    this.wrongAxis = this.misread;
+    this.wrongFile = '';
+    this.problems = [];
+    const { input } = this;
+    this.runWhenReady = run && input !== undefined;
+    if (!input || (!run && this.opened && !this.changed)) return;
+    const planned = await this.lab.plan(input);
+    if (input !== this.input) return;
+    if ('problems' in planned) {
+      this.problems = planned.problems;
+      this.runWhenReady = false;
+    } else if (this.runWhenReady || !this.isUnderWay) await this.open(planned.runs, planned.flops);
+  }
+
+  /** Part of the sweep that is open has run, and the rest is to follow. */
+  private get isUnderWay(): boolean {
+    const { begun, phase } = this.run;
+    return phase === 'running' || (begun && !this.stopped && phase !== 'finished');
+  }
+
+  private async open(runs: readonly SweepRun[], flops: number): Promise<void> {
     this.runs = runs;
     this.flops = flops;
     this.opened = JSON.stringify(this.input);
@@ -285,16 +298,11 @@ export class SandboxSweep extends LitElement {
     const items = runs
       .toSorted((a, b) => a.order - b.order)
       .map(({ key, spec }) => ({ key, spec: { ...spec } }));
-    return this.run.open(items, judge);
-  }
-
-  private async restart(): Promise<void> {
-    const planned = this.input && (await this.lab.plan(this.input));
-    if (planned && 'runs' in planned && (await this.open(planned.runs, planned.flops))) this.start();
+    if ((await this.run.open(items, judge)) && this.runWhenReady) this.start();
   }
 
   private start(): void {
-    this.stopped = false;
+    this.stopped = this.runWhenReady = false;
     this.run.run();
   }
 
@@ -306,10 +314,11 @@ export class SandboxSweep extends LitElement {
   private onCommand({ command }: CommandEvent): void {
     switch (command) {
       case 'run':
-        this.start();
+        if (this.changed) void this.plan(true);
+        else this.start();
         break;
       case 'restart':
-        if (this.changed || this.run.phase === 'failed') void this.restart();
+        if (this.changed || this.run.phase === 'failed') void this.plan(true);
         else {
           this.run.reset();
           this.start();
@@ -363,7 +372,6 @@ export class SandboxSweep extends LitElement {
       const planned = await this.lab.plan(toSweep(base, sweep, this.form));
       if ('problems' in planned)
         throw new Error(planned.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
-      this.wrongFile = '';
       this.change(sweep, base);
     } catch (error) {
       this.wrongFile = error instanceof AxisError ? strings.problem(error.reason) : (error as Error).message;

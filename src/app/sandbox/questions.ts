@@ -1,0 +1,32 @@
+/** Questions to the lab: where one gets no answer, the page says why and can ask again. */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { strings as app } from '../app-strings.ts';
+import { strings } from './sandbox-strings.ts';
+
+export class Questions {
+  private unanswered: { message: string; again: () => Promise<void> } | undefined;
+
+  constructor(private readonly host: ReactiveControllerHost) {}
+
+  async ask(question: () => Promise<void>): Promise<void> {
+    this.unanswered = undefined;
+    this.host.requestUpdate();
+    try {
+      await question();
+    } catch (error) {
+      this.unanswered = { message: (error as Error).message, again: () => this.ask(question) };
+      this.host.requestUpdate();
+    }
+  }
+
+  /** @param otherwise where there is nothing to say */
+  render(otherwise: TemplateResult | typeof nothing = nothing): TemplateResult | typeof nothing {
+    if (!this.unanswered) return otherwise;
+    const { message, again } = this.unanswered;
+    return html`<div class="notice" data-kind="bad" role="alert">
+      <b>${strings.unanswered}</b>
+      <p lang="en">${message}</p>
+      <button class="pill" type="button" @click=${() => void again()}>${app.tryAgain}</button>
+    </div>`;
+  }
+}
