@@ -54,7 +54,7 @@ export class LiveFigure {
   /** what was asked for last and is not done: to train, all or so many steps */
   private wanted: { steps?: number } | undefined;
   /** what the plan that is open was made from */
-  private opened: { choice: string; size: Size } | undefined;
+  private opened: { choice: Choice; size: Size } | undefined;
   private opening = false;
   /** sent back to the beginning; its status has not come yet */
   private rewound = false;
@@ -94,7 +94,7 @@ export class LiveFigure {
 
   /** Settings were touched since the plan was made. */
   get pending(): boolean {
-    return this.opened !== undefined && this.opened.choice !== JSON.stringify(this.choice);
+    return this.opened !== undefined && JSON.stringify(this.opened.choice) !== JSON.stringify(this.choice);
   }
 
   choose(choice: Choice): void {
@@ -231,6 +231,8 @@ export class LiveFigure {
     this.opening = true;
     try {
       if (!this.opened) await this.open();
+      // Before anything has run, changes take effect at once.
+      while (this.pending && !this.run.begun) await this.open();
     } catch (error) {
       this.fail(error as Error);
     } finally {
@@ -248,6 +250,7 @@ export class LiveFigure {
   }
 
   private async open(): Promise<void> {
+    this.opened = undefined;
     this.host.requestUpdate();
     const { settings, choice } = this;
     this.lab = await hub.join(this);
@@ -256,19 +259,20 @@ export class LiveFigure {
       : specExperiment(this.lab, settings.spec!);
     const { software } = await this.lab.device();
     const first = choice.size === 'auto' ? (software ? 'small' : 'standard') : choice.size;
-    await this.openAt(first);
+    await this.openAt(first, choice);
     if (choice.size !== 'auto' || first === 'small' || !settings.lesson) return;
     const deadline = performance.now() + ESTIMATE_PATIENCE_MS;
     while (this.run.phase === 'ready' && this.run.estimate === undefined && performance.now() < deadline)
       await new Promise((resolve) => setTimeout(resolve, 50));
-    if (this.run.phase === 'ready' && (this.run.estimate ?? 0) > MOST_SECONDS) await this.openAt('small');
+    if (this.run.phase === 'ready' && (this.run.estimate ?? 0) > MOST_SECONDS)
+      await this.openAt('small', choice);
   }
 
-  private async openAt(size: Size): Promise<void> {
-    const { experiment, choice } = this;
+  private async openAt(size: Size, choice: Choice): Promise<void> {
+    const { experiment } = this;
     const plan = await experiment!.plan(size, choice);
     if (this.gone) return;
-    this.opened = { choice: JSON.stringify(choice), size };
+    this.opened = { choice, size };
     await this.run.open(plan, (results) => {
       speak(this.host.language); // The run under way has names, too.
       return experiment!.judge(results, size);
@@ -327,10 +331,11 @@ export class LiveFigure {
 
   private get completed(): CompleteDetail {
     const { findings, results } = this.run;
+    const [first] = this.settings.spec ? results.runs.values() : [];
     return {
       lesson: this.settings.lesson,
       size: this.opened?.size ?? 'standard',
-      seed: this.choice.seed ?? FIRST_SEED,
+      seed: first?.spec.seed ?? this.opened?.choice.seed ?? FIRST_SEED,
       findings,
       results: Object.fromEntries(results.runs),
     };

@@ -117,6 +117,28 @@ test('pausing holds the step, and going on gives the curve that an undisturbed r
   expect(await losses(page)).toEqual(await losses(other));
 });
 
+test('a knob that is turned before anything has run, or after Reset, counts; the results say which seed they have', async () => {
+  const page = await embed.open(
+    `${SCRIPT}<scaling-lab id="a" controls="run seed" spec='${tinySpec(40, 7)}'></scaling-lab>`,
+    { before: listen },
+  );
+  const seeds = async (): Promise<unknown[]> =>
+    (await heard(page, 'lab-complete')).map(({ detail }) => [
+      detail.seed,
+      (detail.results as Record<string, { spec: { seed: number } }>).run!.spec.seed,
+    ]);
+  const turn = async (seed: string): Promise<void> => {
+    await page.getByLabel('seed').fill(seed);
+    await page.getByLabel('seed').press('Enter');
+  };
+  await page.getByRole('button', { name: 'Run it here' }).click();
+  await expect.poll(seeds, PATIENCE).toEqual([[7, 7]]);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await turn('8');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(async () => (await seeds()).at(-1), PATIENCE).toEqual([8, 8]);
+});
+
 test('ten figures take turns on one device in one worker; nothing trains out of sight; all memory is freed', async () => {
   const figures = Array.from(
     { length: 10 },
