@@ -102,7 +102,12 @@ export class LiveFigure {
     this.host.requestUpdate();
   }
 
+  /** Trains, or goes on; all anew if settings were touched. Single steps go on with the plan that there is. */
   start(steps?: number): void {
+    if (this.pending && !this.opening && steps === undefined) {
+      void this.restart();
+      return;
+    }
     this.problem = undefined;
     this.wanted = steps === undefined ? {} : { steps };
     this.pursue();
@@ -118,6 +123,7 @@ export class LiveFigure {
     this.wanted = this.waiting = undefined;
     if (this.run.phase === 'closed' || this.run.phase === 'opening') return;
     this.run.reset();
+    this.rewound = true;
   }
 
   /** Comes into sight or leaves it: what trains stops at a step, and goes on there. */
@@ -207,10 +213,7 @@ export class LiveFigure {
     if (this.pending || !this.opened) {
       this.opened = undefined;
       await this.run.close();
-    } else {
-      this.run.reset();
-      this.rewound = true;
-    }
+    } else this.reset();
     this.start();
   }
 
@@ -243,9 +246,10 @@ export class LiveFigure {
     // Meanwhile it may have been paused, scrolled away, or found finished.
     const goesOn = this.rewound || phase === 'ready' || phase === 'paused';
     this.rewound = false;
-    if (!this.wanted || !this.host.seen || !goesOn) {
-      if (phase !== 'running') this.stop();
-    } else this.run.run(this.wanted);
+    if (phase === 'running') return;
+    if (!goesOn) this.wanted = undefined;
+    if (this.wanted && this.host.seen) this.run.run(this.wanted);
+    else this.stop();
     this.host.requestUpdate();
   }
 
@@ -296,6 +300,7 @@ export class LiveFigure {
       // Whoever scrolled away and back has not asked for a pause.
       if (this.wanted && this.host.seen && !this.opening) this.pursue();
     } else if (kind === 'running' || kind === 'ready') {
+      if (kind === 'ready') this.rewound = false;
       this.host.tell('lab-milestone', { kind });
     } else if ('key' in milestone) {
       this.host.tell('lab-milestone', milestone);

@@ -338,8 +338,9 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   }
 
   private async bringLive(): Promise<void> {
+    // What was just set comes first: it may be another experiment.
+    await this.updateComplete;
     if (this.live) return;
-    if (!this.settings) await this.updateComplete;
     await this.load();
     const { settings, generation, language } = this;
     if (!settings || !this.loaded) return;

@@ -61,6 +61,13 @@ async function until(page: Page, name: string, id?: string): Promise<void> {
   );
 }
 
+/** Of each experiment that has ended: as it is told, and as its run had it. */
+const seedsOf = async (page: Page): Promise<unknown[]> =>
+  (await heard(page, 'lab-complete')).map(({ detail }) => [
+    detail.seed,
+    (detail.results as Record<string, { spec: { seed: number } }>).run!.spec.seed,
+  ]);
+
 const gpu = (page: Page): Promise<{ devices: number; bytes: number }> =>
   page.workers()[0]!.evaluate(() => (self as unknown as { gpu: { devices: number; bytes: number } }).gpu);
 
@@ -122,11 +129,7 @@ test('a knob that is turned before anything has run, or after Reset, counts; the
     `${SCRIPT}<scaling-lab id="a" controls="run seed" spec='${tinySpec(40, 7)}'></scaling-lab>`,
     { before: listen },
   );
-  const seeds = async (): Promise<unknown[]> =>
-    (await heard(page, 'lab-complete')).map(({ detail }) => [
-      detail.seed,
-      (detail.results as Record<string, { spec: { seed: number } }>).run!.spec.seed,
-    ]);
+  const seeds = (): Promise<unknown[]> => seedsOf(page);
   const turn = async (seed: string): Promise<void> => {
     await page.getByLabel('seed').fill(seed);
     await page.getByLabel('seed').press('Enter');
@@ -137,6 +140,37 @@ test('a knob that is turned before anything has run, or after Reset, counts; the
   await turn('8');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await expect.poll(async () => (await seeds()).at(-1), PATIENCE).toEqual([8, 8]);
+});
+
+test('run() heeds what was set or reset just before it', async () => {
+  const page = await embed.open(`${SCRIPT}<scaling-lab id="a" spec='${tinySpec()}'></scaling-lab>`, {
+    before: listen,
+  });
+  await until(page, 'lab-ready');
+  const gives = async (seed: number, properties: object, reset = false): Promise<void> => {
+    const before = await seedsOf(page);
+    await page.evaluate(
+      ([properties, reset]) => {
+        const figure = Object.assign(document.querySelector('scaling-lab')!, properties);
+        if (reset) figure.reset();
+        return figure.run();
+      },
+      [properties, reset] as const,
+    );
+    await expect.poll(() => seedsOf(page), PATIENCE).toEqual([...before, [seed, seed]]);
+  };
+  await gives(1, {});
+  await gives(1, {}, true);
+  await gives(5, { seed: 5 });
+  await gives(9, { spec: tinySpec(40, 9), seed: '' });
+  // A paused run of other settings does not go on.
+  await page.evaluate((spec) => {
+    const figure = Object.assign(document.querySelector('scaling-lab')!, { spec });
+    figure.addEventListener('lab-progress', () => figure.pause(), { once: true });
+    void figure.run();
+  }, tinySpec(2e6));
+  await page.getByRole('button', { name: 'Go on' }).waitFor(PATIENCE);
+  await gives(6, { seed: 6, changes: { steps: 40 } });
 });
 
 test('ten figures take turns on one device in one worker; nothing trains out of sight; all memory is freed', async () => {
