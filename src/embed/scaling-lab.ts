@@ -277,16 +277,22 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       this.dropLive();
       return;
     }
-    const { lesson, spec, seed, size, changes } = this.settings;
-    const same = JSON.stringify([before?.lesson, before?.spec]) === JSON.stringify([lesson, spec]);
-    this.choice = { size, seed, changes };
-    this.live?.choose(this.choice);
-    if (!before || !same) {
+    const { seed, size, changes, loading } = this.settings;
+    const differs = (...keys: (keyof Settings)[]): boolean =>
+      JSON.stringify(keys.map((key) => before?.[key])) !==
+      JSON.stringify(keys.map((key) => this.settings![key]));
+    const another = differs('lesson', 'spec');
+    // What the reader has chosen stays until the author says something else about it.
+    if (another || differs('seed', 'size', 'changes')) {
+      this.choice = { size, seed, changes };
+      this.live?.choose(this.choice);
+    }
+    if (another) {
       this.generation++;
       this.loaded = false;
       this.dropLive();
-      if (this.sight.near || this.settings.loading === 'eager') void this.load();
-    } else this.chosen = this.indexOfFigure();
+      if (this.sight.near || loading === 'eager') void this.load();
+    } else if (differs('figure')) this.chosen = this.indexOfFigure();
   }
 
   /** The recording and the question, once the figure is near. */

@@ -36,6 +36,26 @@ test('the link to the lesson says what the author, and then the reader, has chos
   await expect.poll(said).toEqual({ size: 'small', seed: '8', changes: '{"steps":50}' });
 });
 
+test('what the reader has chosen stays when other attributes are set', async () => {
+  const page = await embed.open(
+    `${SCRIPT}<scaling-lab lesson="scaling-laws" controls="run figures seed"></scaling-lab>`,
+  );
+  const second = page.getByRole('group', { name: 'Figures' }).getByRole('button').nth(1);
+  await second.click();
+  await page.getByLabel('seed').fill('8');
+  await page.getByLabel('seed').press('Enter');
+  const set = (properties: object): Promise<void> =>
+    page.evaluate(async (properties) => {
+      await Object.assign(document.querySelector('scaling-lab')!, properties).updateComplete;
+    }, properties);
+  await set({ theme: 'dark', changes: {} });
+  expect(await page.getByLabel('seed').inputValue()).toBe('8');
+  expect(await second.getAttribute('aria-pressed')).toBe('true');
+  await set({ seed: 3, figure: 'none' });
+  expect(await page.getByLabel('seed').inputValue()).toBe('3');
+  expect(await second.getAttribute('aria-pressed')).toBe('false');
+});
+
 test('no lesson makes a page load more than 25 kB, gzipped, before anything is pressed', async () => {
   const { LESSON_NAMES } = await import('../../src/lessons/names.ts');
   const page = await embed.open('');
