@@ -1,6 +1,7 @@
 /** Embedded figures that train, on the engine itself: Chromium's own software GPU where there is no other. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { LabPlanBar } from '../../src/components/lab-plan-bar.ts';
 import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
 import { longestTasks } from '../support/main-thread.ts';
 
@@ -265,20 +266,27 @@ test('ten figures that train as they come into sight: one device, one worker, an
   expect(await heard(page, 'lab-error')).toEqual([]);
 });
 
-test('a figure that is moved within its page trains on', async () => {
+test('a figure that is moved within its page trains on, unless nobody sees it there', async () => {
   const page = await embed.open(
-    `${SCRIPT}<scaling-lab id="a" spec='${tinySpec(2e6)}'></scaling-lab><div id="there"></div>`,
+    `${SCRIPT}<scaling-lab id="a" spec='${tinySpec(2e6)}'></scaling-lab><div id="there"></div><div id="far" style="margin-top: 3000px"></div>`,
     { before: listen },
   );
   await until(page, 'lab-ready');
   await page.evaluate(() => document.querySelector('scaling-lab')!.run());
   await until(page, 'lab-progress');
-  await page.evaluate(() => document.querySelector('#there')!.append(document.querySelector('scaling-lab')!));
+  const move = (to: string): Promise<void> =>
+    page.evaluate((to) => document.querySelector(to)!.append(document.querySelector('scaling-lab')!), to);
+  await move('#there');
   const before = (await heard(page, 'lab-progress')).length;
   await expect
     .poll(async () => (await heard(page, 'lab-progress')).length, PATIENCE)
     .toBeGreaterThan(before + 3);
   expect(page.workers()).toHaveLength(1);
+  await move('#far');
+  await page.getByText('Paused while the figure is out of sight').waitFor(PATIENCE);
+  await expect
+    .poll(() => page.locator('lab-plan-bar').evaluate(({ phase }: LabPlanBar) => phase))
+    .toBe('paused');
 });
 
 test('in an iframe from another origin it trains, and its height is told to the page around', async () => {
