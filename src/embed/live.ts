@@ -248,8 +248,8 @@ export class LiveFigure {
     this.rewound = false;
     if (phase === 'running') return;
     if (!goesOn) this.wanted = undefined;
-    if (this.wanted && this.host.seen) this.run.run(this.wanted);
-    else this.stop();
+    if (!this.wanted || !this.host.seen) this.stop();
+    else if (hub.hasTurn(this)) this.run.run(this.wanted);
     this.host.requestUpdate();
   }
 
@@ -261,6 +261,8 @@ export class LiveFigure {
     this.experiment ??= settings.lesson
       ? await lessonExperiment(this.lab, settings.lesson)
       : specExperiment(this.lab, settings.spec!);
+    // The first call starts the worker, which nobody would end.
+    if (this.gone) return;
     const { software } = await this.lab.device();
     const first = choice.size === 'auto' ? (software ? 'small' : 'standard') : choice.size;
     await this.openAt(first, choice);
@@ -294,11 +296,14 @@ export class LiveFigure {
       this.stop();
       this.host.tell('lab-complete', this.completed);
     } else if (kind === 'paused') {
-      hub.release(this);
-      if (this.wanted?.steps !== undefined) this.wanted = undefined;
       this.host.tell('lab-milestone', { kind });
-      // Whoever scrolled away and back has not asked for a pause.
-      if (this.wanted && this.host.seen && !this.opening) this.pursue();
+      // While it opens, that only says that the worker holds a part of it from before.
+      if (!this.opening) {
+        hub.release(this);
+        if (this.wanted?.steps !== undefined) this.wanted = undefined;
+        // Whoever scrolled away and back has not asked for a pause.
+        if (this.host.seen) this.pursue();
+      }
     } else if (kind === 'running' || kind === 'ready') {
       if (kind === 'ready') this.rewound = false;
       this.host.tell('lab-milestone', { kind });

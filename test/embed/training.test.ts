@@ -289,6 +289,78 @@ test('a figure that is moved within its page trains on, unless nobody sees it th
     .toBe('paused');
 });
 
+test('a figure that is gone before its worker has loaded starts none', async () => {
+  const page = await embed.open(`${SCRIPT}<scaling-lab spec='${tinySpec()}'></scaling-lab>`, {
+    before: () => {
+      const made: Worker[] = [];
+      Object.assign(window, {
+        made,
+        Worker: class extends Worker {
+          constructor(...of: ConstructorParameters<typeof Worker>) {
+            super(...of);
+            made.push(this);
+          }
+        },
+      });
+    },
+  });
+  await page.route('**/embed-start*', async (route) => {
+    await page.evaluate(() => document.querySelector('scaling-lab')!.remove());
+    await route.continue();
+  });
+  const [script] = await Promise.all([
+    page.waitForResponse('**/embed-start*'),
+    page.getByRole('button', { name: 'Run it here' }).click(),
+  ]);
+  await page.addScriptTag({ type: 'module', url: script.url() });
+  const made = await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    return (window as unknown as { made: Worker[] }).made.length;
+  });
+  expect(made).toBe(0);
+});
+
+test('a figure whose plan was begun before has its turn to itself', async () => {
+  const figure = (id: string, steps: number): string =>
+    `<scaling-lab id="${id}" spec='${tinySpec(steps)}'></scaling-lab>`;
+  const page = await embed.open(`${SCRIPT}${figure('a', 2e6)}<div id="there">${figure('b', 6000)}</div>`, {
+    before: listen,
+  });
+  const until = (id: string, kind: string, act: string): Promise<void> =>
+    page.evaluate(
+      ([id, kind, act]) =>
+        new Promise((resolve) => {
+          const figure = document.querySelector<HTMLElementTagNameMap['scaling-lab']>(`#${id}`)!;
+          figure.addEventListener('lab-milestone', ({ detail }) => detail.kind === kind && resolve());
+          void figure[act as 'run']();
+        }),
+      [id, kind, act] as const,
+    );
+  await until('b', 'begins', 'run');
+  await until('b', 'paused', 'pause');
+  await until('a', 'begins', 'run');
+  // The same figure anew, for which the worker holds a part; as soon as it has its turn, the other one wants it again.
+  await page.evaluate(
+    (again) => {
+      document.querySelector('#there')!.innerHTML = again;
+      const [a, b] = document.querySelectorAll('scaling-lab');
+      a!.addEventListener('lab-milestone', ({ detail }) => detail.kind === 'paused' && void a!.run(), {
+        once: true,
+      });
+      void b!.run();
+    },
+    figure('b', 6000),
+  );
+  await page.locator('#b').getByText('Waiting: another figure').waitFor(PATIENCE);
+  await until('a', 'running', 'pause');
+  const told = await page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
+  const kinds = told.map(
+    ({ id, name, detail }) => `${id} ${name === 'lab-complete' ? 'done' : String(detail.kind)}`,
+  );
+  expect(kinds.lastIndexOf('a running')).toBeGreaterThan(kinds.indexOf('b done'));
+  expect(kinds).toContain('b done');
+});
+
 test('in an iframe from another origin it trains, and its height is told to the page around', async () => {
   const spec = encodeURIComponent(tinySpec());
   const page = await embed.open(
