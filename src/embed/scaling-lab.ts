@@ -200,7 +200,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     });
     return [
       this.live ? this.renderLive(this.live) : renderStill(this.still),
-      knobs ? html`<div class="knobs">${knobs}</div>` : nothing,
+      knobs?.length ? html`<div class="knobs">${knobs}</div>` : nothing,
       html`<p class="status" role="status">${this.status}</p>`,
       renderCaption({
         words,
@@ -292,7 +292,10 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       this.loaded = false;
       this.dropLive();
       if (this.sight.near || loading === 'eager') void this.load();
-    } else if (differs('figure')) this.chosen = this.indexOfFigure();
+      return;
+    }
+    if (differs('figure')) this.chosen = this.indexOfFigure();
+    if (this.loaded) this.loadKnobs().catch((error: unknown) => this.failToLoad(error));
   }
 
   /** The recording and the question, once the figure is near. */
@@ -301,13 +304,12 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     if (!settings || this.loaded) return;
     try {
       const { lesson } = settings;
-      const [recorded, knobs] = await Promise.all([
+      const [recorded] = await Promise.all([
         lesson === undefined ? undefined : loadRecording(lesson),
-        settings.controls.some((name) => !PARTS.includes(name)) ? import('./knobs.ts') : undefined,
+        this.loadKnobs(),
       ]);
       if (generation !== this.generation || this.isLoaded()) return;
       this.recorded = recorded;
-      this.knobs = knobs;
     } catch (error) {
       if (generation === this.generation) this.failToLoad(error);
       return;
@@ -317,6 +319,11 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     await this.updateComplete;
     this.tell('lab-ready', { lesson: settings.lesson, recorded: this.recorded !== undefined });
     this.onSight();
+  }
+
+  private async loadKnobs(): Promise<void> {
+    if (this.settings!.controls.some((name) => !PARTS.includes(name)))
+      this.knobs ??= await import('./knobs.ts');
   }
 
   /** Asked again after waiting. */

@@ -36,18 +36,19 @@ test('the link to the lesson says what the author, and then the reader, has chos
   await expect.poll(said).toEqual({ size: 'small', seed: '8', changes: '{"steps":50}' });
 });
 
-test('what the reader has chosen stays when other attributes are set', async () => {
+test('what the reader has chosen stays when other attributes are set; knobs come when they are asked for', async () => {
   const page = await embed.open(
-    `${SCRIPT}<scaling-lab lesson="scaling-laws" controls="run figures seed"></scaling-lab>`,
+    `${SCRIPT}<scaling-lab lesson="scaling-laws" controls="run figures"></scaling-lab>`,
   );
   const second = page.getByRole('group', { name: 'Figures' }).getByRole('button').nth(1);
   await second.click();
-  await page.getByLabel('seed').fill('8');
-  await page.getByLabel('seed').press('Enter');
   const set = (properties: object): Promise<void> =>
     page.evaluate(async (properties) => {
       await Object.assign(document.querySelector('scaling-lab')!, properties).updateComplete;
     }, properties);
+  await set({ controls: 'run figures seed' });
+  await page.getByLabel('seed').fill('8');
+  await page.getByLabel('seed').press('Enter');
   await set({ theme: 'dark', changes: {} });
   expect(await page.getByLabel('seed').inputValue()).toBe('8');
   expect(await second.getAttribute('aria-pressed')).toBe('true');
