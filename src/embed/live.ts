@@ -1,5 +1,5 @@
 /** The figure once a reader wants more than to look: a chart that is read point by point, and training on demand. */
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { ExperimentRun, type ExperimentMilestone } from '../app/lesson/experiment-run.ts';
 import { renderFigure } from '../app/lesson/lesson-figure.ts';
 import { LabChart } from '../components/chart/index.ts';
@@ -25,6 +25,8 @@ export interface LiveHost {
   readonly language: Language;
   /** in sight, in a tab that is in sight */
   readonly seen: boolean;
+  readonly renderRoot: ParentNode;
+  readonly updateComplete: Promise<boolean>;
   requestUpdate(): void;
   tell<Name extends LabEventName>(name: Name, detail: LabEventDetails[Name]): void;
 }
@@ -44,7 +46,7 @@ export interface LiveView {
 
 export class LiveFigure {
   /** why it does not train though it was asked to */
-  waiting: 'queue' | 'offscreen' | undefined;
+  status: 'queued' | 'offscreen' | 'done' | undefined;
   /** what went wrong, for people; ended by the next attempt */
   problem: { kind: 'forbidden' | 'no-gpu' | 'failed'; message: string } | undefined;
 
@@ -114,13 +116,13 @@ export class LiveFigure {
   }
 
   pause(): void {
-    this.wanted = this.waiting = undefined;
+    this.wanted = this.status = undefined;
     if (this.run.phase === 'running') this.run.pause();
     else this.stop();
   }
 
   reset(): void {
-    this.wanted = this.waiting = undefined;
+    this.wanted = this.status = undefined;
     if (this.run.phase === 'closed' || this.run.phase === 'opening') return;
     this.run.reset();
     this.rewound = true;
@@ -130,7 +132,7 @@ export class LiveFigure {
   look(): void {
     if (this.host.seen) this.pursue();
     else if (this.wanted) {
-      this.waiting = 'offscreen';
+      this.status = 'offscreen';
       if (this.run.phase === 'running') this.run.pause();
       else if (!this.opening) hub.release(this);
     }
@@ -146,7 +148,7 @@ export class LiveFigure {
   }
 
   granted(): void {
-    this.waiting = undefined;
+    this.status = undefined;
     this.host.requestUpdate();
     void this.go();
   }
@@ -186,6 +188,14 @@ export class LiveFigure {
     }`;
   }
 
+  /** Takes the focus from a button that is gone: the bar, or the plot to be read by arrow keys. */
+  async focus(bar: boolean): Promise<void> {
+    await this.host.updateComplete;
+    const element = this.host.renderRoot.querySelector<LitElement>(bar ? 'lab-plan-bar' : 'lab-chart');
+    await element?.updateComplete;
+    element?.focus({ preventScroll: true });
+  }
+
   private obey(command: Command): void {
     switch (command) {
       case 'run':
@@ -220,9 +230,9 @@ export class LiveFigure {
   /** Asks for a turn, if there is something to do and somebody to see it. */
   private pursue(): void {
     if (!this.wanted || this.gone) return;
-    if (!this.host.seen) this.waiting = 'offscreen';
+    if (!this.host.seen) this.status = 'offscreen';
     else if (!hub.hasTurn(this)) {
-      this.waiting = 'queue';
+      this.status = 'queued';
       hub.request(this);
     } else if (!this.busy) void this.go();
     this.host.requestUpdate();
@@ -293,6 +303,7 @@ export class LiveFigure {
       );
     } else if (kind === 'finished') {
       this.wanted = undefined;
+      this.status = 'done';
       this.stop();
       this.host.tell('lab-complete', this.completed);
     } else if (kind === 'paused') {
@@ -319,7 +330,7 @@ export class LiveFigure {
   }
 
   private fail({ name, message }: Error): void {
-    this.wanted = this.waiting = this.opened = undefined;
+    this.wanted = this.status = this.opened = undefined;
     this.stop();
     // The browser tells of its policy a moment after the worker's end.
     setTimeout(() => {

@@ -8,10 +8,10 @@ import type * as Knobs from './knobs.ts';
 import { FigureAttributes } from './attributes.ts';
 import type { LiveFigure, LiveHost } from './live.ts';
 import { prepare, speak } from './localize.ts';
-import { PARTS, readSettings, type Settings } from './settings.ts';
+import { differ, PARTS, readSettings, type Settings } from './settings.ts';
 import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
-import { linkTo, notice, renderCaption, renderStill, scaled, type Still } from './still.ts';
+import { linkTo, renderCaption, renderProblem, renderStill, scaled, type Still } from './still.ts';
 import { type Language, languageOf, wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
 
@@ -170,7 +170,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<div class="root" lang=${CODES[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${this.renderProblem()} ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${renderProblem(words, this.error, this.live?.problem)}
+        ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }
@@ -179,16 +180,6 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<slot
       >${this.error ? nothing : html`<p class="nofigure">${wordsIn(this.language).loading}</p>`}</slot
     >`;
-  }
-
-  private renderProblem(): TemplateResult | typeof nothing {
-    const words = wordsIn(this.language);
-    const own = this.live?.problem;
-    if (this.error) return notice(words.problem, this.error.message);
-    if (!own) return nothing;
-    if (own.kind === 'forbidden') return notice(words.failed, words.forbidden);
-    if (own.kind === 'no-gpu') return notice(words.failed, `${words.noGPU}\n${own.message}`);
-    return notice(words.failed, own.message);
   }
 
   private renderBody(): unknown {
@@ -251,9 +242,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   }
 
   private get status(): string {
-    const words = wordsIn(this.language);
-    const waiting = this.live?.waiting;
-    return waiting === 'queue' ? words.queued : waiting === 'offscreen' ? words.offscreen : '';
+    const status = this.live?.status;
+    return status ? wordsIn(this.language)[status] : '';
   }
 
   private get provenance(): string {
@@ -278,12 +268,9 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       return;
     }
     const { seed, size, changes, loading } = this.settings;
-    const differs = (...keys: (keyof Settings)[]): boolean =>
-      JSON.stringify(keys.map((key) => before?.[key])) !==
-      JSON.stringify(keys.map((key) => this.settings![key]));
-    const another = differs('lesson', 'spec');
+    const another = differ(before, this.settings, ['lesson', 'spec']);
     // What the reader has chosen stays until the author says something else about it.
-    if (another || differs('seed', 'size', 'changes')) {
+    if (another || differ(before, this.settings, ['seed', 'size', 'changes'])) {
       this.choice = { size, seed, changes };
       this.live?.choose(this.choice);
     }
@@ -294,21 +281,21 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       if (this.sight.near || loading === 'eager') void this.load();
       return;
     }
-    if (differs('figure')) this.chosen = this.indexOfFigure();
+    if (differ(before, this.settings, ['figure'])) this.chosen = this.indexOfFigure();
     if (this.loaded) this.loadKnobs().catch((error: unknown) => this.failToLoad(error));
   }
 
   /** The recording and the question, once the figure is near. */
   private async load(): Promise<void> {
-    const { settings, generation } = this;
-    if (!settings || this.loaded) return;
+    const { settings, generation, loaded } = this;
+    if (!settings || loaded) return;
     try {
       const { lesson } = settings;
       const [recorded] = await Promise.all([
         lesson === undefined ? undefined : loadRecording(lesson),
         this.loadKnobs(),
       ]);
-      if (generation !== this.generation || this.isLoaded()) return;
+      if (generation !== this.generation || this.loaded) return;
       this.recorded = recorded;
     } catch (error) {
       if (generation === this.generation) this.failToLoad(error);
@@ -324,11 +311,6 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   private async loadKnobs(): Promise<void> {
     if (this.settings!.controls.some((name) => !PARTS.includes(name)))
       this.knobs ??= await import('./knobs.ts');
-  }
-
-  /** Asked again after waiting. */
-  private isLoaded(): boolean {
-    return this.loaded;
   }
 
   /** On the figure that the author chose: another one has other axes. */
@@ -361,7 +343,9 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     try {
       const [{ LiveFigure }] = await Promise.all([import('./live.ts'), prepare(language)]);
       if (generation !== this.generation || !this.isConnected) return;
+      const pressed = this.shadowRoot!.activeElement;
       this.live = new LiveFigure(this, settings, this.choice);
+      if (pressed?.matches('button')) await this.live.focus(pressed.matches('.primary'));
     } catch (error) {
       this.failToLoad(error);
     } finally {
