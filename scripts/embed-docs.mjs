@@ -40,7 +40,7 @@ ${element.description}
 \`\`\`
 
 or, where scripts are not allowed, \`<iframe src="https://…/embed.html?lesson=emergence-in-time"></iframe>\`, whose address takes the
-attributes below and which tells its height: \`{ type: 'scaling-lab-height', height }\` by \`postMessage\`.
+attributes below (but \`loading\`: it loads at once) and which tells its height: \`{ type: 'scaling-lab-height', height }\` by \`postMessage\`.
 
 ## Attributes and properties
 

@@ -72,27 +72,41 @@ export async function compare(
     }
     if (product) await checkProduct(ready[0]!.subject as Product, product.n, product.a, product.b);
 
+    const failed = new Map<Subject, Error>();
+    const runs = ready.map(({ subject }, i) => ({
+      run: async (steps: number): Promise<number> => {
+        try {
+          return await subject.run(steps);
+        } catch (error) {
+          if (i === 0) throw error;
+          failed.set(subject, error as Error);
+          return NaN;
+        }
+      },
+    }));
     const counts: GPUCounts[] = [];
-    for (const { subject } of ready) {
+    for (const { run } of runs) {
       const before = calls.now();
-      for (let i = 0; i < CHECKED_STEPS; i++) await subject.run(1);
+      for (let i = 0; i < CHECKED_STEPS; i++) await run(1);
       counts.push(difference(before, calls.now(), CHECKED_STEPS));
     }
-    const subjects = ready.map(({ subject }) => subject);
-    const medians = await time(subjects, 1, { budgetMs, least: 5, most: MOST_ROUNDS });
+    const medians = await time(runs, 1, { budgetMs, least: 5, most: MOST_ROUNDS });
+    for (const [{ engine }, { message }] of failed) failures.push({ engine, message });
     return {
       workload: workload.name,
-      measurements: ready.map(({ subject, firstMs }, i) => ({
-        engine: subject.engine,
-        msPerStep: medians[i]!,
-        ratio: medians[i]! / medians[0]!,
-        dispatchesPerStep: counts[i]!.dispatches,
-        submitsPerStep: counts[i]!.submits,
-        bindGroupsPerStep: counts[i]!.bindGroups,
-        buffersPerStep: counts[i]!.buffers,
-        firstMs,
-      })),
-      floor: floorOf(rates, subjects[0]!, counts[0]!.dispatches),
+      measurements: ready
+        .map(({ subject, firstMs }, i) => ({
+          engine: subject.engine,
+          msPerStep: medians[i]!,
+          ratio: medians[i]! / medians[0]!,
+          dispatchesPerStep: counts[i]!.dispatches,
+          submitsPerStep: counts[i]!.submits,
+          bindGroupsPerStep: counts[i]!.bindGroups,
+          buffersPerStep: counts[i]!.buffers,
+          firstMs,
+        }))
+        .filter((_measurement, i) => !failed.has(ready[i]!.subject)),
+      floor: floorOf(rates, ready[0]!.subject, counts[0]!.dispatches),
       failures,
     };
   } finally {

@@ -14,7 +14,7 @@ export interface Rounds {
  * @returns ms per step, the median for each subject
  */
 export async function time(
-  subjects: readonly Subject[],
+  subjects: readonly Pick<Subject, 'run'>[],
   steps: number | readonly number[],
   rounds: Rounds,
 ): Promise<number[]> {

@@ -4,6 +4,8 @@
 export function readColors<K extends string>(host: Element, names: readonly K[]): Record<K, string> {
   const probe = document.createElement('span');
   probe.hidden = true;
+  // Forced colours would make ink and ground the same.
+  probe.style.forcedColorAdjust = 'none';
   (host.shadowRoot ?? host).append(probe);
   const style = getComputedStyle(probe);
   const entries = names.map((name) => {

@@ -8,13 +8,16 @@ export class ThemeWatch implements ReactiveController {
   private readonly observer = new MutationObserver(() => this.changed());
 
   constructor(
-    host: ReactiveControllerHost,
+    private readonly host: ReactiveControllerHost & HTMLElement,
     private readonly changed: () => void,
   ) {
     host.addController(this);
+    host.addEventListener('transitionrun', ({ target }) => target === host && changed());
   }
 
   hostConnected(): void {
+    // The browser tells of a transition, whatever has changed the colour: an attribute anywhere, or the page's styles.
+    this.host.style.transition = 'color 1ms';
     this.queries.forEach((query) => query.addEventListener('change', this.changed));
     this.observer.observe(document.documentElement, {
       attributes: true,

@@ -1,5 +1,5 @@
 /** The figure once a reader wants more than to look: a chart that is read point by point, and training on demand. */
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { ExperimentRun, type ExperimentMilestone } from '../app/lesson/experiment-run.ts';
 import { renderFigure } from '../app/lesson/lesson-figure.ts';
 import { LabChart } from '../components/chart/index.ts';
@@ -25,6 +25,8 @@ export interface LiveHost {
   readonly language: Language;
   /** in sight, in a tab that is in sight */
   readonly seen: boolean;
+  readonly renderRoot: ParentNode;
+  readonly updateComplete: Promise<boolean>;
   requestUpdate(): void;
   tell<Name extends LabEventName>(name: Name, detail: LabEventDetails[Name]): void;
 }
@@ -44,7 +46,7 @@ export interface LiveView {
 
 export class LiveFigure {
   /** why it does not train though it was asked to */
-  waiting: 'queue' | 'offscreen' | undefined;
+  status: 'queued' | 'offscreen' | 'done' | undefined;
   /** what went wrong, for people; ended by the next attempt */
   problem: { kind: 'forbidden' | 'no-gpu' | 'failed'; message: string } | undefined;
 
@@ -54,7 +56,7 @@ export class LiveFigure {
   /** what was asked for last and is not done: to train, all or so many steps */
   private wanted: { steps?: number } | undefined;
   /** what the plan that is open was made from */
-  private opened: { choice: string; size: Size } | undefined;
+  private opened: { choice: Choice; size: Size } | undefined;
   private opening = false;
   /** sent back to the beginning; its status has not come yet */
   private rewound = false;
@@ -94,7 +96,7 @@ export class LiveFigure {
 
   /** Settings were touched since the plan was made. */
   get pending(): boolean {
-    return this.opened !== undefined && this.opened.choice !== JSON.stringify(this.choice);
+    return this.opened !== undefined && JSON.stringify(this.opened.choice) !== JSON.stringify(this.choice);
   }
 
   choose(choice: Choice): void {
@@ -102,29 +104,35 @@ export class LiveFigure {
     this.host.requestUpdate();
   }
 
+  /** Trains, or goes on; all anew if settings were touched. Single steps go on with the plan that there is. */
   start(steps?: number): void {
+    if (this.pending && !this.opening && steps === undefined) {
+      void this.restart();
+      return;
+    }
     this.problem = undefined;
     this.wanted = steps === undefined ? {} : { steps };
     this.pursue();
   }
 
   pause(): void {
-    this.wanted = this.waiting = undefined;
+    this.wanted = this.status = undefined;
     if (this.run.phase === 'running') this.run.pause();
     else this.stop();
   }
 
   reset(): void {
-    this.wanted = this.waiting = undefined;
+    this.wanted = this.status = undefined;
     if (this.run.phase === 'closed' || this.run.phase === 'opening') return;
     this.run.reset();
+    this.rewound = true;
   }
 
   /** Comes into sight or leaves it: what trains stops at a step, and goes on there. */
   look(): void {
     if (this.host.seen) this.pursue();
     else if (this.wanted) {
-      this.waiting = 'offscreen';
+      this.status = 'offscreen';
       if (this.run.phase === 'running') this.run.pause();
       else if (!this.opening) hub.release(this);
     }
@@ -140,7 +148,7 @@ export class LiveFigure {
   }
 
   granted(): void {
-    this.waiting = undefined;
+    this.status = undefined;
     this.host.requestUpdate();
     void this.go();
   }
@@ -180,6 +188,14 @@ export class LiveFigure {
     }`;
   }
 
+  /** Takes the focus from a button that is gone: the bar, or the plot to be read by arrow keys. */
+  async focus(bar: boolean): Promise<void> {
+    await this.host.updateComplete;
+    const element = this.host.renderRoot.querySelector<LitElement>(bar ? 'lab-plan-bar' : 'lab-chart');
+    await element?.updateComplete;
+    element?.focus({ preventScroll: true });
+  }
+
   private obey(command: Command): void {
     switch (command) {
       case 'run':
@@ -207,19 +223,16 @@ export class LiveFigure {
     if (this.pending || !this.opened) {
       this.opened = undefined;
       await this.run.close();
-    } else {
-      this.run.reset();
-      this.rewound = true;
-    }
+    } else this.reset();
     this.start();
   }
 
   /** Asks for a turn, if there is something to do and somebody to see it. */
   private pursue(): void {
     if (!this.wanted || this.gone) return;
-    if (!this.host.seen) this.waiting = 'offscreen';
+    if (!this.host.seen) this.status = 'offscreen';
     else if (!hub.hasTurn(this)) {
-      this.waiting = 'queue';
+      this.status = 'queued';
       hub.request(this);
     } else if (!this.busy) void this.go();
     this.host.requestUpdate();
@@ -231,6 +244,8 @@ export class LiveFigure {
     this.opening = true;
     try {
       if (!this.opened) await this.open();
+      // Before anything has run, changes take effect at once.
+      while (this.pending && !this.run.begun) await this.open();
     } catch (error) {
       this.fail(error as Error);
     } finally {
@@ -241,34 +256,39 @@ export class LiveFigure {
     // Meanwhile it may have been paused, scrolled away, or found finished.
     const goesOn = this.rewound || phase === 'ready' || phase === 'paused';
     this.rewound = false;
-    if (!this.wanted || !this.host.seen || !goesOn) {
-      if (phase !== 'running') this.stop();
-    } else this.run.run(this.wanted);
+    if (phase === 'running') return;
+    if (!goesOn) this.wanted = undefined;
+    if (!this.wanted || !this.host.seen) this.stop();
+    else if (hub.hasTurn(this)) this.run.run(this.wanted);
     this.host.requestUpdate();
   }
 
   private async open(): Promise<void> {
+    this.opened = undefined;
     this.host.requestUpdate();
     const { settings, choice } = this;
     this.lab = await hub.join(this);
     this.experiment ??= settings.lesson
       ? await lessonExperiment(this.lab, settings.lesson)
       : specExperiment(this.lab, settings.spec!);
+    // The first call starts the worker, which nobody would end.
+    if (this.gone) return;
     const { software } = await this.lab.device();
     const first = choice.size === 'auto' ? (software ? 'small' : 'standard') : choice.size;
-    await this.openAt(first);
+    await this.openAt(first, choice);
     if (choice.size !== 'auto' || first === 'small' || !settings.lesson) return;
     const deadline = performance.now() + ESTIMATE_PATIENCE_MS;
     while (this.run.phase === 'ready' && this.run.estimate === undefined && performance.now() < deadline)
       await new Promise((resolve) => setTimeout(resolve, 50));
-    if (this.run.phase === 'ready' && (this.run.estimate ?? 0) > MOST_SECONDS) await this.openAt('small');
+    if (this.run.phase === 'ready' && (this.run.estimate ?? 0) > MOST_SECONDS)
+      await this.openAt('small', choice);
   }
 
-  private async openAt(size: Size): Promise<void> {
-    const { experiment, choice } = this;
+  private async openAt(size: Size, choice: Choice): Promise<void> {
+    const { experiment } = this;
     const plan = await experiment!.plan(size, choice);
     if (this.gone) return;
-    this.opened = { choice: JSON.stringify(choice), size };
+    this.opened = { choice, size };
     await this.run.open(plan, (results) => {
       speak(this.host.language); // The run under way has names, too.
       return experiment!.judge(results, size);
@@ -283,15 +303,20 @@ export class LiveFigure {
       );
     } else if (kind === 'finished') {
       this.wanted = undefined;
+      this.status = 'done';
       this.stop();
       this.host.tell('lab-complete', this.completed);
     } else if (kind === 'paused') {
-      hub.release(this);
-      if (this.wanted?.steps !== undefined) this.wanted = undefined;
       this.host.tell('lab-milestone', { kind });
-      // Whoever scrolled away and back has not asked for a pause.
-      if (this.wanted && this.host.seen && !this.opening) this.pursue();
+      // While it opens, that only says that the worker holds a part of it from before.
+      if (!this.opening) {
+        hub.release(this);
+        if (this.wanted?.steps !== undefined) this.wanted = undefined;
+        // Whoever scrolled away and back has not asked for a pause.
+        if (this.host.seen) this.pursue();
+      }
     } else if (kind === 'running' || kind === 'ready') {
+      if (kind === 'ready') this.rewound = false;
       this.host.tell('lab-milestone', { kind });
     } else if ('key' in milestone) {
       this.host.tell('lab-milestone', milestone);
@@ -305,7 +330,7 @@ export class LiveFigure {
   }
 
   private fail({ name, message }: Error): void {
-    this.wanted = this.waiting = this.opened = undefined;
+    this.wanted = this.status = this.opened = undefined;
     this.stop();
     // The browser tells of its policy a moment after the worker's end.
     setTimeout(() => {
@@ -327,10 +352,11 @@ export class LiveFigure {
 
   private get completed(): CompleteDetail {
     const { findings, results } = this.run;
+    const [first] = this.settings.spec ? results.runs.values() : [];
     return {
       lesson: this.settings.lesson,
       size: this.opened?.size ?? 'standard',
-      seed: this.choice.seed ?? FIRST_SEED,
+      seed: first?.spec.seed ?? this.opened?.choice.seed ?? FIRST_SEED,
       findings,
       results: Object.fromEntries(results.runs),
     };

@@ -15,6 +15,7 @@ const KEYS = [
   'controls',
   'reveal',
   'poster',
+  'site',
 ];
 
 /** What the page around hears: `{ type: 'scaling-lab-height', height }`, in px. */

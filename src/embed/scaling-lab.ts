@@ -8,10 +8,10 @@ import type * as Knobs from './knobs.ts';
 import { FigureAttributes } from './attributes.ts';
 import type { LiveFigure, LiveHost } from './live.ts';
 import { prepare, speak } from './localize.ts';
-import { PARTS, readSettings, type Settings } from './settings.ts';
+import { differ, PARTS, readSettings, type Settings } from './settings.ts';
 import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
-import { linkTo, notice, renderCaption, renderStill, scaled, type Still } from './still.ts';
+import { linkTo, renderCaption, renderProblem, renderStill, scaled, type Still } from './still.ts';
 import { type Language, languageOf, wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
 
@@ -170,7 +170,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<div class="root" lang=${CODES[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${this.renderProblem()} ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${renderProblem(words, this.error, this.live?.problem)}
+        ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }
@@ -179,16 +180,6 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<slot
       >${this.error ? nothing : html`<p class="nofigure">${wordsIn(this.language).loading}</p>`}</slot
     >`;
-  }
-
-  private renderProblem(): TemplateResult | typeof nothing {
-    const words = wordsIn(this.language);
-    const own = this.live?.problem;
-    if (this.error) return notice(words.problem, this.error.message);
-    if (!own) return nothing;
-    if (own.kind === 'forbidden') return notice(words.failed, words.forbidden);
-    if (own.kind === 'no-gpu') return notice(words.failed, `${words.noGPU}\n${own.message}`);
-    return notice(words.failed, own.message);
   }
 
   private renderBody(): unknown {
@@ -200,7 +191,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     });
     return [
       this.live ? this.renderLive(this.live) : renderStill(this.still),
-      knobs ? html`<div class="knobs">${knobs}</div>` : nothing,
+      knobs?.length ? html`<div class="knobs">${knobs}</div>` : nothing,
       html`<p class="status" role="status">${this.status}</p>`,
       renderCaption({
         words,
@@ -251,9 +242,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   }
 
   private get status(): string {
-    const words = wordsIn(this.language);
-    const waiting = this.live?.waiting;
-    return waiting === 'queue' ? words.queued : waiting === 'offscreen' ? words.offscreen : '';
+    const status = this.live?.status;
+    return status ? wordsIn(this.language)[status] : '';
   }
 
   private get provenance(): string {
@@ -277,31 +267,36 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       this.dropLive();
       return;
     }
-    const { lesson, spec, seed, size, changes } = this.settings;
-    const same = JSON.stringify([before?.lesson, before?.spec]) === JSON.stringify([lesson, spec]);
-    this.choice = { size, seed, changes };
-    this.live?.choose(this.choice);
-    if (!before || !same) {
+    const { seed, size, changes, loading } = this.settings;
+    const another = differ(before, this.settings, ['lesson', 'spec']);
+    // What the reader has chosen stays until the author says something else about it.
+    if (another || differ(before, this.settings, ['seed', 'size', 'changes'])) {
+      this.choice = { size, seed, changes };
+      this.live?.choose(this.choice);
+    }
+    if (another) {
       this.generation++;
       this.loaded = false;
       this.dropLive();
-      if (this.sight.near || this.settings.loading === 'eager') void this.load();
-    } else this.chosen = this.indexOfFigure();
+      if (this.sight.near || loading === 'eager') void this.load();
+      return;
+    }
+    if (differ(before, this.settings, ['figure'])) this.chosen = this.indexOfFigure();
+    if (this.loaded) this.loadKnobs().catch((error: unknown) => this.failToLoad(error));
   }
 
   /** The recording and the question, once the figure is near. */
   private async load(): Promise<void> {
-    const { settings, generation } = this;
-    if (!settings || this.loaded) return;
+    const { settings, generation, loaded } = this;
+    if (!settings || loaded) return;
     try {
       const { lesson } = settings;
-      const [recorded, knobs] = await Promise.all([
+      const [recorded] = await Promise.all([
         lesson === undefined ? undefined : loadRecording(lesson),
-        settings.controls.some((name) => !PARTS.includes(name)) ? import('./knobs.ts') : undefined,
+        this.loadKnobs(),
       ]);
-      if (generation !== this.generation || this.isLoaded()) return;
+      if (generation !== this.generation || this.loaded) return;
       this.recorded = recorded;
-      this.knobs = knobs;
     } catch (error) {
       if (generation === this.generation) this.failToLoad(error);
       return;
@@ -313,9 +308,9 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     this.onSight();
   }
 
-  /** Asked again after waiting. */
-  private isLoaded(): boolean {
-    return this.loaded;
+  private async loadKnobs(): Promise<void> {
+    if (this.settings!.controls.some((name) => !PARTS.includes(name)))
+      this.knobs ??= await import('./knobs.ts');
   }
 
   /** On the figure that the author chose: another one has other axes. */
@@ -338,8 +333,9 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   }
 
   private async bringLive(): Promise<void> {
+    // What was just set comes first: it may be another experiment.
+    await this.updateComplete;
     if (this.live) return;
-    if (!this.settings) await this.updateComplete;
     await this.load();
     const { settings, generation, language } = this;
     if (!settings || !this.loaded) return;
@@ -347,7 +343,9 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     try {
       const [{ LiveFigure }] = await Promise.all([import('./live.ts'), prepare(language)]);
       if (generation !== this.generation || !this.isConnected) return;
+      const pressed = this.shadowRoot!.activeElement;
       this.live = new LiveFigure(this, settings, this.choice);
+      if (pressed?.matches('button')) await this.live.focus(pressed.matches('.primary'));
     } catch (error) {
       this.failToLoad(error);
     } finally {

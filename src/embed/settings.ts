@@ -78,6 +78,16 @@ export function readSettings(raw: Raw, base: string): Settings {
   return settings;
 }
 
+/** Whether an author has said something else of these. */
+export function differ(
+  before: Settings | undefined,
+  now: Settings,
+  keys: readonly (keyof Settings)[],
+): boolean {
+  const [was, is] = [before, now].map((settings) => JSON.stringify(keys.map((key) => settings?.[key])));
+  return was !== is;
+}
+
 /** What readers may touch when nothing is said: to run it, and to choose among the figures. */
 export const PARTS = ['run', 'figures'];
 

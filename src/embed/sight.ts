@@ -41,9 +41,8 @@ export class Sight implements ReactiveController {
       { rootMargin: MARGIN },
     );
     this.visibility = new IntersectionObserver((entries) => {
-      const visible = entries.at(-1)!.isIntersecting;
-      if (visible === this.visible) return;
-      this.visible = visible;
+      // Also after a move: what was in sight may be so no more.
+      this.visible = entries.at(-1)!.isIntersecting;
       this.listener.seen();
     });
     this.resizing = new ResizeObserver((entries) => this.listener.resized(entries.at(-1)!.target));

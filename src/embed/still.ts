@@ -4,6 +4,7 @@ import { axisLabel, say } from '../app/lesson/figure-series.ts';
 import type { Prediction } from '../components/index.ts';
 import type { Figure, Text } from '../lessons/lesson.ts';
 import type { Choice } from './experiment.ts';
+import type { LiveFigure } from './live.ts';
 import { renderPoster } from './poster.ts';
 import { safeURL, type Settings } from './settings.ts';
 import type { Words } from './strings.ts';
@@ -38,14 +39,14 @@ export function renderStill(still: Still): TemplateResult {
             part="primary"
             type="button"
             title=${words.runHelp}
-            ?disabled=${starting}
+            aria-disabled=${starting}
             @click=${still.run}
           >
             ${starting ? words.starting : words.run}
           </button>
           ${
             figures.length
-              ? html`<button type="button" ?disabled=${starting} @click=${still.explore}>
+              ? html`<button type="button" aria-disabled=${starting} @click=${still.explore}>
                   ${words.explore}
                 </button>`
               : nothing
@@ -135,7 +136,20 @@ export function scaled(figure: Figure, scale: Settings['scale']): Figure {
   return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
 }
 
-export function notice(title: string, message: string): TemplateResult {
+/** What is wrong with what the author asked for, or with training. */
+export function renderProblem(
+  words: Words,
+  error: { message: string } | undefined,
+  problem: LiveFigure['problem'],
+): TemplateResult | typeof nothing {
+  if (error) return notice(words.problem, error.message);
+  if (!problem) return nothing;
+  const { kind, message } = problem;
+  if (kind === 'forbidden') return notice(words.failed, words.forbidden);
+  return notice(words.failed, kind === 'no-gpu' ? `${words.noGPU}\n${message}` : message);
+}
+
+function notice(title: string, message: string): TemplateResult {
   return html`<div class="notice" part="notice" role="alert">
     <b>${title}</b>
     <p>${message}</p>

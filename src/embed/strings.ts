@@ -30,7 +30,7 @@ const en = {
   seed: 'seed',
   prediction: 'the prediction',
   reading: (title: string, names: string): string => `${title}. Curves: ${names}.`,
-  done: 'finished',
+  done: 'Finished: these curves were trained on your device.',
 };
 
 const zh: typeof en = {
@@ -58,7 +58,7 @@ const zh: typeof en = {
   seed: '种子',
   prediction: '预测',
   reading: (title, names) => `${title}。曲线：${names}。`,
-  done: '已完成',
+  done: '已完成：这些曲线是在你的设备上训练的。',
 };
 
 export type Words = typeof en;

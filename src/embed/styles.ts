@@ -182,7 +182,7 @@ export const styles = [
       color: var(--lab-ink-2);
     }
     .status:empty {
-      display: none;
+      margin: 0;
     }
     .verdict {
       margin: 8px 0 0;

@@ -36,6 +36,27 @@ test('the link to the lesson says what the author, and then the reader, has chos
   await expect.poll(said).toEqual({ size: 'small', seed: '8', changes: '{"steps":50}' });
 });
 
+test('what the reader has chosen stays when other attributes are set; knobs come when they are asked for', async () => {
+  const page = await embed.open(
+    `${SCRIPT}<scaling-lab lesson="scaling-laws" controls="run figures"></scaling-lab>`,
+  );
+  const second = page.getByRole('group', { name: 'Figures' }).getByRole('button').nth(1);
+  await second.click();
+  const set = (properties: object): Promise<void> =>
+    page.evaluate(async (properties) => {
+      await Object.assign(document.querySelector('scaling-lab')!, properties).updateComplete;
+    }, properties);
+  await set({ controls: 'run figures seed' });
+  await page.getByLabel('seed').fill('8');
+  await page.getByLabel('seed').press('Enter');
+  await set({ theme: 'dark', changes: {} });
+  expect(await page.getByLabel('seed').inputValue()).toBe('8');
+  expect(await second.getAttribute('aria-pressed')).toBe('true');
+  await set({ seed: 3, figure: 'none' });
+  expect(await page.getByLabel('seed').inputValue()).toBe('3');
+  expect(await second.getAttribute('aria-pressed')).toBe('false');
+});
+
 test('no lesson makes a page load more than 25 kB, gzipped, before anything is pressed', async () => {
   const { LESSON_NAMES } = await import('../../src/lessons/names.ts');
   const page = await embed.open('');
@@ -71,8 +92,10 @@ test('what stands inside the tag is shown until there is a figure, and where the
 
 test('points can be read without training; then the chart is the same as in the lab', async () => {
   const page = await embed.open(`${SCRIPT}${LESSON}`);
-  await page.getByRole('button', { name: 'Read the points' }).click();
-  await page.getByRole('slider').focus();
+  await page.getByRole('button', { name: 'Read the points' }).focus();
+  await page.keyboard.press('Enter');
+  // The plot has the focus, as the button is gone.
+  await page.getByRole('slider').and(page.locator(':focus')).waitFor();
   await page.keyboard.press('ArrowLeft');
   await page
     .getByText(/^step /)
@@ -222,6 +245,10 @@ test('hostile styles of the page do not reach into it; its own properties and pa
   expect(look.accent).toBe('rgb(1, 2, 3)');
   const box = await page.locator('svg.poster').boundingBox();
   expect(box!.height).toBeCloseTo(320, 0);
+  await page.getByRole('button', { name: 'Read the points' }).click();
+  // Beside the plot is room for numbers of 12 px.
+  const field = page.locator('lab-chart .u-over');
+  await expect.poll(async () => (await field.boundingBox())!.x - box!.x).toBeGreaterThan(50);
 });
 
 test('themes: as the page, or as asked', async () => {
@@ -238,6 +265,51 @@ test('themes: as the page, or as asked', async () => {
   );
   const [light, dark] = ['rgb(255, 255, 255)', 'rgb(27, 30, 36)'];
   expect(grounds).toEqual([light, dark, dark]);
+});
+
+/** Colour of the first pixel of the chart's picture. */
+const groundOf = (page: Page): Promise<number[]> =>
+  page.evaluate(async () => {
+    const picture = await createImageBitmap(await document.querySelector('scaling-lab')!.toBlob());
+    const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+    context.drawImage(picture, 0, 0);
+    return [...context.getImageData(0, 0, 1, 1).data];
+  });
+
+test('under forced colours a chart keeps its own, ink and ground apart', async () => {
+  const page = await embed.open(`${SCRIPT}${LESSON}`, { forcedColors: 'active' });
+  await page.getByRole('button', { name: 'Read the points' }).click();
+  await page.getByRole('slider').waitFor();
+  expect(await groundOf(page)).toEqual([255, 255, 255, 255]);
+  const field = page.locator('lab-chart .field');
+  expect(await field.evaluate((field) => getComputedStyle(field).backgroundColor)).toBe('rgb(255, 255, 255)');
+  expect(await field.evaluate((field) => getComputedStyle(field).forcedColorAdjust)).toBe('none');
+});
+
+test('a chart follows the theme, whatever changes it', async () => {
+  const page = await embed.open(`${SCRIPT}<style>.night { color-scheme: dark }</style>${LESSON}`);
+  await page.getByRole('button', { name: 'Read the points' }).click();
+  await page.getByRole('slider').waitFor();
+  const ground = (): Promise<number[]> => groundOf(page);
+  const [light, dark] = [
+    [255, 255, 255, 255],
+    [27, 30, 36, 255],
+  ];
+  expect(await ground()).toEqual(light);
+  const set = (theme: string, name: string): Promise<void> =>
+    page.evaluate(
+      ([theme, name]) => {
+        document.body.className = name;
+        document.querySelector('scaling-lab')!.theme = theme;
+      },
+      [theme, name] as const,
+    );
+  await set('dark', '');
+  await expect.poll(ground).toEqual(dark);
+  await set('auto', '');
+  await expect.poll(ground).toEqual(light);
+  await set('auto', 'night');
+  await expect.poll(ground).toEqual(dark);
 });
 
 test('inside another shadow root it works, and its events come out', async () => {

@@ -1,6 +1,7 @@
 /** Embedded figures that train, on the engine itself: Chromium's own software GPU where there is no other. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { LabPlanBar } from '../../src/components/lab-plan-bar.ts';
 import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
 import { longestTasks } from '../support/main-thread.ts';
 
@@ -61,6 +62,13 @@ async function until(page: Page, name: string, id?: string): Promise<void> {
   );
 }
 
+/** Of each experiment that has ended: as it is told, and as its run had it. */
+const seedsOf = async (page: Page): Promise<unknown[]> =>
+  (await heard(page, 'lab-complete')).map(({ detail }) => [
+    detail.seed,
+    (detail.results as Record<string, { spec: { seed: number } }>).run!.spec.seed,
+  ]);
+
 const gpu = (page: Page): Promise<{ devices: number; bytes: number }> =>
   page.workers()[0]!.evaluate(() => (self as unknown as { gpu: { devices: number; bytes: number } }).gpu);
 
@@ -115,6 +123,58 @@ test('pausing holds the step, and going on gives the curve that an undisturbed r
       >
     ).run!.losses.values;
   expect(await losses(page)).toEqual(await losses(other));
+});
+
+test('a knob that is turned before anything has run, or after Reset, counts; the results say which seed they have', async () => {
+  const page = await embed.open(
+    `${SCRIPT}<scaling-lab id="a" controls="run seed" spec='${tinySpec(40, 7)}'></scaling-lab>`,
+    { before: listen },
+  );
+  const turn = async (seed: string): Promise<void> => {
+    await page.getByLabel('seed').fill(seed);
+    await page.getByLabel('seed').press('Enter');
+  };
+  const status = page.getByRole('status');
+  await status.waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: 'Run it here' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('lab-plan-bar button:focus').waitFor();
+  await expect.poll(() => seedsOf(page), PATIENCE).toEqual([[7, 7]]);
+  await status.getByText('Finished').waitFor();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await turn('8');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect.poll(async () => (await seedsOf(page)).at(-1), PATIENCE).toEqual([8, 8]);
+});
+
+test('run() heeds what was set or reset just before it', async () => {
+  const page = await embed.open(`${SCRIPT}<scaling-lab id="a" spec='${tinySpec()}'></scaling-lab>`, {
+    before: listen,
+  });
+  await until(page, 'lab-ready');
+  const gives = async (seed: number, properties: object, reset = false): Promise<void> => {
+    const before = await seedsOf(page);
+    await page.evaluate(
+      ([properties, reset]) => {
+        const figure = Object.assign(document.querySelector('scaling-lab')!, properties);
+        if (reset) figure.reset();
+        return figure.run();
+      },
+      [properties, reset] as const,
+    );
+    await expect.poll(() => seedsOf(page), PATIENCE).toEqual([...before, [seed, seed]]);
+  };
+  await gives(1, {});
+  await gives(1, {}, true);
+  await gives(5, { seed: 5 });
+  await gives(9, { spec: tinySpec(40, 9), seed: '' }); // then one that is paused
+  await page.evaluate((spec) => {
+    const figure = Object.assign(document.querySelector('scaling-lab')!, { spec });
+    figure.addEventListener('lab-progress', () => figure.pause(), { once: true });
+    void figure.run();
+  }, tinySpec(2e6));
+  await page.getByRole('button', { name: 'Go on' }).waitFor(PATIENCE);
+  await gives(6, { seed: 6, changes: { steps: 40 } });
 });
 
 test('ten figures take turns on one device in one worker; nothing trains out of sight; all memory is freed', async () => {
@@ -209,20 +269,91 @@ test('ten figures that train as they come into sight: one device, one worker, an
   expect(await heard(page, 'lab-error')).toEqual([]);
 });
 
-test('a figure that is moved within its page trains on', async () => {
+test('a figure that is moved within its page trains on, unless nobody sees it there', async () => {
   const page = await embed.open(
-    `${SCRIPT}<scaling-lab id="a" spec='${tinySpec(2e6)}'></scaling-lab><div id="there"></div>`,
+    `${SCRIPT}<scaling-lab id="a" spec='${tinySpec(2e6)}'></scaling-lab><div id="there"></div><div id="far" style="margin-top: 3000px"></div>`,
     { before: listen },
   );
   await until(page, 'lab-ready');
   await page.evaluate(() => document.querySelector('scaling-lab')!.run());
   await until(page, 'lab-progress');
-  await page.evaluate(() => document.querySelector('#there')!.append(document.querySelector('scaling-lab')!));
+  const move = (to: string): Promise<void> =>
+    page.evaluate((to) => document.querySelector(to)!.append(document.querySelector('scaling-lab')!), to);
+  await move('#there');
   const before = (await heard(page, 'lab-progress')).length;
   await expect
     .poll(async () => (await heard(page, 'lab-progress')).length, PATIENCE)
     .toBeGreaterThan(before + 3);
   expect(page.workers()).toHaveLength(1);
+  await move('#far');
+  await page.getByText('Paused while the figure is out of sight').waitFor(PATIENCE);
+  await expect
+    .poll(() => page.locator('lab-plan-bar').evaluate(({ phase }: LabPlanBar) => phase))
+    .toBe('paused');
+});
+
+test('a figure that is gone before its worker has loaded starts none', async () => {
+  const page = await embed.open(`${SCRIPT}<scaling-lab spec='${tinySpec()}'></scaling-lab>`, {
+    before: () => {
+      const make = URL.createObjectURL.bind(URL);
+      URL.createObjectURL = (blob) => {
+        document.title = 'A worker';
+        return make(blob);
+      };
+    },
+  });
+  await page.route('**/embed-start*', async (route) => {
+    await page.evaluate(() => document.querySelector('scaling-lab')!.remove());
+    await route.continue();
+  });
+  const [script] = await Promise.all([
+    page.waitForResponse('**/embed-start*'),
+    page.getByRole('button', { name: 'Run it here' }).click(),
+  ]);
+  await page.addScriptTag({ type: 'module', url: script.url() });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(await page.title()).toBe('A blog');
+});
+
+test('a figure whose plan was begun before has its turn to itself', async () => {
+  const figure = (id: string, steps: number): string =>
+    `<scaling-lab id="${id}" spec='${tinySpec(steps)}'></scaling-lab>`;
+  const page = await embed.open(`${SCRIPT}${figure('a', 2e6)}<div id="there">${figure('b', 6000)}</div>`, {
+    before: listen,
+  });
+  const until = (id: string, kind: string, act: string): Promise<void> =>
+    page.evaluate(
+      ([id, kind, act]) =>
+        new Promise((resolve) => {
+          const figure = document.querySelector<HTMLElementTagNameMap['scaling-lab']>(`#${id}`)!;
+          figure.addEventListener('lab-milestone', ({ detail }) => detail.kind === kind && resolve());
+          void figure[act as 'run']();
+        }),
+      [id, kind, act] as const,
+    );
+  await until('b', 'begins', 'run');
+  await until('b', 'paused', 'pause');
+  await until('a', 'begins', 'run');
+  // The same figure anew, for which the worker holds a part; as soon as it has its turn, the other one wants it again.
+  await page.evaluate(
+    (again) => {
+      document.querySelector('#there')!.innerHTML = again;
+      const [a, b] = document.querySelectorAll('scaling-lab');
+      a!.addEventListener('lab-milestone', ({ detail }) => detail.kind === 'paused' && void a!.run(), {
+        once: true,
+      });
+      void b!.run();
+    },
+    figure('b', 6000),
+  );
+  await page.locator('#b').getByText('Waiting: another figure').waitFor(PATIENCE);
+  await until('a', 'running', 'pause');
+  const told = await page.evaluate(() => (window as unknown as { heard: Heard[] }).heard);
+  const kinds = told.map(
+    ({ id, name, detail }) => `${id} ${name === 'lab-complete' ? 'done' : String(detail.kind)}`,
+  );
+  const last = kinds.filter((kind) => ['b done', 'a running'].includes(kind)).slice(-2);
+  expect(last).toEqual(['b done', 'a running']);
 });
 
 test('in an iframe from another origin it trains, and its height is told to the page around', async () => {

@@ -81,6 +81,8 @@ export const chartStyles = css`
     height: var(--chart-height);
     min-width: 0;
     overflow: hidden;
+    /* of the text on the canvas, too */
+    font-size: 0.75rem;
     touch-action: pan-y;
   }
   .plot > div {
@@ -237,6 +239,13 @@ export const chartStyles = css`
     }
     :host([compact]) .legend b {
       display: none;
+    }
+  }
+  /* Curves are told apart by their colours, on the ground that they are made for. */
+  @media (forced-colors: active) {
+    .field {
+      forced-color-adjust: none;
+      background: var(--lab-card);
     }
   }
   @media print {

@@ -144,6 +144,11 @@ export class LabChart extends LitElement {
     this.at = position === undefined ? undefined : positions[nearest(positions, position)];
   }
 
+  /** The plot takes it, to be read by arrow keys. */
+  override focus(options?: FocusOptions): void {
+    this.wrapper.focus(options);
+  }
+
   /** Moves the focus to the first handle of the prediction, once it is drawn. */
   async focusPrediction(): Promise<void> {
     await this.updateComplete;
@@ -265,7 +270,10 @@ export class LabChart extends LitElement {
 
   private draw(): void {
     const { clientWidth: width, clientHeight: height } = this.wrapper;
-    if (!width || !height || !this.isConnected) return;
+    if (!width || !height || !this.isConnected) {
+      this.built = ''; // What is hidden hears of no new colours.
+      return;
+    }
     const series = this.smooth ? smoothed(this.series) : this.series;
     const { logX, logY, lines } = this;
     const heights = this.prediction?.points.map(([, y]) => y) ?? [];
@@ -353,9 +361,8 @@ export class LabChart extends LitElement {
   private readStyle(): void {
     const used = [...this.series, ...this.lines].map(({ color }) => color);
     this.colors = readColors(this, ['ink', 'ink-2', 'ink-3', 'line', 'card', ...used]);
-    const style = getComputedStyle(this);
-    const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    this.font = { family: style.fontFamily, size: Math.round(root * 0.75) };
+    const style = getComputedStyle(this.wrapper);
+    this.font = { family: style.fontFamily, size: Math.round(parseFloat(style.fontSize)) };
     this.weight = Number(style.getPropertyValue('--lab-line-weight')) || 1;
   }
 }
