@@ -30,7 +30,8 @@ function comparison(most: Record<string, number>, ended: string[]): ReturnType<t
     }),
   };
   const peers = ['a', 'b', 'c'].map((name) => ({ name }) as Peer);
-  return compare(workload, {} as Device, peers, { now: () => NONE } as GPUCalls, RATES, 0);
+  const [device, calls]: unknown[] = [{}, { now: () => NONE }];
+  return compare(workload, device as Device, peers, calls as GPUCalls, RATES, 0);
 }
 
 test('peers that fail while calls are counted, or while they are timed, are reported; the others are timed', async () => {
