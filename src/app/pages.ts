@@ -4,6 +4,7 @@ import { type Curriculum, LESSON_NAMES, metaOf } from './curriculum.ts';
 import { strings as bench } from './bench/bench-strings.ts';
 import { strings as home } from './home-strings.ts';
 import { language } from './language.ts';
+import type { Prose } from './prose.ts';
 import type { Lab } from '../worker/protocol.ts';
 import type { Probe } from './probe.ts';
 import type { Settings } from './settings.ts';
@@ -63,7 +64,7 @@ const PAGES: Readonly<Record<string, Page>> = {
     get description() {
       return metaOf('teacher', language()).description;
     },
-    load: () => import('./teacher/register.ts'),
+    load: (services) => Promise.all([import('./teacher/register.ts'), proseOf('teacher', services)]),
     render: ({ curriculum }) => html`<teacher-page .curriculum=${curriculum}></teacher-page>`,
   },
   bench: {
@@ -81,6 +82,10 @@ const PAGES: Readonly<Record<string, Page>> = {
   'lesson/sandbox': sandboxPage(),
 };
 
+/** A page asks for its text again, and finds it; where it is missing the frame says so. */
+const proseOf = (name: string, { curriculum }: Services): Promise<Prose> =>
+  curriculum.prose(name, language());
+
 /** The last stop of the path has an address of its own as well. */
 function sandboxPage(): Page {
   return {
@@ -90,7 +95,7 @@ function sandboxPage(): Page {
     get description() {
       return metaOf('sandbox', language()).description;
     },
-    load: () => import('./sandbox/register.ts'),
+    load: (services) => Promise.all([import('./sandbox/register.ts'), proseOf('sandbox', services)]),
     render: ({ lab, curriculum }) =>
       html`<sandbox-page .lab=${lab} .curriculum=${curriculum}></sandbox-page>`,
   };
@@ -104,12 +109,11 @@ function lessonPage(name: string): Page {
     get description() {
       return metaOf(name, language()).description;
     },
-    // The page asks for its text and experiment again, and finds them; where one is missing the frame says so.
-    load: ({ curriculum }) =>
+    load: (services) =>
       Promise.all([
         import('./lesson/register.ts'),
-        curriculum.prose(name, language()),
-        curriculum.lesson(name),
+        proseOf(name, services),
+        services.curriculum.lesson(name),
       ]),
     render: ({ lab, curriculum }) =>
       html`<lesson-page .lab=${lab} .curriculum=${curriculum} .name=${name}></lesson-page>`,

@@ -11,7 +11,6 @@ const en = {
   runHelp: 'Trains these models on your own GPU. Nothing leaves your device.',
   explore: 'Read the points',
   full: 'The full lesson',
-  lab: 'Scaling Lab',
   starting: 'Starting…',
   queued: 'Waiting: another figure on this page is training.',
   offscreen: 'Paused while the figure is out of sight.',
@@ -28,7 +27,6 @@ const en = {
   sizes: { small: 'small', standard: 'standard', large: 'large' },
   size: 'size',
   seed: 'seed',
-  prediction: 'the prediction',
   reading: (title: string, names: string): string => `${title}. Curves: ${names}.`,
   done: 'Finished: these curves were trained on your device.',
 };
@@ -41,7 +39,6 @@ const zh: typeof en = {
   runHelp: '用你自己的 GPU 训练这些模型。数据不会离开你的设备。',
   explore: '读取数据点',
   full: '完整的一课',
-  lab: 'Scaling Lab',
   starting: '正在启动…',
   queued: '等待中：本页的另一张图正在训练。',
   offscreen: '图不在视野内，已暂停。',
@@ -56,7 +53,6 @@ const zh: typeof en = {
   sizes: { small: '小', standard: '标准', large: '大' },
   size: '规模',
   seed: '种子',
-  prediction: '预测',
   reading: (title, names) => `${title}。曲线：${names}。`,
   done: '已完成：这些曲线是在你的设备上训练的。',
 };

@@ -52,7 +52,7 @@ export class ExperimentSession {
     private readonly connect: () => Promise<Device>,
     private readonly jobs: readonly Job[],
     private readonly kept: ExperimentStore,
-    private readonly listener: (event: ExperimentEvent) => void,
+    private readonly listener: (event: ExperimentEvent) => unknown,
   ) {}
 
   /** @throws SchemaError, NoGPUError: the message is for people */
@@ -60,13 +60,14 @@ export class ExperimentSession {
     connect: () => Promise<Device>,
     items: readonly ExperimentItem[],
     kept: ExperimentStore,
-    listener: (event: ExperimentEvent) => void,
+    listener: (event: ExperimentEvent) => unknown,
   ): Promise<ExperimentSession> {
     const session = new ExperimentSession(connect, jobsOf(items), kept, listener);
     const device = await connect();
     await session.findResults();
     const isInside = await session.findPart();
-    session.say(session.standing(isInside));
+    // Events and answers come by different ways: the page has heard where it stands before it has the answer.
+    await listener({ kind: 'status', status: session.standing(isInside) });
     // Running it will say what is wrong.
     session.estimating = session.estimate(device).catch(() => undefined);
     void session.estimating.then(() => session.warmUp(device)).catch(() => undefined);
@@ -98,7 +99,7 @@ export class ExperimentSession {
     this.skipping = false;
     if (goesOn)
       void this.run(undefined, this.before).catch(() => undefined); // Its status says what is wrong.
-    else this.say(this.jobs.every(({ over }) => over) ? 'finished' : 'paused');
+    else this.rest();
   }
 
   /** Back to the beginning. A `run` that is asked for meanwhile begins there. */
@@ -191,12 +192,12 @@ export class ExperimentSession {
         const job = this.jobs.find(({ over }) => !over);
         if (!job) break;
         if (signal.aborted || job.key === this.before) {
-          this.say('paused');
+          this.rest();
           return;
         }
         if (job.benchmark) await this.measure(job, job.benchmark);
         else if (!(await this.train(job, signal, steps)) || steps !== undefined) {
-          this.say(this.jobs.every(({ over }) => over) ? 'finished' : 'paused');
+          this.rest();
           return;
         }
       }
@@ -350,6 +351,11 @@ export class ExperimentSession {
     job.over = job.skipped = true;
     this.listener({ kind: 'skipped', key: job.key });
     for (const child of this.jobs) if (child.from === job.key) this.leaveOut(child);
+  }
+
+  /** Says where it stands, unless a run is being skipped: then it goes on in a moment. */
+  private rest(): void {
+    if (!this.skipping) this.say(this.jobs.every(({ over }) => over) ? 'finished' : 'paused');
   }
 
   /** Frees the run under way. */

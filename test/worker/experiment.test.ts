@@ -108,6 +108,28 @@ describe('an experiment', () => {
     await lab.closeExperiment(id);
   });
 
+  it('leaves a run out without a pause, at which others would take their turn', async () => {
+    const lab = visit();
+    const events: ExperimentEvent[] = [];
+    const plan = [
+      { key: 'long', spec: { ...spec, steps: 1_000_000 } },
+      { key: 'short', spec: { ...spec, seed: 2 } },
+    ];
+    const id = await lab.openExperiment(plan, (event) => {
+      const isFirst = event.kind === 'losses' && !events.some(({ kind }) => kind === 'losses');
+      events.push(event);
+      if (isFirst) void lab.skipExperiment(id);
+    });
+    void lab.runExperiment(id);
+    await vi.waitFor(() => expect(events.at(-1)).toEqual({ kind: 'status', status: 'finished' }), {
+      timeout: 60_000,
+    });
+    expect(events).toContainEqual({ kind: 'skipped', key: 'long' });
+    const statuses = events.flatMap((event) => (event.kind === 'status' ? [event.status] : []));
+    expect(statuses).toEqual(['ready', 'running', 'running', 'finished']);
+    await lab.closeExperiment(id);
+  });
+
   it('forgets all when it is reset', async () => {
     const lab = visit();
     await experiment(lab);

@@ -86,11 +86,7 @@ export class ExperimentRun implements ReactiveController {
     this.entries = plan.map(({ key }) => ({ key, state: 'waiting' }));
     this.host.requestUpdate();
     try {
-      if (!(await opened)) return false;
-      // The events may come a moment after the answer.
-      if ((this.phase as RunPhase) === 'opening') this.phase = 'ready';
-      this.host.requestUpdate();
-      return true;
+      return await opened;
     } catch (error) {
       this.fail(error);
       return false;

@@ -76,7 +76,7 @@ export class SandboxPage extends LitElement {
   private readonly link = new SharedLink(
     this,
     () => NAME,
-    (shared) => this.applyLink(shared),
+    (shared, signal) => this.applyLink(shared, signal),
   );
   private readonly questions = new Questions(this);
   private checking: ReturnType<typeof setTimeout> | undefined;
@@ -105,7 +105,10 @@ export class SandboxPage extends LitElement {
   protected override willUpdate(): void {
     if (this.spoken === language()) return;
     this.spoken = language();
-    void this.curriculum.prose(NAME, language()).then((prose) => (this.prose = prose));
+    void this.curriculum.prose(NAME, language()).then(
+      (prose) => (this.prose = prose),
+      () => undefined, // The text stays in the language before.
+    );
   }
 
   protected override render(): TemplateResult {
@@ -287,16 +290,17 @@ export class SandboxPage extends LitElement {
   }
 
   /** Settings as somebody else had them. @throws Error that says what the engine refuses */
-  private async applyLink({ changes, prediction, seed }: Shared): Promise<void> {
+  private async applyLink({ changes, prediction, seed }: Shared, signal: AbortSignal): Promise<void> {
     const { sweep, ...given } = changes;
     const draft: Draft = { ...given, ...(seed !== 1 && { seed }) };
     const checked = await this.lab.check(toSpec(draft));
+    signal.throwIfAborted();
     if ('problems' in checked) {
       throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
     }
     this.sweep = sweep === undefined ? EMPTY_SWEEP : unpackSweep(sweep);
     this.mode = sweep === undefined ? 'run' : 'sweep';
-    this.prediction = unpackPrediction(PREDICTED, 'curve', { prediction });
+    this.prediction = unpackPrediction(PREDICTED, 'curve', { prediction }) ?? this.prediction;
     this.draft = draft;
     this.checked = { ...checked, draft };
   }

@@ -11,6 +11,7 @@ import { ExperimentRun, type ExperimentMilestone } from '../lesson/experiment-ru
 import { renderAxes } from './axis-editor.ts';
 import { type LawChoice, renderScaling } from './scaling-chart.ts';
 import type { Draft } from './draft.ts';
+import { Questions } from './questions.ts';
 import { strings as sandbox } from './sandbox-strings.ts';
 import { AxisError, readSweepFile, type SweepDraft, type SweepInput, toSweep } from './sweep-draft.ts';
 import { saveResults, saveSweep, saveTable } from './sweep-files.ts';
@@ -61,6 +62,7 @@ export class SandboxSweep extends LitElement {
   /** Run was pressed, and what is to run is not open yet */
   private runWhenReady = false;
   private fitting = '';
+  private readonly questions = new Questions(this);
 
   constructor() {
     super();
@@ -87,7 +89,7 @@ export class SandboxSweep extends LitElement {
     if (!changes.has('base') && !changes.has('sweep')) return;
     this.read();
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => void this.plan(), this.opened ? SETTLE_MS : 0);
+    this.settling = setTimeout(() => void this.questions.ask(() => this.plan()), this.opened ? SETTLE_MS : 0);
   }
 
   protected override updated(): void {
@@ -104,7 +106,7 @@ export class SandboxSweep extends LitElement {
           wrong: this.wrongAxis,
           change: (sweep) => this.change(sweep),
         })}
-        ${this.renderProblems()}
+        ${this.questions.render()} ${this.renderProblems()}
         <p class="row">
           <b>${this.runs.length ? strings.planned(this.runs.length, compact(this.flops)) : nothing}</b>
           <label class="quiet file"
@@ -199,8 +201,8 @@ export class SandboxSweep extends LitElement {
           class="quiet"
           type="button"
           title=${strings.stopHelp}
-          ?disabled=${!going || this.stopped}
-          @click=${() => this.stop()}
+          aria-disabled=${!going || this.stopped}
+          @click=${() => going && this.stop()}
         >
           ${strings.stop}
         </button>
@@ -314,11 +316,11 @@ export class SandboxSweep extends LitElement {
   private onCommand({ command }: CommandEvent): void {
     switch (command) {
       case 'run':
-        if (this.changed) void this.plan(true);
+        if (this.changed) void this.questions.ask(() => this.plan(true));
         else this.start();
         break;
       case 'restart':
-        if (this.changed || this.run.phase === 'failed') void this.plan(true);
+        if (this.changed || this.run.phase === 'failed') void this.questions.ask(() => this.plan(true));
         else {
           this.run.reset();
           this.start();

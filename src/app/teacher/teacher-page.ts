@@ -26,7 +26,10 @@ export class TeacherPage extends LitElement {
   protected override willUpdate(): void {
     if (this.spoken === language()) return;
     this.spoken = language();
-    void this.curriculum.prose('teacher', language()).then((prose) => (this.prose = prose));
+    void this.curriculum.prose('teacher', language()).then(
+      (prose) => (this.prose = prose),
+      () => undefined, // The text stays in the language before.
+    );
   }
 
   protected override render(): TemplateResult {
