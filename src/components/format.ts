@@ -44,11 +44,25 @@ export function measured(value: number | undefined, digits = 4): string {
   const magnitude = Math.abs(value);
   if (magnitude !== 0 && (magnitude >= 1e13 || magnitude < 1e-4)) {
     const exponent = Math.floor(Math.log10(magnitude));
-    const sign = exponent < 0 ? '⁻' : '';
-    const raised = String(Math.abs(exponent)).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)));
-    return `${significant(value / 10 ** exponent, digits)} × 10${sign}${raised}`;
+    return `${significant(value / 10 ** exponent, digits)} × ${powerOfTen(exponent)}`;
   }
   return value.toLocaleString('en', { maximumSignificantDigits: digits });
+}
+
+function powerOfTen(exponent: number): string {
+  const sign = exponent < 0 ? '⁻' : '';
+  return `10${sign}${String(Math.abs(exponent)).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))}`;
+}
+
+/** At an axis: 2,500, then prefixes, and powers of ten beyond them. */
+export function tickText(value: number): string {
+  const magnitude = Math.abs(value);
+  if (magnitude < 10_000)
+    return Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 });
+  if (magnitude < 1e21) return compact(value);
+  const exponent = Math.floor(Math.log10(magnitude) + 1e-9);
+  const factor = significant(value / 10 ** exponent, 3);
+  return `${factor === '1' ? '' : `${factor}·`}${powerOfTen(exponent)}`;
 }
 
 /** 75 as 1 min 15 s. */

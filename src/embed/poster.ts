@@ -3,7 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { layOut } from '../components/chart/layout.ts';
 import { linearTicks, logTicks, type Range } from '../components/chart/scale.ts';
 import type { ChartSeries, Prediction } from '../components/index.ts';
-import { compact, significant } from '../components/format.ts';
+import { tickText } from '../components/format.ts';
 import { axisLabel, chartSeries, say, xAxisOf } from '../app/lesson/figure-series.ts';
 import type { Figure } from '../lessons/lesson.ts';
 
@@ -74,11 +74,6 @@ function axes(
     <text x="12" y=${middle} transform="rotate(-90 12 ${middle})" text-anchor="middle">${axisLabel(figure.y)}</text>
   </g>`;
 }
-
-const tickText = (value: number): string =>
-  Math.abs(value) < 10_000
-    ? Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 })
-    : compact(value);
 
 function curve(series: ChartSeries, x: Place, y: Place): TemplateResult {
   const { color, dash, width = 2, line = true, markers, band } = series;

@@ -5,6 +5,7 @@ import { bucketStarts, evenly, join, thin, union } from '../../src/components/ch
 import { axisRange, extent, linearTicks, logTicks, nearest } from '../../src/components/chart/scale.ts';
 import { movingAverage, smoothed } from '../../src/components/chart/smooth.ts';
 import type { ChartSeries, XAxis } from '../../src/components/chart/types.ts';
+import { tickText } from '../../src/components/format.ts';
 
 const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
 const options: LayoutOptions = { axis: STEPS, logX: false, logY: false, width: 600, lines: [] };
@@ -32,6 +33,21 @@ describe('ranges', () => {
   test('a loss near zero gets no margin below zero', () => {
     expect(axisRange([0.001, 1], false, 0.05)[0]).toBe(0);
   });
+});
+
+test('numbers at an axis: separators, prefixes, and powers of ten beyond them', () => {
+  const values = [0, 0.25, -2500, 20_000, 1e10, 1e20, 1e22, 5e23, 1e26];
+  expect(values.map(tickText)).toEqual([
+    '0',
+    '0.25',
+    '-2,500',
+    '20 k',
+    '10 G',
+    '100 E',
+    '10²²',
+    '5·10²³',
+    '10²⁶',
+  ]);
 });
 
 describe('ticks', () => {

@@ -1,7 +1,7 @@
 /** The uPlot behind the chart: how scales, axes, lines and bands are set up. */
 import uPlot from 'uplot';
 import { withAlpha } from '../colors.ts';
-import { compact, significant } from '../format.ts';
+import { tickText } from '../format.ts';
 import { type LineStyle, referenceLines } from './reference-lines.ts';
 import { linearTicks, logTicks, type Range } from './scale.ts';
 import type { ChartSeries, ReferenceLine } from './types.ts';
@@ -94,12 +94,7 @@ function axis(
       const length = (index === 0 ? plot.width : plot.height) - 5 * font.size;
       return ticks(min, max, Math.max(2, Math.floor(length / (space * font.size))));
     },
-    values: (_plot, splits) =>
-      splits.map((value) =>
-        Math.abs(value) < 10_000
-          ? Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 })
-          : compact(value),
-      ),
+    values: (_plot, splits) => splits.map(tickText),
     filter: (_plot, splits) => splits,
   };
 }
