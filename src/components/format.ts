@@ -54,12 +54,12 @@ function powerOfTen(exponent: number): string {
   return `10${sign}${String(Math.abs(exponent)).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))}`;
 }
 
-/** At an axis: 2,500, then prefixes, and powers of ten beyond them. */
+/** At an axis: 2,500, then prefixes, and powers of ten for what is very large or very small. */
 export function tickText(value: number): string {
   const magnitude = Math.abs(value);
-  if (magnitude < 10_000)
+  if (magnitude === 0 || (magnitude > 9e-5 && magnitude < 10_000))
     return Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 });
-  if (magnitude < 1e21) return compact(value);
+  if (magnitude >= 10_000 && magnitude < 1e21) return compact(value);
   const exponent = Math.floor(Math.log10(magnitude) + 1e-9);
   const factor = significant(value / 10 ** exponent, 3);
   return `${factor === '1' ? '' : `${factor}·`}${powerOfTen(exponent)}`;

@@ -35,11 +35,14 @@ describe('ranges', () => {
   });
 });
 
-test('numbers at an axis: separators, prefixes, and powers of ten beyond them', () => {
-  const values = [0, 0.25, -2500, 20_000, 1e10, 1e20, 1e22, 5e23, 1e26];
+test('numbers at an axis: separators, prefixes, and powers of ten for the rest', () => {
+  const values = [0, 0.25, 1e-4, 2e-6, 1e-9, -2500, 20_000, 1e10, 1e20, 1e22, 5e23, 1e26];
   expect(values.map(tickText)).toEqual([
     '0',
     '0.25',
+    '0.0001',
+    '2·10⁻⁶',
+    '10⁻⁹',
     '-2,500',
     '20 k',
     '10 G',
