@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Command, RunPhase } from './command.ts';
 import { compact, duration, significant, whole } from './format.ts';
-import { PAUSE, PLAY, press, RESTART, runBar } from './run-bar-parts.ts';
+import { PAUSE, PLAY, press, renderButtons, RESTART, runBar } from './run-bar-parts.ts';
 import { strings } from './strings.ts';
 import { base, buttons } from './styles.ts';
 
@@ -142,37 +142,10 @@ export class LabPlanBar extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { command, label, icon } = this.primary;
-    const ready = this.phase === 'ready' || this.phase === 'paused';
-    const pausable = this.changed && this.phase === 'running';
+    const { primary, phase, changed } = this;
+    const rests = phase === 'closed' || phase === 'opening';
     return html`<div class="bar">
-        <button
-          class="primary"
-          part="primary"
-          type="button"
-          aria-disabled=${this.phase === 'closed' || this.phase === 'opening'}
-          @click=${press(command)}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>${label}
-        </button>
-        <button
-          class="small"
-          type="button"
-          title=${pausable ? nothing : strings.stepHelp}
-          aria-disabled=${!pausable && !ready}
-          @click=${press(pausable ? 'pause' : 'step')}
-        >
-          ${pausable ? strings.pause : strings.step}
-        </button>
-        <button
-          class="small"
-          type="button"
-          title=${strings.resetHelp}
-          aria-disabled=${!this.begun}
-          @click=${press('reset')}
-        >
-          ${strings.reset}
-        </button>
+        ${renderButtons({ primary, rests, phase, changed, fresh: !this.begun })}
         <div class="progress">
           ${this.renderProgress()}
           <p>${this.describe()}</p>

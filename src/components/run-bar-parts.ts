@@ -1,6 +1,7 @@
 /** What the bars that start and stop runs have in common. */
-import { css, svg } from 'lit';
-import { type Command, CommandEvent } from './command.ts';
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { type Command, CommandEvent, type RunPhase } from './command.ts';
+import { strings } from './strings.ts';
 
 export const PLAY = svg`<path d="M4 2.5v11l9-5.5z" />`;
 export const PAUSE = svg`<path d="M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z" />`;
@@ -13,6 +14,51 @@ export const press =
     const button = currentTarget as Element;
     if (button.ariaDisabled !== 'true') button.dispatchEvent(new CommandEvent(command));
   };
+
+export interface Buttons {
+  /** what the first button says and does, and whether it rests */
+  primary: { command: Command; label: string; icon: TemplateResult };
+  rests: boolean;
+  phase: RunPhase;
+  /** settings were touched */
+  changed: boolean;
+  /** nothing has begun that could be reset */
+  fresh: boolean;
+}
+
+/** The first button, a step (or a pause, where the first would begin anew) and reset. */
+export function renderButtons({ primary, rests, phase, changed, fresh }: Buttons): TemplateResult {
+  const { command, label, icon } = primary;
+  const ready = phase === 'ready' || phase === 'paused';
+  const pausable = changed && phase === 'running';
+  return html`<button
+      class="primary"
+      part="primary"
+      type="button"
+      aria-disabled=${rests}
+      @click=${press(command)}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">${icon}</svg>${label}
+    </button>
+    <button
+      class="small"
+      type="button"
+      title=${pausable ? nothing : strings.stepHelp}
+      aria-disabled=${!pausable && !ready}
+      @click=${press(pausable ? 'pause' : 'step')}
+    >
+      ${pausable ? strings.pause : strings.step}
+    </button>
+    <button
+      class="small"
+      type="button"
+      title=${strings.resetHelp}
+      aria-disabled=${fresh}
+      @click=${press('reset')}
+    >
+      ${strings.reset}
+    </button>`;
+}
 
 export const runBar = css`
   .bar {
