@@ -53,3 +53,16 @@ test('tells the bytes that it holds', async () => {
     trainer.destroy();
   }
 });
+
+test('refuses what the device has no room for, before it allocates, and names the keys', async () => {
+  const before = device().counters.buffersCreated;
+  const spec = parseSpec({
+    task: { name: 'backoff-language', vocabulary: 12, length: 6, pool: 40, validation: 8 },
+    model: { kind: 'transformer', width: 512, layers: 8 },
+    replicas: 1024,
+  });
+  await expect(Trainer.create(device(), spec)).rejects.toThrow(
+    /model, replicas: parameters would need .* MiB/,
+  );
+  expect(device().counters.buffersCreated).toBe(before);
+});
