@@ -5,7 +5,8 @@ import type { Device } from '../gpu/device.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import { runBenchmark, type BenchmarkResult } from '../training/benchmark.ts';
-import { MemoryStore, runPlan, type ResultStore } from '../training/plan.ts';
+import { runPlan } from '../training/plan.ts';
+import { MemoryStore, type ResultStore } from '../training/store.ts';
 import { parseSpec } from '../training/spec.ts';
 import { sixND, type PlannedRun } from '../training/sweep.ts';
 import { UsageError } from './arguments.ts';
@@ -83,12 +84,13 @@ export async function experiment(
 
 /** Runs are kept by their key, which says nothing of the seed or of what was changed. */
 async function checkStored(
-  store: Required<ResultStore>,
+  store: ResultStore,
   plan: readonly PlannedRun[],
   folder: string | undefined,
 ): Promise<void> {
-  for (const { id, spec } of plan) {
-    const kept = (await store.load(id)) ?? (await store.loadPart(id))?.result;
+  for (const run of plan) {
+    const { id, spec } = run;
+    const kept = (await store.load(run)) ?? (await store.loadPart(run))?.result;
     if (kept && !isDeepStrictEqual(parseSpec(kept.spec), spec)) {
       throw new UsageError(
         `--out: ${folder} holds a run ${id} of another seed, size or setting; name an empty folder, or the one that this experiment began in`,

@@ -15,20 +15,20 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import type { Part, ResultStore } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
+import type { Part, ResultStore, RunKey } from '../training/store.ts';
 
 export class FileStore implements ResultStore {
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
   }
 
-  load(id: string): Promise<RunResult | undefined> {
+  load({ id }: RunKey): Promise<RunResult | undefined> {
     const text = readIfThere(this.path(`${id}.json`));
     return Promise.resolve(text && (JSON.parse(text.toString('utf8'), reviveNaN) as RunResult));
   }
 
-  save(id: string, result: RunResult): Promise<void> {
+  save({ id }: RunKey, result: RunResult): Promise<void> {
     writeWhole(this.path(`${id}.json`), JSON.stringify(result));
     for (const name of readdirSync(this.folder)) {
       if (name.startsWith(`${id}.part.`)) rmSync(this.path(name));
@@ -36,17 +36,17 @@ export class FileStore implements ResultStore {
     return Promise.resolve();
   }
 
-  loadCheckpoint(id: string): Promise<Checkpoint | undefined> {
+  loadCheckpoint({ id }: RunKey): Promise<Checkpoint | undefined> {
     const file = readIfThere(this.path(`${id}.safetensors`));
     return Promise.resolve(file && decodeCheckpoint(file));
   }
 
-  saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
+  saveCheckpoint({ id }: RunKey, checkpoint: Checkpoint): Promise<void> {
     writeWhole(this.path(`${id}.safetensors`), encodeCheckpoint(checkpoint));
     return Promise.resolve();
   }
 
-  loadPart(id: string): Promise<Part | undefined> {
+  loadPart({ id }: RunKey): Promise<Part | undefined> {
     const text = readIfThere(this.path(`${id}.part.json`));
     if (!text) return Promise.resolve(undefined);
     const result = JSON.parse(text.toString('utf8'), reviveNaN) as RunResult;
@@ -55,13 +55,20 @@ export class FileStore implements ResultStore {
   }
 
   /** The curve names its checkpoint by the step, so that the two always belong together. */
-  savePart(id: string, { result, checkpoint }: Part): Promise<void> {
+  savePart({ id }: RunKey, { result, checkpoint }: Part): Promise<void> {
     const before = readIfThere(this.path(`${id}.part.json`));
     writeWhole(this.path(partName(id, result)), encodeCheckpoint(checkpoint));
     writeWhole(this.path(`${id}.part.json`), JSON.stringify(result));
     if (before) {
       const old = partName(id, JSON.parse(before.toString('utf8')) as RunResult);
       if (old !== partName(id, result)) rmSync(this.path(old), { force: true });
+    }
+    return Promise.resolve();
+  }
+
+  forget({ id }: RunKey): Promise<void> {
+    for (const name of readdirSync(this.folder)) {
+      if (name.startsWith(`${id}.`)) rmSync(this.path(name), { force: true });
     }
     return Promise.resolve();
   }

@@ -76,9 +76,9 @@ export async function merge(argv: string[]): Promise<number> {
   const results = new Map<string, RunResult>();
   for (const folder of positionals) {
     const store = new FileStore(join(folder, 'runs'));
-    for (const { id } of runs) {
-      const result = await store.load(id);
-      if (result) results.set(id, result);
+    for (const run of runs) {
+      const result = await store.load(run);
+      if (result) results.set(run.id, result);
     }
   }
   const missing = runs.filter(({ id }) => !results.has(id));

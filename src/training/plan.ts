@@ -6,62 +6,11 @@ import type { TrainerEvent } from './events.ts';
 import { ResultRecorder, type RunResult } from './result.ts';
 import { RunData } from './run-data.ts';
 import type { PlannedRun } from './sweep.ts';
+import type { ResultStore } from './store.ts';
 import { Trainer } from './trainer.ts';
-
-/** Where results are kept between the runs, and between one start of the plan and the next. */
-export interface ResultStore {
-  load(id: string): Promise<RunResult | undefined>;
-  save(id: string, result: RunResult): Promise<void>;
-  /** the final weights of a run with which others begin */
-  loadCheckpoint(id: string): Promise<Checkpoint | undefined>;
-  saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void>;
-  /** what an interrupted run had come to; a store without parts has such runs begin anew */
-  loadPart?(id: string): Promise<Part | undefined>;
-  savePart?(id: string, part: Part): Promise<void>;
-}
-
-/** A run that is not finished: its curve so far, and all that it needs to go on with the same bits. */
-export interface Part {
-  result: RunResult;
-  checkpoint: Checkpoint;
-}
 
 /** How much training may be lost at most when the program is killed. */
 const SAVE_EVERY_MS = 10_000;
-
-/** A store that lasts as long as the program. */
-export class MemoryStore implements Required<ResultStore> {
-  private readonly results = new Map<string, RunResult>();
-  private readonly checkpoints = new Map<string, Checkpoint>();
-  private readonly parts = new Map<string, Part>();
-
-  load(id: string): Promise<RunResult | undefined> {
-    return Promise.resolve(this.results.get(id));
-  }
-  save(id: string, result: RunResult): Promise<void> {
-    this.results.set(id, result);
-    this.parts.delete(id);
-    return Promise.resolve();
-  }
-  loadPart(id: string): Promise<Part | undefined> {
-    return Promise.resolve(this.parts.get(id));
-  }
-  savePart(id: string, part: Part): Promise<void> {
-    this.parts.set(id, part);
-    return Promise.resolve();
-  }
-  loadCheckpoint(id: string): Promise<Checkpoint | undefined> {
-    return Promise.resolve(this.checkpoints.get(id));
-  }
-  saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
-    this.checkpoints.set(id, checkpoint);
-    return Promise.resolve();
-  }
-  forget(id: string): Promise<void> {
-    for (const table of [this.results, this.checkpoints, this.parts]) table.delete(id);
-    return Promise.resolve();
-  }
-}
 
 export interface PlanOptions {
   store: ResultStore;
@@ -83,21 +32,22 @@ export async function runPlan(
   { store, signal, onRun, onEvent, onResult }: PlanOptions,
 ): Promise<Map<string, RunResult>> {
   const results = new Map<string, RunResult>();
+  const byId = new Map(plan.map((run) => [run.id, run]));
   const parents = new Set(plan.map(({ from }) => from));
   const data = new RunData();
 
   const ordered = inOrder(plan);
   for (const [i, run] of ordered.entries()) {
     if (signal?.aborted) break;
-    const found = await store.load(run.id);
+    const found = await store.load(run);
     if (found) {
       onRun?.(run, 'found');
       results.set(run.id, found);
       continue;
     }
     onRun?.(run, 'begins');
-    const from = run.from === undefined ? undefined : await store.loadCheckpoint(run.from);
-    const part = await store.loadPart?.(run.id);
+    const from = run.from === undefined ? undefined : await store.loadCheckpoint(byId.get(run.from)!);
+    const part = await store.loadPart(run);
     const trainer = await Trainer.create(device, run.spec, {
       data: data.of(run.spec),
       warmUp: true,
@@ -110,7 +60,7 @@ export async function runPlan(
       let savedAt = performance.now();
       const keep = async (checkpoint: Checkpoint): Promise<void> => {
         savedAt = performance.now();
-        await store.savePart?.(run.id, { result: recorder.result('paused'), checkpoint });
+        await store.savePart(run, { result: recorder.result('paused'), checkpoint });
       };
       const outcome = await trainer.run({
         ...(signal && { signal }),
@@ -128,9 +78,9 @@ export async function runPlan(
         break;
       }
       // The checkpoint first: a run with a result must have all that others need of it.
-      if (parents.has(run.id)) await store.saveCheckpoint(run.id, await trainer.checkpoint());
+      if (parents.has(run.id)) await store.saveCheckpoint(run, await trainer.checkpoint());
       const result = recorder.result(outcome);
-      await store.save(run.id, result);
+      await store.save(run, result);
       results.set(run.id, result);
       onResult?.(run, result);
     } finally {

@@ -4,7 +4,7 @@
  */
 import * as Comlink from 'comlink';
 import { Device } from '../gpu/device.ts';
-import { MemoryStore } from '../training/plan.ts';
+import { MemoryStore } from '../training/store.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import type { ExperimentLab } from './protocol.ts';
 import { transferred } from './transferred.ts';

@@ -1,6 +1,7 @@
 /** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
 import type { Device } from '../gpu/device.ts';
-import { ExperimentSession, type ExperimentStore } from './experiment.ts';
+import type { ResultStore } from '../training/store.ts';
+import { ExperimentSession } from './experiment.ts';
 import { checkSpec, planSweep } from './planning.ts';
 import type {
   Checked,
@@ -23,7 +24,7 @@ export class ExperimentService implements ExperimentLab {
    */
   constructor(
     private readonly acquire: () => Promise<Device>,
-    private readonly kept: ExperimentStore,
+    private readonly kept: ResultStore,
   ) {}
 
   async device(): Promise<DeviceReport> {

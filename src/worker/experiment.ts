@@ -4,9 +4,9 @@ import { runBenchmark } from '../training/benchmark.ts';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import type { TrainerEvent } from '../training/events.ts';
-import type { ResultStore } from '../training/plan.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
 import { RunData } from '../training/run-data.ts';
+import type { ResultStore } from '../training/store.ts';
 import type { PlannedRun } from '../training/sweep.ts';
 import { Trainer } from '../training/trainer.ts';
 import { jobsOf, type Job } from './jobs.ts';
@@ -17,9 +17,6 @@ import type { BenchmarkSpec, ExperimentEvent, ExperimentItem, RunStatus } from '
 const PROGRESS_EVERY_MS = 100;
 /** How much training may be lost at most when the tab is closed or the device lost. */
 const SAVE_EVERY_MS = 3000;
-
-/** Where an experiment is kept, for as long as that lasts. */
-export type ExperimentStore = Required<ResultStore> & { forget(id: string): Promise<void> };
 
 /** The run under way. */
 interface Current {
@@ -51,7 +48,7 @@ export class ExperimentSession {
   private constructor(
     private readonly connect: () => Promise<Device>,
     private readonly jobs: readonly Job[],
-    private readonly kept: ExperimentStore,
+    private readonly kept: ResultStore,
     private readonly listener: (event: ExperimentEvent) => unknown,
   ) {}
 
@@ -59,7 +56,7 @@ export class ExperimentSession {
   static async open(
     connect: () => Promise<Device>,
     items: readonly ExperimentItem[],
-    kept: ExperimentStore,
+    kept: ResultStore,
     listener: (event: ExperimentEvent) => unknown,
   ): Promise<ExperimentSession> {
     const session = new ExperimentSession(connect, jobsOf(items), kept, listener);
@@ -110,7 +107,7 @@ export class ExperimentSession {
       this.drop();
       for (const job of this.jobs) {
         job.over = job.skipped = false;
-        if (job.run) await this.kept.forget(job.run.id);
+        if (job.run) await this.kept.forget(job.run);
       }
       this.done.cost = this.done.seconds = 0;
       this.say('ready');
@@ -157,11 +154,11 @@ export class ExperimentSession {
 
   private async findResults(): Promise<void> {
     for (const job of this.jobs) {
-      const result = job.run && (await this.kept.load(job.run.id));
+      const result = job.run && (await this.kept.load(job.run));
       if (!result) continue;
       // Another experiment may have had the same run without keeping its weights, as nothing there began with it.
       const isParent = this.jobs.some(({ from }) => from === job.key);
-      if (isParent && !(await this.kept.loadCheckpoint(job.run!.id))) continue;
+      if (isParent && !(await this.kept.loadCheckpoint(job.run!))) continue;
       job.over = true;
       this.listener({ kind: 'result', key: job.key, result, found: true });
     }
@@ -170,7 +167,7 @@ export class ExperimentSession {
   /** Whether an earlier visit ended in the middle of the next run; what it came to is told. */
   private async findPart(): Promise<boolean> {
     const next = this.jobs.find(({ over }) => !over);
-    const part = next?.run && (await this.kept.loadPart(next.run.id));
+    const part = next?.run && (await this.kept.loadPart(next.run));
     if (!part) return false;
     this.listener({ kind: 'begins', key: next.key, head: part.result });
     this.repeat(next.key, part.result);
@@ -243,10 +240,10 @@ export class ExperimentSession {
         return false;
       }
       if (this.jobs.some(({ from }) => from === job.key)) {
-        await this.kept.saveCheckpoint(run.id, await trainer.checkpoint());
+        await this.kept.saveCheckpoint(run, await trainer.checkpoint());
       }
       const result = { ...recorder.result(outcome), seconds: current.seconds };
-      await this.kept.save(run.id, result);
+      await this.kept.save(run, result);
       job.over = true;
       this.skipping = false;
       this.done.cost += job.cost;
@@ -266,9 +263,9 @@ export class ExperimentSession {
   private async begin(job: Job): Promise<Current> {
     const { key, run, from } = job;
     const parent = this.jobs.find((other) => other.key === from)?.run;
-    const weights = parent && (await this.kept.loadCheckpoint(parent.id));
+    const weights = parent && (await this.kept.loadCheckpoint(parent));
     if (parent && !weights) throw new Error(`The weights that ${key} begins with are gone. Start over.`);
-    const part = await this.kept.loadPart(run!.id);
+    const part = await this.kept.loadPart(run!);
     const trainer = await Trainer.create(await this.connect(), run!.spec, {
       data: this.data.of(run!.spec),
       ...(weights && { from: weights }),
@@ -313,7 +310,7 @@ export class ExperimentSession {
   private async keepPart(current: Current, checkpoint: Checkpoint): Promise<void> {
     current.savedAt = performance.now();
     const result = { ...current.recorder.result('paused'), seconds: current.seconds };
-    await this.kept.savePart(current.run.id, { result, checkpoint });
+    await this.kept.savePart(current.run, { result, checkpoint });
   }
 
   private hear({ job, run, seconds }: Current, event: TrainerEvent): void {

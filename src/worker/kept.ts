@@ -4,10 +4,9 @@
  */
 import type { LabDatabase } from '../state/database.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import type { Part } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
+import type { Part, ResultStore, RunKey } from '../training/store.ts';
 import type { Tuning, TuningStore } from '../training/tuning.ts';
-import type { ExperimentStore } from './experiment.ts';
 
 /** Interrupted runs that are kept; the oldest goes first. */
 const MOST_PARTS = 8;
@@ -22,7 +21,7 @@ interface Keeper<T> {
   keys(): Promise<string[]>;
 }
 
-export class KeptResults implements ExperimentStore {
+export class KeptResults implements ResultStore {
   private readonly results: Keeper<RunResult>;
   private readonly checkpoints: Keeper<Files>;
   private readonly parts: Keeper<{ result: RunResult; checkpoint: Files }>;
@@ -33,30 +32,30 @@ export class KeptResults implements ExperimentStore {
     this.parts = keeper(database, 'parts');
   }
 
-  load(id: string): Promise<RunResult | undefined> {
+  load({ id }: RunKey): Promise<RunResult | undefined> {
     return this.results.get(id);
   }
 
-  async save(id: string, result: RunResult): Promise<void> {
+  async save({ id }: RunKey, result: RunResult): Promise<void> {
     await this.results.set(id, result);
     await this.parts.delete(id);
   }
 
-  async loadCheckpoint(id: string): Promise<Checkpoint | undefined> {
+  async loadCheckpoint({ id }: RunKey): Promise<Checkpoint | undefined> {
     const file = await this.checkpoints.get(id);
     return file && decodeCheckpoint(file);
   }
 
-  saveCheckpoint(id: string, checkpoint: Checkpoint): Promise<void> {
+  saveCheckpoint({ id }: RunKey, checkpoint: Checkpoint): Promise<void> {
     return this.checkpoints.set(id, encodeCheckpoint(checkpoint));
   }
 
-  async loadPart(id: string): Promise<Part | undefined> {
+  async loadPart({ id }: RunKey): Promise<Part | undefined> {
     const part = await this.parts.get(id);
     return part && { result: part.result, checkpoint: decodeCheckpoint(part.checkpoint) };
   }
 
-  async savePart(id: string, { result, checkpoint }: Part): Promise<void> {
+  async savePart({ id }: RunKey, { result, checkpoint }: Part): Promise<void> {
     await this.parts.set(id, { result, checkpoint: encodeCheckpoint(checkpoint) });
     const others = (await this.parts.keys()).filter((key) => key !== id);
     const tooMany = others.length + 1 - MOST_PARTS;
@@ -68,7 +67,7 @@ export class KeptResults implements ExperimentStore {
     for (const key of others.slice(0, tooMany)) await this.parts.delete(key);
   }
 
-  async forget(id: string): Promise<void> {
+  async forget({ id }: RunKey): Promise<void> {
     for (const table of [this.results, this.checkpoints, this.parts]) await table.delete(id);
   }
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileStore } from '../../src/cli/store.ts';
-import { MemoryStore, runPlan } from '../../src/training/plan.ts';
+import { runPlan } from '../../src/training/plan.ts';
+import { MemoryStore } from '../../src/training/store.ts';
 import { planRun } from '../../src/training/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
@@ -49,13 +50,13 @@ describe('a folder of results', () => {
     const whole = await runPlan(device(), [run], { store: new MemoryStore() });
     const { losses, evaluations } = whole.get(run.id)!;
     expect(resumed.get(run.id)).toMatchObject({ losses, evaluations });
-    expect(await new FileStore(folder).load(run.id)).toMatchObject({ losses, evaluations });
+    expect(await new FileStore(folder).load(run)).toMatchObject({ losses, evaluations });
   });
 
   it('begins a run anew whose state is gone', async () => {
     await begin();
     for (const name of readdirSync(folder)) if (name.endsWith('.safetensors')) rmSync(join(folder, name));
-    expect(await new FileStore(folder).loadPart(run.id)).toBeUndefined();
+    expect(await new FileStore(folder).loadPart(run)).toBeUndefined();
   });
 });
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { lesson as computeOptimal } from '../../src/lessons/compute-optimal/lesson.ts';
 import { lesson as emergenceInTime } from '../../src/lessons/emergence-in-time/lesson.ts';
 import type { Findings, Lesson } from '../../src/lessons/lesson.ts';
-import { MemoryStore, runPlan } from '../../src/training/plan.ts';
+import { runPlan } from '../../src/training/plan.ts';
+import { MemoryStore } from '../../src/training/store.ts';
 import { useDevice } from '../support/device.ts';
 import { runSpecs } from './replicated.ts';
 

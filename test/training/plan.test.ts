@@ -1,7 +1,8 @@
 /** Plans: runs one after the other, kept one by one. */
 import { describe, expect, it } from 'vitest';
 import { estimatePlan } from '../../src/training/estimate.ts';
-import { MemoryStore, runPlan } from '../../src/training/plan.ts';
+import { runPlan } from '../../src/training/plan.ts';
+import { MemoryStore } from '../../src/training/store.ts';
 import { sweepTable } from '../../src/training/sweep-table.ts';
 import { expandSweep, parseSweep, planRun, type PlannedRun } from '../../src/training/sweep.ts';
 import { useDevice } from '../support/device.ts';
@@ -54,13 +55,13 @@ describe('a plan', () => {
       },
     });
     expect(begun.size).toBe(0);
-    const { step } = (await store.loadPart(run!.id))!.result;
+    const { step } = (await store.loadPart(run!))!.result;
     expect(step).toBeGreaterThan(0);
     expect(step).toBeLessThan(12);
     const [result] = (await runPlan(device(), [run!], { store })).values();
     const { losses, evaluations } = [...whole.values()][0]!;
     expect(result).toMatchObject({ losses, evaluations, outcome: 'finished' });
-    expect(await store.loadPart(run!.id)).toBeUndefined();
+    expect(await store.loadPart(run!)).toBeUndefined();
   });
 
   it('trains replicas with shares of the examples of their own', async () => {

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/state/database.ts';
-import type { Part } from '../../src/training/plan.ts';
+import type { Part } from '../../src/training/store.ts';
 import { parseSpec } from '../../src/training/spec.ts';
 import { KeptResults } from '../../src/worker/kept.ts';
 
@@ -26,13 +26,13 @@ test('of more than eight interrupted runs the oldest goes, whatever it is called
   const database = openDatabase('parts');
   const ids = ['k', 'b', 'i', 'a', 'h', 'c', 'g', 'd'];
   const before = new KeptResults(database);
-  for (const [i, id] of ids.entries()) await before.savePart(id, partOf(1 + i));
+  for (const [i, id] of ids.entries()) await before.savePart({ id, spec }, partOf(1 + i));
   const kept = new KeptResults(database);
   // The oldest goes on, which makes it the newest.
-  await kept.savePart('k', partOf(20));
-  await kept.savePart('e', partOf(21));
+  await kept.savePart({ id: 'k', spec }, partOf(20));
+  await kept.savePart({ id: 'e', spec }, partOf(21));
   const left = async (): Promise<string[]> => (await (await database)!.getAllKeys('parts')).sort();
   expect(await left()).toEqual(['a', 'c', 'd', 'e', 'g', 'h', 'i', 'k']);
-  await kept.savePart('f', partOf(22));
+  await kept.savePart({ id: 'f', spec }, partOf(22));
   expect(await left()).toEqual(['a', 'c', 'd', 'e', 'f', 'g', 'h', 'k']);
 });

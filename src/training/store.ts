@@ -1,0 +1,60 @@
+/** Where results are kept between the runs, and between one start of a plan and the next. */
+import type { Checkpoint } from './checkpoint.ts';
+import type { RunResult } from './result.ts';
+import type { PlannedRun } from './sweep.ts';
+
+/** What a store knows a run by. What it holds under the run's id is believed only where its spec is the run's. */
+export type RunKey = Pick<PlannedRun, 'id' | 'spec'>;
+
+/** A run that is not finished: its curve so far, and all that it needs to go on with the same bits. */
+export interface Part {
+  result: RunResult;
+  checkpoint: Checkpoint;
+}
+
+export interface ResultStore {
+  load(run: RunKey): Promise<RunResult | undefined>;
+  save(run: RunKey, result: RunResult): Promise<void>;
+  /** the final weights of a run with which others begin */
+  loadCheckpoint(run: RunKey): Promise<Checkpoint | undefined>;
+  saveCheckpoint(run: RunKey, checkpoint: Checkpoint): Promise<void>;
+  /** what an interrupted run had come to */
+  loadPart(run: RunKey): Promise<Part | undefined>;
+  savePart(run: RunKey, part: Part): Promise<void>;
+  /** all that is kept of a run is deleted */
+  forget(run: RunKey): Promise<void>;
+}
+
+/** A store that lasts as long as the program. */
+export class MemoryStore implements ResultStore {
+  private readonly results = new Map<string, RunResult>();
+  private readonly checkpoints = new Map<string, Checkpoint>();
+  private readonly parts = new Map<string, Part>();
+
+  load({ id }: RunKey): Promise<RunResult | undefined> {
+    return Promise.resolve(this.results.get(id));
+  }
+  save({ id }: RunKey, result: RunResult): Promise<void> {
+    this.results.set(id, result);
+    this.parts.delete(id);
+    return Promise.resolve();
+  }
+  loadPart({ id }: RunKey): Promise<Part | undefined> {
+    return Promise.resolve(this.parts.get(id));
+  }
+  savePart({ id }: RunKey, part: Part): Promise<void> {
+    this.parts.set(id, part);
+    return Promise.resolve();
+  }
+  loadCheckpoint({ id }: RunKey): Promise<Checkpoint | undefined> {
+    return Promise.resolve(this.checkpoints.get(id));
+  }
+  saveCheckpoint({ id }: RunKey, checkpoint: Checkpoint): Promise<void> {
+    this.checkpoints.set(id, checkpoint);
+    return Promise.resolve();
+  }
+  forget({ id }: RunKey): Promise<void> {
+    for (const table of [this.results, this.checkpoints, this.parts]) table.delete(id);
+    return Promise.resolve();
+  }
+}
