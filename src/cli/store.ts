@@ -16,11 +16,15 @@ import {
 import { join } from 'node:path';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import type { RunResult } from '../training/result.ts';
-import type { Part, ResultStore, RunKey } from '../training/store.ts';
+import { soleLease, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
 
 export class FileStore implements ResultStore {
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
+  }
+
+  lease(): Promise<Lease> {
+    return Promise.resolve(soleLease());
   }
 
   load({ id }: RunKey): Promise<RunResult | undefined> {
