@@ -12,7 +12,7 @@ import { acquireDevice } from './device.ts';
 import { experiment, runsFolder } from './experiment.ts';
 import { duration } from './format.ts';
 import { lessonOf } from './lesson.ts';
-import { writeWhole } from './store.ts';
+import { writeWhole } from './files/write.ts';
 
 export const RECORD_USAGE = 'record [NAME …] [--runs FOLDER]';
 

@@ -11,7 +11,7 @@ import { duration, quantity } from './format.ts';
 import { ProgressBar } from './progress.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
-import { writeWhole } from './store.ts';
+import { writeWhole } from './files/write.ts';
 
 export const RUN_USAGE =
   'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--from FILE.safetensors] [--keep FOLDER] [--json]';

@@ -19,7 +19,8 @@ import { acquireDevice } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { readJson } from './json.ts';
 import { ProgressBar } from './progress.ts';
-import { FileStore, writeWhole } from './store.ts';
+import { writeWhole } from './files/write.ts';
+import { FileStore } from './store.ts';
 
 export const SWEEP_USAGE = 'sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] [--json]';
 export const MERGE_USAGE = 'merge FOLDER … --out TABLE.csv [--partial] [--json]';

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TuningStore } from '../training/tuning.ts';
-import { writeWhole } from './store.ts';
+import { writeWhole } from './files/write.ts';
 
 const NAME = 'tunings.json';
 

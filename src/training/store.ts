@@ -23,6 +23,16 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/** What was to be kept of a run is not: another worker has taken the run over. */
+export class LeaseLostError extends Error {
+  override name = 'LeaseLostError';
+
+  constructor(id: string) {
+    super(`Another process goes on with the run ${id}, as this one was silent for too long.`);
+  }
+}
+
+/** Its writes reject with a LeaseLostError once the lease that was taken for the run is lost. */
 export interface ResultStore {
   /**
    * Asks for the run. Undefined while another worker holds it: do other work, look for its result, and ask again, about
