@@ -157,7 +157,7 @@ function besideOf(place: string): string {
 }
 
 /** Where a link leads; what is written through it goes there. */
-function placeOf(path: string): string {
+export function placeOf(path: string): string {
   try {
     return realpathSync(path);
   } catch {
