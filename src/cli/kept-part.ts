@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Checkpoint } from '../training/checkpoint.ts';
+import { describeDifferences, differences } from '../training/identity.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Part } from '../training/store.ts';
 import { UsageError } from './arguments.ts';
@@ -18,9 +19,6 @@ import { SILENT_MS } from './files/silence.ts';
 import { factsIfThere, FileError, makeFolder, writeWhole } from './files/write.ts';
 import { FileStore } from './store.ts';
 
-/** How much training may be lost at most when the program is killed. */
-const SAVE_EVERY_MS = 10_000;
-
 /** What a run is: its spec, and the weights that it begins with. */
 interface Begun {
   spec: RunSpec;
@@ -29,7 +27,6 @@ interface Begun {
 
 export class KeptPart {
   private readonly store: FileStore;
-  private savedAt = performance.now();
 
   private constructor(
     private readonly folder: string,
@@ -64,13 +61,7 @@ export class KeptPart {
     return { kept, part };
   }
 
-  /** Whether it is time to keep the run again. */
-  get isDue(): boolean {
-    return performance.now() - this.savedAt > SAVE_EVERY_MS;
-  }
-
   async save(part: Part): Promise<void> {
-    this.savedAt = performance.now();
     await this.store.savePart({ id: 'run', spec: this.spec }, part);
   }
 
@@ -89,10 +80,11 @@ export class KeptPart {
       return undefined;
     }
     if (!earlier.spec) return undefined;
-    const different = differingPaths(earlier, begun).map((path) => path.replace(/^spec\./, ''));
+    const different = differences(earlier.spec, begun.spec);
+    if (different.length === 0) different.push(...differences(earlier.from, begun.from, 'from'));
     if (different.length) {
       throw new UsageError(
-        `--resume: what was begun differs in ${different.slice(0, 5).join(', ')}${different.length > 5 ? ' …' : ''}; give the same options, or leave --resume out to begin anew`,
+        `--resume: the run that was begun is another: ${describeDifferences(different)}; give the same options, or leave --resume out to begin anew`,
       );
     }
     return this.store.loadPart({ id: 'run', spec: this.spec });
@@ -127,18 +119,4 @@ export async function reserveFiles(files: readonly string[]): Promise<FileLease[
 
 function digest({ parameters }: Checkpoint): string {
   return createHash('sha256').update(parameters).digest('hex');
-}
-
-/** Where two JSON values differ, as paths. */
-function differingPaths(a: unknown, b: unknown, path = ''): string[] {
-  if (isObject(a) && isObject(b)) {
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
-      differingPaths(a[key], b[key], path ? `${path}.${key}` : key),
-    );
-  }
-  return JSON.stringify(a) === JSON.stringify(b) ? [] : [path];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
+import { parseResult } from '../training/parse-result.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
-import type { TrainerEvent } from '../training/events.ts';
+import type { Outcome, TrainerEvent } from '../training/events.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { readArguments, UsageError } from './arguments.ts';
@@ -21,6 +22,9 @@ import { stopCode, stopSignal } from './stopping.ts';
 
 export const RUN_USAGE =
   'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] [--json]';
+
+/** How much training may be lost at most when the program is killed. */
+const SAVE_EVERY_MS = 10_000;
 
 interface Files {
   out?: string | undefined;
@@ -81,18 +85,21 @@ async function train(
   });
   const recorder = new ResultRecorder(trainer, part?.result);
   let loss = NaN;
-  const outcome = await trainer.run({
-    signal,
-    onEvent: (event) => {
-      recorder.hear(event);
-      loss = latestLoss(event) ?? loss;
-      if (event.kind === 'speed') bar.show(event.step / spec.steps, speedLine(event, spec.steps, loss));
-    },
-    onCheckpoint: async (checkpoint) => {
-      if (keep !== undefined) keepIn(keep, await checkpoint());
-      if (kept?.isDue) await kept.save({ result: recorder.result('paused'), checkpoint: await checkpoint() });
-    },
-  });
+  const stretch = (): Promise<Outcome> =>
+    trainer.run({
+      signal: kept ? AbortSignal.any([signal, AbortSignal.timeout(SAVE_EVERY_MS)]) : signal,
+      onEvent: (event) => {
+        recorder.hear(event);
+        loss = latestLoss(event) ?? loss;
+        if (event.kind === 'speed') bar.show(event.step / spec.steps, speedLine(event, spec.steps, loss));
+      },
+      ...(keep !== undefined && { onCheckpoint: async (checkpoint) => keepIn(keep, await checkpoint()) }),
+    });
+  let outcome = await stretch();
+  while (outcome === 'paused' && !signal.aborted) {
+    await kept?.save({ result: recorder.result('paused'), checkpoint: await trainer.checkpoint() });
+    outcome = await stretch();
+  }
   bar.clear();
   const result = recorder.result(outcome);
   // Of a run that diverged, the last state at which all was finite is worth keeping.

@@ -4,10 +4,10 @@
  * as good as new.
  */
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
+import { idsOf } from '../training/identity.ts';
+import { parseResult, refuseOther } from '../training/parse-result.ts';
 import type { RunResult } from '../training/result.ts';
-import { parseSpec } from '../training/spec.ts';
 import { SafetensorsError } from '../training/safetensors.ts';
 import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
 import { SchemaError } from '../schema.ts';
@@ -50,7 +50,7 @@ export class FileStore implements ResultStore {
   }
 
   load(run: RunKey): Promise<RunResult | undefined> {
-    return Promise.resolve(this.find(run, '.json', (path) => checked(readResultFile(path), run)));
+    return Promise.resolve(this.find(run, '.json', (path) => readResult(path, run)));
   }
 
   save({ id }: RunKey, result: RunResult): Promise<void> {
@@ -70,7 +70,7 @@ export class FileStore implements ResultStore {
 
   loadPart(run: RunKey): Promise<Part | undefined> {
     const found = this.find(run, '.part.json', (path, id) => {
-      const result = checked(readResultFile(path), run);
+      const result = readResult(path, run);
       return result && { id, result };
     });
     if (!found) return Promise.resolve(undefined);
@@ -189,10 +189,6 @@ export class FileStore implements ResultStore {
   }
 }
 
-function idsOf({ id }: RunKey): string[] {
-  return [id];
-}
-
 function partOf(step: number): string {
   return `.part.${step}.safetensors`;
 }
@@ -202,12 +198,17 @@ function isPart(name: string, id: string): boolean {
   return name.startsWith(`${id}.part.`) && /^\d+\.safetensors$/.test(name.slice(`${id}.part.`.length));
 }
 
+function readResult(path: string, run: RunKey): RunResult | undefined {
+  const value = readResultFile(path);
+  return value === undefined ? undefined : parseResult(value, run);
+}
+
 function readCheckpointFile(path: string, { spec }: RunKey): Checkpoint | undefined {
   const file = readBytes(path);
   if (!file) return undefined;
   checkSafetensors(file);
   const checkpoint = decodeCheckpoint(file);
-  if (!isDeepStrictEqual(checkpoint.spec, spec)) throw new DamagedError("it is another run's");
+  refuseOther(checkpoint.spec, spec, 'it');
   return checkpoint;
 }
 
@@ -217,14 +218,4 @@ function isDamage(error: unknown): boolean {
 
 function reason(error: unknown): string {
   return (error as Error).message.replace(/\.$/, '').split('\n')[0]!;
-}
-
-/** Interim. */
-function checked(value: unknown, { spec }: RunKey): RunResult | undefined {
-  if (value === undefined) return undefined;
-  const result = value as RunResult;
-  if (!Array.isArray(result?.evaluations) || !result.losses)
-    throw new DamagedError('it is no result of a run');
-  if (!isDeepStrictEqual(parseSpec(result.spec), spec)) throw new DamagedError("it is another run's");
-  return result;
 }

@@ -1,4 +1,5 @@
 /** What a run leaves behind, as JSON: its spec, its curves, how it ended and on what. */
+import type { Divergence } from '../replicas.ts';
 import { LossList } from './loss-list.ts';
 import type { RunSpec } from './spec.ts';
 import type { Metrics } from './evaluation.ts';
@@ -13,8 +14,10 @@ export interface RunResult {
   outcome: Outcome;
   /** updates done */
   step: number;
-  /** step at which the loss was first not finite */
+  /** step at which a loss was first not finite, of any replica */
   divergedAt?: number;
+  /** each replica whose loss was once not finite, and the first step at which; results of before do not have it */
+  divergences?: Divergence[];
   parameters: number;
   flopsPerStep: number;
   tokensPerStep: number;

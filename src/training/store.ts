@@ -3,8 +3,11 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { RunResult } from './result.ts';
 import type { PlannedRun } from './sweep.ts';
 
-/** What a store knows a run by. What it holds under the run's id is believed only where its spec is the run's. */
-export type RunKey = Pick<PlannedRun, 'id' | 'spec'>;
+/**
+ * What a store knows a run by. Stores that outlast the program look under its id, then under its former ids, and
+ * believe what they find only where its spec is the run's (`parseResult`).
+ */
+export type RunKey = Pick<PlannedRun, 'id' | 'formerIds' | 'spec'>;
 
 /** A run that is not finished: its curve so far, and all that it needs to go on with the same bits. */
 export interface Part {

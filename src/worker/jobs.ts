@@ -1,5 +1,6 @@
 /** What an experiment has to do: its items as jobs, in an order in which they can be done. */
 import { SchemaError } from '../schema.ts';
+import { begunWith } from '../training/identity.ts';
 import { planRun, sixND, type PlannedRun } from '../training/sweep.ts';
 import type { BenchmarkSpec, ExperimentItem } from './protocol.ts';
 
@@ -42,12 +43,11 @@ function jobOf(item: ExperimentItem, jobs: ReadonlyMap<string, Job>): Job {
   if ('benchmark' in item) return { key, cost: 0, benchmark: item.benchmark, over: false, skipped: false };
   const { from } = item;
   const run = planRun(item.spec, {});
-  // What a run is includes what it began with.
-  const parent = from === undefined ? undefined : jobs.get(from)?.run?.id;
+  const parent = from === undefined ? undefined : jobs.get(from)?.run;
   return {
     key,
     cost: run.spec.replicas * sixND(run.spec),
-    run: parent === undefined ? run : { ...run, id: `${run.id} from ${parent}` },
+    run: parent ? { ...run, ...begunWith(run, parent) } : run,
     ...(from !== undefined && { from }),
     over: false,
     skipped: false,

@@ -151,8 +151,7 @@ function parse(bytes: Buffer): unknown {
   let text;
   try {
     text = bytes.toString('utf8');
-    // `null` where a number was wanted is NaN.
-    return JSON.parse(text, (_key, value: unknown) => (value === null ? NaN : value));
+    return JSON.parse(text);
   } catch {
     throw new DamagedError(
       text === undefined ? 'it is larger than a text can be' : 'it is not JSON, or is cut off',
