@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Checkpoint } from '../training/checkpoint.ts';
 import { describeDifferences, differences } from '../training/identity.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -12,11 +11,8 @@ import type { Part } from '../training/store.ts';
 import { UsageError } from './arguments.ts';
 import { DamagedError } from './files/damaged.ts';
 import { disk } from './files/disk.ts';
-import { BEAT_MS } from './files/heartbeat.ts';
-import { Leases, type FileLease } from './files/lease.ts';
 import { readSealed, sealed } from './files/sealed.ts';
-import { SILENT_MS } from './files/silence.ts';
-import { factsIfThere, FileError, makeFolder, writeWhole } from './files/write.ts';
+import { factsIfThere, makeFolder, writeWhole } from './files/write.ts';
 import { FileStore } from './store.ts';
 
 /** What a run is: its spec, and the weights that it begins with. */
@@ -51,7 +47,9 @@ export class KeptPart {
     const begun: Begun = { spec, ...(from && { from: { step: from.step, weights: digest(from) } }) };
     const isThere = factsIfThere(folder) !== undefined;
     if (!resume && isThere) {
-      console.error(`What an earlier run had left in "${folder}" is cleared away; --resume would go on with it.`);
+      console.error(
+        `What an earlier run had left in "${folder}" is cleared away; --resume would go on with it.`,
+      );
       kept.clear();
     }
     const part = resume && isThere ? await kept.earlier(begun) : undefined;
@@ -89,32 +87,6 @@ export class KeptPart {
     }
     return this.store.loadPart({ id: 'run', spec: this.spec });
   }
-}
-
-/**
- * Keeps files for this process alone, until it ends.
- * @throws FileError where another process that lives is writing one of them
- */
-export async function reserveFiles(files: readonly string[]): Promise<FileLease[]> {
-  const leases = new Leases();
-  const own: FileLease[] = [];
-  for (const file of files) {
-    if (factsIfThere(file)?.kind === 'other') continue;
-    // Long enough to know a killed process's.
-    for (let left = SILENT_MS / BEAT_MS + 2; ; left--) {
-      const lease = leases.take(`${file}.lease`);
-      if (lease) {
-        own.push(lease);
-        break;
-      }
-      if (left === 0) {
-        for (const lease of own) await lease.release();
-        throw new FileError(`"${file}" is being written by another process`);
-      }
-      await sleep(BEAT_MS);
-    }
-  }
-  return own;
 }
 
 function digest({ parameters }: Checkpoint): string {

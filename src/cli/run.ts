@@ -10,10 +10,11 @@ import { Trainer } from '../training/trainer.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { sealSafetensors } from './files/checksum.ts';
+import { reserveFiles } from './files/lease.ts';
 import { readResultFile, resultFile, resultText } from './files/result-file.ts';
 import { checkWritable, factsIfThere, makeFolder, placeOf, writeWhole } from './files/write.ts';
 import { duration, quantity } from './format.ts';
-import { KeptPart, reserveFiles } from './kept-part.ts';
+import { KeptPart } from './kept-part.ts';
 import { ProgressBar } from './progress.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { checkResultRoom } from './result-room.ts';
@@ -136,7 +137,8 @@ function checkTargets({ out, checkpoint, keep }: Files): string[] {
 }
 
 function samePlace(a: string, b: string): boolean {
-  const place = (file: string): string => join(placeOf(dirname(resolve(file))), resolve(placeOf(file)).split('/').at(-1)!);
+  const place = (file: string): string =>
+    join(placeOf(dirname(resolve(file))), resolve(placeOf(file)).split('/').at(-1)!);
   return resolve(placeOf(a)) === resolve(placeOf(b)) || place(a) === place(b);
 }
 

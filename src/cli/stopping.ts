@@ -25,11 +25,16 @@ export function stopCode(): number {
   return listening?.code ?? INTERRUPTED;
 }
 
-/** Signals do again what they do without a command. */
-export function ignoreStops(): void {
-  if (!listening) return;
-  for (const name of Object.keys(CODES) as Name[]) process.off(name, listening.hear);
+/**
+ * Signals do again what they do without a command.
+ * @returns whether there was one
+ */
+export function ignoreStops(): boolean {
+  if (!listening) return false;
+  const { hear, code } = listening;
+  for (const name of Object.keys(CODES) as Name[]) process.off(name, hear);
   listening = undefined;
+  return code !== undefined;
 }
 
 function listen(): Listening {

@@ -18,7 +18,8 @@ import { FileLease, Leases } from './files/lease.ts';
 import { noteLeftovers } from './files/leftovers.ts';
 import { readBytes } from './files/read.ts';
 import { readResultFile, resultFile } from './files/result-file.ts';
-import { explained, factsIfThere, makeFolder, syncFolder, writeWhole } from './files/write.ts';
+import { setAside } from './files/set-aside.ts';
+import { explained, makeFolder, writeWhole } from './files/write.ts';
 
 export interface FileStoreOptions {
   /** false changes nothing in the folder: what is damaged is named and stays where it is */
@@ -125,22 +126,7 @@ export class FileStore implements ResultStore {
       this.warn(`"${path}" does not count, because ${why}.`);
       return;
     }
-    try {
-      const aside = this.unusedName(`${path}.broken`);
-      disk().rename(path, aside);
-      syncFolder(this.folder);
-      this.warn(`"${path}" does not count, because ${why}. It is kept as "${aside}"; the run is done again.`);
-    } catch (error) {
-      const cause = explained('written', path, error) as Error;
-      this.warn(`"${path}" does not count, because ${why}; it stays where it is (${cause.message}).`);
-    }
-  }
-
-  private unusedName(path: string): string {
-    for (let n = 1; ; n++) {
-      const other = n === 1 ? path : `${path}.${n}`;
-      if (!factsIfThere(other)) return other;
-    }
+    this.warn(setAside(path, why));
   }
 
   /** @throws FileError; LeaseLostError where another process trains the run now */

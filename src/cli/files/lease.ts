@@ -3,11 +3,13 @@
  * where there is none, with a name in it that only its owner knows, and whose time the owner keeps moving.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '../../training/store.ts';
 import { codeOf, disk } from './disk.ts';
 import { readText } from './read.ts';
-import { SilenceWatch } from './silence.ts';
-import { explained } from './write.ts';
+import { BEAT_MS } from './heartbeat.ts';
+import { SILENT_MS, SilenceWatch } from './silence.ts';
+import { explained, factsIfThere, FileError } from './write.ts';
 
 /** A lease on one file's name. */
 export class FileLease implements Lease {
@@ -67,6 +69,32 @@ export class Leases {
       throw explained('written', path, error);
     }
   }
+}
+
+/**
+ * Keeps files for this process alone, until it ends.
+ * @throws FileError where another process that lives is writing one of them
+ */
+export async function reserveFiles(files: readonly string[]): Promise<FileLease[]> {
+  const leases = new Leases();
+  const own: FileLease[] = [];
+  for (const file of files) {
+    if (factsIfThere(file)?.kind === 'other') continue;
+    // Long enough to know a killed process's.
+    for (let left = SILENT_MS / BEAT_MS + 2; ; left--) {
+      const lease = leases.take(`${file}.lease`);
+      if (lease) {
+        own.push(lease);
+        break;
+      }
+      if (left === 0) {
+        for (const lease of own) await lease.release();
+        throw new FileError(`"${file}" is being written by another process`);
+      }
+      await sleep(BEAT_MS);
+    }
+  }
+  return own;
 }
 
 /** @returns false where another was quicker */
