@@ -1,5 +1,4 @@
 /** `run`: trains one spec and shows or writes what came out. */
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { parseResult } from '../training/parse-result.ts';
@@ -52,14 +51,14 @@ export async function run(argv: string[]): Promise<number> {
   if (values.resume && beside === undefined) {
     throw new UsageError('--resume: goes on with a run that had --out or --checkpoint; name the same files');
   }
-  const finished = values.resume ? whole(values, beside!, spec) : undefined;
-  if (finished) {
-    console.error(`"${values.out}" holds this run already, whole.`);
-    print(finished, values.json);
-    return finished.outcome === 'diverged' ? 1 : 0;
-  }
   const leases = await reserveFiles(targets);
   try {
+    const finished = values.resume ? whole(values, beside!, spec) : undefined;
+    if (finished) {
+      console.error(`"${values.out}" holds this run already, whole.`);
+      print(finished, values.json);
+      return finished.outcome === 'diverged' ? 1 : 0;
+    }
     const opened = beside === undefined ? undefined : await KeptPart.open(beside, spec, from, values.resume);
     return await train(spec, values, from, opened, values.json);
   } finally {
@@ -144,8 +143,8 @@ function samePlace(a: string, b: string): boolean {
 
 /** The result where the run has been written to its end. */
 function whole({ out, checkpoint }: Files, beside: string, spec: RunSpec): RunResult | undefined {
-  if (out === undefined || existsSync(`${beside}.part`)) return undefined;
-  if (checkpoint !== undefined && !existsSync(checkpoint)) return undefined;
+  if (out === undefined || factsIfThere(`${beside}.part`)) return undefined;
+  if (checkpoint !== undefined && !factsIfThere(checkpoint)) return undefined;
   try {
     const result = parseResult(readResultFile(out), { spec });
     return result.outcome === 'paused' ? undefined : result;
