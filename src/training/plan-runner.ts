@@ -7,13 +7,14 @@ import type { Device } from '../gpu/device.ts';
 import { type BenchmarkResult, runBenchmark } from './benchmark.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { TrainerEvent } from './events.ts';
+import { differences } from './identity.ts';
 import { type Job, jobsOf, type PlanItem } from './plan-jobs.ts';
 import { PlanRun } from './plan-run.ts';
 import { Recovery, sleep } from './recovery.ts';
 import { headOf, type RunHead, type RunResult } from './result.ts';
 import { RunData } from './run-data.ts';
 import type { RunSpec } from './spec.ts';
-import type { Lease, Part, ResultStore } from './store.ts';
+import { type Lease, LeaseLostError, type Part, type ResultStore } from './store.ts';
 import type { PlannedRun } from './sweep.ts';
 
 /** How much training may be lost at most when the program is killed or the device lost. */
@@ -224,7 +225,7 @@ export class PlanRunner {
       if (await this.findResult(job)) return false;
       return await this.train(job, lease, signal, steps);
     } catch (error) {
-      if (!lease.lost.aborted) {
+      if (!lease.lost.aborted && !(error instanceof LeaseLostError)) {
         await this.recovery.from(error, signal);
         this.tell({ kind: 'recovered', key: job.key });
       }
@@ -363,5 +364,5 @@ export class PlanRunner {
 
 /** Whether what a store holds under the name of a run is of that run. */
 function isOf({ spec }: PlannedRun, kept: { spec: RunSpec }): boolean {
-  return JSON.stringify(kept.spec) === JSON.stringify(spec);
+  return differences(kept.spec, spec).length === 0;
 }

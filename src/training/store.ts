@@ -3,8 +3,11 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { RunResult } from './result.ts';
 import type { PlannedRun } from './sweep.ts';
 
-/** What a store knows a run by. What it holds under the run's id is believed only where its spec is the run's. */
-export type RunKey = Pick<PlannedRun, 'id' | 'spec'>;
+/**
+ * What a store knows a run by. Stores that outlast the program look under its id, then under its former ids, and
+ * believe what they find only where its spec is the run's (`parseResult`).
+ */
+export type RunKey = Pick<PlannedRun, 'id' | 'formerIds' | 'spec'>;
 
 /** A run that is not finished: its curve so far, and all that it needs to go on with the same bits. */
 export interface Part {
@@ -23,6 +26,16 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/** What was to be kept of a run is not: another worker has taken the run over. */
+export class LeaseLostError extends Error {
+  override name = 'LeaseLostError';
+
+  constructor(id: string) {
+    super(`Another process goes on with the run ${id}, as this one was silent for too long.`);
+  }
+}
+
+/** Its writes reject with a LeaseLostError once the lease that was taken for the run is lost. */
 export interface ResultStore {
   /**
    * Asks for the run. Undefined while another worker holds it: do other work, look for its result, and ask again, about

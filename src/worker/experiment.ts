@@ -119,7 +119,10 @@ export class ExperimentSession {
           this.done.cost += job.cost;
           this.done.seconds += event.result.seconds;
         }
-        this.listener(event);
+        // A page writes results as JSON, which knows lists alone.
+        const { losses } = event.result;
+        const lists = { ...losses, values: losses.values.map((curve) => Array.from(curve)) };
+        this.listener({ ...event, result: { ...event.result, losses: lists } });
         return;
       }
       case 'status':

@@ -1,5 +1,6 @@
 /** The items of an experiment as a plan: specs are completed, and runs are named by what they are. */
 import { SchemaError } from '../schema.ts';
+import { begunWith } from '../training/identity.ts';
 import type { PlanItem } from '../training/plan-jobs.ts';
 import { planRun, type PlannedRun } from '../training/sweep.ts';
 import type { ExperimentItem } from './protocol.ts';
@@ -16,7 +17,7 @@ export function planItems(items: readonly ExperimentItem[]): PlanItem[] {
     const run = planRun(item.spec, {});
     const parent = item.from === undefined ? undefined : parentOf(item, item.from, children);
     // What a run is includes what it began with.
-    const planned = parent ? { ...run, id: `${run.id} from ${parent.id}`, from: parent.id } : run;
+    const planned = parent ? { ...run, ...begunWith(run, parent), from: parent.id } : run;
     runs.set(item.key, planned);
     return planned;
   };
