@@ -9,7 +9,8 @@ import { MemoryStore } from '../training/store.ts';
 import { parseSpec } from '../training/spec.ts';
 import { sixND, type PlannedRun } from '../training/sweep.ts';
 import { claimExperiment } from './claim.ts';
-import { ProgressBar } from './progress.ts';
+import { acquireDevice } from './device.ts';
+import { ProgressBar, sayWaiting } from './progress.ts';
 import { checkResultRoom } from './result-room.ts';
 import { stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
@@ -67,6 +68,11 @@ export async function experiment(
   const runs = await runPlan(device, plan, {
     store,
     signal,
+    reconnect: acquireDevice,
+    onRun: (run, state) => {
+      if (state === 'found') done += cost(run);
+      if (state === 'waits') sayWaiting(run.id);
+    },
     onResult: (run) => (done += cost(run)),
     onEvent: (run, event) => {
       if (event.kind !== 'speed') return;

@@ -18,7 +18,7 @@ import { readArguments, UsageError } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { readJson } from './json.ts';
-import { ProgressBar } from './progress.ts';
+import { ProgressBar, sayWaiting } from './progress.ts';
 import { claimSweep, sweepOf } from './claim.ts';
 import { readText } from './files/read.ts';
 import { checkWritable, FileError, writeWhole } from './files/write.ts';
@@ -174,8 +174,10 @@ async function runAll(
   const results = await runPlan(device, runs, {
     store,
     signal: stopSignal(),
+    reconnect: acquireDevice,
     onRun: (run, state) => {
       if (state === 'found') close(run);
+      if (state === 'waits') sayWaiting(JSON.stringify(run.values));
     },
     onResult: (run) => {
       trained++;

@@ -33,6 +33,26 @@ export interface RunResult {
   evaluations: { step: number; sets: Record<string, Metrics[]> }[];
 }
 
+/** What is known of a run when it begins: a result without what is still to come. */
+export type RunHead = Omit<
+  RunResult,
+  'date' | 'outcome' | 'step' | 'divergedAt' | 'divergences' | 'seconds' | 'losses' | 'evaluations'
+>;
+
+/** What a trainer that is built says of the run that it is about to do. */
+export function headOf({ spec, device, info }: Trainer): RunHead {
+  return {
+    spec,
+    device: device.name,
+    parameters: info.parameters,
+    flopsPerStep: info.flopsPerStep,
+    tokensPerStep: info.tokensPerStep,
+    compileSeconds: info.compileMs / 1000,
+    ...(info.floor !== undefined && { floor: info.floor }),
+    ...(info.from && { from: info.from }),
+  };
+}
+
 /** One replica's losses: four bytes each while they are collected, numbers where other programs wrote them. */
 export type LossCurve = number[] | Float32Array<ArrayBuffer>;
 

@@ -65,7 +65,7 @@ export class MemoryStore implements ResultStore {
   private readonly checkpoints = new Map<string, Checkpoint>();
   private readonly parts = new Map<string, Part>();
 
-  lease(): Promise<Lease> {
+  lease(_run: RunKey): Promise<Lease | undefined> {
     return Promise.resolve(soleLease());
   }
   load({ id }: RunKey): Promise<RunResult | undefined> {
