@@ -1,0 +1,43 @@
+/** A run's result and checkpoint that no device made, for what becomes of them in files. */
+import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
+import type { Checkpoint } from '../../src/training/checkpoint.ts';
+import { Losses } from '../../src/training/loss-list.ts';
+import type { RunResult } from '../../src/training/result.ts';
+import { parametersOf, planRun, type PlannedRun } from '../../src/training/sweep.ts';
+import { TINY_SPEC } from './tiny-lesson.ts';
+
+export function tinyRun(seed: number): PlannedRun {
+  return planRun({ ...TINY_SPEC, seed }, {});
+}
+
+/** @param step to which it came */
+export function plantedResult({ spec }: PlannedRun, step = spec.steps): RunResult {
+  const losses = Losses.from({ length: step }, (_, i) => (i === 1 ? NaN : Math.fround(spec.seed / (1 + i))));
+  return {
+    spec,
+    device: 'planted',
+    date: '2026-01-01T00:00:00.000Z',
+    outcome: step < spec.steps ? 'paused' : 'finished',
+    step,
+    parameters: parametersOf(spec),
+    flopsPerStep: 1,
+    tokensPerStep: spec.batch,
+    seconds: 1,
+    compileSeconds: 1,
+    losses: { first: 0, values: [losses as Losses] },
+    evaluations: [{ step, sets: { validation: [{ loss: 1 / spec.seed, accuracy: NaN }] } }],
+  };
+}
+
+export function plantedCheckpoint({ spec }: PlannedRun, step = spec.steps): Checkpoint {
+  const N = parametersOf(spec);
+  const ramp = (): Float32Array<ArrayBuffer> => Float32Array.from({ length: padded(N) }, (_, i) => (i < N ? i : 0));
+  const state = new Uint32Array(STATE_WORDS);
+  state[STATE.step] = step;
+  return { spec, step, parameters: ramp(), moments: [ramp(), ramp()], state };
+}
+
+/** Arenas are as long as the layout makes them; what lies between tensors is not kept. */
+function padded(N: number): number {
+  return N;
+}
