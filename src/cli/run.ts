@@ -9,7 +9,7 @@ import { readArguments, UsageError } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { ProgressBar } from './progress.ts';
-import { readCheckpoint } from './checkpoint.ts';
+import { readWeights } from './checkpoint.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import { writeWhole } from './store.ts';
 
@@ -27,7 +27,7 @@ export async function run(argv: string[]): Promise<number> {
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
-  const from = values.from === undefined ? undefined : readCheckpoint(values.from);
+  const from = values.from === undefined ? undefined : readWeights(values.from);
   const { keep, out, checkpoint } = values;
   if (keep !== undefined) mkdirSync(keep, { recursive: true });
   if (out !== undefined) reserve('out', out);
