@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Checkpoint } from '../training/checkpoint.ts';
+import type { Weights } from '../training/checkpoint.ts';
 import { describeDifferences, differences } from '../training/identity.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Part } from '../training/store.ts';
@@ -39,7 +39,7 @@ export class KeptPart {
   static async open(
     file: string,
     spec: RunSpec,
-    from: Checkpoint | undefined,
+    from: Weights | undefined,
     resume: boolean,
   ): Promise<{ kept: KeptPart; part: Part | undefined }> {
     const folder = `${file}.part`;
@@ -94,6 +94,6 @@ export class KeptPart {
   }
 }
 
-function digest({ parameters }: Checkpoint): string {
+function digest({ parameters }: Weights): string {
   return createHash('sha256').update(parameters).digest('hex');
 }

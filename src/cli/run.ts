@@ -1,6 +1,6 @@
 /** `run`: trains one spec and shows or writes what came out. */
 import { dirname, join, resolve } from 'node:path';
-import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
+import { encodeCheckpoint, type Checkpoint, type Weights } from '../training/checkpoint.ts';
 import { parseResult } from '../training/parse-result.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
 import type { Outcome, TrainerEvent } from '../training/events.ts';
@@ -15,7 +15,7 @@ import { checkWritable, factsIfThere, makeFolder, placeOf, writeWhole } from './
 import { duration, quantity } from './format.ts';
 import { KeptPart } from './kept-part.ts';
 import { ProgressBar } from './progress.ts';
-import { readCheckpoint } from './checkpoint.ts';
+import { readWeights } from './checkpoint.ts';
 import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import { stopCode, stopSignal } from './stopping.ts';
@@ -45,7 +45,7 @@ export async function run(argv: string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
   checkResultRoom(spec);
-  const from = values.from === undefined ? undefined : readCheckpoint(values.from);
+  const from = values.from === undefined ? undefined : readWeights(values.from);
   const targets = checkTargets(values);
   const [beside] = targets.filter((file) => factsIfThere(file)?.kind !== 'other');
   if (values.resume && beside === undefined) {
@@ -69,7 +69,7 @@ export async function run(argv: string[]): Promise<number> {
 async function train(
   spec: RunSpec,
   files: Files,
-  from: Checkpoint | undefined,
+  from: Weights | undefined,
   opened: Awaited<ReturnType<typeof KeptPart.open>> | undefined,
   json: boolean,
 ): Promise<number> {

@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { idsOf } from '../training/identity.ts';
-import { parseResult, refuseOther } from '../training/parse-result.ts';
+import { parseResult } from '../training/parse-result.ts';
 import type { RunResult } from '../training/result.ts';
 import { SafetensorsError } from '../training/safetensors.ts';
 import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
@@ -175,11 +175,6 @@ export class FileStore implements ResultStore {
   }
 }
 
-/** What people are told when nothing else is left to do. */
-export function waitingFor({ id }: RunKey): string {
-  return `Waiting for the run ${id}, which another process trains, or trained until a moment ago.`;
-}
-
 function partOf(step: number): string {
   return `.part.${step}.safetensors`;
 }
@@ -194,13 +189,11 @@ function readResult(path: string, run: RunKey): RunResult | undefined {
   return value === undefined ? undefined : parseResult(value, run);
 }
 
-function readCheckpointFile(path: string, { spec }: RunKey): Checkpoint | undefined {
+function readCheckpointFile(path: string, run: RunKey): Checkpoint | undefined {
   const file = readBytes(path);
   if (!file) return undefined;
   checkSafetensors(file);
-  const checkpoint = decodeCheckpoint(file);
-  refuseOther(checkpoint.spec, spec, 'it');
-  return checkpoint;
+  return decodeCheckpoint(file, run);
 }
 
 function isDamage(error: unknown): boolean {

@@ -86,14 +86,14 @@ export class ResultRecorder {
   }
 
   result(outcome: Outcome): RunResult {
-    const { spec, info, device, step, firstDivergence } = this.trainer;
+    const { spec, info, device, step, firstDivergence, divergences } = this.trainer;
     return {
       spec,
       device: device.name,
       date: new Date().toISOString(),
       outcome,
       step,
-      ...(firstDivergence !== undefined && { divergedAt: firstDivergence }),
+      ...(firstDivergence !== undefined && { divergedAt: firstDivergence, divergences }),
       parameters: info.parameters,
       flopsPerStep: info.flopsPerStep,
       tokensPerStep: info.tokensPerStep,

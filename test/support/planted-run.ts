@@ -31,7 +31,8 @@ export function plantedResult({ spec }: PlannedRun, step = spec.steps): RunResul
 
 export function plantedCheckpoint({ spec }: PlannedRun, step = spec.steps): Checkpoint {
   const N = parametersOf(spec);
-  const ramp = (): Float32Array<ArrayBuffer> => Float32Array.from({ length: padded(N) }, (_, i) => (i < N ? i : 0));
+  const ramp = (): Float32Array<ArrayBuffer> =>
+    Float32Array.from({ length: padded(N) }, (_, i) => (i < N ? i : 0));
   const state = new Uint32Array(STATE_WORDS);
   state[STATE.step] = step;
   return { spec, step, parameters: ramp(), moments: [ramp(), ramp()], state };
