@@ -18,13 +18,10 @@ import { ProgressBar } from './progress.ts';
 import { readWeights } from './checkpoint.ts';
 import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
-import { stopCode, stopSignal } from './stopping.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 
 export const RUN_USAGE =
   'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] [--json]';
-
-/** How much training may be lost at most when the program is killed. */
-const SAVE_EVERY_MS = 10_000;
 
 interface Files {
   out?: string | undefined;
@@ -87,7 +84,7 @@ async function train(
   let loss = NaN;
   const stretch = (): Promise<Outcome> =>
     trainer.run({
-      signal: kept ? AbortSignal.any([signal, AbortSignal.timeout(SAVE_EVERY_MS)]) : signal,
+      signal: kept ? AbortSignal.any([signal, AbortSignal.timeout(saveEveryMs())]) : signal,
       onEvent: (event) => {
         recorder.hear(event);
         loss = latestLoss(event) ?? loss;

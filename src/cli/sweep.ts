@@ -23,7 +23,7 @@ import { claimSweep, sweepOf } from './claim.ts';
 import { readText } from './files/read.ts';
 import { checkWritable, FileError, writeWhole } from './files/write.ts';
 import { checkResultRoom } from './result-room.ts';
-import { stopCode, stopSignal } from './stopping.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
 export const SWEEP_USAGE = 'sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] [--json]';
@@ -175,6 +175,7 @@ async function runAll(
     store,
     signal: stopSignal(),
     reconnect: acquireDevice,
+    saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') close(run);
       if (state === 'waits') sayWaiting(JSON.stringify(run.values));
