@@ -161,7 +161,7 @@ async function command(argv: string[], disk: MemoryDisk | FaultyDisk): Promise<n
 /** A scenario's command, with its signal. */
 async function first({ command: argv, stopsAt }: Scenario, disk: MemoryDisk | FaultyDisk): Promise<number> {
   replay.onStretch = (_spec, step) => {
-    if (step === stopsAt) process.emit('SIGTERM');
+    if (step === stopsAt) process.emit('SIGTERM', 'SIGTERM');
   };
   try {
     return await command(argv(), disk);

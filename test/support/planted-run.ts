@@ -1,8 +1,11 @@
 /** A run's result and checkpoint that no device made, for what becomes of them in files. */
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import type { Checkpoint } from '../../src/training/checkpoint.ts';
+import { batchSeed } from '../../src/training/initial.ts';
 import { Losses } from '../../src/training/loss-list.ts';
 import type { RunResult } from '../../src/training/result.ts';
+import { peakLearningRate } from '../../src/training/spec.ts';
+import { rowsOf } from '../../src/training/weights.ts';
 import { parametersOf, planRun, type PlannedRun } from '../../src/training/sweep.ts';
 import { TINY_SPEC } from './tiny-lesson.ts';
 
@@ -30,15 +33,19 @@ export function plantedResult({ spec }: PlannedRun, step = spec.steps): RunResul
 }
 
 export function plantedCheckpoint({ spec }: PlannedRun, step = spec.steps): Checkpoint {
-  const N = parametersOf(spec);
-  const ramp = (): Float32Array<ArrayBuffer> =>
-    Float32Array.from({ length: padded(N) }, (_, i) => (i < N ? i : 0));
+  const { slots, length } = rowsOf(spec);
+  // What lies between the tensors is not kept.
+  const ramp = (): Float32Array<ArrayBuffer> => {
+    const arena = new Float32Array(length);
+    for (const { shape, offset } of slots) {
+      const size = shape.reduce((product, n) => product * n, 1);
+      for (let i = 0; i < size; i++) arena[offset + i] = i;
+    }
+    return arena;
+  };
   const state = new Uint32Array(STATE_WORDS);
   state[STATE.step] = step;
+  state[STATE.seed] = batchSeed(spec.seed);
+  new Float32Array(state.buffer)[STATE.peakLearningRate] = peakLearningRate(spec, 0);
   return { spec, step, parameters: ramp(), moments: [ramp(), ramp()], state };
-}
-
-/** Arenas are as long as the layout makes them; what lies between tensors is not kept. */
-function padded(N: number): number {
-  return N;
 }
