@@ -141,7 +141,7 @@ export async function killMany(kind: Kind, times: number, random: Random): Promi
         kind.command(folder),
         isLast ? undefined : calm.ms * (0.4 + 0.6 * random.uniform()) + wait * random.uniform(),
       );
-      if (/does not count/.test(end.errors)) report.losses.push(end.errors);
+      if (end.errors.includes('does not count')) report.losses.push(end.errors);
       const now = results(folder);
       const gone = finished.filter((name) => !now.includes(name));
       if (gone.length) report.losses.push(`gone: ${gone.join(', ')}`);
@@ -181,7 +181,7 @@ function names(folder: string): string[] {
 /** Finished runs. */
 function results(folder: string): string[] {
   return names(folder).filter(
-    (name) => /^(sweep\/runs|lesson|runs\/.*)\/[\w.-]+\.json$/.test(name) && !/\.part/.test(name),
+    (name) => /^(sweep\/runs|lesson|runs\/.*)\/[\w.-]+\.json$/.test(name) && !name.includes('.part'),
   );
 }
 

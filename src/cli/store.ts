@@ -14,7 +14,7 @@ import { SchemaError } from '../schema.ts';
 import { checkSafetensors, sealSafetensors } from './files/checksum.ts';
 import { DamagedError } from './files/damaged.ts';
 import { codeOf, disk } from './files/disk.ts';
-import { FileLease, Leases } from './files/lease.ts';
+import { type FileLease, Leases } from './files/lease.ts';
 import { noteLeftovers } from './files/leftovers.ts';
 import { readBytes } from './files/read.ts';
 import { readResultFile, resultFile } from './files/result-file.ts';

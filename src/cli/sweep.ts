@@ -52,7 +52,7 @@ export async function sweep(argv: string[]): Promise<number> {
   }
   if (values.out === undefined) throw new UsageError('--out: name the folder that the results go to');
   for (const { spec } of mine) checkResultRoom(spec);
-  claimSweep(values.out, given);
+  await claimSweep(values.out, given);
   const { results, trained } = await runAll(mine, new FileStore(join(values.out, 'runs')));
   if (results.size < mine.length) {
     console.error(

@@ -13,6 +13,7 @@ import { readSealed } from '../../src/cli/files/sealed.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Random } from '../../src/random.ts';
+import type * as TrainerModule from '../../src/training/trainer.ts';
 import { decodeCheckpoint } from '../../src/training/checkpoint.ts';
 import { useDevice } from '../support/device.ts';
 import { FaultyDisk, type Fault } from '../support/faulty-disk.ts';
@@ -24,12 +25,12 @@ const shared = vi.hoisted(() => ({ device: undefined as unknown as () => Device 
 vi.mock('../../src/cli/device.ts', () => ({ acquireDevice: () => Promise.resolve(shared.device()) }));
 vi.mock('../../src/training/trainer.ts', async (importOriginal) => {
   const { replayed } = await import('../support/replayed-trainer.ts');
-  const original = await importOriginal<typeof import('../../src/training/trainer.ts')>();
+  const original = await importOriginal<typeof TrainerModule>();
   return { ...original, Trainer: replayed(original.Trainer) };
 });
 // Who waits for another process's lease asks as often as that process, on a disk in memory, shows that it lives.
 vi.mock('../../src/training/recovery.ts', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('../../src/training/recovery.ts')>()),
+  ...(await importOriginal<object>()),
   sleep: () => new Promise((resolve) => setTimeout(resolve, 1)),
 }));
 vi.mock('../../src/lessons/index.ts', async () => {

@@ -2,7 +2,7 @@
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import type { Checkpoint } from '../../src/training/checkpoint.ts';
 import { batchSeed } from '../../src/training/initial.ts';
-import { Losses } from '../../src/training/loss-list.ts';
+import { LossList } from '../../src/training/loss-list.ts';
 import type { RunResult } from '../../src/training/result.ts';
 import { peakLearningRate } from '../../src/training/spec.ts';
 import { rowsOf } from '../../src/training/weights.ts';
@@ -15,7 +15,8 @@ export function tinyRun(seed: number): PlannedRun {
 
 /** @param step to which it came */
 export function plantedResult({ spec }: PlannedRun, step = spec.steps): RunResult {
-  const losses = Losses.from({ length: step }, (_, i) => (i === 1 ? NaN : Math.fround(spec.seed / (1 + i))));
+  const losses = new LossList(step);
+  for (let i = 0; i < step; i++) losses.push(i === 1 ? NaN : spec.seed / (1 + i));
   return {
     spec,
     device: 'planted',
@@ -27,7 +28,7 @@ export function plantedResult({ spec }: PlannedRun, step = spec.steps): RunResul
     tokensPerStep: spec.batch,
     seconds: 1,
     compileSeconds: 1,
-    losses: { first: 0, values: [losses as Losses] },
+    losses: { first: 0, values: [losses.values()] },
     evaluations: [{ step, sets: { validation: [{ loss: 1 / spec.seed, accuracy: NaN }] } }],
   };
 }
