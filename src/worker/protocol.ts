@@ -2,7 +2,7 @@
  * What the page and the worker say to each other: types only. The page calls `Lab` through Comlink and hears
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
-import type { Field } from '../schema.ts';
+import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
 import type { FormDescription, FormTask } from '../training/form.ts';
@@ -17,6 +17,7 @@ export type {
   FormDescription,
   FormTask,
   Interval,
+  Problem,
   RunResult,
   RunSpec,
   Tuning,
@@ -157,12 +158,6 @@ export type ExperimentEvent =
   /** the device was lost; the run under way begins anew, on another one */
   | { kind: 'recovered'; key: string }
   | { kind: 'status'; status: RunStatus; message?: string };
-
-/** What is wrong with a spec or a sweep, at its path; an empty path where no key is at fault. */
-export interface Problem {
-  path: string;
-  message: string;
-}
 
 export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
 
