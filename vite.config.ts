@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 import type { TestProjectConfiguration } from 'vitest/config';
-import { offline } from './src/offline/plugin.ts';
+import { policyInPage } from './build/policy.ts';
 import { slimPlot, withoutComments } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
 
@@ -11,7 +11,7 @@ const LISTED =
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  plugins: [withoutComments(), prose(), slimPlot(), offline()],
+  plugins: [withoutComments(), prose(), slimPlot(), policyInPage()],
   // What is found only when a page, a worker or the benchmark asks for it would have the page reloaded.
   optimizeDeps: {
     entries: ['index.html', 'src/**/*.ts', '!src/cli/**'],

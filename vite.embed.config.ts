@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { inlineWorkers } from './build/inline-workers.ts';
+import { withPolicy } from './build/policy.ts';
 import {
   leanScripts,
   ownUnits,
@@ -28,7 +30,7 @@ function page(): Plugin {
     apply: 'build',
     async generateBundle() {
       const html = await readFile(at('embed.html'), 'utf8');
-      const source = html
+      const source = withPolicy(html)
         .replace('./src/embed/index.ts', './scaling-lab.js')
         .replace('./src/embed/page.ts', './embed/page.js');
       this.emitFile({ type: 'asset', fileName: 'embed.html', source });
@@ -58,6 +60,7 @@ export default defineConfig(({ mode }) => ({
     ownUnits(),
     slimPlot(),
     leanScripts(),
+    inlineWorkers(),
     page(),
   ],
   worker: {

@@ -31,6 +31,7 @@ for (const key of KEYS) {
   const value = asked.get(key);
   if (value !== null) figure.setAttribute(key, value);
 }
+document.body.style.margin = '0';
 document.body.append(figure);
 
 if (parent !== window) {

@@ -1,0 +1,29 @@
+/**
+ * Addresses of scripts that this project starts: its workers and its service worker. Under
+ * `require-trusted-types-for 'script'` a browser takes no plain text for these; a page allows ours by the policy's name,
+ * `trusted-types lit-html scaling-lab` (the first is Lit's own, for its templates).
+ */
+export const POLICY = 'scaling-lab';
+
+/** What may become a script: a file over the network, or text of our own. */
+const ALLOWED = /^(https?:|blob:|data:text\/javascript)/;
+
+interface Policy {
+  createScriptURL: (address: string) => unknown;
+}
+interface TrustedTypes {
+  createPolicy: (name: string, rules: { createScriptURL: (address: string) => string }) => Policy;
+}
+
+let policy: Policy | undefined;
+
+/**
+ * For `new Worker` and `register`, whose types ask for a text.
+ * @throws TypeError for another kind of address, or where the page's policy does not allow this name
+ */
+export function scriptAddress(address: string): string {
+  if (!ALLOWED.test(address)) throw new TypeError(`${address.slice(0, 60)} is no address of a script`);
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+  policy ??= trustedTypes?.createPolicy(POLICY, { createScriptURL: (address) => address });
+  return policy ? (policy.createScriptURL(address) as string) : address;
+}
