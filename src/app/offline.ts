@@ -2,7 +2,7 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { scriptAddress } from '../trusted.ts';
+import { scriptAddress } from '../policy.ts';
 import { strings } from './offline-strings.ts';
 
 /** How often a page that stays open looks for a new version, ms. */

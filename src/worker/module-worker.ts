@@ -1,12 +1,7 @@
 /** How workers start under any policy of the page, and in any frame. */
-import { scriptAddress } from '../trusted.ts';
+import { isWithoutOrigin, scriptAddress } from '../policy.ts';
 
-/**
- * A frame with `sandbox` and without `allow-same-origin` has no origin. It may start no worker from a file or a blob:,
- * which belong to an origin, but from a data: address.
- */
-const isWithoutOrigin = (): boolean => self.origin === 'null';
-
+/** What a frame without an origin can start. */
 const asData = (script: string): string => `data:text/javascript;charset=utf-8,${encodeURIComponent(script)}`;
 
 const start = (address: string): Worker => new Worker(scriptAddress(address), { type: 'module' });

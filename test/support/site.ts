@@ -1,13 +1,12 @@
 /** The whole site as `npm run build` makes it, served as public/_headers says. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
-import { buildSite } from './build.ts';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { listen, portOf, sendFile } from './serve.ts';
 
 export interface Site {
+  /** shared by all tests: only to be read */
   readonly folder: string;
   /** with a slash at its end */
   readonly address: string;
@@ -29,14 +28,22 @@ export function headersIn(text: string): Record<string, string> {
   );
 }
 
+/** The folder of the site that all tests share. */
+export async function builtSite(): Promise<string> {
+  const answer = await fetch(inject('site'));
+  const said = await answer.text();
+  if (!answer.ok) throw new Error(said);
+  return said;
+}
+
 /** Call at the top of a test file. */
 export function useSite(instead: Instead = () => false): Site {
-  const folder = mkdtempSync(join(tmpdir(), 'scaling-lab-site-'));
+  let folder = '';
   let server: Server;
   let address = '';
 
   beforeAll(async () => {
-    await buildSite(folder);
+    folder = await builtSite();
     const headers = headersIn(readFileSync(join(folder, '_headers'), 'utf8'));
     server = createServer((request, response) => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -49,11 +56,12 @@ export function useSite(instead: Instead = () => false): Site {
   afterAll(() => {
     server.close();
     server.closeAllConnections();
-    rmSync(folder, { recursive: true });
   });
 
   return {
-    folder,
+    get folder() {
+      return folder;
+    },
     get address() {
       return address;
     },

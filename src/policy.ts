@@ -1,9 +1,16 @@
+/** What a browser lets a page do, by the policy of its host and by the frame that it stands in. */
+
 /**
- * Addresses of scripts that this project starts: its workers and its service worker. Under
- * `require-trusted-types-for 'script'` a browser takes no plain text for these; a page allows ours by the policy's name,
- * `trusted-types lit-html scaling-lab` (the first is Lit's own, for its templates).
+ * A frame with `sandbox` and without `allow-same-origin` has no origin: no storage, no service worker, and no workers
+ * from files or blob:, which belong to an origin.
  */
-export const POLICY = 'scaling-lab';
+export const isWithoutOrigin = (): boolean => self.origin === 'null';
+
+/**
+ * The name of our policy. Under `require-trusted-types-for 'script'` a browser takes no plain text for the address of a
+ * script; a page allows ours by `trusted-types lit-html scaling-lab` (the first is Lit's own, for its templates).
+ */
+const POLICY = 'scaling-lab';
 
 /** What may become a script: a file over the network, or text of our own. */
 const ALLOWED = /^(https?:|blob:|data:text\/javascript)/;
@@ -18,7 +25,7 @@ interface TrustedTypes {
 let policy: Policy | undefined;
 
 /**
- * For `new Worker` and `register`, whose types ask for a text.
+ * The address of a worker or a service worker, for `new Worker` and `register`, whose types ask for a text.
  * @throws TypeError for another kind of address, or where the page's policy does not allow this name
  */
 export function scriptAddress(address: string): string {
