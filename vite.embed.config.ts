@@ -7,7 +7,9 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { inlineWorkers } from './build/inline-workers.ts';
+import { integrity } from './build/integrity.ts';
 import { withPolicy } from './build/policy.ts';
+import { thirdParty } from './build/third-party.ts';
 import {
   leanScripts,
   ownUnits,
@@ -38,6 +40,8 @@ function page(): Plugin {
   };
 }
 
+const notices = thirdParty();
+
 export default defineConfig(({ mode }) => ({
   base: './',
   publicDir: false,
@@ -61,6 +65,8 @@ export default defineConfig(({ mode }) => ({
     slimPlot(),
     leanScripts(),
     inlineWorkers(),
+    notices.build(),
+    integrity(),
     page(),
   ],
   worker: {
@@ -71,6 +77,7 @@ export default defineConfig(({ mode }) => ({
       withoutComments({ packed: true }),
       withoutDescriptions(),
       leanScripts(),
+      notices.worker(),
     ],
   },
   build: {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { filesIn, WORKER } from './build/offline.ts';
+import { thirdParty } from './build/third-party.ts';
 
 /** The list of what has been built before. */
 function files(): Plugin {
@@ -17,7 +18,7 @@ function files(): Plugin {
 export default defineConfig({
   publicDir: false,
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [files()],
+  plugins: [files(), thirdParty().build()],
   build: {
     emptyOutDir: false,
     target: 'es2022',

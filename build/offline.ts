@@ -10,7 +10,7 @@ import type { PrecacheEntry } from 'workbox-precaching';
 export const WORKER = 'sw.js';
 
 /** What no visit without the network asks for: libraries that the benchmark loads when it is told to, and what is for hosts and authors. */
-const LEFT_OUT = /^(assets\/(jax|tfjs-browser)-[\w-]+\.js|_headers|(.*\/)?\.[^/]*|.*\.(map|md|json))$/;
+const LEFT_OUT = /^(assets\/(jax|tfjs-browser)-[\w-]+\.js|_headers|(.*\/)?\.[^/]*|.*\.(map|txt|json))$/;
 
 /** Files that a browser may ask for without the network, relative to the page. */
 export function filesIn(folder: string): PrecacheEntry[] {
