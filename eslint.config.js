@@ -17,7 +17,7 @@ const mayImport = {
   worker: ['training', 'scaling', 'gpu', 'tasks', 'bench', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
-  offline: [], // at build time, and in the service worker
+  offline: [], // in the service worker
   prose: ['components/condition.ts', 'app/prose.ts'], // at build time
   lessons: ['components', 'scaling', 'worker/protocol.ts'],
   app: [
@@ -53,6 +53,7 @@ const FOR_ALL = [
   'show.ts',
   'csv.ts',
   'random.ts',
+  'policy.ts',
 ];
 
 const zones = Object.entries(mayImport).map(([folder, allowed]) => ({

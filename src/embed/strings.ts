@@ -23,7 +23,7 @@ const en = {
   noGPU:
     'Nothing can be trained in this browser: it has no WebGPU, or keeps it from this page. The recorded run stays.',
   forbidden:
-    'This page’s security policy forbids the worker that trains (its worker-src has no blob:). The recorded run stays.',
+    'This page’s security policy forbids the worker that trains (worker-src without blob:, or trusted-types without scaling-lab). The recorded run stays.',
   sizes: { small: 'small', standard: 'standard', large: 'large' },
   size: 'size',
   seed: 'seed',
@@ -49,7 +49,7 @@ const zh: typeof en = {
   notLoaded: '图的一部分无法加载：可能网络中断，或者页面不允许。',
   failed: '没有成功',
   noGPU: '此浏览器无法训练：没有 WebGPU，或者页面不许使用。预存的训练仍然可看。',
-  forbidden: '此页面的安全策略禁止训练用的 worker（worker-src 中没有 blob:）。预存的训练仍然可看。',
+  forbidden: '此页面的安全策略禁止训练用的 worker（worker-src 中没有 blob:，或 trusted-types 中没有 scaling-lab）。预存的训练仍然可看。',
   sizes: { small: '小', standard: '标准', large: '大' },
   size: '规模',
   seed: '种子',

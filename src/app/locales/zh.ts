@@ -114,7 +114,12 @@ export const templates = {
   'app.about': '关于本页',
   'app.teachers': '给教师',
   'app.privacy': '一切都在这台设备上计算，不上传任何内容。',
+  'app.loading': '正在加载……',
+  'app.load-slow': '这一页加载得很慢。可以再等等，或检查网络连接后再试。',
   'app.load-failed': '这一页没能加载。请检查网络连接后再试。',
+  'app.load-trying': '正在重新向服务器请求……',
+  'app.no-language': '中文没能加载。请检查网络连接，然后再按一次。',
+  'app.keeps-nothing': '外层框架不让此页面保存任何内容：设置、预测和运行在关闭后都会丢失，也不能离线使用。',
   'app.try-again': '再试一次',
 
   // src/app/home-strings.ts
