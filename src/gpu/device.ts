@@ -1,4 +1,5 @@
 /** Adapter and device: what the engine asks for, what it got, and what it holds. */
+import { grantsOf, sufficient } from './grants.ts';
 
 /** Features that the engine uses where an adapter offers them; none is needed. */
 const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
@@ -13,7 +14,12 @@ export class OutOfMemoryError extends Error {
   override name = 'OutOfMemoryError';
 }
 
+/** `compatibility` is WebGPU on older graphics: fewer threads of a workgroup, and all else that the engine needs. */
+export type FeatureLevel = 'core' | 'compatibility';
+
 export interface DeviceOptions {
+  /** Ask for a device of this level alone; else for one of the core or, where there is none, in compatibility mode. */
+  featureLevel?: FeatureLevel;
   /** Ask for nothing above WebGPU's default limits and for no feature: what the weakest device gives. */
   defaultLimits?: boolean;
 }
@@ -45,6 +51,7 @@ export class Device {
   private constructor(
     readonly handle: GPUDevice,
     readonly info: GPUAdapterInfo,
+    readonly featureLevel: FeatureLevel,
   ) {
     this.lost = handle.lost;
   }
@@ -59,25 +66,27 @@ export class Device {
         'This browser has no WebGPU. Use a current Chrome, Edge, Safari or Firefox, on https or localhost.',
       );
     }
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) {
+    const found = await findAdapter(gpu, options.featureLevel);
+    if (!found) {
       throw new NoGPUError(
         'WebGPU found no graphics adapter. Turn on hardware acceleration in the browser, update the driver, or try another browser.',
       );
     }
+    const { adapter, featureLevel } = found;
     const { limits } = adapter;
     const handle = await adapter.requestDevice({
       label: 'scaling-lab',
       ...(!options.defaultLimits && {
         requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
         requiredLimits: {
+          ...threadsOf(limits),
           maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
           maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
           maxBufferSize: limits.maxBufferSize,
         },
       }),
     });
-    return new Device(handle, adapter.info);
+    return new Device(handle, adapter.info, featureLevel);
   }
 
   get limits(): GPUSupportedLimits {
@@ -175,4 +184,22 @@ export class Device {
     for (const buffer of [...this.sizes.keys()]) this.destroyBuffer(buffer);
     this.handle.destroy();
   }
+}
+
+/** The first adapter that kernels can be built for, of the core or else in compatibility mode. */
+async function findAdapter(
+  gpu: GPU,
+  wanted?: FeatureLevel,
+): Promise<{ adapter: GPUAdapter; featureLevel: FeatureLevel } | undefined> {
+  for (const featureLevel of wanted ? [wanted] : (['core', 'compatibility'] as const)) {
+    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance', featureLevel });
+    if (adapter && sufficient(grantsOf(adapter.limits))) return { adapter, featureLevel };
+  }
+  return undefined;
+}
+
+/** As many threads of a workgroup as kernels are built for: in compatibility mode no more than 128 unless asked for. */
+function threadsOf(limits: GPUSupportedLimits): Record<string, number> {
+  const { threads } = grantsOf(limits);
+  return { maxComputeInvocationsPerWorkgroup: threads, maxComputeWorkgroupSizeX: threads };
 }

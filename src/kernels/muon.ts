@@ -1,4 +1,5 @@
 /** What Muon does around its orthogonalisation: momentum before it, the step along its result after it. */
+import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import momentumCode from '../../shaders/muon_momentum.wgsl?raw';
@@ -6,9 +7,6 @@ import placeCode from '../../shaders/muon_place.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 import updateCode from '../../shaders/muon_update.wgsl?raw';
 import { expectElements } from './shapes.ts';
-
-/** Threads per workgroup, as the shaders' headers state. */
-const THREADS = 256;
 
 /** Matrices of one shape up to transposition, which are orthogonalised together. */
 export interface MatrixStack {
@@ -36,6 +34,8 @@ export interface MuonMomentum {
   nesterov: boolean;
   /** multiply the gradients by `state.gradientScale`, which `gradientNorm` sets */
   clips?: boolean;
+  /** of a workgroup, a power of two; default: as many as every device grants */
+  threads?: number;
 }
 
 /**
@@ -43,7 +43,7 @@ export interface MuonMomentum {
  * @throws RangeError when x does not fit the stack or μ is outside [0, 1)
  */
 export function muonMomentum(op: MuonMomentum): Dispatch {
-  const { stack, gradients, m, x, momentum, nesterov, clips = false } = op;
+  const { stack, gradients, m, x, momentum, nesterov, clips = false, threads = LEAST.threads } = op;
   if (!(momentum >= 0 && momentum < 1)) throw new RangeError(`muon: momentum ${momentum} is not in [0, 1).`);
   return {
     kernel: {
@@ -51,6 +51,7 @@ export function muonMomentum(op: MuonMomentum): Dispatch {
       code: [stateCode, placeCode, momentumCode],
       constants: {
         ...constants(stack, x, m.replicas),
+        THREADS: threads,
         GRADIENTS_STRIDE: gradients.stride,
         M_STRIDE: m.stride,
         MOMENTUM: f32(momentum),
@@ -73,13 +74,16 @@ export interface MuonUpdate {
   x: Tensor;
   /** [R, 16] */
   state: Tensor;
+  /** of a workgroup; default: as many as every device grants */
+  threads?: number;
 }
 
 /**
  * The step along x, and weight decay. Halted replicas stay as they are.
  * @throws RangeError when x does not fit the stack
  */
-export function muonUpdate({ stack, parameters, x, state }: MuonUpdate): Dispatch {
+export function muonUpdate(op: MuonUpdate): Dispatch {
+  const { stack, parameters, x, state, threads = LEAST.threads } = op;
   const { rows, columns, matrices } = stack;
   return {
     kernel: {
@@ -87,12 +91,13 @@ export function muonUpdate({ stack, parameters, x, state }: MuonUpdate): Dispatc
       code: [stateCode, placeCode, updateCode],
       constants: {
         ...constants(stack, x, parameters.replicas),
+        THREADS: threads,
         PARAMETERS_STRIDE: parameters.stride,
         TALL_SCALE: f32(Math.sqrt(columns / rows)),
       },
     },
     bindings: [read(x), read(state), update(parameters)],
-    workgroups: [Math.ceil((rows * columns) / THREADS), matrices.length, parameters.replicas],
+    workgroups: [Math.ceil((rows * columns) / threads), matrices.length, parameters.replicas],
     flops: 0,
   };
 }

@@ -1,5 +1,6 @@
 /** What the device itself can do, measured with the engine's own kernels: the lesson on kernels, and the roofline. */
 import type { Device } from '../gpu/device.ts';
+import { grantsOf } from '../gpu/grants.ts';
 import { Program } from '../gpu/program.ts';
 import { allocateTensor, free, placed, type Tensor } from '../gpu/tensor.ts';
 import { kernelChoice, runsOn } from '../kernels/choice.ts';
@@ -219,8 +220,9 @@ async function withCopies(
 ): Promise<number> {
   const tensors = [0, 1].map((i) => allocateTensor(device, `copy ${i}`, [elements], 1)) as [Tensor, Tensor];
   const staging = device.createBuffer('copy readback', 4, 0x1 | 0x8); // MAP_READ | COPY_DST
+  const { threads } = grantsOf(device.limits);
   const dispatches = Array.from({ length: count }, (_, i) =>
-    copy({ from: tensors[i % 2]!, to: tensors[1 - (i % 2)]! }),
+    copy({ from: tensors[i % 2]!, to: tensors[1 - (i % 2)]!, threads }),
   );
   const program = await Program.build(device, dispatches, [], { label: 'copies' });
   const ms = await measure(async () => {
