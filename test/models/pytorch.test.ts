@@ -4,6 +4,7 @@ import { Arena, Tape } from '../../src/autodiff/index.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Program } from '../../src/gpu/program.ts';
 import { allocateTensor, download, size, upload, type Tensor } from '../../src/gpu/tensor.ts';
+import { grantsOf } from '../../src/gpu/grants.ts';
 import { choiceOf } from '../../src/kernels/choice.ts';
 import type { MatmulVariant } from '../../src/kernels/matmul.ts';
 import { adamw, sgd } from '../../src/kernels/optimizer.ts';
@@ -52,7 +53,8 @@ class FixtureRun {
     const targets = allocateTensor(device, 'targets', batches[0]!.targets.shape, 1);
     const moments = [0, 1].map((i) => allocateTensor(device, `moment ${i}`, [arena.length], 1));
 
-    const tape = new Tape(1, choiceOf(variant));
+    const tape = new Tape(1, choiceOf(variant, grantsOf(device.limits)));
+    const { threads } = tape;
     const classes = shape.targets.kind === 'classes';
     const rows = classes ? size(targets) : targets.shape[0]!;
     const schedule = { name: 'constant' as const, final: 1 };
@@ -62,7 +64,7 @@ class FixtureRun {
       : tape.meanSquaredError(logits, targets);
     tape.backward();
     const { clipNorm } = optimizer;
-    if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm }));
+    if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm, threads }));
     tape.emit(endStep({ state, losses, ring, divideBy: classes ? 'count' : rows, schedule }));
     const common = {
       parameters: arena.values,
@@ -70,6 +72,7 @@ class FixtureRun {
       decay: arena.decay,
       state,
       clips: clipNorm !== null,
+      threads,
     };
     const [m, v] = moments as [Tensor, Tensor];
     const { name, momentum, adamwRate } = optimizer;
