@@ -1,5 +1,7 @@
 /** Adapter and device: what the engine asks for, what it got, and what it holds. */
 
+import type { CpuHandle } from '../cpu/handle.ts';
+
 /** Features that the engine uses where an adapter offers them; none is needed. */
 const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
 
@@ -27,7 +29,10 @@ export interface DeviceCounters {
   submits: number;
 }
 
-/** A GPU device with its limits, its counters and the event of its loss. All resources are made through it. */
+/** How a device without a GPU is told. */
+const CPU_INFO = { vendor: '', architecture: '', device: 'CPU', description: '' } as GPUAdapterInfo;
+
+/** A device, GPU or not, with its limits, its counters and the event of its loss. All resources are made through it. */
 export class Device {
   readonly counters: DeviceCounters = {
     buffersCreated: 0,
@@ -45,6 +50,8 @@ export class Device {
   private constructor(
     readonly handle: GPUDevice,
     readonly info: GPUAdapterInfo,
+    /** where programs run without a GPU: what `handle` is then */
+    readonly cpu?: CpuHandle,
   ) {
     this.lost = handle.lost;
   }
@@ -80,6 +87,13 @@ export class Device {
     return new Device(handle, adapter.info);
   }
 
+  /** A device without a GPU: it runs the same programs by plain loops, on the thread that it is made in. */
+  static async cpu(): Promise<Device> {
+    const { CpuHandle } = await import('../cpu/handle.ts');
+    const handle = new CpuHandle();
+    return new Device(handle as unknown as GPUDevice, CPU_INFO, handle);
+  }
+
   get limits(): GPUSupportedLimits {
     return this.handle.limits;
   }
@@ -92,8 +106,9 @@ export class Device {
     return told || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
   }
 
-  /** Whether the adapter computes on the CPU; such adapters want other kernel variants. */
+  /** Whether the device computes on the CPU; such devices want other kernel variants. */
   get isSoftware(): boolean {
+    if (this.cpu) return true;
     return /llvmpipe|swiftshader|softpipe|microsoft basic render/i.test(
       `${this.info.description} ${this.info.architecture} ${this.info.device}`,
     );

@@ -15,9 +15,11 @@ export interface KernelChoice {
   /** whether products of few outputs and many terms are summed in parts (`isDeep`) */
   splits: boolean;
   attention: AttentionVariant;
+  /** whether neighbouring dispatches that need nothing of each other become one (gpu/side-by-side.ts) */
+  sideBySide: boolean;
   /** a thread per row where kernels reduce: barriers are dear on adapters that compute on the CPU */
   serial: boolean;
-  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts) */
+  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts); 0: none can */
   wholeUpTo: number;
   /** bytes of workgroup memory that the device grants */
   workgroupStorage: number;
@@ -48,6 +50,7 @@ export function choiceOf(
     splits: workgroupBytes('split') <= workgroupStorage,
     writtenOut: false,
     attention: 'tiled',
+    sideBySide: true,
     serial: false,
     wholeUpTo: WHOLE_UP_TO.gpu,
     workgroupStorage,
@@ -58,6 +61,7 @@ export function choiceOf(
 const CPU = {
   splits: false,
   writtenOut: false,
+  sideBySide: true,
   serial: true,
   wholeUpTo: WHOLE_UP_TO.cpu,
 } as const;
@@ -102,6 +106,7 @@ export function runsOn(device: Device, variant: MatmulVariant): boolean {
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */
 export function usualChoice(device: Device): KernelChoice {
   const { maxComputeWorkgroupStorageSize: storage } = device.limits;
+  if (device.cpu) return { ...choiceOf('register', storage), sideBySide: false, wholeUpTo: 0 };
   if (!device.isSoftware) return { ...choiceOf('tiled', storage), writtenOut: true };
   return choiceOf(
     (['subgroup', 'quad'] as const).find((variant) => runsOn(device, variant)) ?? 'register',

@@ -1,6 +1,7 @@
 /** Copies a tensor, to half precision too; `bench` measures with it what memory and dispatches cost on a device. */
 import { read, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import copyCode from '../../shaders/copy.wgsl?raw';
 import { expectElements } from './shapes.ts';
 
@@ -19,5 +20,6 @@ export function copy({ from, to }: { from: Tensor; to: Tensor }): Dispatch {
     bindings: [read(from), write(to)],
     workgroups: [Math.ceil(elements / PER_WORKGROUP), 1, 1],
     flops: 0,
+    cpu: work('copy', from, to),
   };
 }

@@ -1,6 +1,7 @@
 /** Activation functions on their own, for tensors that no linear layer makes or reads. */
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import backwardCode from '../../shaders/activation_backward.wgsl?raw';
 import forwardCode from '../../shaders/activation_forward.wgsl?raw';
@@ -37,6 +38,7 @@ export function activationForward({ x, y, activation }: ActivationForward): Disp
     bindings: [read(x), write(y)],
     workgroups: workgroups(elements, y.replicas),
     flops: 0,
+    cpu: work('activationForward', x, y, activation),
   };
 }
 
@@ -67,6 +69,7 @@ export function activationBackward({ dy, kept, activation }: ActivationBackward)
     bindings: [read(kept), update(dy)],
     workgroups: workgroups(elements, dy.replicas),
     flops: 0,
+    cpu: work('activationBackward', kept, dy, activation),
   };
 }
 
