@@ -5,10 +5,10 @@ import { SIZES, type Findings, type Lesson, type Size, type Table } from '../les
 import { experiment, type Experiment } from './experiment.ts';
 import { readArguments, readAssignment, UsageError, wholeNumber } from './arguments.ts';
 import { chart } from './chart.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration } from './format.ts';
 
-export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] [--json]`;
+export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] ${DEVICE_USAGE} [--json]`;
 
 export async function lesson(argv: string[]): Promise<number> {
   const options = {
@@ -17,13 +17,14 @@ export async function lesson(argv: string[]): Promise<number> {
     set: { type: 'string', multiple: true },
     out: { type: 'string' },
     json: { type: 'boolean' },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['NAME']);
   const found = lessonOf(positionals[0]!);
   const size = sizeOf(values.size);
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
   const changes = changesOf(values.set ?? []);
-  const done = await experiment(await acquireDevice(), found, size, seed, {
+  const done = await experiment(await acquireDevice(values.device), found, size, seed, {
     changes,
     ...(values.out !== undefined && { folder: values.out }),
   });

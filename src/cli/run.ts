@@ -6,15 +6,14 @@ import { ResultRecorder, type RunResult } from '../training/result.ts';
 import type { TrainerEvent } from '../training/events.ts';
 import { Trainer } from '../training/trainer.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { ProgressBar } from './progress.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import { writeWhole } from './store.ts';
 
-export const RUN_USAGE =
-  'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--from FILE.safetensors] [--keep FOLDER] [--json]';
+export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} [--json]`;
 
 export async function run(argv: string[]): Promise<number> {
   const options = {
@@ -24,6 +23,7 @@ export async function run(argv: string[]): Promise<number> {
     from: { type: 'string' },
     keep: { type: 'string' },
     json: { type: 'boolean' },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
@@ -32,7 +32,7 @@ export async function run(argv: string[]): Promise<number> {
   if (keep !== undefined) mkdirSync(keep, { recursive: true });
   if (out !== undefined) reserve('out', out);
   if (checkpoint !== undefined) reserve('checkpoint', checkpoint);
-  const device = await acquireDevice();
+  const device = await acquireDevice(values.device);
   const bar = new ProgressBar();
   const trainer = await Trainer.create(device, spec, {
     onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),

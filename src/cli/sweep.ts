@@ -1,6 +1,7 @@
 /** `sweep`: runs a sweep into a folder, as often interrupted as need be; `merge`: joins the folders of its shards. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Device } from '../gpu/device.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import { runPlan } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
@@ -15,13 +16,13 @@ import {
   type Sweep,
 } from '../training/sweep.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { readJson } from './json.ts';
 import { ProgressBar } from './progress.ts';
 import { FileStore, writeWhole } from './store.ts';
 
-export const SWEEP_USAGE = 'sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] [--json]';
+export const SWEEP_USAGE = `sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] ${DEVICE_USAGE} [--json]`;
 export const MERGE_USAGE = 'merge FOLDER … --out TABLE.csv [--partial] [--json]';
 
 export async function sweep(argv: string[]): Promise<number> {
@@ -30,6 +31,7 @@ export async function sweep(argv: string[]): Promise<number> {
     shard: { type: 'string' },
     estimate: { type: 'boolean' },
     json: { type: 'boolean' },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SWEEP.json']);
   const given = parseSweep(readJson(positionals[0]!, 'a sweep'));
@@ -37,7 +39,7 @@ export async function sweep(argv: string[]): Promise<number> {
   const mine = shapeFirst(values.shard === undefined ? all : shard(all, ...readShard(values.shard)));
 
   if (values.estimate) {
-    const estimate = await estimatePlan(await acquireDevice(), mine);
+    const estimate = await estimatePlan(await acquireDevice(values.device), mine);
     console.log(
       values.json
         ? JSON.stringify(estimate)
@@ -47,7 +49,8 @@ export async function sweep(argv: string[]): Promise<number> {
   }
   if (values.out === undefined) throw new UsageError('--out: name the folder that the results go to');
   claim(values.out, given);
-  const results = await runAll(mine, new FileStore(join(values.out, 'runs')));
+  const device = await acquireDevice(values.device);
+  const results = await runAll(device, mine, new FileStore(join(values.out, 'runs')));
   if (results.size < mine.length) {
     console.error(
       `Stopped with ${results.size} of ${mine.length} runs done; the same command goes on from here.`,
@@ -112,7 +115,11 @@ function claim(folder: string, given: Sweep): void {
   }
 }
 
-async function runAll(runs: readonly PlannedRun[], store: FileStore): Promise<Map<string, RunResult>> {
+async function runAll(
+  device: Device,
+  runs: readonly PlannedRun[],
+  store: FileStore,
+): Promise<Map<string, RunResult>> {
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
   const bar = new ProgressBar();
@@ -123,7 +130,6 @@ async function runAll(runs: readonly PlannedRun[], store: FileStore): Promise<Ma
     done += cost.get(id)!;
     finished++;
   };
-  const device = await acquireDevice();
   const results = await runPlan(device, runs, {
     store,
     signal: controller.signal,

@@ -2,12 +2,12 @@
 import { LESSONS } from '../lessons/index.ts';
 import { SIZES, type Lesson, type Verdict } from '../lessons/lesson.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { experiment, runsFolder } from './experiment.ts';
 import { duration } from './format.ts';
 import { lessonOf, sizeOf } from './lesson.ts';
 
-export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER]`;
+export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER] ${DEVICE_USAGE}`;
 
 interface Trial {
   verdict: Verdict;
@@ -16,12 +16,17 @@ interface Trial {
 
 /** A row of a Markdown table per lesson. With a folder, what was stopped goes on where it was. */
 export async function verdicts(argv: string[]): Promise<number> {
-  const options = { size: { type: 'string' }, seeds: { type: 'string' }, out: { type: 'string' } } as const;
+  const options = {
+    size: { type: 'string' },
+    seeds: { type: 'string' },
+    out: { type: 'string' },
+    ...DEVICE_OPTION,
+  } as const;
   const { values, positionals } = readArguments(argv, options, ['[NAME …]']);
   const lessons = positionals.length ? positionals.map(lessonOf) : LESSONS;
   const size = sizeOf(values.size);
   const seeds = wholeNumber('seeds', values.seeds ?? '10', 1, 1000);
-  const device = await acquireDevice();
+  const device = await acquireDevice(values.device);
   console.log('| lesson | holds | numbers, least to most | time of one |\n| --- | --- | --- | --- |');
   for (const lesson of lessons) {
     const trials: Trial[] = [];

@@ -1,5 +1,6 @@
 /** Adapter and device: what the engine asks for, what it got, and what it holds. */
-import { grantsOf, sufficient } from './grants.ts';
+import type { CpuHandle } from '../cpu/handle.ts';
+import { type Grants, grantsOf, LEAST, sufficient } from './grants.ts';
 
 /** Features that the engine uses where an adapter offers them; none is needed. */
 const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
@@ -33,7 +34,10 @@ export interface DeviceCounters {
   submits: number;
 }
 
-/** A GPU device with its limits, its counters and the event of its loss. All resources are made through it. */
+/** How a device without a GPU is told. */
+const CPU_INFO = { vendor: '', architecture: '', device: 'CPU', description: '' } as GPUAdapterInfo;
+
+/** A device, GPU or not, with its limits, its counters and the event of its loss. All resources are made through it. */
 export class Device {
   readonly counters: DeviceCounters = {
     buffersCreated: 0,
@@ -51,7 +55,9 @@ export class Device {
   private constructor(
     readonly handle: GPUDevice,
     readonly info: GPUAdapterInfo,
-    readonly featureLevel: FeatureLevel,
+    readonly featureLevel: FeatureLevel | undefined,
+    /** where programs run without a GPU: what `handle` is then */
+    readonly cpu?: CpuHandle,
   ) {
     this.lost = handle.lost;
   }
@@ -89,8 +95,20 @@ export class Device {
     return new Device(handle, adapter.info, featureLevel);
   }
 
+  /** A device without a GPU: it runs the same programs by plain loops, on the thread that it is made in. */
+  static async cpu(): Promise<Device> {
+    const { CpuHandle } = await import('../cpu/handle.ts');
+    const handle = new CpuHandle();
+    return new Device(handle as unknown as GPUDevice, CPU_INFO, undefined, handle);
+  }
+
   get limits(): GPUSupportedLimits {
     return this.handle.limits;
+  }
+
+  /** What kernels are built for; a device without a GPU has no workgroups. */
+  get grants(): Grants {
+    return this.cpu ? { ...LEAST, workgroupStorage: 0 } : grantsOf(this.limits);
   }
 
   /** A name for people: `nvidia-h200`, `llvmpipe (LLVM 15)`, … */
@@ -101,8 +119,9 @@ export class Device {
     return told || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
   }
 
-  /** Whether the adapter computes on the CPU; such adapters want other kernel variants. */
+  /** Whether the device computes on the CPU; such devices want other kernel variants. */
   get isSoftware(): boolean {
+    if (this.cpu) return true;
     return /llvmpipe|swiftshader|softpipe|microsoft basic render/i.test(
       `${this.info.description} ${this.info.architecture} ${this.info.device}`,
     );

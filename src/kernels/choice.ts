@@ -1,6 +1,6 @@
 /** Which kernels an adapter gets, where there are several for one operation. */
 import type { Device } from '../gpu/device.ts';
-import { grantsOf, LEAST, type Grants } from '../gpu/grants.ts';
+import { LEAST, type Grants } from '../gpu/grants.ts';
 import type { AttentionVariant } from './attention.ts';
 import { HAS_QUAD, SUBGROUP_SIZE, workgroupBytes, workgroupThreads, type MatmulVariant } from './matmul.ts';
 
@@ -16,9 +16,11 @@ export interface KernelChoice {
   /** whether products of few outputs and many terms are summed in parts (`isDeep`) */
   splits: boolean;
   attention: AttentionVariant;
+  /** whether neighbouring dispatches that need nothing of each other become one (gpu/side-by-side.ts) */
+  sideBySide: boolean;
   /** a thread per row where kernels reduce: barriers are dear on adapters that compute on the CPU */
   serial: boolean;
-  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts) */
+  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts); 0: none can */
   wholeUpTo: number;
   /** what the device grants a workgroup: kernels are built for it */
   grants: Grants;
@@ -43,6 +45,7 @@ export function choiceOf(variant: MatmulVariant, grants: Grants = LEAST): Kernel
     splits: fits('split', grants),
     writtenOut: false,
     attention: 'tiled',
+    sideBySide: true,
     serial: false,
     wholeUpTo: WHOLE_UP_TO.gpu,
     grants,
@@ -53,6 +56,7 @@ export function choiceOf(variant: MatmulVariant, grants: Grants = LEAST): Kernel
 const CPU = {
   splits: false,
   writtenOut: false,
+  sideBySide: true,
   serial: true,
   wholeUpTo: WHOLE_UP_TO.cpu,
 } as const;
@@ -91,7 +95,7 @@ export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
 export function runsOn(device: Device, variant: MatmulVariant): boolean {
   if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
   if (variant === 'quad') return HAS_QUAD && device.isSoftware && device.has('subgroups');
-  return fits(variant, grantsOf(device.limits));
+  return fits(variant, device.grants);
 }
 
 /** Whether a workgroup of a variant of the products is within what is granted. */
@@ -100,7 +104,8 @@ export const fits = (variant: MatmulVariant, grants: Grants): boolean =>
 
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */
 export function usualChoice(device: Device): KernelChoice {
-  const grants = grantsOf(device.limits);
+  const { grants } = device;
+  if (device.cpu) return { ...choiceOf('register', grants), sideBySide: false, wholeUpTo: 0 };
   if (!device.isSoftware) return { ...choiceOf('tiled', grants), writtenOut: true };
   return choiceOf(
     (['subgroup', 'quad'] as const).find((variant) => runsOn(device, variant)) ?? 'register',

@@ -2,6 +2,7 @@
 import { LEAST } from '../gpu/grants.ts';
 import { read, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import copyCode from '../../shaders/copy.wgsl?raw';
 import { expectElements } from './shapes.ts';
 
@@ -21,5 +22,6 @@ export function copy(op: { from: Tensor; to: Tensor; threads?: number }): Dispat
     bindings: [read(from), write(to)],
     workgroups: [Math.ceil(elements / (4 * threads)), 1, 1],
     flops: 0,
+    cpu: work('copy', from, to),
   };
 }

@@ -2,6 +2,7 @@
 import { LEAST } from '../gpu/grants.ts';
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import backwardCode from '../../shaders/activation_backward.wgsl?raw';
 import forwardCode from '../../shaders/activation_forward.wgsl?raw';
@@ -41,6 +42,7 @@ export function activationForward(op: ActivationForward): Dispatch {
     bindings: [read(x), write(y)],
     workgroups: [Math.ceil(elements / (threads * PER_THREAD)), 1, y.replicas],
     flops: 0,
+    cpu: work('activationForward', x, y, activation),
   };
 }
 
@@ -74,5 +76,6 @@ export function activationBackward(op: ActivationBackward): Dispatch {
     bindings: [read(kept), update(dy)],
     workgroups: [Math.ceil(elements / (threads * PER_THREAD)), 1, dy.replicas],
     flops: 0,
+    cpu: work('activationBackward', kept, dy, activation),
   };
 }

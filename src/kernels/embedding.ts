@@ -2,9 +2,11 @@
 import { LEAST } from '../gpu/grants.ts';
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
+import { i32, work } from '../cpu/work.ts';
 import backwardCode from '../../shaders/embedding_backward.wgsl?raw';
 import backwardSerialCode from '../../shaders/embedding_backward_serial.wgsl?raw';
 import forwardCode from '../../shaders/embedding_forward.wgsl?raw';
+import type { EmbeddingShape } from '../cpu/embedding.ts';
 import { expectElements } from './shapes.ts';
 
 /** Threads of a workgroup of embedding_backward_serial. */
@@ -75,6 +77,7 @@ export function embedding(op: Embedding): Dispatch {
     bindings: [read(tokens), read(wte), read(added), write(y)],
     workgroups: [Math.ceil((rows * cLanes) / threads), 1, y.replicas],
     flops: 0,
+    cpu: work('embedding', i32(tokens), wte, added, y, shapeOf(op, b, t, v, c, ids)),
   };
 }
 
@@ -141,6 +144,10 @@ export function embeddingBackward(op: EmbeddingBackward): Dispatch {
     bindings: [read(tokens), read(dy), update(gradients)],
     workgroups: [...groups, dy.replicas],
     flops: 0,
+    cpu: work('embeddingBackward', i32(tokens), dy, dwte, dwpe, shapeOf(op, b, t, v, c, ids), {
+      tokens: op.accumulate ?? false,
+      positions: op.accumulatePositions ?? false,
+    }),
   };
 }
 
@@ -149,6 +156,20 @@ function tables(v: number, t: number, perColumn = false): { IDS: number; COLUMN_
   if (perColumn && v % t !== 0)
     throw new RangeError(`embedding: ${v} rows are no ${t} tables of one length.`);
   return perColumn ? { IDS: v / t, COLUMN_ROWS: v / t } : { IDS: v, COLUMN_ROWS: 0 };
+}
+
+/** The same in the words of the reference. */
+function shapeOf(
+  { sum = false, perColumn }: { sum?: boolean; perColumn?: boolean },
+  batch: number,
+  length: number,
+  v: number,
+  width: number,
+  { FIRST, ROW_IDS }: { FIRST: number; ROW_IDS: number },
+): EmbeddingShape {
+  const { IDS, COLUMN_ROWS } = tables(v, length, perColumn);
+  const table = { ids: IDS, columnRows: COLUMN_ROWS, first: FIRST, rowIds: ROW_IDS };
+  return { batch, length, width, ...table, sums: sum };
 }
 
 /** How many neighbouring columns a thread takes: 4 where every row of every replica starts at a multiple of 4. */

@@ -2,6 +2,7 @@
 import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { matrix, span, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import backwardCode from '../../shaders/layernorm_backward.wgsl?raw';
 import parametersCode from '../../shaders/layernorm_backward_parameters.wgsl?raw';
 import forwardCode from '../../shaders/layernorm_forward.wgsl?raw';
@@ -61,6 +62,7 @@ export function layernorm(op: Layernorm): Dispatch {
     bindings: [read(x), read(gain), read(bias), write(y), write(stats)],
     workgroups: reduce.workgroups,
     flops: 8 * rows * columns * y.replicas,
+    cpu: work('layernorm', x, gain, bias, y, stats, epsilon),
   };
 }
 
@@ -109,6 +111,7 @@ export function layernormBackward(op: LayernormBackward): Dispatch {
     bindings: [read(dy), read(x), read(stats), read(gain), accumulate ? update(dx) : write(dx)],
     workgroups: reduce.workgroups,
     flops: 14 * rows * columns * dx.replicas,
+    cpu: work('layernormBackward', dy, x, stats, gain, dx, accumulate),
   };
 }
 
@@ -158,5 +161,6 @@ export function layernormBackwardParameters(op: LayernormBackwardParameters): Di
     bindings: [read(dy), read(x), read(stats), accumulate ? update(gradients) : write(gradients)],
     workgroups: [Math.ceil(columns / COLUMNS), 1, dgain.replicas],
     flops: 5 * rows * columns * dgain.replicas,
+    cpu: work('layernormBackwardParameters', dy, x, stats, dgain, dbias, accumulate),
   };
 }

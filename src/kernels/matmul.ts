@@ -1,7 +1,8 @@
 /** Matrix product with a fused epilogue; forward, dX and dW of a linear layer are this one operation. */
 import { LEAST } from '../gpu/grants.ts';
-import { f32, read, update, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
+import { f32, read, update, write, type Constant, type CpuWork, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import aScalar from '../../shaders/matmul_a_scalar.wgsl?raw';
 import aScalarBroadcast from '../../shaders/matmul_a_scalar_broadcast.wgsl?raw';
@@ -241,6 +242,7 @@ export function matmul(op: Matmul): Dispatch {
     ],
     workgroups: [...tiles, op.y.replicas],
     flops: normalise ? flops + 8 * m * k * op.y.replicas : flops,
+    ...(!normalise && { cpu: cpuWork(op, m, n, k) }),
   };
 }
 
@@ -269,7 +271,22 @@ function naive(op: Matmul, shape: Shape, flops: number): Dispatch {
     bindings: [read(op.a), read(op.b), write(op.y)],
     workgroups: [...grid(TILES.naive, shape), op.y.replicas],
     flops,
+    cpu: cpuWork(op, shape.M, shape.N, shape.K as number),
   };
+}
+
+function cpuWork(op: Matmul, m: number, n: number, k: number): CpuWork {
+  const { a, b, y, bias, residual, derivative, keepInput, dbias } = op;
+  const activation = derivative?.activation ?? op.activation;
+  return work('matmul', a, b, y, bias, residual, derivative?.kept, keepInput, dbias, {
+    ...{ m, n, k },
+    transposeA: op.transposeA ?? false,
+    transposeB: op.transposeB ?? false,
+    accumulate: op.accumulate ?? false,
+    scale: op.scale ?? 1,
+    residualScale: op.residualScale ?? 1,
+    ...(activation && { activation }),
+  });
 }
 
 /** Tiles across and down. */

@@ -13,9 +13,9 @@ import randomCode from '../../shaders/random.wgsl?raw';
 import scheduleCode from '../../shaders/schedule.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 import { ACTIVATIONS, keepsInput, type Activation } from './activation.ts';
-import { FEISTEL } from './batch.ts';
+import { FEISTEL } from './permutation.ts';
 import { logarithm, type AdamW, type SGD } from './optimizer.ts';
-import { SCHEDULES, type Schedule } from './step.ts';
+import { SCHEDULES, type Schedule } from './schedule.ts';
 
 export interface MlpSteps {
   /** the layers in order: weight [out, in], and bias [out] in all of them or in none; views of `parameters` */

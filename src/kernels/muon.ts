@@ -2,6 +2,7 @@
 import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
+import { u32, work } from '../cpu/work.ts';
 import momentumCode from '../../shaders/muon_momentum.wgsl?raw';
 import placeCode from '../../shaders/muon_place.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
@@ -63,6 +64,11 @@ export function muonMomentum(op: MuonMomentum): Dispatch {
     bindings: [read(gradients), read(op.state), update(m), write(x)],
     workgroups: [stack.matrices.length, 1, m.replicas],
     flops: 0,
+    cpu: work('muonMomentum', gradients, u32(op.state), m, stacked(x, stack), stack, {
+      momentum,
+      nesterov,
+      clips,
+    }),
   };
 }
 
@@ -99,7 +105,14 @@ export function muonUpdate(op: MuonUpdate): Dispatch {
     bindings: [read(x), read(state), update(parameters)],
     workgroups: [Math.ceil((rows * columns) / threads), matrices.length, parameters.replicas],
     flops: 0,
+    cpu: work('muonUpdate', stacked(x, stack), u32(state), parameters, stack),
   };
+}
+
+/** All matrices of a replica as one tensor. */
+function stacked(x: Tensor, { matrices }: MatrixStack): Tensor {
+  const count = matrices.length;
+  return { ...x, shape: [count, ...x.shape], replicas: x.replicas / count, stride: x.stride * count };
 }
 
 function constants({ rows, columns, matrices }: MatrixStack, x: Tensor, replicas: number) {

@@ -2,6 +2,7 @@
 import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { ALIGNMENT, size, type Tensor } from '../gpu/tensor.ts';
+import { u32, work } from '../cpu/work.ts';
 import adamwCode from '../../shaders/adamw.wgsl?raw';
 import powerCode from '../../shaders/one_minus_power.wgsl?raw';
 import sgdCode from '../../shaders/sgd.wgsl?raw';
@@ -77,6 +78,14 @@ export function adamw(op: AdamW): Dispatch {
       read(except),
     ],
     ...grid(op),
+    cpu: work('adamw', op.gradients, op.decay, u32(op.state), op.parameters, m, v, except, {
+      beta1,
+      beta2,
+      epsilon,
+      rate,
+      block: ALIGNMENT,
+      clips: op.clips ?? false,
+    }),
   };
 }
 
@@ -114,6 +123,11 @@ export function sgd(op: SGD): Dispatch {
     },
     bindings: [read(op.gradients), read(op.decay), read(op.state), update(op.parameters), update(buffer)],
     ...grid(op),
+    cpu: work('sgd', op.gradients, op.decay, u32(op.state), op.parameters, buffer, {
+      momentum,
+      block: ALIGNMENT,
+      clips: op.clips ?? false,
+    }),
   };
 }
 

@@ -1,6 +1,5 @@
 /** What the device itself can do, measured with the engine's own kernels: the lesson on kernels, and the roofline. */
 import type { Device } from '../gpu/device.ts';
-import { grantsOf } from '../gpu/grants.ts';
 import { Program } from '../gpu/program.ts';
 import { allocateTensor, free, placed, type Tensor } from '../gpu/tensor.ts';
 import { kernelChoice, runsOn } from '../kernels/choice.ts';
@@ -220,7 +219,7 @@ async function withCopies(
 ): Promise<number> {
   const tensors = [0, 1].map((i) => allocateTensor(device, `copy ${i}`, [elements], 1)) as [Tensor, Tensor];
   const staging = device.createBuffer('copy readback', 4, 0x1 | 0x8); // MAP_READ | COPY_DST
-  const { threads } = grantsOf(device.limits);
+  const { threads } = device.grants;
   const dispatches = Array.from({ length: count }, (_, i) =>
     copy({ from: tensors[i % 2]!, to: tensors[1 - (i % 2)]!, threads }),
   );

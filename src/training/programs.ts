@@ -90,7 +90,9 @@ export function trainingStep(
   );
   optimize(tape, spec, memory);
   return {
-    dispatches: sideBySide(tape.dispatches, { mixed: kernels.serial, ...kernels }),
+    dispatches: kernels.sideBySide
+      ? sideBySide(tape.dispatches, { mixed: kernels.serial, ...kernels })
+      : tape.dispatches,
     batchInputs,
     batchTargets,
   };

@@ -4,7 +4,7 @@
  * `FEATURE_LEVEL=compatibility npx vitest run test/kernels test/models`, which takes minutes.
  */
 import { describe, expect, it } from 'vitest';
-import { grantsOf, LEAST } from '../../src/gpu/grants.ts';
+import { LEAST } from '../../src/gpu/grants.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { choiceOf, useKernels } from '../../src/kernels/choice.ts';
 import { parseSpec } from '../../src/training/spec.ts';
@@ -29,9 +29,9 @@ function offering(...levels: string[]): { gpu: GPU; asked: (string | undefined)[
 
 describe('compatibility mode', () => {
   it('grants fewer threads, and the rest of what kernels are built for', () => {
-    expect(grantsOf(compatible().limits)).toEqual(LEAST);
-    expect(compatible().has('core-features-and-limits' as GPUFeatureName)).toBe(false);
-    expect(grantsOf(core().limits).threads).toBe(256);
+    expect(compatible().grants).toEqual(LEAST);
+    expect(compatible().has('core-features-and-limits')).toBe(false);
+    expect(core().grants.threads).toBe(256);
   });
 
   it('is the second choice, after the core', async () => {
@@ -43,7 +43,7 @@ describe('compatibility mode', () => {
     const second = await Device.acquire(one.gpu);
     expect([second.featureLevel, one.asked]).toEqual(['compatibility', ['core', 'compatibility']]);
     // Where the adapter has more than the mode grants by itself, kernels are those of the core.
-    expect(grantsOf(second.limits).threads).toBe(256);
+    expect(second.grants.threads).toBe(256);
     second.destroy();
     await expect(Device.acquire(offering().gpu)).rejects.toThrow('no graphics adapter');
   });
@@ -62,7 +62,7 @@ describe('compatibility mode', () => {
     const spec = parseSpec(input);
     const curve = (device: Device): Promise<Curve> => {
       // Tiles in workgroup memory, as GPUs have them, take minutes to compile for the CPU.
-      const kernels = choiceOf('register', grantsOf(device.limits));
+      const kernels = choiceOf('register', device.grants);
       useKernels(device, { ...kernels, serial: spec.model.kind === 'transformer', wholeUpTo: 0 });
       return withTrainer(device, spec, (trainer) => train(trainer));
     };

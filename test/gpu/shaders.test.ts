@@ -100,7 +100,7 @@ function dispatchesOf(input: object, grants: Grants): Dispatch[] {
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
   const whole = [true, false]
-    .map((serial) => ({ serial, grants, writtenOut: true }))
+    .map((serial) => ({ serial, grants, writtenOut: true, wholeUpTo: Infinity }))
     .filter((kernels) => canBeWhole(spec, shape, kernels))
     .map((kernels) => wholeMlpSteps(spec, memory, { dispatches: [] }, kernels, false));
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);

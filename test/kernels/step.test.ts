@@ -3,15 +3,8 @@ import type { Device } from '../../src/gpu/device.ts';
 import { Program } from '../../src/gpu/program.ts';
 import { download, upload, type Tensor } from '../../src/gpu/tensor.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
-import {
-  advance,
-  endStep,
-  gradientNorm,
-  learningRate,
-  SCHEDULES,
-  scheduleWords,
-  type Schedule,
-} from '../../src/kernels/step.ts';
+import { learningRate, SCHEDULES, scheduleWords, type Schedule } from '../../src/kernels/schedule.ts';
+import { advance, endStep, gradientNorm } from '../../src/kernels/step.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/step.ts';

@@ -130,12 +130,12 @@ async function results(of: Case, threads: number): Promise<Float32Array[]> {
 
 describe('workgroups of 128 and of 256 threads', () => {
   it.for(Object.entries(ELEMENTWISE))('%s gives the same bits', async ([, kernel], { skip }) => {
-    skip(grantsOf(device().limits).threads < 256);
+    skip(device().grants.threads < 256);
     expect(await results(kernel, 128)).toEqual(await results(kernel, 256));
   });
 
   it.for(Object.entries(SUMS))('%s agrees', async ([, kernel], { skip }) => {
-    skip(grantsOf(device().limits).threads < 256);
+    skip(device().grants.threads < 256);
     const [narrow, wide] = [await results(kernel, 128), await results(kernel, 256)];
     narrow.forEach((values, i) => expectClose(values, wide[i]!, 1e-6));
   });

@@ -4,7 +4,6 @@ import { Arena, Tape } from '../../src/autodiff/index.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Program } from '../../src/gpu/program.ts';
 import { allocateTensor, download, size, upload, type Tensor } from '../../src/gpu/tensor.ts';
-import { grantsOf } from '../../src/gpu/grants.ts';
 import { choiceOf } from '../../src/kernels/choice.ts';
 import type { MatmulVariant } from '../../src/kernels/matmul.ts';
 import { adamw, sgd } from '../../src/kernels/optimizer.ts';
@@ -53,7 +52,7 @@ class FixtureRun {
     const targets = allocateTensor(device, 'targets', batches[0]!.targets.shape, 1);
     const moments = [0, 1].map((i) => allocateTensor(device, `moment ${i}`, [arena.length], 1));
 
-    const tape = new Tape(1, choiceOf(variant, grantsOf(device.limits)));
+    const tape = new Tape(1, choiceOf(variant, device.grants));
     const { threads } = tape;
     const classes = shape.targets.kind === 'classes';
     const rows = classes ? size(targets) : targets.shape[0]!;

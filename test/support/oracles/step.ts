@@ -1,5 +1,5 @@
 /** Mean loss, norm and learning rate as their definitions read, in float64. */
-import type { Schedule } from '../../../src/kernels/step.ts';
+import type { Schedule } from '../../../src/kernels/schedule.ts';
 
 export function mean(losses: ArrayLike<number>, divisor: number): number {
   return Array.from(losses).reduce((sum, loss) => sum + loss, 0) / divisor;
