@@ -64,16 +64,19 @@ export function embeddingBackward(
   accumulates: { tokens: boolean; positions: boolean },
 ): void {
   const { batch, length, width, sums } = shape;
-  if (!accumulates.tokens) dwte.fill(0);
-  if (!accumulates.positions) dwpe?.fill(0);
+  // In float64: in float32 long sums lose digits.
+  const rows = accumulates.tokens ? Float64Array.from(dwte) : new Float64Array(dwte.length);
+  const positions = accumulates.positions ? Float64Array.from(dwpe ?? []) : new Float64Array(length * width);
   for (let b = 0; b < batch; b++) {
     for (let t = 0; t < length; t++) {
       const from = (sums ? b : b * length + t) * width;
       const at = tableRow(tokens, b, t, shape) * width;
-      for (let c = 0; c < width; c++) dwte[at + c]! += dy[from + c]!;
-      if (dwpe) for (let c = 0; c < width; c++) dwpe[t * width + c]! += dy[from + c]!;
+      for (let c = 0; c < width; c++) rows[at + c]! += dy[from + c]!;
+      if (dwpe) for (let c = 0; c < width; c++) positions[t * width + c]! += dy[from + c]!;
     }
   }
+  dwte.set(rows);
+  dwpe?.set(positions);
 }
 
 /** The row of wte at position t of row b. */

@@ -37,12 +37,18 @@ export function sampleToken(
   for (let b = 0; b < rows; b++) {
     const start = (b * length + p) * classes;
     const own = logits.subarray(start, start + classes);
-    const u = (hash(state[STATE.seed]!, TOKEN_STREAM, b, p) >>> 8) / 2 ** 24;
-    tokens[b * rowTokens + p + 1] = draw(own, temperature, u);
+    const u = uniform(state[STATE.seed]!, b, p);
+    tokens[b * rowTokens + p + 1] = drawToken(own, temperature, u);
   }
 }
 
-function draw(logits: Floats, temperature: number, u: number): number {
+/** The number in [0, 1) that decides row `row` at position `position`. */
+export function uniform(seed: number, row: number, position: number): number {
+  return (hash(seed, TOKEN_STREAM, row, position) >>> 8) / 2 ** 24;
+}
+
+/** The class of one row of logits [V] that u draws. */
+export function drawToken(logits: Floats, temperature: number, u: number): number {
   let most = -Infinity;
   for (const x of logits) most = Math.max(most, x);
   if (!Number.isFinite(most)) return -1;

@@ -28,8 +28,8 @@ export function endStep(
   const floats = floatsOf(state);
   const step = state[STATE.step]!;
   const divisor = divideBy === 'count' ? Math.max(1, state[STATE.count]!) : divideBy;
-  // As the state holds it: a mean that float32 has no number for has diverged.
-  const loss = Math.fround(sum(losses) / divisor);
+  // A sum that float32 has no number for has diverged, as on a GPU.
+  const loss = Math.fround(Math.fround(sum(losses)) / divisor);
   floats[STATE.loss] = loss;
   haltUnless(Number.isFinite(loss), state);
   ring[(step % ringSteps) * ringStride] = state[STATE.halted] === 0 ? loss : NaN;
@@ -57,11 +57,11 @@ export function gradientNorm(gradients: Floats, state: State, clip: number): voi
   const floats = floatsOf(state);
   let squares = 0;
   for (const g of gradients) squares += g * g;
-  const norm = Math.sqrt(squares);
+  // As float32 has them: squares that it has no number for have diverged, as on a GPU.
+  const norm = Math.sqrt(Math.fround(squares));
   floats[STATE.gradientNorm] = norm;
   floats[STATE.gradientScale] = Math.min(1, clip / (norm + 1e-6));
-  // Squares that float32 has no number for have diverged, as on a GPU.
-  haltUnless(Number.isFinite(Math.fround(squares)), state);
+  haltUnless(Number.isFinite(norm), state);
 }
 
 function haltUnless(isFinite: boolean, state: State): void {

@@ -28,14 +28,16 @@ function partOf(given: unknown, r: number): unknown {
 
 function view<Elements>(
   Type: new (bytes: ArrayBuffer, offset: number, length: number) => Elements,
-  { storage, offset, stride, shape }: Tensor,
+  { storage, offset, replicas, stride, shape }: Tensor,
   r: number,
 ): Elements {
   if (storage.half) throw new RangeError(`${storage.label}: there is no half precision on the CPU.`);
   if (!storage.buffer) throw new Error(`${storage.label} has no buffer yet.`);
   const { bytes } = storage.buffer as unknown as CpuBuffer;
   const length = shape.reduce((product, n) => product * n, 1);
-  return new Type(bytes, 4 * (offset + r * stride), length);
+  // What there is one of all replicas share.
+  const own = replicas === 1 ? 0 : r * stride;
+  return new Type(bytes, 4 * (offset + own), length);
 }
 
 const isTensor = (given: unknown): given is Tensor =>

@@ -1,6 +1,14 @@
 /** Adapter and device: what the engine asks for, what it got, and what it holds. */
 import type { CpuHandle } from '../cpu/handle.ts';
-import { type Grants, grantsOf, LEAST, sufficient } from './grants.ts';
+import {
+  type Adapter,
+  type FeatureLevel,
+  FEATURE_LEVELS,
+  findAdapter,
+  isSoftware,
+  nameOf,
+} from './adapter.ts';
+import { type Grants, grantsOf, LEAST } from './grants.ts';
 
 /** Features that the engine uses where an adapter offers them; none is needed. */
 const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
@@ -14,9 +22,6 @@ export class NoGPUError extends Error {
 export class OutOfMemoryError extends Error {
   override name = 'OutOfMemoryError';
 }
-
-/** `compatibility` is WebGPU on older graphics: fewer threads of a workgroup, and all else that the engine needs. */
-export type FeatureLevel = 'core' | 'compatibility';
 
 export interface DeviceOptions {
   /** Ask for a device of this level alone; else for one of the core or, where there is none, in compatibility mode. */
@@ -48,6 +53,8 @@ export class Device {
   };
   /** Resolves with the reason when the device is lost; `destroy` counts as a loss with reason "destroyed". */
   readonly lost: Promise<GPUDeviceLostInfo>;
+  /** features that the device says it has, but got wrong, and what was wrong */
+  readonly distrusted = new Map<GPUFeatureName, string>();
   private readonly sizes = new Map<GPUBuffer, number>();
   /** buffers that are made by the `allocating` under way */
   private made: GPUBuffer[] | undefined;
@@ -72,13 +79,17 @@ export class Device {
         'This browser has no WebGPU. Use a current Chrome, Edge, Safari or Firefox, on https or localhost.',
       );
     }
-    const found = await findAdapter(gpu, options.featureLevel);
-    if (!found) {
-      throw new NoGPUError(
-        'WebGPU found no graphics adapter. Turn on hardware acceleration in the browser, update the driver, or try another browser.',
-      );
+    for (const level of options.featureLevel ? [options.featureLevel] : FEATURE_LEVELS) {
+      const adapter = await findAdapter(gpu, level);
+      if (adapter) return Device.of(adapter, options);
     }
-    const { adapter, featureLevel } = found;
+    throw new NoGPUError(
+      'WebGPU found no graphics adapter. Turn on hardware acceleration in the browser, update the driver, or try another browser.',
+    );
+  }
+
+  /** The device of an adapter. */
+  static async of({ handle: adapter, featureLevel }: Adapter, options: DeviceOptions = {}): Promise<Device> {
     const { limits } = adapter;
     const handle = await adapter.requestDevice({
       label: 'scaling-lab',
@@ -113,28 +124,29 @@ export class Device {
 
   /** A name for people: `nvidia-h200`, `llvmpipe (LLVM 15)`, … */
   get name(): string {
-    const { description, device, architecture, vendor } = this.info;
-    // Some drivers describe their own version and nothing else.
-    const told = /: [\d. ]+$/.test(description) ? '' : description;
-    return told || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+    return nameOf(this.info);
   }
 
   /** Whether the device computes on the CPU; such devices want other kernel variants. */
   get isSoftware(): boolean {
-    if (this.cpu) return true;
-    return /llvmpipe|swiftshader|softpipe|microsoft basic render/i.test(
-      `${this.info.description} ${this.info.architecture} ${this.info.device}`,
-    );
+    return this.cpu !== undefined || isSoftware(this.info);
   }
 
-  /** Threads of a subgroup, where the device has subgroups and all are of one size. */
+  /** Threads of a subgroup, where the device has subgroups and says that all are of one size. */
   get subgroupSize(): number | undefined {
     const { subgroupMinSize, subgroupMaxSize } = this.info;
-    return this.has('subgroups') && subgroupMinSize === subgroupMaxSize ? subgroupMinSize : undefined;
+    const isOne = subgroupMinSize === subgroupMaxSize && subgroupMinSize > 0;
+    return this.has('subgroups') && isOne ? subgroupMinSize : undefined;
   }
 
+  /** Whether the device has a feature that may be relied on. */
   has(feature: GPUFeatureName): boolean {
-    return this.handle.features.has(feature);
+    return this.handle.features.has(feature) && !this.distrusted.has(feature);
+  }
+
+  /** From here on nothing is built with a feature: what was computed with it is wrong. */
+  distrust(feature: GPUFeatureName, reason: string): void {
+    this.distrusted.set(feature, reason);
   }
 
   /** @param size bytes, rounded up to a multiple of 4 */
@@ -203,18 +215,6 @@ export class Device {
     for (const buffer of [...this.sizes.keys()]) this.destroyBuffer(buffer);
     this.handle.destroy();
   }
-}
-
-/** The first adapter that kernels can be built for, of the core or else in compatibility mode. */
-async function findAdapter(
-  gpu: GPU,
-  wanted?: FeatureLevel,
-): Promise<{ adapter: GPUAdapter; featureLevel: FeatureLevel } | undefined> {
-  for (const featureLevel of wanted ? [wanted] : (['core', 'compatibility'] as const)) {
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance', featureLevel });
-    if (adapter && sufficient(grantsOf(adapter.limits))) return { adapter, featureLevel };
-  }
-  return undefined;
 }
 
 /** As many threads of a workgroup as kernels are built for: in compatibility mode no more than 128 unless asked for. */

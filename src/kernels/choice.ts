@@ -93,6 +93,7 @@ export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
 
 /** Whether a device has what a variant of the products needs. Quads are for the CPU alone: a GPU would idle. */
 export function runsOn(device: Device, variant: MatmulVariant): boolean {
+  if (device.cpu) return variant === 'naive' || variant === 'register'; // one reference serves both
   if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
   if (variant === 'quad') return HAS_QUAD && device.isSoftware && device.has('subgroups');
   return fits(variant, device.grants);

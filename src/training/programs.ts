@@ -85,7 +85,10 @@ export function trainingStep(
       ring: memory.ring,
       divideBy: pool.integerTargets ? 'count' : rows,
       schedule: spec.schedule,
-      threads: workgroupSize(tape.dispatches.at(-1)!).reduce((all, n) => all * n),
+      threads: Math.min(
+        tape.threads,
+        workgroupSize(tape.dispatches.at(-1)!).reduce((all, n) => all * n),
+      ),
     }),
   );
   optimize(tape, spec, memory);

@@ -5,7 +5,7 @@ import { EPSILON, layernorm } from '../../src/kernels/layernorm.ts';
 import { matmul, normalises, type Matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
 import type { Tensor } from '../../src/gpu/tensor.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { activations } from '../support/oracles/activation.ts';
 import * as oracle from '../support/oracles/matmul.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
@@ -65,8 +65,8 @@ const isResized = (variant: MatmulVariant): boolean => /-\d/.test(variant);
 const some = <T>(variant: MatmulVariant, cases: readonly T[]): readonly T[] =>
   isResized(variant) ? cases.slice(0, 1) : cases;
 
-describe('matmul', () => {
-  const device = useDevice();
+describe.each(DEVICES)('matmul, on the %s', (kind) => {
+  const device = useDevice({ kind });
   /** Only some devices can run `subgroup`; on the others its tests are marked as skipped. */
   const runs = (variant: MatmulVariant): boolean => runsOn(device(), variant);
 

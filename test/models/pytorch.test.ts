@@ -12,7 +12,7 @@ import { endStep, gradientNorm } from '../../src/kernels/step.ts';
 import { forward, modelParameters } from '../../src/models/index.ts';
 import { emitMuon } from '../../src/training/muon.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { loadFixture, modelOf, type FixtureTensor, type ModelFixture } from '../support/fixtures.ts';
 
 /** Relative, L2 per tensor. */
@@ -145,10 +145,10 @@ const withOthers = [
   { name: 'transformer-muon', variant: 'tiled-64x64' },
 ] as const;
 
-describe('models against PyTorch', () => {
-  const device = useDevice();
+describe.each(DEVICES)('models against PyTorch, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
-  it.each([...fixtures, ...withOthers])(
+  it.each(kind === 'cpu' ? fixtures : [...fixtures, ...withOthers])(
     '$name, $variant product: logits, loss, gradients and 20 updates',
     async ({ name, variant }) => {
       const fixture = loadFixture(name);
