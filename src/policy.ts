@@ -4,7 +4,7 @@
  * A frame with `sandbox` and without `allow-same-origin` has no origin: no storage, no service worker, and no workers
  * from files or blob:, which belong to an origin.
  */
-export const isWithoutOrigin = (): boolean => self.origin === 'null';
+export const isWithoutOrigin = (): boolean => globalThis.origin === 'null';
 
 /**
  * The name of our policy. Under `require-trusted-types-for 'script'` a browser takes no plain text for the address of a
