@@ -41,6 +41,7 @@ export class FileStore implements ResultStore {
   ) {
     this.setsAside = setsAside;
     this.warn = warn;
+    if (setsAside) noteLeftovers(folder, true);
   }
 
   lease({ id }: RunKey): Promise<Lease | undefined> {
@@ -140,7 +141,6 @@ export class FileStore implements ResultStore {
   private prepare(): void {
     if (this.isReady) return;
     makeFolder(this.folder);
-    noteLeftovers(this.folder, true);
     this.isReady = true;
   }
 
@@ -173,6 +173,11 @@ export class FileStore implements ResultStore {
   private path(name: string): string {
     return join(this.folder, name);
   }
+}
+
+/** What people are told when nothing else is left to do. */
+export function waitingFor({ id }: RunKey): string {
+  return `Waiting for the run ${id}, which another process trains, or trained until a moment ago.`;
 }
 
 function partOf(step: number): string {
