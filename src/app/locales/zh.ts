@@ -112,6 +112,8 @@ export const templates = {
   'app.projector': '投影',
   'app.projector-help': '大字号，高对比度',
   'app.about': '关于本页',
+  'app.unknown': '没有这个页面',
+  'app.unknown-help': '地址可能被截断或输错了。现有的课程和页面如下：',
   'app.teachers': '给教师',
   'app.privacy': '一切都在这台设备上计算，不上传任何内容。',
   'app.loading': '正在加载……',
