@@ -9,8 +9,8 @@
 import * as v from 'valibot';
 import { countParameters } from '../autodiff/index.ts';
 import { modelParameters } from '../models/index.ts';
-import { hash } from '../random.ts';
 import { numbers, options, parse, SchemaError, string } from '../schema.ts';
+import { identityOf, type Identified } from './identity.ts';
 import { setPath } from './path.ts';
 import { MOST_STEPS, parseSpec, taskOf, type RunSpec } from './spec.ts';
 
@@ -36,9 +36,7 @@ const Schema = options({
 export type Sweep = v.InferOutput<typeof Schema>;
 
 /** One run of a plan. */
-export interface PlannedRun {
-  /** the same for the same spec, wherever it is planned */
-  id: string;
+export interface PlannedRun extends Identified {
   spec: RunSpec;
   /** the run of the same plan with whose final weights this one begins */
   from?: string;
@@ -85,8 +83,11 @@ export function expandSweep(sweep: Sweep): PlannedRun[] {
     }
     runs.push(planRun(sweep.spec, values, level));
   }
-  const doubled = runs.find(({ id }, i) => runs.findIndex((run) => run.id === id) !== i);
-  if (doubled) throw new SchemaError(`axes: two runs are the same, ${describe(doubled.values)}`);
+  const ids = new Set<string>();
+  for (const { id, values } of runs) {
+    if (ids.has(id)) throw new SchemaError(`axes: two runs are the same, ${describe(values)}`);
+    ids.add(id);
+  }
   return runs;
 }
 
@@ -102,7 +103,7 @@ export function planRun(
     for (const [path, value] of Object.entries(paths)) setPath(input, path, value);
     let spec = parseSpec(input);
     if (compute !== undefined) spec = { ...spec, steps: affordableSteps(spec, compute as number) };
-    return { id: identify(spec), spec, values, level };
+    return { ...identityOf(spec), spec, values, level };
   } catch (error) {
     if (!(error instanceof SchemaError) || Object.keys(values).length === 0) throw error;
     throw new SchemaError(`in the run with ${describe(values)}: ${error.message}`);
@@ -164,19 +165,6 @@ function levelOf(at: number, length: number): number {
     if (at < middle) high = middle;
     else low = middle;
   }
-}
-
-/** 16 hexadecimal digits of the spec's JSON. An option that came later is left out where nobody asks for it. */
-function identify({ trainingFractions, ...spec }: RunSpec): string {
-  const identity = trainingFractions.length ? { ...spec, trainingFractions } : spec;
-  const text = Array.from(JSON.stringify(identity), (letter) => letter.charCodeAt(0));
-  return [0, 1]
-    .map((salt) =>
-      hash(salt, ...text)
-        .toString(16)
-        .padStart(8, '0'),
-    )
-    .join('');
 }
 
 function describe(values: Record<string, unknown>): string {
