@@ -51,7 +51,8 @@ const zh: typeof en = {
   again: '再试一次',
   failed: '没有成功',
   noGPU: '此浏览器无法训练：没有 WebGPU，或者页面不许使用。预存的训练仍然可看。',
-  forbidden: '此页面的安全策略禁止训练用的 worker（worker-src 中没有 blob:，或 trusted-types 中没有 scaling-lab）。预存的训练仍然可看。',
+  forbidden:
+    '此页面的安全策略禁止训练用的 worker（worker-src 中没有 blob:，或 trusted-types 中没有 scaling-lab）。预存的训练仍然可看。',
   sizes: { small: '小', standard: '标准', large: '大' },
   size: '规模',
   seed: '种子',
