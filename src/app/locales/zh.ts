@@ -57,6 +57,7 @@ export const templates = {
   'c.csv-help': '把测量点保存为 CSV 表格',
   'c.table': '数据点表格',
   'c.table-note': str`显示 ${1} 行中均匀选取的 ${0} 行；CSV 文件里有全部。`,
+  'c.nothing-positive': '这里没有大于零的值：对数坐标轴画不出任何东西。',
   'c.no-data': '还没有测量结果。',
   'c.range': str`${0}，范围`,
   'c.replica': str`副本 ${0}`,
