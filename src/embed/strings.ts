@@ -19,6 +19,7 @@ const en = {
   nothing: 'Nothing is recorded of this: press the button and it is trained here.',
   problem: 'This figure cannot be shown as it was asked for',
   notLoaded: 'A part of the figure could not be loaded. The connection may be down, or the page forbids it.',
+  again: 'Try again',
   failed: 'That did not work',
   noGPU:
     'Nothing can be trained in this browser: it has no WebGPU, or keeps it from this page. The recorded run stays.',
@@ -47,6 +48,7 @@ const zh: typeof en = {
   nothing: '还没有预存的训练：按下按钮就在这里训练。',
   problem: '无法按要求显示这张图',
   notLoaded: '图的一部分无法加载：可能网络中断，或者页面不允许。',
+  again: '再试一次',
   failed: '没有成功',
   noGPU: '此浏览器无法训练：没有 WebGPU，或者页面不许使用。预存的训练仍然可看。',
   forbidden:
