@@ -1,7 +1,7 @@
 /** One law fitted to a table of runs, in the plain shape that is printed and saved. */
 import { fitIsoflop } from './isoflop.ts';
 import { fitParametricLaw } from './parametric-law.ts';
-import { fitPowerLaw, type PowerLawOptions } from './power-law.ts';
+import { fitPowerLaw, type Noise, type PowerLawOptions } from './power-law.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { type Interval } from './statistics.ts';
 import { type Table, type TableRow } from './table.ts';
@@ -28,6 +28,8 @@ export interface FitTableOptions {
   x?: 'N' | 'D' | 'C' | 'x';
   power?: PowerLawOptions;
   seed?: number;
+  robust?: boolean | number;
+  noise?: Noise;
 }
 
 /**
@@ -97,7 +99,13 @@ function power(table: Table, options: FitTableOptions): TableFit {
   const x = variable(table, options.x);
   if (typeof x !== 'string') return refused('power', table.rows, x);
   const points = table.rows.map((row) => ({ x: row[x]!, y: row.loss, weight: row.weight ?? 1 }));
-  const fit = fitPowerLaw(points, { ...options.power, seed: options.seed ?? 1 });
+  const fit = fitPowerLaw(points, {
+    noise: options.noise ?? 'estimated',
+    ...(options.robust !== undefined && options.robust !== false && { method: 'huber' as const }),
+    ...(typeof options.robust === 'number' && { huberDelta: options.robust }),
+    ...options.power,
+    seed: options.seed ?? 1,
+  });
   if (isRefusal(fit)) return refused('power', table.rows, fit);
   const { E, A, alpha, residuals } = fit;
   return { law: 'power', parameters: { E, A, alpha }, points: table.rows, residuals };
