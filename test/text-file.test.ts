@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { decodeText } from '../src/text-file.ts';
 
 const ENGLISH = 'N,loss\n1e6,3.2\n2e6,2.9\n';
-const CHINESE = '今天的天气很好，我们一起去公园里走了走。他说这个地方他来过，可是不是在这个时候。\n'.repeat(3);
+const CHINESE = '今天的天气很好，我们一起去公园里走了走。他说这个地方他来过，可是不是在这个时候。\n'.repeat(
+  3,
+);
 
 function utf16(text: string, littleEndian: boolean, mark: boolean): Uint8Array {
   const units = mark ? `\ufeff${text}` : text;
@@ -22,16 +24,19 @@ function gbk(text: string): Uint8Array {
 }
 
 describe('the text of a file', () => {
-  it.each([ENGLISH, CHINESE, 'Ünïcode – “quotes”, a rose 🌹 \n'.repeat(3)])('UTF-8 and UTF-16, with and without a mark: %#', (text) => {
-    const utf8 = new TextEncoder().encode(text);
-    expect(decodeText(utf8)).toEqual({ text, encoding: 'UTF-8' });
-    expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8))).toEqual({ text, encoding: 'UTF-8' });
-    for (const littleEndian of [true, false]) {
-      expect(decodeText(utf16(text, littleEndian, true))).toEqual({ text, encoding: 'UTF-16' });
-      if (text.includes('🌹')) continue;
-      expect(decodeText(utf16(text, littleEndian, false))).toEqual({ text, encoding: 'UTF-16' });
-    }
-  });
+  it.each([ENGLISH, CHINESE, 'Ünïcode – “quotes”, a rose 🌹 \n'.repeat(3)])(
+    'UTF-8 and UTF-16, with and without a mark: %#',
+    (text) => {
+      const utf8 = new TextEncoder().encode(text);
+      expect(decodeText(utf8)).toEqual({ text, encoding: 'UTF-8' });
+      expect(decodeText(Uint8Array.of(0xef, 0xbb, 0xbf, ...utf8))).toEqual({ text, encoding: 'UTF-8' });
+      for (const littleEndian of [true, false]) {
+        expect(decodeText(utf16(text, littleEndian, true))).toEqual({ text, encoding: 'UTF-16' });
+        if (text.includes('🌹')) continue;
+        expect(decodeText(utf16(text, littleEndian, false))).toEqual({ text, encoding: 'UTF-16' });
+      }
+    },
+  );
 
   it('Chinese in GBK', () => {
     expect(decodeText(gbk(CHINESE))).toEqual({ text: CHINESE, encoding: 'GBK' });
@@ -44,8 +49,35 @@ describe('the text of a file', () => {
 
   it.each([
     ['Latin-1', Uint8Array.from('Le café était fermé à Noël, ça déçoit. '.repeat(5), (c) => c.charCodeAt(0))],
-    ['Korean in EUC-KR', Uint8Array.from({ length: 400 }, (_, i) => (i % 2 ? 0xa1 + ((i * 37) % 90) : 0xb0 + ((i * 11) % 24)))],
-    ['a picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 3, 255)],
+    [
+      'Korean in EUC-KR',
+      Uint8Array.from({ length: 400 }, (_, i) => (i % 2 ? 0xa1 + ((i * 37) % 90) : 0xb0 + ((i * 11) % 24))),
+    ],
+    [
+      'a picture',
+      Uint8Array.of(
+        0x89,
+        0x50,
+        0x4e,
+        0x47,
+        13,
+        10,
+        26,
+        10,
+        0,
+        0,
+        0,
+        13,
+        0x49,
+        0x48,
+        0x44,
+        0x52,
+        0,
+        0,
+        3,
+        255,
+      ),
+    ],
     ['random bytes', Uint8Array.from({ length: 5000 }, (_, i) => (i * i * 7919 + 31 * i) >> 3)],
   ])('is refused: %s', (_, bytes) => {
     expect(decodeText(bytes)).toBeUndefined();

@@ -42,13 +42,19 @@ export function tally(row: Row, tables: number, seed: number): Tally {
     const outcome = row.fit(new SeededRandom(7919 * seed + i));
     if ('refused' in outcome) continue;
     fitted++;
-    for (const [key, inside] of Object.entries(outcome.covered)) held[key] = (held[key] ?? 0) + Number(inside);
+    for (const [key, inside] of Object.entries(outcome.covered))
+      held[key] = (held[key] ?? 0) + Number(inside);
   }
   const cover = Object.fromEntries(Object.entries(held).map(([key, count]) => [key, count / fitted]));
   return { name: row.name, fitted, refused: tables - fitted, cover };
 }
 
-function judge(text: string, law: Law, truth: Record<string, number>, options: FitTableOptions = {}): Outcome {
+function judge(
+  text: string,
+  law: Law,
+  truth: Record<string, number>,
+  options: FitTableOptions = {},
+): Outcome {
   const fit = fitTable(parseTable(text), law, options);
   if (fit.refusal) return { refused: true };
   const covered = Object.entries(truth).map(([key, value]) => {

@@ -24,7 +24,10 @@ const SEPARATORS = [',', ';', '\t', '|'] as const;
 
 export function parseCsv(text: string): Csv | Refusal {
   if (text.length > MOST_CHARACTERS) {
-    return refuse('bad-table', `The table has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`);
+    return refuse(
+      'bad-table',
+      `The table has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`,
+    );
   }
   const whole = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   // Excel's own line, which says what separates; it stays as an empty line, so that the others keep their numbers.
@@ -69,7 +72,11 @@ export function parseCsv(text: string): Csv | Refusal {
       line++;
       start = line;
       if (rows.length > MOST_ROWS) {
-        return refuse('bad-table', `Line ${line}: the table goes on after ${MOST_ROWS} rows; at most so many are read.`, line);
+        return refuse(
+          'bad-table',
+          `Line ${line}: the table goes on after ${MOST_ROWS} rows; at most so many are read.`,
+          line,
+        );
       }
     } else if (!wasQuoted || c.trim() !== '') {
       cell += c;
@@ -80,7 +87,11 @@ export function parseCsv(text: string): Csv | Refusal {
   if (rows.length === 0) return refuse('bad-table', 'The table is empty.');
   const [{ cells: head, line: first }] = rows as [CsvRow];
   if (head.length > MOST_COLUMNS) {
-    return refuse('bad-table', `Line ${first} has ${head.length} cells; at most ${MOST_COLUMNS} are read.`, first);
+    return refuse(
+      'bad-table',
+      `Line ${first} has ${head.length} cells; at most ${MOST_COLUMNS} are read.`,
+      first,
+    );
   }
   return { separator, rows };
 }
@@ -88,7 +99,7 @@ export function parseCsv(text: string): Csv | Refusal {
 /** The separator that the first line with any of them uses most, outside quotes. */
 function detectSeparator(text: string): string {
   let first = '';
-  for (let from = 0; from <= text.length && first === ''; ) {
+  for (let from = 0; from <= text.length && first === '';) {
     const end = text.indexOf('\n', from);
     const line = text.slice(from, end < 0 ? text.length : end);
     if (line.trim() !== '' && !line.trimStart().startsWith('#')) first = line;

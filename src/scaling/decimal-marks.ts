@@ -15,7 +15,8 @@ export interface Cell {
  * `comma-decimal`: only a decimal comma, as in 2,51 or 0,774 or 1.234,5; `comma-group`: only groups, as in 1,234,567 or 1,234.5;
  * `comma-open`: either, as in 2,774; the same for points.
  */
-type Evidence = 'comma-decimal' | 'comma-group' | 'comma-open' | 'point-decimal' | 'point-group' | 'point-open';
+type Evidence =
+  'comma-decimal' | 'comma-group' | 'comma-open' | 'point-decimal' | 'point-group' | 'point-open';
 
 /** What one cell shows; nothing where it has no mark, or is no number. */
 function evidenceOf(text: string): Evidence[] {
@@ -31,7 +32,11 @@ function evidenceOf(text: string): Evidence[] {
     const [whole, ...fractions] = digits.split(decimal);
     const groups = /^\d{1,3}([.,'_ ])\d{3}(\1\d{3})*$/.test(whole!);
     if (fractions.length !== 1 || !groups) return [];
-    return decimal === ',' ? ['comma-decimal'] : commas ? ['point-decimal', 'comma-group'] : ['point-decimal'];
+    return decimal === ','
+      ? ['comma-decimal']
+      : commas
+        ? ['point-decimal', 'comma-group']
+        : ['point-decimal'];
   }
   const mark = commas ? ',' : '.';
   const name = commas ? 'comma' : 'point';
@@ -75,7 +80,10 @@ export function readMarks(
   const twoWays = (cell: Cell): Refusal => {
     const plain = cell.text.trim().replace(/[.,]/, '');
     const decimal = cell.text.trim().replace(',', '.');
-    return refuseAt(cell, `could be ${plain} or ${decimal}, and the column does not say which; write one of these`);
+    return refuseAt(
+      cell,
+      `could be ${plain} or ${decimal}, and the column does not say which; write one of these`,
+    );
   };
 
   const commaDecimal = first('comma-decimal');
@@ -84,7 +92,10 @@ export function readMarks(
     if (against) {
       const later = against.line > commaDecimal.line ? against : commaDecimal;
       const earlier = later === against ? commaDecimal : against;
-      return refuseAt(later, `and “${earlier.text.trim()}” in line ${earlier.line} use different decimal marks; write 1.5 with a point`);
+      return refuseAt(
+        later,
+        `and “${earlier.text.trim()}” in line ${earlier.line} use different decimal marks; write 1.5 with a point`,
+      );
     }
     const open = first('point-open');
     if (open) return twoWays(open);
@@ -114,7 +125,11 @@ export function readMarks(
   const pointGroup = first('point-group');
   if (pointGroup) {
     const against = first('point-decimal') ?? first('comma-group');
-    if (against) return refuseAt(against, `and “${pointGroup.text.trim()}” in line ${pointGroup.line} use different marks; write 1000 or 1.5`);
+    if (against)
+      return refuseAt(
+        against,
+        `and “${pointGroup.text.trim()}” in line ${pointGroup.line} use different marks; write 1000 or 1.5`,
+      );
     return {
       decimal: ',',
       note: `Column ${name}: points are read as group signs, as “${pointGroup.text.trim()}” in line ${pointGroup.line} shows.`,
@@ -129,7 +144,10 @@ export function readMarks(
   }
   if (guarded && first('comma-group') && !first('point-decimal')) {
     const cell = first('comma-group')!;
-    return { decimal: '.', note: `Column ${name}: commas are read as group signs, as “${cell.text.trim()}” in line ${cell.line} shows.` };
+    return {
+      decimal: '.',
+      note: `Column ${name}: commas are read as group signs, as “${cell.text.trim()}” in line ${cell.line} shows.`,
+    };
   }
   return { decimal: '.' };
 }
@@ -153,7 +171,8 @@ export function withPlainMarks(text: string, { decimal }: Marks): string {
   const [whole = '', ...fractions] = digits.split(decimal);
   const group = decimal === '.' ? ",'_ " : ".'_ ";
   const grouped = new RegExp(`^\\d{1,3}(?:([${group}])\\d{3}(?:\\1\\d{3})*)?$`).test(whole);
-  if (fractions.length > 1 || (!grouped && !/^\d*$/.test(whole)) || !/^\d*$/.test(fractions[0] ?? '')) return text;
+  if (fractions.length > 1 || (!grouped && !/^\d*$/.test(whole)) || !/^\d*$/.test(fractions[0] ?? ''))
+    return text;
   const plain = whole.replace(/[.,'_ ]/g, '');
   return `${sign}${plain}${fractions.length ? `.${fractions[0]}` : ''}${exponent === '0' ? '' : `e${exponent}`} ${rest}`;
 }

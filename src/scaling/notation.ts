@@ -88,12 +88,15 @@ export function plainSigns(cell: string): string {
     .replace(/[\u00a0\u2007-\u200a\u202f\u205f]/g, ' ')
     .replace(/[’ʼ′＇]/g, "'")
     .replace(/[−﹣－]/g, '-')
-    .replace(/⁻?[⁰¹²³⁴-⁹]+/g, (raised) =>
-      `^${Array.from(raised, (sign) => (sign === '⁻' ? '-' : SUPERSCRIPTS.indexOf(sign))).join('')}`,
+    .replace(
+      /⁻?[⁰¹²³⁴-⁹]+/g,
+      (raised) =>
+        `^${Array.from(raised, (sign) => (sign === '⁻' ? '-' : SUPERSCRIPTS.indexOf(sign))).join('')}`,
     );
 }
 
-export const isMissing = (cell: string): boolean => cell.length <= MOST_CHARACTERS && MISSING.test(plainSigns(cell));
+export const isMissing = (cell: string): boolean =>
+  cell.length <= MOST_CHARACTERS && MISSING.test(plainSigns(cell));
 
 /** A number's parts; `rest` is what follows: a unit, or what makes it none. */
 export interface NumberParts {

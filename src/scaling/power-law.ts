@@ -149,12 +149,7 @@ function noiseCandidates(
  * An interval that holds where E may lie on its lower bound as well. The draws there are a narrow bundle at one end of α; a quantile of
  * all draws would fall inside it (and with E = 0 cover 82% where it promises 90%), so the interval of that bundle is held as a whole.
  */
-function withBound(
-  estimate: number,
-  draws: Float64Array,
-  onBound: Float64Array,
-  level: number,
-): Interval {
+function withBound(estimate: number, draws: Float64Array, onBound: Float64Array, level: number): Interval {
   const all = intervalOf(estimate, draws, level);
   const bundle = draws.filter((_, i) => onBound[i] === 1);
   if (bundle.length < ((1 - level) / 2) * draws.length) return all;
@@ -222,18 +217,21 @@ function noise(
   return Math.sqrt(rss / Math.max(1, table.y.length - parameters));
 }
 
-/** Noise of single training runs, relative to the loss, that hardly any table falls below. */
-const USUAL_SIGMA = 0.003;
-
 /**
  * Few points can lie close to a curve by luck, and then the wrong one looks certain: of planted tables of 4 sizes, or over a factor of 5,
- * few passed, and most of these were wrong. So a table of less than 10 points is judged as if its noise were at least the usual.
+ * few passed, and most of these were wrong. So a table of less than 10 points is judged as if its noise were at least that of a usual
+ * training run, relative to the loss; a little more where the sizes span little, since there the luck of one point bends the whole curve.
  */
+const LEAST_POINTS = 10;
+const usualSigma = (range: number): number => (range < 20 ? 0.004 : 0.003);
+
 function unidentified({ fit, tables, shares }: Solved): Refusal | undefined {
   const { points, E, alpha, options, sigma } = fit;
   let { draws } = fit;
-  if (points.length < 10 && sigma < USUAL_SIGMA && (options.floor ?? 'free') === 'free') {
-    const leastRss = (points.length - 3) * USUAL_SIGMA ** 2;
+  const sizes = distinct(points.map((point) => point.x));
+  const least = usualSigma(sizes.at(-1)! / sizes[0]!);
+  if (points.length < LEAST_POINTS && sigma < least && (options.floor ?? 'free') === 'free') {
+    const leastRss = (points.length - 3) * least ** 2;
     const { draws: count = 2000, seed = 1 } = options;
     draws = posteriorDraws(
       tables.map((table) => ({ ...table, leastRss })),
