@@ -165,7 +165,7 @@ function tableEvidence(cells: Iterable<string>): { commaDecimal: boolean; settle
 
 /** The cell with `.` as its decimal mark and without groups; as it is where its marks do not fit, so that it is refused. */
 export function withPlainMarks(text: string, { decimal }: Marks): string {
-  const parts = partsOf(text);
+  const parts = isMissing(text) ? undefined : partsOf(text);
   if (!parts) return text;
   const { sign, digits, exponent, rest } = parts;
   const [whole = '', ...fractions] = digits.split(decimal);

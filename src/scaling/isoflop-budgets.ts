@@ -14,23 +14,18 @@ export interface BudgetRun {
 /** Runs within a tenth are one budget as they are: steps are whole numbers, so C = 6·N·B·steps is never met exactly. */
 const SAME = 1.1;
 
-/** Runs of one budget may differ by so much, if the next budget is further away than they are apart. */
+/** Uneven budgets: neighbours of one are nearer than this factor, and all of one within the next. */
+const GAP = 1.25;
 const MOST_SPREAD = 1.6;
 
 /** Groups by compute; refused where budgets run into each other. */
 export function groupBudgets(points: readonly IsoflopPoint[]): BudgetRun[][] | Refusal {
   const sorted = points.map((run) => ({ run, ...run })).sort((a, b) => a.C - b.C);
-  const whole = split(sorted, (run, group) => run.C / group[0]!.C < SAME);
-  const joined = split(sorted, (run, group) => run.C / group.at(-1)!.C < 1.25);
-  // Wider groups only where they are clear ones; else every tenth stands for itself, as in a table without any budgets.
-  const clear =
-    joined.length >= 2 &&
-    joined.every((group, i) => {
-      const spread = group.at(-1)!.C / group[0]!.C;
-      const gaps = [joined[i + 1]?.[0]!.C ?? Infinity, Infinity].map((next) => next / group.at(-1)!.C);
-      return spread <= MOST_SPREAD && gaps.every((gap) => gap > Math.max(1.25, Math.sqrt(spread)));
-    });
-  const groups = clear ? joined : whole;
+  const tenths = split(sorted, (run, group) => run.C / group[0]!.C < SAME);
+  const joined = split(sorted, (run, group) => run.C / group.at(-1)!.C < GAP);
+  // Wide groups only where all are clear ones.
+  const clear = joined.every((group) => group.at(-1)!.C / group[0]!.C <= MOST_SPREAD);
+  const groups = clear ? joined : tenths;
   if (groups.length > points.length / 2) {
     return refuse(
       'too-few-points',

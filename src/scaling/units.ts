@@ -72,6 +72,8 @@ const ALLOWED: Record<Quantity, string> = {
   weight: 'nothing',
 };
 
+const isRemark = (text: string): boolean => REMARKS.test(text.replace(/[-_]/g, ' '));
+
 const squeezed = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
 
 const unknown = (line: number, header: string, quantity: Quantity): Refusal =>
@@ -104,7 +106,7 @@ export function givenUnit(quantity: Quantity, name: string): Unit | Refusal {
 export function headerUnit(quantity: Quantity, header: string, line: number): Unit | Refusal {
   const bracket = /[([]([^)\]]*)[)\]]/.exec(header)?.[1]?.trim();
   if (quantity === 'loss') return lossUnit(header, bracket, line);
-  if (bracket !== undefined && !REMARKS.test(bracket)) {
+  if (bracket !== undefined && !isRemark(bracket)) {
     const factor = Number(bracket) > 0 ? Number(bracket) : unitOf(bracket.replace(/^in\s+/i, ''))?.factor;
     if (factor === undefined || !Number.isFinite(factor)) return unknown(line, header, quantity);
     return times(bracket, factor);
@@ -141,7 +143,7 @@ function lossUnit(header: string, bracket: string | undefined, line: number): Un
       line,
     );
   }
-  if (bracket === undefined || REMARKS.test(bracket)) return times('', 1);
+  if (bracket === undefined || isRemark(bracket)) return times('', 1);
   if (LOSS_WORDS[squeezed(bracket)] === 'nats' || /^nats?\b/i.test(bracket)) return times('nats', 1);
   return unknown(line, header, 'loss');
 }
