@@ -7,7 +7,7 @@ import type { Outcome, TrainerEvent } from '../training/events.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { sealSafetensors } from './files/checksum.ts';
 import { reserveFiles } from './files/lease.ts';
 import { readResultFile, resultFile, resultText } from './files/result-file.ts';
@@ -20,13 +20,13 @@ import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 
-export const RUN_USAGE =
-  'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] [--json]';
+export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} [--json]`;
 
 interface Files {
   out?: string | undefined;
   checkpoint?: string | undefined;
   keep?: string | undefined;
+  device?: string | undefined;
 }
 
 export async function run(argv: string[]): Promise<number> {
@@ -38,6 +38,7 @@ export async function run(argv: string[]): Promise<number> {
     from: { type: 'string' },
     keep: { type: 'string' },
     json: { type: 'boolean', default: false },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
@@ -73,7 +74,7 @@ async function train(
   const { kept, part } = opened ?? {};
   const { keep } = files;
   const signal = stopSignal();
-  const device = await acquireDevice();
+  const device = await acquireDevice(files.device);
   const bar = new ProgressBar();
   const trainer = await Trainer.create(device, spec, {
     onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),
