@@ -4,6 +4,8 @@ import { SchemaError } from '../schema.ts';
 import { decodeWeights } from '../training/checkpoint.ts';
 import type { Weights } from '../training/weights.ts';
 import { UsageError } from './arguments.ts';
+import { checkSafetensors } from './files/checksum.ts';
+import { DamagedError } from './files/damaged.ts';
 
 /**
  * The weights in a checkpoint, to begin with or to score.
@@ -19,8 +21,11 @@ export function readWeights(file: string): Weights {
     );
   }
   try {
+    checkSafetensors(bytes);
     return decodeWeights(bytes);
   } catch (error) {
-    throw error instanceof SchemaError ? new SchemaError(`${file}: ${error.message}`) : error;
+    if (error instanceof SchemaError || error instanceof DamagedError)
+      throw new SchemaError(`${file}: ${error.message}`);
+    throw error;
   }
 }

@@ -7,6 +7,7 @@ import { readArguments, readAssignment, UsageError, wholeNumber } from './argume
 import { chart } from './chart.ts';
 import { acquireDevice } from './device.ts';
 import { duration } from './format.ts';
+import { stopCode } from './stopping.ts';
 
 export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] [--json]`;
 
@@ -29,7 +30,7 @@ export async function lesson(argv: string[]): Promise<number> {
   });
   if (!done) {
     console.error(values.out === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
-    return 130;
+    return stopCode();
   }
   const findings = found.judge(done.results, size);
   console.log(

@@ -23,8 +23,8 @@ export async function score(argv: string[]): Promise<number> {
   const device = await acquireDevice();
   let built: { key: string; trainer: Trainer } | undefined;
   for (const { file, weights } of files) {
-    const input = structuredClone(weights.spec) as unknown as Record<string, unknown>;
-    for (const change of changes) assign(input, change);
+    let input: Record<string, unknown> = weights.spec;
+    for (const change of changes) input = assign(input, change);
     const spec = parseSpec(input);
     // Checkpoints of one run follow one another: they share a trainer.
     const key = JSON.stringify(spec);

@@ -5,6 +5,7 @@ import { readArguments, wholeNumber } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { experiment, runsFolder } from './experiment.ts';
 import { duration } from './format.ts';
+import { stopCode } from './stopping.ts';
 import { lessonOf, sizeOf } from './lesson.ts';
 
 export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER]`;
@@ -28,7 +29,7 @@ export async function verdicts(argv: string[]): Promise<number> {
     for (let seed = 1; seed <= seeds; seed++) {
       const folder = values.out && runsFolder(values.out, lesson, size, seed);
       const done = await experiment(device, lesson, size, seed, { folder });
-      if (!done) return 130;
+      if (!done) return stopCode();
       trials.push({ verdict: lesson.judge(done.results, size).verdict, seconds: done.gpuSeconds });
     }
     console.log(row(lesson, trials));

@@ -6,7 +6,7 @@ import type { Figure, Text } from '../lessons/lesson.ts';
 import type { Choice } from './experiment.ts';
 import type { LiveFigure } from './live.ts';
 import { renderPoster } from './poster.ts';
-import { safeURL, type Settings } from './settings.ts';
+import { pageURL, type Settings } from './settings.ts';
 import type { Words } from './strings.ts';
 
 export interface Still {
@@ -115,18 +115,15 @@ export function linkTo(
   { size, seed, changes }: Choice,
 ): string | undefined {
   const from = site ?? __LAB_SITE__;
-  if (!from) return undefined;
-  try {
-    const said = new URLSearchParams({
-      ...(size !== 'auto' && { size }),
-      ...(seed !== undefined && { seed: String(seed) }),
-      ...(Object.keys(changes).length && { changes: JSON.stringify(changes) }),
-    });
-    const query = lesson && said.size ? `?${said.toString()}` : '';
-    return new URL(`#/lesson/${lesson ?? 'sandbox'}${query}`, safeURL('site', from, document.baseURI)).href;
-  } catch {
-    return undefined;
-  }
+  const base = from ? pageURL(from, document.baseURI) : undefined;
+  if (!base) return undefined;
+  const said = new URLSearchParams({
+    ...(size !== 'auto' && { size }),
+    ...(seed !== undefined && { seed: String(seed) }),
+    ...(Object.keys(changes).length && { changes: JSON.stringify(changes) }),
+  });
+  const query = lesson && said.size ? `?${said.toString()}` : '';
+  return new URL(`#/lesson/${lesson ?? 'sandbox'}${query}`, base).href;
 }
 
 /** The figure on other axes than its own, if an author wants that. */

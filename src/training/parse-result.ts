@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Divergence } from '../replicas.ts';
 import { parse, SchemaError } from '../schema.ts';
 import { describeDifferences, differences } from './identity.ts';
-import type { RunResult } from './result.ts';
+import type { LossCurve, RunResult } from './result.ts';
 import { MOST_STEPS, parseSpec, type RunSpec } from './spec.ts';
 
 const MOST_SETS = 100;
@@ -53,7 +53,7 @@ const ResultSchema = v.object(
  * @throws SchemaError that says what is wrong, or in which options the result is another run's
  */
 export function parseResult(input: unknown, run?: { spec: RunSpec }): RunResult {
-  if (!isObject(input)) throw new SchemaError('must be the result of a run');
+  if (!isObject(input)) throw new SchemaError('it must be the result of a run');
   const { losses, evaluations, divergences, ...small } = input;
   const { from, ...facts } = parse(ResultSchema, small);
   const spec = specInside(facts.spec, 'spec');
@@ -80,10 +80,10 @@ export function specInside(input: unknown, path: string): RunSpec {
     return parseSpec(input);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    const newer = error.message.includes('unknown option')
-      ? 'made by a newer version of Scaling Lab, or not by it: '
+    const newer = error.problems.some(({ message }) => message.startsWith('unknown option'))
+      ? 'it was made by a newer version of Scaling Lab, or not by it: '
       : '';
-    throw new SchemaError(`${path}: ${newer}${error.message}`);
+    throw new SchemaError(`${newer}${path}: ${error.message}`);
   }
 }
 
@@ -113,7 +113,8 @@ function checkedLosses(losses: unknown, { replicas, steps }: RunSpec): RunResult
   if (!Array.isArray(values) || values.length !== replicas) {
     throw new SchemaError(`losses.values: must be a list of losses for each of ${replicas} replicas`);
   }
-  const lists = values.map((list: unknown, r) => {
+  const lists = values.map((list: unknown, r): LossCurve => {
+    if (list instanceof Float32Array) return list as Float32Array<ArrayBuffer>;
     if (!Array.isArray(list) || !reviveAll(list)) {
       throw new SchemaError(`losses.values.${r}: must be a list of numbers`);
     }

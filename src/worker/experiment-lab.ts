@@ -29,13 +29,7 @@ export class ExperimentService implements ExperimentLab {
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();
-    return {
-      name: device.name,
-      software: device.isSoftware,
-      timestamps: device.has('timestamp-query'),
-      subgroups: device.has('subgroups'),
-      gpuBytes: device.counters.bytesAlive,
-    };
+    return { name: device.name, software: device.isSoftware, gpuBytes: device.counters.bytesAlive };
   }
 
   async openExperiment(

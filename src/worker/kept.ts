@@ -5,7 +5,7 @@
 import type { LabDatabase } from '../state/database.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import type { RunResult } from '../training/result.ts';
-import type { Part, ResultStore, RunKey } from '../training/store.ts';
+import { soleLease, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
 import type { Tuning, TuningStore } from '../training/tuning.ts';
 
 /** Interrupted runs that are kept; the oldest goes first. */
@@ -30,6 +30,10 @@ export class KeptResults implements ResultStore {
     this.results = keeper(database, 'results');
     this.checkpoints = keeper(database, 'checkpoints');
     this.parts = keeper(database, 'parts');
+  }
+
+  lease(): Promise<Lease> {
+    return Promise.resolve(soleLease());
   }
 
   load({ id }: RunKey): Promise<RunResult | undefined> {

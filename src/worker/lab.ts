@@ -34,8 +34,8 @@ export class LabService extends ExperimentService implements Lab {
     super(acquire, new KeptResults(database));
   }
 
-  async open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
-    const session = await RunSession.open(() => this.connect(), spec, this.data, listener);
+  async open(spec: SpecInput, listener: (event: RunEvent) => void, kept?: Uint8Array): Promise<number> {
+    const session = await RunSession.open(() => this.connect(), spec, this.data, listener, kept);
     const id = this.takeId();
     this.sessions.set(id, session);
     return id;
@@ -59,10 +59,6 @@ export class LabService extends ExperimentService implements Lab {
 
   points(id: number): Promise<Points> {
     return Promise.resolve(this.session(id).points());
-  }
-
-  async checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>> {
-    return await this.session(id).checkpoint();
   }
 
   async close(id: number): Promise<void> {

@@ -4,7 +4,7 @@ import { Random } from '../../src/random.ts';
 import { differences, idsOf } from '../../src/training/identity.ts';
 import { parseSpec } from '../../src/training/spec.ts';
 import { planRun } from '../../src/training/sweep.ts';
-import { jobsOf } from '../../src/worker/jobs.ts';
+import { planItems } from '../../src/worker/jobs.ts';
 import { randomSpec } from '../support/random-spec.ts';
 
 type Json = Record<string, unknown>;
@@ -105,8 +105,10 @@ describe('the id of a run', () => {
       { key: 'b', spec: b, from: 'a' },
       { key: 'c', spec: a, from: 'b' },
     ];
-    const [, b, c] = jobsOf(items(shapes, mlp)).map(({ run }) => run!);
-    const [, , same] = jobsOf(items(mlp, shapes)).map(({ run }) => run!);
+    const plan = (a: Json, b: Json) =>
+      planItems(items(a, b)).flatMap((item) => ('run' in item ? [item.run] : []));
+    const [, b, c] = plan(shapes, mlp);
+    const [, , same] = plan(mlp, shapes);
     expect(b!.id).toBe('fd10fd38a711dbd4 from fd10fd38a711dbd4');
     expect(idsOf(b!)).toContain('fd10fd38a711dbd4 from ff49b842b9407d42');
     expect(idsOf(c!)).toContain('ff49b842b9407d42 from fd10fd38a711dbd4 from ff49b842b9407d42');
