@@ -111,6 +111,7 @@ export abstract class ExperimentPage extends LitElement {
         .step=${live.step}
         .steps=${live.info?.spec.steps ?? this.applied.steps}
         .changed=${pending.length > 0}
+        .note=${this.live.note}
         .building=${live.building}
         .speed=${live.speed}
         .estimate=${live.info?.secondsEstimated}
@@ -251,6 +252,7 @@ export abstract class ExperimentPage extends LitElement {
       failed: () => milestones.failed(message ?? ''),
       recovered: () => milestones.recovered(step),
     }[kind]();
-    if (text) this.dispatchEvent(new AnnounceEvent(text));
+    const note = kind === 'finished' && this.live.note ? ` ${this.live.note}.` : '';
+    if (text) this.dispatchEvent(new AnnounceEvent(text + note));
   }
 }

@@ -3,7 +3,7 @@
  * The page is asked to redraw a few times a second at most, however many events come.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { RunPhase, Speed } from '../components/index.ts';
+import { describeDiverged, type RunPhase, type Speed } from '../components/index.ts';
 import type { Lab, Points, RunEvent, RunInfo, SpecInput, View, ViewRequest } from '../worker/protocol.ts';
 import { Opened } from './opened.ts';
 import { RunHistory } from './run-history.ts';
@@ -95,6 +95,11 @@ export class LiveRun implements ReactiveController {
     this.phase = 'closed';
     this.clear();
     await closed;
+  }
+
+  /** What is to be said of replicas that have diverged while others go on; may be empty. */
+  get note(): string {
+    return describeDiverged(this.history.diverged, this.history.replicaCount);
   }
 
   /** A picture of the model, or nothing when the run is gone before it is ready. */

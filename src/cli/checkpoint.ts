@@ -24,7 +24,8 @@ export function readWeights(file: string): Weights {
     checkSafetensors(bytes);
     return decodeWeights(bytes);
   } catch (error) {
-    if (error instanceof DamagedError) throw new SchemaError(`${file}: ${error.message}`);
-    throw error instanceof SchemaError ? new SchemaError(`${file}: ${error.message}`) : error;
+    if (error instanceof SchemaError || error instanceof DamagedError)
+      throw new SchemaError(`${file}: ${error.message}`);
+    throw error;
   }
 }

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Weights } from '../training/checkpoint.ts';
 import { describeDifferences, differences } from '../training/identity.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Part } from '../training/store.ts';
+import type { Weights } from '../training/weights.ts';
 import { UsageError } from './arguments.ts';
 import { DamagedError } from './files/damaged.ts';
 import { disk } from './files/disk.ts';

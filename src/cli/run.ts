@@ -1,5 +1,6 @@
 /** `run`: trains one spec and shows or writes what came out. */
 import { dirname, join, resolve } from 'node:path';
+import { divergencesOf, meanOfOthers, tellDivergences } from '../replicas.ts';
 import { encodeCheckpoint, type Checkpoint, type Weights } from '../training/checkpoint.ts';
 import { parseResult } from '../training/parse-result.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
@@ -182,8 +183,10 @@ function stepName(step: number): string {
   return `step-${String(step).padStart(8, '0')}.safetensors`;
 }
 
+/** Of the first replica that has not diverged. */
 function latestLoss(event: TrainerEvent): number | undefined {
-  return event.kind === 'losses' ? event.losses.at(-event.replicas) : undefined;
+  if (event.kind !== 'losses') return undefined;
+  return event.losses.subarray(-event.replicas).find(Number.isFinite);
 }
 
 function speedLine(event: TrainerEvent & { kind: 'speed' }, steps: number, loss: number): string {
@@ -197,9 +200,10 @@ function speedLine(event: TrainerEvent & { kind: 'speed' }, steps: number, loss:
   ].join(' · ');
 }
 
-/** The run in a few lines; metrics are means over the replicas. */
+/** The run in a few lines; metrics are means over the replicas that have not diverged. */
 export function summary(result: RunResult): string {
   const { outcome, step, divergedAt, seconds, spec } = result;
+  const diverged = divergencesOf(result);
   const ending = {
     finished: `finished ${step} steps in ${duration(seconds)}`,
     paused: `stopped at step ${step} of ${spec.steps} after ${duration(seconds)}`,
@@ -208,7 +212,10 @@ export function summary(result: RunResult): string {
   const last = result.evaluations.at(-1);
   const sets = Object.entries(last?.sets ?? {}).map(([set, records]) => {
     const metrics = Object.keys(records[0]!).map((name) => {
-      const mean = records.reduce((sum, record) => sum + record[name]!, 0) / records.length;
+      const mean = meanOfOthers(
+        records.map((record) => record[name]!),
+        diverged,
+      );
       return `${name} ${mean.toFixed(4)}`;
     });
     return `  ${set} at step ${last!.step}: ${metrics.join(', ')}`;
@@ -216,6 +223,9 @@ export function summary(result: RunResult): string {
   return [
     `${spec.task.name} on ${result.device}: ${ending}`,
     `  ${quantity(result.parameters)} parameters, ${spec.replicas} replica${spec.replicas > 1 ? 's' : ''}, seed ${spec.seed}`,
+    ...(spec.replicas > 1 && diverged.length
+      ? [`  ${tellDivergences(diverged, spec.replicas).en}. A smaller learning rate may help.`]
+      : []),
     ...sets,
     ...(result.floor === undefined ? [] : [`  lowest possible loss: ${result.floor.toFixed(4)}`]),
   ].join('\n');

@@ -8,7 +8,6 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training
 import { idsOf } from '../training/identity.ts';
 import { parseResult } from '../training/parse-result.ts';
 import type { RunResult } from '../training/result.ts';
-import { SafetensorsError } from '../training/safetensors.ts';
 import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
 import { SchemaError } from '../schema.ts';
 import { checkSafetensors, sealSafetensors } from './files/checksum.ts';
@@ -197,7 +196,7 @@ function readCheckpointFile(path: string, run: RunKey): Checkpoint | undefined {
 }
 
 function isDamage(error: unknown): boolean {
-  return error instanceof DamagedError || error instanceof SafetensorsError || error instanceof SchemaError;
+  return error instanceof DamagedError || error instanceof SchemaError;
 }
 
 function reason(error: unknown): string {

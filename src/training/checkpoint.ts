@@ -96,8 +96,8 @@ function open(file: Uint8Array): Opened {
     const isNewer = format?.startsWith('scaling-lab checkpoint ');
     return refuse(
       isNewer
-        ? `made by a newer version of Scaling Lab: its format is not "${FORMAT}"`
-        : 'is no checkpoint of Scaling Lab: its metadata has no RunSpec',
+        ? `it was made by a newer version of Scaling Lab: its format is not "${FORMAT}"`
+        : 'it is no checkpoint of Scaling Lab: its metadata has no RunSpec',
     );
   }
   const spec = specInside(parseJson(text), 'its spec');
@@ -111,7 +111,7 @@ function open(file: Uint8Array): Opened {
 /** The state of all replicas, as far as it can be held against the spec. */
 function stateOf(tensors: ReadonlyMap<string, NamedTensor>, spec: RunSpec): Uint32Array<ArrayBuffer> {
   const found = tensors.get('state');
-  if (!found) return refuse('lacks its state');
+  if (!found) return refuse('it lacks its state');
   const { shape, values } = found;
   if (!(values instanceof Int32Array)) return refuse('state must be I32');
   if (!isShape(shape, [spec.replicas, STATE_WORDS])) {
@@ -189,7 +189,7 @@ function valuesOf(
   shape: readonly number[],
 ): Float32Array<ArrayBuffer> {
   const tensor = tensors.get(name);
-  if (!tensor) return refuse(`lacks ${name}, which its spec's model has`);
+  if (!tensor) return refuse(`it lacks ${name}, which its spec's model has`);
   if (!(tensor.values instanceof Float32Array)) return refuse(`${name} must be F32`);
   const wanted = stored(spec, shape);
   if (!isShape(tensor.shape, wanted)) {
@@ -239,7 +239,7 @@ function refuseUnknown(
   const { slots } = rowsOf(spec);
   const known = new Set(['', ...prefixes].flatMap((prefix) => slots.map(({ name }) => prefix + name)));
   const unknown = [...tensors.keys()].find((name) => name !== 'state' && !known.has(name))!;
-  return refuse(`has ${unknown.slice(0, 60)}, which its spec's model and optimizer do not`);
+  return refuse(`it has ${unknown.slice(0, 60)}, which its spec's model and optimizer do not`);
 }
 
 const isShape = (shape: readonly number[], wanted: readonly number[]): boolean =>

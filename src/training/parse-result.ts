@@ -53,7 +53,7 @@ const ResultSchema = v.object(
  * @throws SchemaError that says what is wrong, or in which options the result is another run's
  */
 export function parseResult(input: unknown, run?: { spec: RunSpec }): RunResult {
-  if (!isObject(input)) throw new SchemaError('must be the result of a run');
+  if (!isObject(input)) throw new SchemaError('it must be the result of a run');
   const { losses, evaluations, divergences, ...small } = input;
   const { from, ...facts } = parse(ResultSchema, small);
   const spec = specInside(facts.spec, 'spec');
@@ -80,10 +80,10 @@ export function specInside(input: unknown, path: string): RunSpec {
     return parseSpec(input);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    const newer = error.message.includes('unknown option')
-      ? 'made by a newer version of Scaling Lab, or not by it: '
+    const newer = error.problems.some(({ message }) => message.startsWith('unknown option'))
+      ? 'it was made by a newer version of Scaling Lab, or not by it: '
       : '';
-    throw new SchemaError(`${path}: ${newer}${error.message}`);
+    throw new SchemaError(`${newer}${path}: ${error.message}`);
   }
 }
 

@@ -63,7 +63,8 @@ export function encodeSafetensors({ tensors, metadata }: SafetensorsFile): Uint8
  * @throws SafetensorsError
  */
 export function decodeSafetensors(file: Uint8Array): SafetensorsFile {
-  if (file.length < 8) refuse(`has ${file.length} bytes; safetensors begins with 8 for the header's length`);
+  if (file.length < 8)
+    refuse(`it has ${file.length} bytes; safetensors begins with 8 for the header's length`);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const headerLength = Number(view.getBigUint64(0, true));
   if (headerLength > MOST_HEADER_BYTES || 8 + headerLength > file.length) {
@@ -81,11 +82,11 @@ export function decodeSafetensors(file: Uint8Array): SafetensorsFile {
       );
     }
     if (stop > data.length)
-      refuse(`is cut off: ${shortened(name)} ends at byte ${stop}, the file at ${data.length}`);
+      refuse(`it is cut off: ${shortened(name)} ends at byte ${stop}, the file at ${data.length}`);
     tensors.set(name, tensorOf(entry, data));
     end = stop;
   }
-  if (end !== data.length) refuse(`has ${data.length - end} bytes behind its last tensor`);
+  if (end !== data.length) refuse(`it has ${data.length - end} bytes behind its last tensor`);
   return { tensors, metadata: checkedMetadata(metadata) };
 }
 

@@ -1,5 +1,6 @@
 /** Checkpoint files for the fuzzer: valid ones, and ones damaged in a way that has a name. */
-import { Random } from '../../src/random.ts';
+import type { Device } from '../../src/gpu/device.ts';
+import type { Random } from '../../src/random.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import { modelParameters } from '../../src/models/index.ts';
 import { SchemaError } from '../../src/schema.ts';
@@ -12,6 +13,9 @@ import {
 import { batchSeed, initialReplicas } from '../../src/training/initial.ts';
 import { momentCount } from '../../src/training/programs.ts';
 import { parseSpec, peakLearningRate, taskOf, type RunSpec } from '../../src/training/spec.ts';
+import { Trainer } from '../../src/training/trainer.ts';
+import { FuzzError, refusal, type Answer, type Target } from './harness.ts';
+import { pick } from './values.ts';
 
 type Json = Record<string, unknown>;
 
@@ -21,15 +25,13 @@ interface Pieces {
   data: Uint8Array;
 }
 
-export interface CheckpointCase {
+interface CheckpointCase {
   file: Uint8Array<ArrayBuffer>;
   /** what was done to it */
   damage: string;
   /** what is in it, where it is whole */
   checkpoint: Checkpoint | undefined;
 }
-
-const pick = <T>(random: Random, items: readonly T[]): T => items[random.integer(items.length)]!;
 
 /** A tiny run of either kind of model and any optimizer. */
 function smallSpec(random: Random): RunSpec {
@@ -285,10 +287,11 @@ const DAMAGES: Record<string, Damage> = {
   'another weight decay': word('weightDecay', () => 0x40a00000),
 }; // prettier-ignore
 
-/** What leaves the weights as they are: the run cannot go on, but another may begin with them. */
-const LEAVES_WEIGHTS = /moments/;
-/** What may hit the weights or the moments. */
-const MAY_LEAVE_WEIGHTS = /tensor|shape|matrix|type|I32/;
+/** Damage that leaves the weights as they are: the run cannot go on, but another may begin with them. */
+const leavesWeights = (damage: string): boolean => damage.includes('moments');
+/** Damage that may hit the weights or something else. */
+const mayLeaveWeights = (damage: string): boolean =>
+  ['tensor', 'shape', 'matrix', 'type', 'I32', 'bytes changed'].some((word) => damage.includes(word));
 
 /** Ways to write the same checkpoint. */
 function rewritten(file: Uint8Array<ArrayBuffer>, random: Random): Uint8Array<ArrayBuffer> {
@@ -298,51 +301,57 @@ function rewritten(file: Uint8Array<ArrayBuffer>, random: Random): Uint8Array<Ar
   return joined(pieces, random.integer(20));
 }
 
-export function checkpointCase(random: Random): CheckpointCase {
-  const checkpoint = smallCheckpoint(random);
-  const file = encodeCheckpoint(checkpoint);
-  if (random.uniform() < 0.25) {
-    const own = random.uniform() < 0.5 ? file : rewritten(file, random);
-    return { file: own, damage: 'none', checkpoint };
-  }
-  const damage = pick(random, Object.keys(DAMAGES));
-  const damaged = DAMAGES[damage]!(takenApart(file), random, checkpoint);
-  return damaged ? { file: damaged, damage, checkpoint: undefined } : { file, damage: 'none', checkpoint };
+/** Bytes changed at random, which may be seen or not. */
+function scrambled(file: Uint8Array<ArrayBuffer>, random: Random): Uint8Array<ArrayBuffer> {
+  const changed = file.slice();
+  const end = random.uniform() < 0.7 ? Math.min(file.length, 2000) : file.length;
+  for (let i = 1 + random.integer(5); i > 0; i--) changed[random.integer(end)] = random.integer(256);
+  return changed;
 }
 
-/** @throws Error where a file is taken that is damaged, refused that is whole, or refused in no words of ours */
-export function checkCheckpoint({ file, damage, checkpoint }: CheckpointCase): 'accepted' | 'refused' {
+function someFile(random: Random): CheckpointCase {
+  const checkpoint = smallCheckpoint(random);
+  const file = encodeCheckpoint(checkpoint);
+  const share = random.uniform();
+  const whole = { file, damage: 'none', checkpoint };
+  if (share < 0.15) return whole;
+  if (share < 0.3) return { ...whole, file: rewritten(file, random) };
+  if (share < 0.4) return { file: scrambled(file, random), damage: 'bytes changed', checkpoint: undefined };
+  const damage = pick(random, Object.keys(DAMAGES));
+  const damaged = DAMAGES[damage]!(takenApart(file), random, checkpoint);
+  return damaged ? { file: damaged, damage, checkpoint: undefined } : whole;
+}
+
+function check({ file, damage, checkpoint }: CheckpointCase): Answer {
   const read = attempt(() => decodeCheckpoint(file));
   const weights = attempt(() => decodeWeights(file));
   if (checkpoint) {
-    if (read instanceof Error || weights instanceof Error)
-      throw new Error(`a whole file is refused: ${String(read)}`);
-    if (!isSame(read, checkpoint)) throw new Error('a whole file is read as another checkpoint');
+    if (read instanceof SchemaError || weights instanceof SchemaError)
+      throw new FuzzError('a whole file is refused');
+    if (!isSame(read, checkpoint)) throw new FuzzError('a whole file is read as another checkpoint');
     return 'accepted';
   }
-  if (!(read instanceof Error)) throw new Error(`a file with ${damage} is taken`);
+  const isRefused = read instanceof SchemaError;
+  if (damage === 'bytes changed') return isRefused ? 'refused' : 'accepted';
+  if (!isRefused) throw new FuzzError(`a file with ${damage} is taken`);
   if (
-    weights instanceof Error
-      ? LEAVES_WEIGHTS.test(damage)
-      : !LEAVES_WEIGHTS.test(damage) && !MAY_LEAVE_WEIGHTS.test(damage)
-  ) {
-    throw new Error(
-      `the weights of a file with ${damage} are ${weights instanceof Error ? 'refused' : 'taken'}`,
+    weights instanceof SchemaError
+      ? leavesWeights(damage)
+      : !leavesWeights(damage) && !mayLeaveWeights(damage)
+  )
+    throw new FuzzError(
+      `the weights of a file with ${damage} are ${weights instanceof SchemaError ? 'refused' : 'taken'}`,
     );
-  }
   return 'refused';
 }
 
-/** What is read, or the refusal. @throws whatever else the reading threw */
+/** What is read, or the refusal. @throws whatever else the reading threw; FuzzError for one in poor words */
 function attempt<T>(read: () => T): T | SchemaError {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    if (error.message.length > 500 || error.message.trim() === '')
-      throw new Error(`a message of ${error.message.length} characters: ${error.message.slice(0, 200)}`, {
-        cause: error,
-      });
+    refusal(error.message);
     return error;
   }
 }
@@ -351,4 +360,22 @@ function isSame(a: Checkpoint, b: Checkpoint): boolean {
   const bytes = ({ parameters, moments, state }: Checkpoint): string =>
     [parameters, ...moments, state].map(({ buffer }) => Buffer.from(buffer).toString('base64')).join();
   return a.step === b.step && JSON.stringify(a.spec) === JSON.stringify(b.spec) && bytes(a) === bytes(b);
+}
+
+/** Files as `--from`, `score`, a folder and a database have them. */
+export function checkpoints(device?: () => Promise<Device>): Target {
+  return {
+    name: 'checkpoints',
+    generate: someFile,
+    check: (input) => check(input as CheckpointCase),
+    ...(device && {
+      async train(input) {
+        const { checkpoint } = input as CheckpointCase;
+        if (!checkpoint) return false;
+        const trainer = await Trainer.create(await device(), checkpoint.spec, { checkpoint });
+        await trainer.run({ steps: 3 }).finally(() => trainer.destroy());
+        return true;
+      },
+    }),
+  };
 }

@@ -29,6 +29,8 @@ export const templates = {
   'c.paused': '已暂停',
   'c.diverged': '已停止：损失不再是一个数',
   'c.failed': '失败',
+  'c.replica-diverged': str`副本 ${0} 在第 ${1} 步`,
+  'c.replicas-diverged': str`${1} 个副本中有 ${0} 个发散（${2}）；数值取自其余副本`,
   'c.steps-per-second': '步/秒',
   'c.tokens-per-second': 'token/秒',
   'c.examples-per-second': '点/秒',

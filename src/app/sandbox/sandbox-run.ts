@@ -146,6 +146,7 @@ export class SandboxRun extends LitElement {
           .step=${live.step}
           .steps=${live.info?.spec.steps ?? this.spec?.steps ?? 0}
           .changed=${this.changed && this.applied !== undefined}
+          .note=${this.live.note}
           .building=${live.building}
           .speed=${live.speed}
           .estimate=${live.info?.secondsEstimated}
@@ -278,7 +279,8 @@ export class SandboxRun extends LitElement {
       diverged: words.diverged(whole(step)),
       failed: words.failed(message ?? ''),
     }[kind];
-    if (text) this.dispatchEvent(new AnnounceEvent(text));
+    const note = kind === 'finished' && this.live.note ? ` ${this.live.note}.` : '';
+    if (text) this.dispatchEvent(new AnnounceEvent(text + note));
     if (kind === 'finished' || kind === 'diverged') this.dispatchEvent(new RunEndedEvent());
   }
 }
