@@ -7,5 +7,6 @@ import './styles/page.css';
 import { createLab } from './worker/client.ts';
 import { startWorker } from './worker/start.ts';
 
-void start({ lab: createLab(startWorker), curriculum, probe }, document.body);
+const lab = createLab(startWorker);
+void start({ lab, life: lab, curriculum, probe }, document.body);
 if (import.meta.env.PROD) void workOffline(document.body);

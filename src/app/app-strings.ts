@@ -47,6 +47,11 @@ export const strings = {
       id: 'app.load-failed',
     });
   },
+  get languageFailed(): string {
+    return msg('The texts in that language could not be loaded. Check the connection and try again.', {
+      id: 'app.language-failed',
+    });
+  },
   get tryAgain(): string {
     return msg('Try again', { id: 'app.try-again' });
   },

@@ -35,6 +35,8 @@ export class LabApp extends LitElement {
   /** the page that is there */
   @state() private shown: string | undefined;
   @state() private failed = false;
+  /** a language whose texts could not be loaded */
+  @state() private unspoken: Settings['language'] | undefined;
   @state() private settings: Settings = loadSettings();
   @state() private announcement = '';
 
@@ -79,13 +81,24 @@ export class LabApp extends LitElement {
         <a class="brand" href="#/"><span class="mark" aria-hidden="true"></span>${strings.name}</a>
         ${this.renderLessons()} ${this.renderTools()}
       </header>
-      <main id="content" tabindex="-1">${this.renderPage()}</main>
+      <main id="content" tabindex="-1">${this.renderUnspoken()} ${this.renderPage()}</main>
       <footer class="foot" aria-label=${strings.about}>
         <p>${strings.privacy}</p>
         <p><a href="#/teacher">${strings.teachers}</a> · <a href="#/bench">${strings.bench}</a></p>
       </footer>
       <p class="visually-hidden" role="status" aria-live="polite">${this.announcement}</p>
     `;
+  }
+
+  private renderUnspoken(): TemplateResult | typeof nothing {
+    const { unspoken } = this;
+    if (!unspoken) return nothing;
+    return html`<div class="page">
+      <p class="notice" data-kind="bad" role="alert">${strings.languageFailed}</p>
+      <button class="pill" type="button" @click=${() => void this.speak(unspoken)}>
+        ${strings.tryAgain}
+      </button>
+    </div>`;
   }
 
   private renderPage(): TemplateResult | typeof nothing {
@@ -153,8 +166,17 @@ export class LabApp extends LitElement {
   }
 
   private async speak(language: Settings['language']): Promise<void> {
-    await speak(language);
-    this.set({ ...this.settings, language });
+    try {
+      await speak(language);
+      this.set({ ...this.settings, language });
+      // The texts of the page, in that language. A page that could not have them asks again when it is updated.
+      await findPage(this.page).load?.(this.services);
+      if (this.unspoken)
+        for (const page of this.querySelectorAll<LitElement>('main > *')) page.requestUpdate();
+      this.unspoken = undefined;
+    } catch {
+      this.unspoken = language;
+    }
   }
 
   /** Loads what the page needs; the page before stays until it is there. False where another is asked for meanwhile. */

@@ -11,7 +11,15 @@ import { prepare, speak } from './localize.ts';
 import { differ, PARTS, readSettings, type Settings } from './settings.ts';
 import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
-import { linkTo, renderCaption, renderProblem, renderStill, scaled, type Still } from './still.ts';
+import {
+  linkTo,
+  renderCaption,
+  renderProblem,
+  renderSilence,
+  renderStill,
+  scaled,
+  type Still,
+} from './still.ts';
 import { type Language, languageOf, wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
 
@@ -29,6 +37,7 @@ const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
  * @fires {CustomEvent<MilestoneDetail>} lab-milestone - a run begins or is done, training starts or pauses
  * @fires {CustomEvent<CompleteDetail>} lab-complete - the experiment has ended; the detail has its results
  * @fires {CustomEvent<ErrorDetail>} lab-error - something is wrong; the figure says so too
+ * @fires {CustomEvent<RecoveredDetail>} lab-recovered - the GPU or the worker was lost or silent, and training goes on
  * @csspart figure - all of it
  * @csspart title - the question above the figure
  * @csspart legend - names of the curves
@@ -170,7 +179,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<div class="root" lang=${CODES[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${renderProblem(words, this.error, this.live?.problem)}
+        ${renderProblem(words, this.error, this.live?.problem)} ${renderSilence(words, this.live?.end)}
         ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
