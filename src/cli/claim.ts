@@ -6,6 +6,7 @@ import { parseSweep, type PlannedRun, type Sweep } from '../training/sweep.ts';
 import { UsageError } from './arguments.ts';
 import { DamagedError } from './files/damaged.ts';
 import { reserveFiles } from './files/lease.ts';
+import { noteLeftovers } from './files/leftovers.ts';
 import { readSealed, sealed } from './files/sealed.ts';
 import { setAside } from './files/set-aside.ts';
 import { makeFolder, writeWhole } from './files/write.ts';
@@ -88,6 +89,7 @@ async function claim<T extends object>(path: string, own: T, parse: (value: unkn
       return undefined;
     }
   };
+  noteLeftovers(dirname(path), true);
   const found = read();
   if (found) return found;
   makeFolder(dirname(path));

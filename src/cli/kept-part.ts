@@ -12,7 +12,7 @@ import { UsageError } from './arguments.ts';
 import { DamagedError } from './files/damaged.ts';
 import { disk } from './files/disk.ts';
 import { readSealed, sealed } from './files/sealed.ts';
-import { factsIfThere, makeFolder, writeWhole } from './files/write.ts';
+import { explained, factsIfThere, makeFolder, writeWhole } from './files/write.ts';
 import { FileStore } from './store.ts';
 
 /** What a run is: its spec, and the weights that it begins with. */
@@ -63,8 +63,13 @@ export class KeptPart {
     await this.store.savePart({ id: 'run', spec: this.spec }, part);
   }
 
+  /** @throws FileError */
   clear(): void {
-    disk().removeFolder(this.folder);
+    try {
+      disk().removeFolder(this.folder);
+    } catch (error) {
+      throw explained('removed', this.folder, error);
+    }
   }
 
   private async earlier(begun: Begun): Promise<Part | undefined> {

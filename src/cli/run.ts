@@ -1,5 +1,4 @@
 /** `run`: trains one spec and shows or writes what came out. */
-import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { parseResult } from '../training/parse-result.ts';
@@ -8,7 +7,7 @@ import type { Outcome, TrainerEvent } from '../training/events.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { sealSafetensors } from './files/checksum.ts';
 import { reserveFiles } from './files/lease.ts';
 import { readResultFile, resultFile, resultText } from './files/result-file.ts';
@@ -21,8 +20,7 @@ import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import { stopCode, stopSignal } from './stopping.ts';
 
-export const RUN_USAGE =
-  'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] [--json]';
+export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} [--json]`;
 
 /** How much training may be lost at most when the program is killed. */
 const SAVE_EVERY_MS = 10_000;
@@ -31,6 +29,7 @@ interface Files {
   out?: string | undefined;
   checkpoint?: string | undefined;
   keep?: string | undefined;
+  device?: string | undefined;
 }
 
 export async function run(argv: string[]): Promise<number> {
@@ -42,6 +41,7 @@ export async function run(argv: string[]): Promise<number> {
     from: { type: 'string' },
     keep: { type: 'string' },
     json: { type: 'boolean', default: false },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
@@ -52,14 +52,14 @@ export async function run(argv: string[]): Promise<number> {
   if (values.resume && beside === undefined) {
     throw new UsageError('--resume: goes on with a run that had --out or --checkpoint; name the same files');
   }
-  const finished = values.resume ? whole(values, beside!, spec) : undefined;
-  if (finished) {
-    console.error(`"${values.out}" holds this run already, whole.`);
-    print(finished, values.json);
-    return finished.outcome === 'diverged' ? 1 : 0;
-  }
   const leases = await reserveFiles(targets);
   try {
+    const finished = values.resume ? whole(values, beside!, spec) : undefined;
+    if (finished) {
+      console.error(`"${values.out}" holds this run already, whole.`);
+      print(finished, values.json);
+      return finished.outcome === 'diverged' ? 1 : 0;
+    }
     const opened = beside === undefined ? undefined : await KeptPart.open(beside, spec, from, values.resume);
     return await train(spec, values, from, opened, values.json);
   } finally {
@@ -77,7 +77,7 @@ async function train(
   const { kept, part } = opened ?? {};
   const { keep } = files;
   const signal = stopSignal();
-  const device = await acquireDevice();
+  const device = await acquireDevice(files.device);
   const bar = new ProgressBar();
   const trainer = await Trainer.create(device, spec, {
     onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),
@@ -144,8 +144,8 @@ function samePlace(a: string, b: string): boolean {
 
 /** The result where the run has been written to its end. */
 function whole({ out, checkpoint }: Files, beside: string, spec: RunSpec): RunResult | undefined {
-  if (out === undefined || existsSync(`${beside}.part`)) return undefined;
-  if (checkpoint !== undefined && !existsSync(checkpoint)) return undefined;
+  if (out === undefined || factsIfThere(`${beside}.part`)) return undefined;
+  if (checkpoint !== undefined && !factsIfThere(checkpoint)) return undefined;
   try {
     const result = parseResult(readResultFile(out), { spec });
     return result.outcome === 'paused' ? undefined : result;

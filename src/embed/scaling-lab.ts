@@ -13,6 +13,7 @@ import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
 import {
   linkTo,
+  LOAD_ERROR,
   renderCaption,
   renderProblem,
   renderSilence,
@@ -179,8 +180,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<div class="root" lang=${CODES[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${renderProblem(words, this.error, this.live?.problem)} ${renderSilence(words, this.live?.end)}
-        ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${renderProblem(words, this.error, this.live?.problem, () => void this.again())}
+        ${renderSilence(words, this.live?.end)} ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }
@@ -335,8 +336,14 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     );
   }
 
+  private again(): Promise<void> {
+    this.error = undefined;
+    return this.loaded ? this.open() : this.load();
+  }
+
   /** The chart that can be read and run, in the place of the picture. */
   private open(): Promise<void> {
+    if (this.error?.name === LOAD_ERROR) this.error = undefined;
     this.revealing ??= this.bringLive().finally(() => (this.revealing = undefined));
     return this.revealing;
   }
@@ -389,7 +396,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
 
   private failToLoad(error: unknown): void {
     console.warn(error);
-    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: 'LoadError' }));
+    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: LOAD_ERROR }));
   }
 
   private fail({ name, message }: Error): void {

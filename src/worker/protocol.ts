@@ -2,7 +2,7 @@
  * What the page and the worker say to each other: types only. The page calls `Lab` through Comlink and hears
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
-import type { Field } from '../schema.ts';
+import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
 import type { FormDescription, FormTask } from '../training/form.ts';
@@ -18,6 +18,7 @@ export type {
   FormTask,
   Interval,
   RunHead,
+  Problem,
   RunResult,
   RunSpec,
   Tuning,
@@ -178,12 +179,6 @@ export type ExperimentEvent =
   /** with the name of the error and its message where it failed */
   | { kind: 'notice'; notice: KeptNotice }
   | { kind: 'status'; status: RunStatus; name?: string; message?: string };
-
-/** What is wrong with a spec or a sweep, at its path; an empty path where no key is at fault. */
-export interface Problem {
-  path: string;
-  message: string;
-}
 
 export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
 

@@ -14,6 +14,7 @@ import { type Figure, type Findings, type Lesson, type Size, SIZES } from '../..
 import type { Recording } from '../../lessons/recording.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
+import { askAgain } from '../ask-again.ts';
 import { type Curriculum, LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { language } from '../language.ts';
 import { ProgressEvent } from '../progress.ts';
@@ -222,7 +223,7 @@ export class LessonPage extends LitElement {
         ></lab-plan-bar>
       </section>
       <section class="card details">
-        ${this.isRecordingMissing ? renderNoRecording(() => void this.loadRecording()) : nothing}
+        ${this.isRecordingMissing ? renderNoRecording(() => void askAgain().then(() => this.loadRecording())) : nothing}
         ${renderObstacles(experiment)} ${run.resumes ? renderResume(experiment) : nothing}
         <div class="panelbar">
           <lab-segments

@@ -15,7 +15,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { holdFile } from './heartbeat.ts';
+import { BEAT_MS, holdFile } from './heartbeat.ts';
 
 export interface FileFacts {
   /** bytes */
@@ -41,12 +41,15 @@ export interface Disk {
   /** Puts a file in the place of another, or of none. */
   rename(from: string, to: string): void;
   remove(path: string): void;
+  /** in a folder that is there */
   makeFolder(path: string): void;
   removeFolder(path: string): void;
   list(folder: string): string[];
   facts(path: string): FileFacts;
   /** of an open file: bytes */
   size(file: number): number;
+  /** how often a process that lives shows it, ms */
+  readonly beatMs: number;
   /**
    * Shows other processes that this one lives, until the function that it gives is called: the file's time moves.
    * @param content what a lease holds while it is this process's own; `onLost` hears of any other
@@ -62,7 +65,7 @@ const nodeDisk: Disk = {
   close: closeSync,
   rename: renameSync,
   remove: (path) => rmSync(path),
-  makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+  makeFolder: (path) => void mkdirSync(path),
   removeFolder: (path) => rmSync(path, { recursive: true, force: true }),
   list: (folder) => readdirSync(folder),
   facts(path) {
@@ -77,6 +80,7 @@ const nodeDisk: Disk = {
     };
   },
   size: (file) => fstatSync(file).size,
+  beatMs: BEAT_MS,
   hold: holdFile,
 };
 

@@ -7,9 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease } from '../../training/store.ts';
 import { codeOf, disk } from './disk.ts';
 import { readText } from './read.ts';
-import { BEAT_MS } from './heartbeat.ts';
-import { SILENT_MS, SilenceWatch } from './silence.ts';
-import { explained, factsIfThere, FileError } from './write.ts';
+import { SILENT_BEATS, SilenceWatch } from './silence.ts';
+import { explained, factsIfThere, FileError, removeIfThere, writeAll } from './write.ts';
 
 /** A lease on one file's name. */
 export class FileLease implements Lease {
@@ -38,7 +37,7 @@ export class FileLease implements Lease {
     if (this.isReleased) return Promise.resolve();
     this.isReleased = true;
     this.letGo();
-    if (this.isHeld()) disk().remove(this.path);
+    if (this.isHeld()) removeIfThere(this.path);
     return Promise.resolve();
   }
 }
@@ -81,7 +80,7 @@ export async function reserveFiles(files: readonly string[]): Promise<FileLease[
   for (const file of files) {
     if (factsIfThere(file)?.kind === 'other') continue;
     // Long enough to know a killed process's.
-    for (let left = SILENT_MS / BEAT_MS + 2; ; left--) {
+    for (let left = SILENT_BEATS + 2; ; left--) {
       const lease = leases.take(`${file}.lease`);
       if (lease) {
         own.push(lease);
@@ -91,7 +90,7 @@ export async function reserveFiles(files: readonly string[]): Promise<FileLease[
         for (const lease of own) await lease.release();
         throw new FileError(`"${file}" is being written by another process`);
       }
-      await sleep(BEAT_MS);
+      await sleep(disk().beatMs);
     }
   }
   return own;
@@ -107,12 +106,9 @@ function create(path: string, owner: string): boolean {
     throw error;
   }
   try {
-    const bytes = Buffer.from(owner);
-    if (disk().write(file, bytes) < bytes.length) {
-      throw Object.assign(new Error('nothing was written'), { code: 'ENOSPC' });
-    }
+    writeAll(file, owner);
   } catch (error) {
-    disk().remove(path);
+    removeIfThere(path);
     throw error;
   } finally {
     disk().close(file);

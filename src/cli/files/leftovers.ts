@@ -4,9 +4,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { BEAT_MS } from './heartbeat.ts';
 import { disk } from './disk.ts';
-import { SilenceWatch } from './silence.ts';
+import { SILENT_BEATS, SilenceWatch } from './silence.ts';
 
 /** What write.ts puts beside a file. */
 const BESIDE = /^\.lab-[0-9a-f]{16}\.tmp$/;
@@ -43,14 +42,14 @@ export function noteLeftovers(folder: string, isStore = false): void {
  */
 export async function clearLeftovers({ waits }: { waits: boolean }): Promise<void> {
   // Noting them was the first look; one more a beat, and all are decided.
-  for (let beats = waits ? 8 : 1; beats > 0 && left.size > 0; beats--) {
+  for (let beats = waits ? SILENT_BEATS + 2 : 1; beats > 0 && left.size > 0; beats--) {
     for (const path of left) {
       const isSilent = silent(path);
       if (isSilent === false) continue;
       left.delete(path);
       if (isSilent) remove(path);
     }
-    if (waits && left.size > 0) await sleep(BEAT_MS);
+    if (waits && left.size > 0) await sleep(disk().beatMs);
   }
   left.clear();
   noted.clear();

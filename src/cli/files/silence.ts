@@ -1,9 +1,8 @@
 /** Tells the files of processes that live from what a killed one left behind, by watching them. */
-import { BEAT_MS } from './heartbeat.ts';
 import { codeOf, disk } from './disk.ts';
 
-/** A file that has not changed for so long is nobody's. */
-export const SILENT_MS = 5 * BEAT_MS;
+/** A file that has not changed for so many beats is nobody's. */
+export const SILENT_BEATS = 5;
 
 interface Seen {
   mark: string;
@@ -31,8 +30,8 @@ export class SilenceWatch {
     }
     const now = performance.now();
     const before = this.seen.get(path);
-    const silent = before?.mark === mark ? before.silent + Math.min(now - before.at, 2 * BEAT_MS) : 0;
+    const silent = before?.mark === mark ? before.silent + Math.min(now - before.at, 2 * disk().beatMs) : 0;
     this.seen.set(path, { mark, silent, at: now });
-    return silent >= SILENT_MS;
+    return silent >= SILENT_BEATS * disk().beatMs;
   }
 }

@@ -39,7 +39,7 @@ export function writeWhole(path: string, content: Content): void {
 export function checkWritable(path: string): void {
   try {
     const place = placeOf(path);
-    disk().makeFolder(dirname(place));
+    makeFolder(dirname(place));
     const old = factsIfThere(place);
     if (old?.kind === 'other') return;
     if (old?.kind === 'folder') throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
@@ -54,10 +54,23 @@ export function checkWritable(path: string): void {
   }
 }
 
-/** @throws FileError */
+/**
+ * Makes a folder and those that it lies in, where they are not there. They outlast a loss of power.
+ * @throws FileError
+ */
 export function makeFolder(path: string): void {
   try {
-    disk().makeFolder(path);
+    const there = factsIfThere(path);
+    if (there?.kind === 'folder') return;
+    if (there) throw Object.assign(new Error('it is no folder'), { code: 'ENOTDIR' });
+    if (dirname(path) !== path) makeFolder(dirname(path));
+    try {
+      disk().makeFolder(path);
+    } catch (error) {
+      // Another process was quicker.
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+    syncFolder(dirname(path));
   } catch (error) {
     throw explained('made', path, error);
   }
@@ -104,7 +117,8 @@ function writeNew(path: string, content: Content, mode: number | undefined): voi
   }
 }
 
-function writeAll(file: number, content: Content): void {
+/** Every byte, however few a disk takes at once. */
+export function writeAll(file: number, content: Content): void {
   for (const piece of typeof content === 'string' || content instanceof Uint8Array ? [content] : content) {
     const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
     for (let at = 0; at < bytes.length;) {
