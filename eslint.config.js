@@ -25,6 +25,7 @@ const mayImport = {
     'lessons',
     'state',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/bench-start.ts',
     'bench/names.ts', // and types
@@ -36,6 +37,7 @@ const mayImport = {
     'components',
     'lessons',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/embed-start.ts',
     'styles',

@@ -239,6 +239,7 @@ export const templates = {
   'kept.set-aside': str`${0}无法使用，已移到一边：将重新训练。（${1}：${2}）`,
   'kept.run': str`运行，${0}`,
   'lesson.mark-not-here': str`${0}（图上还没有）`,
+  'lesson.recording-failed': '无法加载本课预存的训练。请检查网络后再试。',
   'lesson.next': str`下一课：${0}`,
   'lesson.commit.train': '这就是我的预测：开始训练',
   'lesson.commit.locked': '已锁定：所预测的模型正在训练，或已训练完。重置后可以再改。',

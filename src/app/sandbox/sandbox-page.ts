@@ -107,7 +107,7 @@ export class SandboxPage extends LitElement {
     this.spoken = language();
     void this.curriculum.prose(NAME, language()).then(
       (prose) => (this.prose = prose),
-      () => undefined, // The text stays in the language before.
+      () => (this.spoken = ''), // The text stays in the language before, and is asked for again.
     );
   }
 
