@@ -1,23 +1,23 @@
 /** JSON files that a person names. */
-import { readFileSync } from 'node:fs';
+import { readJSON } from '../json.ts';
+import { decodeText } from '../decode.ts';
+import { isObject, SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
+import { readFrom } from './places.ts';
+
+/** Larger than any spec, sweep or table of ours. */
+const MOST_CHARACTERS = 2 ** 26;
 
 /** @throws UsageError when the file cannot be read, or holds no JSON object */
 export function readJson(file: string, what: string): Record<string, unknown> {
-  let text;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`"${file}" cannot be read; it should hold ${what}`);
-  }
+  const bytes = readFrom(file, what);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = readJSON(decodeText(bytes), file, { characters: MOST_CHARACTERS });
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
+    if (error instanceof SchemaError) throw new UsageError(`${error.message}; it should hold ${what}`);
+    throw new UsageError(`${file}: is neither UTF-8 nor UTF-16 text; it should hold ${what}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${file} must hold a JSON object, ${what}`);
-  }
-  return value as Record<string, unknown>;
+  if (!isObject(value)) throw new UsageError(`${file} must hold a JSON object, ${what}`);
+  return value;
 }
