@@ -17,7 +17,7 @@ const mayImport = {
   worker: ['training', 'scaling', 'gpu', 'tasks', 'bench', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
-  offline: [], // at build time, and in the service worker
+  offline: [], // in the service worker
   prose: ['components/condition.ts', 'app/prose.ts'], // at build time
   lessons: ['components', 'scaling', 'worker/protocol.ts'],
   app: [
@@ -44,7 +44,18 @@ const mayImport = {
 };
 
 /** What knows nothing of ours: values, paths and texts from outside, and random numbers. */
-const FOR_ALL = ['schema.ts', 'problems.ts', 'path.ts', 'json.ts', 'show.ts', 'csv.ts', 'random.ts'];
+const FOR_ALL = [
+  'replicas.ts',
+  'schema.ts',
+  'problems.ts',
+  'path.ts',
+  'json.ts',
+  'show.ts',
+  'csv.ts',
+  'random.ts',
+  'policy.ts',
+  'text-file.ts',
+];
 
 const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
   target: `./src/${folder}`,

@@ -117,6 +117,8 @@ function lessonPage(name: string): Page {
         import('./lesson/register.ts'),
         proseOf(name, services),
         services.curriculum.lesson(name),
+        // A recording that did not come is not one that there never was.
+        services.curriculum.recording(name),
       ]),
     render: ({ lab, curriculum }) =>
       html`<lesson-page .lab=${lab} .curriculum=${curriculum} .name=${name}></lesson-page>`,

@@ -9,10 +9,10 @@
 import * as v from 'valibot';
 import { countParameters } from '../autodiff/index.ts';
 import { modelParameters } from '../models/index.ts';
-import { hash } from '../random.ts';
 import { setPath } from '../path.ts';
 import { list, numbers, options, parse, record, SchemaError, string } from '../schema.ts';
 import { show, showKey } from '../show.ts';
+import { identityOf, type Identified } from './identity.ts';
 import { MOST_STEPS, parseSpec, taskOf, type RunSpec } from './spec.ts';
 
 const MOST_RUNS = 10_000;
@@ -46,9 +46,7 @@ export type Sweep = v.InferOutput<typeof Schema>;
 const MOST_DESCRIBED = 4;
 
 /** One run of a plan. */
-export interface PlannedRun {
-  /** the same for the same spec, wherever it is planned */
-  id: string;
+export interface PlannedRun extends Identified {
   spec: RunSpec;
   /** the run of the same plan with whose final weights this one begins */
   from?: string;
@@ -114,7 +112,7 @@ export function planRun(
     for (const [path, value] of Object.entries(paths)) input = setPath(input, path, value);
     let spec = parseSpec(input);
     if (compute !== undefined) spec = { ...spec, steps: affordableSteps(spec, compute as number) };
-    return { id: identify(spec), spec, values, level };
+    return { ...identityOf(spec), spec, values, level };
   } catch (error) {
     if (!(error instanceof SchemaError) || Object.keys(values).length === 0) throw error;
     const where = `in the run with ${describe(values)}`;
@@ -180,19 +178,6 @@ function levelOf(at: number, length: number): number {
     if (at < middle) high = middle;
     else low = middle;
   }
-}
-
-/** 16 hexadecimal digits of the spec's JSON. An option that came later is left out where nobody asks for it. */
-function identify({ trainingFractions, ...spec }: RunSpec): string {
-  const identity = trainingFractions.length ? { ...spec, trainingFractions } : spec;
-  const text = Array.from(JSON.stringify(identity), (letter) => letter.charCodeAt(0));
-  return [0, 1]
-    .map((salt) =>
-      hash(salt, ...text)
-        .toString(16)
-        .padStart(8, '0'),
-    )
-    .join('');
 }
 
 function describe(values: Record<string, unknown>): string {
