@@ -54,6 +54,7 @@ const FOR_ALL = [
   'csv.ts',
   'random.ts',
   'policy.ts',
+  'text-file.ts',
 ];
 
 const zones = Object.entries(mayImport).map(([folder, allowed]) => ({

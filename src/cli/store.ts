@@ -41,6 +41,7 @@ export class FileStore implements ResultStore {
   ) {
     this.setsAside = setsAside;
     this.warn = warn;
+    if (setsAside) noteLeftovers(folder, true);
   }
 
   lease({ id }: RunKey): Promise<Lease | undefined> {
@@ -140,7 +141,6 @@ export class FileStore implements ResultStore {
   private prepare(): void {
     if (this.isReady) return;
     makeFolder(this.folder);
-    noteLeftovers(this.folder, true);
     this.isReady = true;
   }
 
