@@ -15,8 +15,8 @@ export async function score(argv: string[]): Promise<number> {
   const device = await acquireDevice(values.device);
   let built: { key: string; trainer: Trainer } | undefined;
   for (const { file, checkpoint } of checkpoints) {
-    const input = structuredClone(checkpoint.spec) as unknown as Record<string, unknown>;
-    for (const assignment of values.set ?? []) assign(input, assignment);
+    let input: Record<string, unknown> = checkpoint.spec;
+    for (const assignment of values.set ?? []) input = assign(input, assignment);
     const spec = parseSpec(input);
     // Checkpoints of one run follow one another: they share a trainer.
     const key = JSON.stringify(spec);

@@ -1,7 +1,8 @@
 /** Which kernels an adapter gets, where there are several for one operation. */
 import type { Device } from '../gpu/device.ts';
+import { LEAST, type Grants } from '../gpu/grants.ts';
 import type { AttentionVariant } from './attention.ts';
-import { HAS_QUAD, SUBGROUP_SIZE, workgroupBytes, type MatmulVariant } from './matmul.ts';
+import { HAS_QUAD, SUBGROUP_SIZE, workgroupBytes, workgroupThreads, type MatmulVariant } from './matmul.ts';
 
 export interface KernelChoice {
   /** products with at least `HUGE_PRODUCT` multiplications, of all replicas together */
@@ -21,8 +22,8 @@ export interface KernelChoice {
   serial: boolean;
   /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts); 0: none can */
   wholeUpTo: number;
-  /** bytes of workgroup memory that the device grants */
-  workgroupStorage: number;
+  /** what the device grants a workgroup: kernels are built for it */
+  grants: Grants;
 }
 
 export const SMALL_PRODUCT = 2 ** 20;
@@ -33,27 +34,21 @@ export const HUGE_PRODUCT = 2 ** 28;
  */
 export const WHOLE_UP_TO = { cpu: 2 ** 14, gpu: 2 ** 20 };
 
-/** What WebGPU grants on every device. */
-const LEAST_WORKGROUP_STORAGE = 16384;
-
 /** What goes with one variant of the products. */
-export function choiceOf(
-  variant: MatmulVariant,
-  workgroupStorage: number = LEAST_WORKGROUP_STORAGE,
-): KernelChoice {
+export function choiceOf(variant: MatmulVariant, grants: Grants = LEAST): KernelChoice {
   const products = { huge: variant, large: variant, small: variant };
   if (variant === 'subgroup' || variant === 'quad' || variant === 'register') {
-    return { ...products, ...CPU, attention: variant === 'quad' ? 'register' : variant, workgroupStorage };
+    return { ...products, ...CPU, attention: variant === 'quad' ? 'register' : variant, grants };
   }
   return {
     ...products,
-    splits: workgroupBytes('split') <= workgroupStorage,
+    splits: fits('split', grants),
     writtenOut: false,
     attention: 'tiled',
     sideBySide: true,
     serial: false,
     wholeUpTo: WHOLE_UP_TO.gpu,
-    workgroupStorage,
+    grants,
   };
 }
 
@@ -101,17 +96,21 @@ export function runsOn(device: Device, variant: MatmulVariant): boolean {
   if (device.cpu) return variant === 'naive' || variant === 'register'; // one reference serves both
   if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
   if (variant === 'quad') return HAS_QUAD && device.isSoftware && device.has('subgroups');
-  return workgroupBytes(variant) <= device.limits.maxComputeWorkgroupStorageSize;
+  return fits(variant, device.grants);
 }
+
+/** Whether a workgroup of a variant of the products is within what is granted. */
+export const fits = (variant: MatmulVariant, grants: Grants): boolean =>
+  workgroupBytes(variant) <= grants.workgroupStorage && workgroupThreads(variant) <= grants.threads;
 
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */
 export function usualChoice(device: Device): KernelChoice {
-  const { maxComputeWorkgroupStorageSize: storage } = device.limits;
-  if (device.cpu) return { ...choiceOf('register', storage), sideBySide: false, wholeUpTo: 0 };
-  if (!device.isSoftware) return { ...choiceOf('tiled', storage), writtenOut: true };
+  const { grants } = device;
+  if (device.cpu) return { ...choiceOf('register', grants), sideBySide: false, wholeUpTo: 0 };
+  if (!device.isSoftware) return { ...choiceOf('tiled', grants), writtenOut: true };
   return choiceOf(
     (['subgroup', 'quad'] as const).find((variant) => runsOn(device, variant)) ?? 'register',
-    storage,
+    grants,
   );
 }
 

@@ -1,4 +1,5 @@
 /** Layer normalisation over the last axis, with gain and bias. */
+import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { matrix, span, type Tensor } from '../gpu/tensor.ts';
 import { work } from '../cpu/work.ts';
@@ -15,7 +16,7 @@ export const EPSILON = 1e-5;
 const COLUMNS = 8;
 
 /** Threads of both backward passes, so that they can go side by side. */
-const backwardThreads = (serial = false): number => (serial ? 64 : 256);
+const backwardThreads = ({ serial = false, threads = LEAST.threads }): number => (serial ? 64 : threads);
 
 export interface Layernorm {
   /** [R, rows, C] */
@@ -80,12 +81,14 @@ export interface LayernormBackward {
   accumulate?: boolean;
   /** a thread for each row: for adapters that compute on the CPU */
   serial?: boolean;
+  /** of a workgroup, a power of two; default: as many as every device grants */
+  threads?: number;
 }
 
 export function layernormBackward(op: LayernormBackward): Dispatch {
   const { dy, x, stats, gain, dx, accumulate = false } = op;
   const { rows, columns } = matrix(x);
-  const reduce = rowReduce(rows, columns, dx.replicas, op.serial, backwardThreads(op.serial));
+  const reduce = rowReduce(rows, columns, dx.replicas, op.serial, backwardThreads(op));
   expectElements('layernorm', rows * columns, dy, dx);
   expectElements('layernorm', columns, gain);
   expectElements('layernorm', rows * 2, stats);
@@ -127,6 +130,8 @@ export interface LayernormBackwardParameters {
   accumulate?: boolean;
   /** for adapters that compute on the CPU */
   serial?: boolean;
+  /** of a workgroup, a power of two; default: as many as every device grants */
+  threads?: number;
 }
 
 export function layernormBackwardParameters(op: LayernormBackwardParameters): Dispatch {
@@ -142,7 +147,7 @@ export function layernormBackwardParameters(op: LayernormBackwardParameters): Di
       code: [parametersCode],
       constants: {
         COLUMNS,
-        SLICES: backwardThreads(op.serial) / COLUMNS,
+        SLICES: backwardThreads(op) / COLUMNS,
         ROWS: rows,
         C: columns,
         DY_STRIDE: dy.stride,

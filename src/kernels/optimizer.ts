@@ -1,4 +1,5 @@
 /** Optimizers: one dispatch updates a whole arena of parameters. */
+import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { ALIGNMENT, size, type Tensor } from '../gpu/tensor.ts';
 import { u32, work } from '../cpu/work.ts';
@@ -18,6 +19,8 @@ export interface Update {
   state: Tensor;
   /** multiply the gradients by `state.gradientScale`, which `gradientNorm` sets */
   clips?: boolean;
+  /** of a workgroup; default: as many as every device grants */
+  threads?: number;
 }
 
 export interface AdamW extends Update {
@@ -129,7 +132,11 @@ export function sgd(op: SGD): Dispatch {
 }
 
 /** Constants of the arenas that every optimizer has. */
-function arena(name: string, { parameters, gradients, decay, clips }: Update, moments: Tensor[]) {
+function arena(
+  name: string,
+  { parameters, gradients, decay, clips, threads = LEAST.threads }: Update,
+  moments: Tensor[],
+) {
   const p = size(parameters);
   for (const tensor of [parameters, gradients, ...moments]) {
     if (size(tensor) !== p || p % ALIGNMENT !== 0 || tensor.stride % 4 !== 0) {
@@ -144,6 +151,7 @@ function arena(name: string, { parameters, gradients, decay, clips }: Update, mo
     );
   }
   return {
+    THREADS: threads,
     P: p,
     BLOCK: ALIGNMENT,
     PARAMETERS_STRIDE: parameters.stride,
@@ -152,7 +160,6 @@ function arena(name: string, { parameters, gradients, decay, clips }: Update, mo
   };
 }
 
-function grid({ parameters }: Update): Pick<Dispatch, 'workgroups' | 'flops'> {
-  const PER_WORKGROUP = 1024; // 256 threads of 4, as the shaders' headers state
-  return { workgroups: [Math.ceil(size(parameters) / PER_WORKGROUP), 1, parameters.replicas], flops: 0 };
+function grid({ parameters, threads = LEAST.threads }: Update): Pick<Dispatch, 'workgroups' | 'flops'> {
+  return { workgroups: [Math.ceil(size(parameters) / (4 * threads)), 1, parameters.replicas], flops: 0 };
 }

@@ -1,4 +1,5 @@
 /** What closes a training step: its loss, its norm, its learning rate, the step number. */
+import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, type CpuWork, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
 import { u32, work } from '../cpu/work.ts';
@@ -74,7 +75,7 @@ export function advance({ state }: { state: Tensor }): Dispatch {
 /** Threads that sum `count` numbers: about four for each, since every doubling costs a barrier. */
 function threads(count: number): number {
   let threads = 1;
-  while (threads < 256 && 4 * threads < count) threads *= 2;
+  while (threads < LEAST.threads && 4 * threads < count) threads *= 2;
   return threads;
 }
 
@@ -103,9 +104,15 @@ function endStepDispatch(
  * `clip`. Runs between the backward pass and `endStep`; the optimizer applies the scale.
  * @param op.gradients [P] per replica, P a multiple of 4, padding 0
  * @param op.clip bound on the norm
+ * @param op.threads of a workgroup, a power of two; default: as many as every device grants
  */
-export function gradientNorm(op: { gradients: Tensor; state: Tensor; clip: number }): Dispatch {
-  const { gradients, state, clip } = op;
+export function gradientNorm(op: {
+  gradients: Tensor;
+  state: Tensor;
+  clip: number;
+  threads?: number;
+}): Dispatch {
+  const { gradients, state, clip, threads = LEAST.threads } = op;
   const p = size(gradients);
   if (p % 4 !== 0 || gradients.stride % 4 !== 0) {
     throw new RangeError(`gradient_norm: ${p} gradients, ${gradients.stride} apart, are no multiple of 4.`);
@@ -114,7 +121,7 @@ export function gradientNorm(op: { gradients: Tensor; state: Tensor; clip: numbe
     kernel: {
       name: 'gradient_norm',
       code: [stateCode, gradientNormCode],
-      constants: { P: p, GRADIENTS_STRIDE: gradients.stride, CLIP: f32(clip) },
+      constants: { THREADS: threads, P: p, GRADIENTS_STRIDE: gradients.stride, CLIP: f32(clip) },
     },
     bindings: [read(gradients), update(state)],
     workgroups: [1, 1, state.replicas],

@@ -52,7 +52,8 @@ class FixtureRun {
     const targets = allocateTensor(device, 'targets', batches[0]!.targets.shape, 1);
     const moments = [0, 1].map((i) => allocateTensor(device, `moment ${i}`, [arena.length], 1));
 
-    const tape = new Tape(1, choiceOf(variant));
+    const tape = new Tape(1, choiceOf(variant, device.grants));
+    const { threads } = tape;
     const classes = shape.targets.kind === 'classes';
     const rows = classes ? size(targets) : targets.shape[0]!;
     const schedule = { name: 'constant' as const, final: 1 };
@@ -62,7 +63,7 @@ class FixtureRun {
       : tape.meanSquaredError(logits, targets);
     tape.backward();
     const { clipNorm } = optimizer;
-    if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm }));
+    if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm, threads }));
     tape.emit(endStep({ state, losses, ring, divideBy: classes ? 'count' : rows, schedule }));
     const common = {
       parameters: arena.values,
@@ -70,6 +71,7 @@ class FixtureRun {
       decay: arena.decay,
       state,
       clips: clipNorm !== null,
+      threads,
     };
     const [m, v] = moments as [Tensor, Tensor];
     const { name, momentum, adamwRate } = optimizer;
