@@ -164,7 +164,15 @@ export interface Problem {
   message: string;
 }
 
-export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
+export type Checked =
+  | {
+      spec: RunSpec;
+      parameters: number;
+      flops: number;
+      /** share of the data's symbols that count as one, being too rare for the vocabulary; not there where none is */
+      rareShare?: number;
+    }
+  | { problems: Problem[] };
 
 export interface SweepRun {
   key: string;
