@@ -149,7 +149,6 @@ export class LiveRun implements ReactiveController {
   }
 
   private become({ status, step, message }: Extract<RunEvent, { kind: 'status' }>): void {
-    if (status === 'building') return;
     this.trained = this.seconds();
     this.since = status === 'running' ? performance.now() : undefined;
     this.phase = status;

@@ -2,10 +2,13 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { scriptAddress } from '../policy.ts';
 import { strings } from './offline-strings.ts';
 
 /** How often a page that stays open looks for a new version, ms. */
 const LOOK_EVERY_MS = 60 * 60 * 1000;
+/** How soon it tries again to keep the first one, ms; then twice as long each time. */
+const FIRST_LOOK_MS = 60 * 1000;
 
 /**
  * Says when a new version of the page is there. Nothing is reloaded unless it is asked for: a run is never interrupted.
@@ -104,19 +107,38 @@ export class UpdatePrompt extends LitElement {
   }
 }
 
-/** Keeps the page for visits without a network. Where that is not possible, all is as it was. */
+/**
+ * Keeps the page for visits without a network. Where that is not possible, all is as it was: private windows may refuse,
+ * a frame without an origin has no service workers, and a host in the middle of a new version has not all files yet.
+ */
 export async function workOffline(parent: HTMLElement): Promise<void> {
-  const container = (navigator as Partial<Navigator>).serviceWorker;
-  if (!container) return;
-  customElements.define('update-prompt', UpdatePrompt);
-  const prompt = new UpdatePrompt();
-  parent.append(prompt);
   try {
-    const registration = await container.register(new URL('sw.js', document.baseURI));
-    prompt.follow(registration);
-    setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
+    // In a frame without an origin even looking is refused.
+    const container = (navigator as Partial<Navigator>).serviceWorker;
+    if (!container) return;
+    customElements.define('update-prompt', UpdatePrompt);
+    const prompt = new UpdatePrompt();
+    parent.append(prompt);
+    await keep(container, prompt);
   } catch (error) {
-    // Private windows may refuse.
     console.warn(error);
+  }
+}
+
+async function keep(container: ServiceWorkerContainer, prompt: UpdatePrompt): Promise<void> {
+  const address = scriptAddress(new URL('sw.js', document.baseURI).href);
+  let followed: ServiceWorkerRegistration | undefined;
+  let wait = FIRST_LOOK_MS;
+  for (;;) {
+    try {
+      // A registration whose first worker could not get all files is gone.
+      const registration = await container.register(address);
+      if (registration !== followed) prompt.follow((followed = registration));
+      else await registration.update();
+    } catch (error) {
+      console.warn(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, followed?.active ? LOOK_EVERY_MS : wait));
+    wait = Math.min(2 * wait, LOOK_EVERY_MS);
   }
 }

@@ -18,6 +18,7 @@ import {
 } from 'lit';
 import type { Prediction } from '../components/index.ts';
 import { decodeLink, encodeLink, plainLink, type Shared } from '../state/link.ts';
+import { readAddress, withoutTrackers } from './address.ts';
 import { strings } from './sharing-strings.ts';
 
 export type { Shared } from '../state/link.ts';
@@ -25,18 +26,17 @@ export type { Shared } from '../state/link.ts';
 /** The address of a page with all that was on it. @param page as in the hash, such as `lesson/mirage` */
 export async function linkTo(page: string, shared: Shared): Promise<string> {
   const { origin, pathname, search } = location;
-  return `${origin}${pathname}${search}#/${page}?s=${await encodeLink(shared)}`;
+  return `${origin}${pathname}${withoutTrackers(search)}#/${page}?s=${await encodeLink(shared)}`;
 }
 
 /** What an address says beside its page, packed as `s` or in plain words; undefined where it says nothing. */
 function saidBy(hash: string): URLSearchParams | undefined {
-  const at = hash.indexOf('?');
-  const said = new URLSearchParams(at < 0 ? '' : hash.slice(at));
+  const { words: said } = readAddress(hash);
   return ['s', 'size', 'seed', 'changes'].some((name) => said.has(name)) ? said : undefined;
 }
 
 /** The part of an address that names the page. */
-const pageIn = (hash: string): string => hash.replace(/\?.*$/, '');
+const pageIn = (hash: string): string => readAddress(hash).page;
 
 /** What a run computed, and on what. */
 export interface Computed {

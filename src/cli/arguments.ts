@@ -1,6 +1,6 @@
 /** Command-line arguments: errors that say what was wrong and what is allowed. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { setPath } from '../training/path.ts';
+import { setPath } from '../path.ts';
 
 /** A wrong argument: the message goes to the person as it is, and the exit code is 2. */
 export class UsageError extends Error {
@@ -50,10 +50,9 @@ export function wholeNumber(name: string, text: string, least: number, most: num
   return value;
 }
 
-/** Puts `path=value` into a JSON object; the value is JSON, or else a text. `model.width=32`, `task.kind=rings`. */
-export function assign(target: Record<string, unknown>, assignment: string): void {
-  const [path, value] = readAssignment(assignment);
-  setPath(target, path, value);
+/** A JSON object with `path=value` put in; the value is JSON, or else a text. `model.width=32`, `task.kind=rings`. */
+export function assign(target: Record<string, unknown>, assignment: string): Record<string, unknown> {
+  return setPath(target, ...readAssignment(assignment));
 }
 
 /** `path=value` → [path, value] */

@@ -3,20 +3,20 @@ import { parseSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { assign, readArguments } from './arguments.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 
-export const SCORE_USAGE = 'score CHECKPOINT.safetensors … [--set task.option=value …]';
+export const SCORE_USAGE = `score CHECKPOINT.safetensors … [--set task.option=value …] ${DEVICE_USAGE}`;
 
 /** Prints a line of JSON per file: { file, step, sets: { set: [{ metric: value }] } }, one record per replica. */
 export async function score(argv: string[]): Promise<number> {
-  const options = { set: { type: 'string', multiple: true } } as const;
+  const options = { set: { type: 'string', multiple: true }, ...DEVICE_OPTION } as const;
   const { values, positionals } = readArguments(argv, options, ['CHECKPOINT.safetensors …']);
   const checkpoints = positionals.map((file) => ({ file, checkpoint: readCheckpoint(file) }));
-  const device = await acquireDevice();
+  const device = await acquireDevice(values.device);
   let built: { key: string; trainer: Trainer } | undefined;
   for (const { file, checkpoint } of checkpoints) {
-    const input = structuredClone(checkpoint.spec) as unknown as Record<string, unknown>;
-    for (const assignment of values.set ?? []) assign(input, assignment);
+    let input: Record<string, unknown> = checkpoint.spec;
+    for (const assignment of values.set ?? []) input = assign(input, assignment);
     const spec = parseSpec(input);
     // Checkpoints of one run follow one another: they share a trainer.
     const key = JSON.stringify(spec);

@@ -21,8 +21,8 @@ export interface SpecValues {
 
 /** @throws UsageError, SchemaError */
 export function readSpec(source: string, values: SpecValues): RunSpec {
-  const input = source in EXPERIMENTS ? structuredClone(EXPERIMENTS[source]!.spec) : readSource(source);
-  for (const assignment of values.set ?? []) assign(input, assignment);
+  let input = source in EXPERIMENTS ? structuredClone(EXPERIMENTS[source]!.spec) : readSource(source);
+  for (const assignment of values.set ?? []) input = assign(input, assignment);
   if (values.seed !== undefined) input.seed = wholeNumber('seed', values.seed, 0, 0xffffffff);
   if (values.replicas !== undefined) input.replicas = wholeNumber('replicas', values.replicas, 1, 1024);
   if (values.steps !== undefined) input.steps = wholeNumber('steps', values.steps, 1, 1e7);

@@ -129,6 +129,11 @@ export const strings = {
   },
   tableNote: (shown: number, all: string): string =>
     msg(str`${shown} of ${all} rows, evenly chosen; the CSV file has all.`, { id: 'c.table-note' }),
+  get nothingPositive(): string {
+    return msg('Nothing here is above zero: a logarithmic axis has nothing to draw.', {
+      id: 'c.nothing-positive',
+    });
+  },
   get noData(): string {
     return msg('Nothing measured yet.', { id: 'c.no-data' });
   },

@@ -57,8 +57,10 @@ class Hub {
   }
 
   private readonly onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (/^(worker|child|script|default)-src/.test(effectiveDirective) && /^(blob|data)/.test(blockedURI))
-      this.forbidden = true;
+    const isOurs = /^(worker|child|script|default)-src/.test(effectiveDirective)
+      ? /^(blob|data)/.test(blockedURI)
+      : /trusted-types/.test(effectiveDirective);
+    if (isOurs) this.forbidden = true;
   };
 }
 

@@ -11,7 +11,15 @@ import { prepare, speak } from './localize.ts';
 import { differ, PARTS, readSettings, type Settings } from './settings.ts';
 import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
-import { linkTo, renderCaption, renderProblem, renderStill, scaled, type Still } from './still.ts';
+import {
+  linkTo,
+  LOAD_ERROR,
+  renderCaption,
+  renderProblem,
+  renderStill,
+  scaled,
+  type Still,
+} from './still.ts';
 import { type Language, languageOf, wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
 
@@ -170,7 +178,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<div class="root" lang=${CODES[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${renderProblem(words, this.error, this.live?.problem)}
+        ${renderProblem(words, this.error, this.live?.problem, () => void this.again())}
         ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
@@ -326,8 +334,14 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     );
   }
 
+  private again(): Promise<void> {
+    this.error = undefined;
+    return this.loaded ? this.open() : this.load();
+  }
+
   /** The chart that can be read and run, in the place of the picture. */
   private open(): Promise<void> {
+    if (this.error?.name === LOAD_ERROR) this.error = undefined;
     this.revealing ??= this.bringLive().finally(() => (this.revealing = undefined));
     return this.revealing;
   }
@@ -380,7 +394,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
 
   private failToLoad(error: unknown): void {
     console.warn(error);
-    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: 'LoadError' }));
+    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: LOAD_ERROR }));
   }
 
   private fail({ name, message }: Error): void {

@@ -26,7 +26,7 @@ export function judgeSpec({ runs }: Results): Findings {
 /** Held out where that was measured. */
 function finalLoss({ evaluations, losses }: RunResult): number {
   const heldOut = evaluations.at(-1)?.sets.validation?.map(({ loss }) => loss ?? NaN);
-  return mean(heldOut ?? losses.values.flatMap((values) => values.slice(-LAST_STEPS)));
+  return mean(heldOut ?? losses.values.flatMap((values) => [...values.slice(-LAST_STEPS)]));
 }
 
 /** One curve for each run, small models pale and large ones dark. */

@@ -1,12 +1,11 @@
 /** The results of a sweep as a table: one row per replica, the same bits however often the sweep was interrupted. */
+import { writeCSV } from '../csv.ts';
 import type { RunResult } from './result.ts';
 import { dataPerStep, type PlannedRun } from './sweep.ts';
 
-type Cell = number | string;
-
 export interface SweepTable {
   columns: string[];
-  rows: Cell[][];
+  rows: (number | string)[][];
 }
 
 /** What was to be spent is not what was: `lab fit` takes C, and nothing else that is called compute. */
@@ -47,18 +46,14 @@ export function sweepTable(runs: readonly PlannedRun[], results: ReadonlyMap<str
   };
 }
 
-/** RFC 4180; NaN is an empty cell. */
+/** NaN is an empty cell. */
 export function toCSV({ columns, rows }: SweepTable): string {
-  const quote = (value: Cell): string => {
-    if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-    return /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-  };
-  return [columns, ...rows].map((row) => row.map(quote).join(',')).join('\n') + '\n';
+  return writeCSV([columns, ...rows]);
 }
 
 interface ReplicaRecord {
   values: Record<string, unknown>;
-  facts: Cell[];
+  facts: (number | string)[];
   metrics: Record<string, number>;
 }
 
@@ -78,7 +73,7 @@ function recordsOf({ values }: PlannedRun, result: RunResult): ReplicaRecord[] {
   }));
 }
 
-function cell(value: unknown): Cell {
+function cell(value: unknown): number | string {
   return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }
 

@@ -22,10 +22,10 @@ class LabClient implements Lab {
     return this.call((lab) => lab.device());
   }
 
-  open(...[spec, listener]: Parameters<Lab['open']>): Promise<number> {
+  open(...[spec, listener, kept]: Parameters<Lab['open']>): Promise<number> {
     const failed = (message: string): void =>
       listener({ kind: 'status', status: 'failed', step: 0, message } satisfies RunEvent);
-    return this.opened(failed, (lab) => lab.open(spec, Comlink.proxy(listener)));
+    return this.opened(failed, (lab) => lab.open(spec, Comlink.proxy(listener), kept));
   }
 
   run(...[id, steps]: Parameters<Lab['run']>): Promise<void> {
@@ -46,10 +46,6 @@ class LabClient implements Lab {
 
   points(id: number): ReturnType<Lab['points']> {
     return this.call((lab) => lab.points(id));
-  }
-
-  checkpoint(id: number): ReturnType<Lab['checkpoint']> {
-    return this.call((lab) => lab.checkpoint(id));
   }
 
   close(id: number): Promise<void> {

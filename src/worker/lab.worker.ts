@@ -21,13 +21,12 @@ const lab = new LabService(acquire, database);
 
 const exposed: Lab = {
   device: () => lab.device(),
-  open: (spec, listener) => lab.open(spec, (event) => listener(transferred(event))),
+  open: (spec, listener, kept) => lab.open(spec, (event) => listener(transferred(event)), kept),
   run: (id, steps) => lab.run(id, steps),
   pause: (id) => lab.pause(id),
   reset: (id) => lab.reset(id),
   view: async (id, request) => transferred(await lab.view(id, request)),
   points: (id) => lab.points(id),
-  checkpoint: (id) => lab.checkpoint(id),
   close: (id) => lab.close(id),
   openExperiment: (items, listener) => lab.openExperiment(items, (event) => listener(transferred(event))),
   runExperiment: (...which) => lab.runExperiment(...which),

@@ -67,11 +67,6 @@ function orProblems<T>(work: () => T): T | { problems: Problem[] } {
     return work();
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    return { problems: error.message.split('\n').map(problemOf) };
+    return { problems: [...error.problems] };
   }
-}
-
-function problemOf(line: string): Problem {
-  const [, run, path, message] = /^(in the run with .*?: )?([\w.]+): (.*)$/s.exec(line) ?? [];
-  return path === undefined ? { path: '', message: line } : { path, message: `${run ?? ''}${message}` };
 }

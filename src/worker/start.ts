@@ -1,3 +1,5 @@
 /** The worker of the page, a file of its own. */
-export const startWorker = (): Worker =>
-  new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module' });
+import address from './lab.worker.ts?worker&url';
+import { workerFrom } from './module-worker.ts';
+
+export const startWorker = (): Worker => workerFrom(address);

@@ -1,5 +1,5 @@
 /** A real browser for tests: Chromium driven from here, with the pages as they are built. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
@@ -26,6 +26,10 @@ export function findChromium(): string {
 export interface OpenOptions extends BrowserContextOptions {
   /** runs before the page's own scripts */
   before?: () => void;
+  /** errors on the page that are meant to be there */
+  expected?: RegExp;
+  /** when the page is given to the test: `commit` as soon as anything of it is there, `load` by default */
+  waitUntil?: 'commit' | 'load';
 }
 
 export interface BrowserTest {
@@ -55,7 +59,7 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
   });
 
   return {
-    async open(path, { before, ...options } = {}) {
+    async open(path, { before, expected, waitUntil = 'load', ...options } = {}) {
       const context = await browser!.newContext({
         viewport: { width: 1280, height: 900 },
         // Each window would fetch all pages to keep them; what that is for has tests of its own.
@@ -65,11 +69,14 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
       if (before) await context.addInitScript(before);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
-      page.on('pageerror', (error) => errors.push(error.message));
+      const note = (message: string): void => {
+        if (!expected?.test(message)) errors.push(message);
+      };
+      page.on('pageerror', (error) => note(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        if (message.type() === 'error') note(message.text());
       });
-      await page.goto(new URL(path, inject('pages')).href, { timeout: 60_000 });
+      await page.goto(new URL(path, inject('pages')).href, { timeout: 60_000, waitUntil });
       return page;
     },
   };
@@ -79,7 +86,8 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds wrong with a page, a line each. @param rules only these */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
+  // Not as a tag, which the page's policy would refuse.
+  await page.evaluate(readFileSync(axe, 'utf8'));
   return page.evaluate(async (rules) => {
     interface Result {
       violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary: string }[] }[];

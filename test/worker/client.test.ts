@@ -44,7 +44,7 @@ function labWith(remote: Partial<Lab>): { lab: Lab; workers: NearWorker[] } {
   return { lab, workers };
 }
 
-const report = { name: 'GPU', software: false, timestamps: true, subgroups: true, gpuBytes: 0 };
+const report = { name: 'GPU', software: false, gpuBytes: 0 };
 const waitForever = (): Promise<never> => new Promise(() => undefined);
 
 afterEach(() => vi.unstubAllGlobals());

@@ -187,7 +187,6 @@ export class ExperimentRun implements ReactiveController {
   }
 
   private become({ status, message }: ExperimentEvent & { kind: 'status' }): void {
-    if (status === 'building') return;
     this.resumes = status === 'paused' && this.isOpening;
     this.isOpening = false;
     if (status === 'ready' && this.phase !== 'opening') this.clear();

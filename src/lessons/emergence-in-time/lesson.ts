@@ -221,7 +221,7 @@ function verdictOf(measured: Measured): Verdict {
   if (delays.length < seeds || controlTrainAccuracy < LEVELS.train) {
     return enough([
       'The network did not learn its own examples, so there is no delay to measure.',
-      '网络没有学会训练用的例子，因此没有延迟可量。',
+      '网络没有学会训练用的样本，因此没有延迟可量。',
     ]);
   }
   if (delays.some(({ reached }) => !reached) || ratio === undefined) {
@@ -245,7 +245,7 @@ function verdictOf(measured: Measured): Verdict {
     numbers,
     sentence: text(
       `The examples were learned by step ${trainStep}, the rule by step ${testStep}, ${ratio.toFixed(1)} times as late; without weight decay held-out accuracy ended at ${control}. Two layers copy with accuracy ${two}, one with ${one}.`,
-      `例子到第 ${trainStep} 步学会，规律到第 ${testStep} 步学会，晚到 ${ratio.toFixed(1)} 倍；不用权重衰减，留出准确率最后是 ${control}。两层的复制准确率是 ${two}，一层是 ${one}。`,
+      `样本到第 ${trainStep} 步学会，规律到第 ${testStep} 步学会，晚到 ${ratio.toFixed(1)} 倍；不用权重衰减，留出准确率最后是 ${control}。两层的复制准确率是 ${two}，一层是 ${one}。`,
     ),
     refutedBy: REFUTED_BY,
   };
@@ -259,7 +259,7 @@ function runTable(results: Results): Table {
       { key: 'run', title: text('run', '训练') },
       { key: 'N', title: text('parameters N', '参数 N') },
       { key: 'steps', title: text('steps', '步数') },
-      { key: 'train', title: text('on its examples', '训练例子上') },
+      { key: 'train', title: text('on its examples', '训练样本上') },
       { key: 'heldOut', title: text('held out', '留出') },
       { key: 'loss', title: text('held-out loss, nats', '留出损失，纳特') },
     ],
@@ -295,11 +295,11 @@ function grokkingFigure(grokking: RunResult, control: RunResult | undefined): Fi
   const { trainStep, testStep } = numbersOf(delaysOf(grokking));
   return {
     name: 'grokking',
-    title: text('Addition modulo a prime', '模素数的加法'),
+    title: text('Addition modulo a prime', '模素数加法'),
     x: { label: quantities.STEP, scale: 'log' },
     y: ACCURACY,
     series: [
-      series(text('on its examples', '训练例子上'), 'train', 'line', accuracyCurve(grokking, 'train')),
+      series(text('on its examples', '训练样本上'), 'train', 'line', accuracyCurve(grokking, 'train')),
       series(text('held out', '留出'), 'validation', 'line', accuracyCurve(grokking, 'validation')),
       ...(control
         ? [

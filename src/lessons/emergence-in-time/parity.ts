@@ -64,7 +64,7 @@ export function paritySentence({ paritySolved, parityHidden, parityMoved }: Pari
   const share = `${Math.round(100 * parityMoved)}%`;
   return text(
     ` Parity was solved at step ${paritySolved}; at step ${parityHidden}, when nothing showed yet, the weights had gone ${share} of their way.`,
-    `奇偶校验在第 ${paritySolved} 步学会；第 ${parityHidden} 步还什么都看不出来时，权重已走完全程的 ${share}。`,
+    `稀疏奇偶问题在第 ${paritySolved} 步学会；第 ${parityHidden} 步还什么都看不出来时，权重已走完全程的 ${share}。`,
   );
 }
 

@@ -23,6 +23,7 @@ export function replicaCurve(run: RunResult, replica: number, set: string, metri
 
 /** Mean training loss of one replica over the steps from `start` up to `end`, by default to the last. */
 export function meanLoss(run: RunResult, replica: number, start: number, end = run.step): number {
-  const losses = (run.losses.values[replica] ?? []).slice(start - run.losses.first, end - run.losses.first);
+  const { first, values } = run.losses;
+  const losses = Array.from((values[replica] ?? []).slice(start - first, end - first));
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }

@@ -48,7 +48,7 @@ export function trainingCurve(run: RunResult, points = 60, replica = 0): Point[]
   let start = 0;
   for (let i = 1; i <= points && start < values.length; i++) {
     const end = Math.max(start + 1, Math.round(values.length ** (i / points)));
-    const stretch = values.slice(start, end);
+    const stretch = Array.from(values.slice(start, end));
     const mean = stretch.reduce((sum, value) => sum + value, 0) / stretch.length;
     curve.push({ x: first + (start + 1 + Math.min(end, values.length)) / 2, y: mean });
     start = end;
