@@ -2,8 +2,9 @@
 import type { Device } from '../../src/gpu/device.ts';
 import type { Target } from './harness.ts';
 import { specs, sweeps } from './specs.ts';
+import { tables } from './tables.ts';
 
 /** @param device what accepted inputs are trained on; without one, none is */
 export function allTargets(device?: () => Promise<Device>): Target[] {
-  return [specs(device), sweeps(device)];
+  return [specs(device), sweeps(device), tables()];
 }
