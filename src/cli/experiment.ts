@@ -13,7 +13,7 @@ import { acquireDevice } from './device.ts';
 import { ProgressBar, sayWaiting } from './progress.ts';
 import { checkResultRoom } from './result-room.ts';
 import { stopSignal } from './stopping.ts';
-import { FileStore, waitingFor } from './store.ts';
+import { FileStore } from './store.ts';
 
 export interface Experiment {
   device: string;
@@ -74,9 +74,6 @@ export async function experiment(
     onRun: (run, state) => {
       if (state === 'found') done += cost(run);
       if (state === 'waits') sayWaiting(run.id);
-    },
-    onRun: (run, state) => {
-      if (state === 'waits') console.error(waitingFor(run));
     },
     onResult: (run) => (done += cost(run)),
     onEvent: (run, event) => {

@@ -175,11 +175,6 @@ export class FileStore implements ResultStore {
   }
 }
 
-/** What people are told when nothing else is left to do. */
-export function waitingFor({ id }: RunKey): string {
-  return `Waiting for the run ${id}, which another process trains, or trained until a moment ago.`;
-}
-
 function partOf(step: number): string {
   return `.part.${step}.safetensors`;
 }

@@ -25,7 +25,7 @@ import { readText } from './files/read.ts';
 import { checkWritable, FileError, writeWhole } from './files/write.ts';
 import { checkResultRoom } from './result-room.ts';
 import { stopCode, stopSignal } from './stopping.ts';
-import { FileStore, waitingFor } from './store.ts';
+import { FileStore } from './store.ts';
 
 export const SWEEP_USAGE = `sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] ${DEVICE_USAGE} [--json]`;
 export const MERGE_USAGE = 'merge FOLDER … --out TABLE.csv [--partial] [--json]';
@@ -180,7 +180,6 @@ async function runAll(
     reconnect: connect,
     onRun: (run, state) => {
       if (state === 'found') close(run);
-      if (state === 'waits') console.error(waitingFor(run));
       if (state === 'waits') sayWaiting(JSON.stringify(run.values));
     },
     onResult: (run) => {
