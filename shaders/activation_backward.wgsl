@@ -3,7 +3,7 @@
 //   kept  [R, N]      what the forward pass kept (activation.wgsl)
 //   dy    [R, N]  *=  becomes the gradient of the activation's input
 //
-// Workgroup: THREADS (256) threads, 4 elements each, THREADS apart. Grid: (⌈N / (4 · THREADS)⌉, 1, R).
+// Workgroup: THREADS, 4 elements each, THREADS apart. Grid: (⌈N / (4 · THREADS)⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> kept: array<f32>;
 @group(0) @binding(1) var<storage, read_write> dy: array<f32>;

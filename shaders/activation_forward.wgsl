@@ -3,7 +3,7 @@
 //   x  [R, N]
 //   y  [R, N]  =
 //
-// Workgroup: THREADS (256) threads, 4 elements each, THREADS apart. Grid: (⌈N / (4 · THREADS)⌉, 1, R).
+// Workgroup: THREADS, 4 elements each, THREADS apart. Grid: (⌈N / (4 · THREADS)⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> y: array<f32>;

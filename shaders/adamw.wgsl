@@ -9,7 +9,7 @@
 // lr: RATE times the learning_rate of the state, λ: its weight_decay. decay [P / BLOCK]: factor on λ per block of so
 // many parameters. Nothing changes where the state is halted, nor, if HAS_EXCEPTIONS, in blocks whose `except` is not 0.
 // P and the strides are multiples of 4.
-// Workgroup: 256 threads, 4 parameters each. Grid: (⌈P / 1024⌉, 1, R).
+// Workgroup: THREADS, 4 parameters each. Grid: (⌈P / (4 · THREADS)⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> gradients: array<vec4f>;        // [R, P]
 @group(0) @binding(1) var<storage, read> decay: array<f32>;              // [P / BLOCK], shared by the replicas
@@ -19,7 +19,7 @@
 @group(0) @binding(5) var<storage, read_write> v: array<vec4f>;          // [R, P]
 @group(0) @binding(6) var<storage, read> except: array<f32>;             // [P / BLOCK], shared by the replicas
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let r = id.z;
   let i = id.x;

@@ -8,15 +8,14 @@
 // outside 0 … IDS − 1 count as the nearest, as in the forward pass. Lane is vec4f, or f32 where C is no multiple of 4:
 // C_LANES, DWPE_OFFSET and the strides of dy and gradients count lanes.
 //
-// Workgroup: 256 threads as SLICES × LANES, LANES lanes of one row. Grid: (⌈C_LANES / LANES⌉, V, R), or V + T rows
+// Workgroup: THREADS (a power of two) as SLICES × LANES, LANES lanes of one row. Grid: (⌈C_LANES / LANES⌉, V, R), or V + T rows
 // where there is a dwpe, which lies DWPE_OFFSET lanes behind dwte. The threads first note in a bit mask which of
-// 32 · 256 tokens are v; then slice s adds those of words s, s + SLICES, …; last, the slices are added in order.
+// 32 · THREADS tokens are v; then slice s adds those of words s, s + SLICES, …; last, the slices are added in order.
 
 @group(0) @binding(0) var<storage, read> tokens: array<i32>;           // [R, B, ROW_IDS]
 @group(0) @binding(1) var<storage, read> dy: array<Lane>;              // [R, B, T, C], [R, B, C] if SUMS
 @group(0) @binding(2) var<storage, read_write> gradients: array<Lane>; // from dwte to the end of dwpe
 
-const THREADS = 256u;
 const SLICES = THREADS / LANES;
 var<workgroup> matches: array<u32, THREADS>; // bit k of word w: token start + k · THREADS + w
 var<workgroup> partials: array<Lane, THREADS>;
@@ -34,7 +33,7 @@ fn matching(r: u32, v: u32, start: u32, word: u32) -> u32 {
   return bits;
 }
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let r = group.z;
   let row = group.y;

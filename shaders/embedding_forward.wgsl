@@ -9,7 +9,7 @@
 // COLUMN_ROWS = 0, all share one (V = IDS). Lane is vec4f, or f32 where C is no multiple of 4: C_LANES and the strides
 // of wte, added and y count lanes.
 //
-// Workgroup: 256 threads, one lane of y each. Grid: (⌈B T C_LANES / 256⌉, 1, R), without T if SUMS.
+// Workgroup: THREADS, one lane of y each. Grid: (⌈B T C_LANES / THREADS⌉, 1, R), without T if SUMS.
 
 @group(0) @binding(0) var<storage, read> tokens: array<i32>;    // [R, B, ROW_IDS]
 @group(0) @binding(1) var<storage, read> wte: array<Lane>;      // [R, V, C]
@@ -22,7 +22,7 @@ fn embedded(r: u32, n: u32, c: u32) -> Lane {
   return wte[r * WTE_STRIDE + (n % T * COLUMN_ROWS + token) * C_LANES + c];
 }
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let r = id.z;
   let row = id.x / C_LANES;

@@ -5,13 +5,12 @@
 //   halted = step + 1 if the norm is not finite and halted was 0
 //
 // Runs before end_step, while `step` is still that of the gradients. The padding between gradients is 0.
-// Each thread sums four strided sequences of four columns; the 256 × 4 × 4 sums are added in one fixed order.
-// Workgroup: 256 threads, one replica. Grid: (1, 1, R).
+// Each thread sums four strided sequences of four columns; the THREADS × 4 × 4 sums are added in one fixed order.
+// Workgroup: THREADS (a power of two) for one replica. Grid: (1, 1, R).
 
 @group(0) @binding(0) var<storage, read> gradients: array<vec4f>;   // [R, P]
 @group(0) @binding(1) var<storage, read_write> state: array<State>; // [R]
 
-const THREADS = 256u;
 var<workgroup> sums: array<f32, THREADS>;
 
 fn is_finite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
@@ -21,7 +20,7 @@ fn square(r: u32, i: u32) -> vec4f {
   return g * g;
 }
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let r = group.z;
   var a: vec4f;

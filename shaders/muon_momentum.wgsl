@@ -7,18 +7,17 @@
 //
 // L matrices: number l starts at OFFSETS[l] of a replica's slice and is [ROWS, COLUMNS] there or, if TALL[l],
 // [COLUMNS, ROWS]: then x is its transpose. ROWS ≤ COLUMNS. Where the state is halted nothing is written.
-// Each thread sums elements index, index + 256, …; the 256 sums are added as a tree: always in the same order.
-// Workgroup: 256 threads, one matrix. Grid: (L, 1, R).
+// Each thread sums elements index, index + THREADS, …; the THREADS sums are added as a tree: always in the same order.
+// Workgroup: THREADS (a power of two), one matrix. Grid: (L, 1, R).
 
 @group(0) @binding(0) var<storage, read> gradients: array<f32>; // [R, P]
 @group(0) @binding(1) var<storage, read> state: array<State>;   // [R]
 @group(0) @binding(2) var<storage, read_write> m: array<f32>;   // [R, P]
 @group(0) @binding(3) var<storage, read_write> x: array<f32>;   // [R, L, ROWS, COLUMNS]
 
-const THREADS = 256u;
 var<workgroup> sums: array<f32, THREADS>;
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) index: u32) {
   let l = group.x;
   let r = group.z;

@@ -5,13 +5,13 @@
 //
 // lr, λ: learning_rate and weight_decay of the state. Matrices as in muon_momentum.wgsl.
 // Where the state is halted nothing changes.
-// Workgroup: 256 threads, one element each. Grid: (⌈ROWS COLUMNS / 256⌉, L, R).
+// Workgroup: THREADS, one element each. Grid: (⌈ROWS COLUMNS / THREADS⌉, L, R).
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;                // [R, L, ROWS, COLUMNS]
 @group(0) @binding(1) var<storage, read> state: array<State>;          // [R]
 @group(0) @binding(2) var<storage, read_write> parameters: array<f32>; // [R, P]
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let i = id.x;
   let l = id.y;

@@ -2,7 +2,7 @@
 //
 // A Feistel network on the smallest power of two that holds them, at least 2^FEISTEL_BITS, repeated until it lands
 // below `rows` (cycle walking: Black and Rogaway, "Ciphers with Arbitrary Finite Domains", CT-RSA 2002).
-// src/kernels/batch.ts computes the same rows.
+// src/kernels/permutation.ts computes the same rows.
 
 fn permute(position: u32, rows: u32, seed: u32, epoch: u32) -> u32 {
   let bits = max(FEISTEL_BITS, 32u - countLeadingZeros(rows - 1u));

@@ -1,4 +1,4 @@
-// Random numbers from counters: src/random.ts and src/kernels/batch.ts give the same bits.
+// Random numbers from counters: src/random.ts and src/kernels/permutation.ts give the same bits.
 // Source: Jarzynski and Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020.
 //
 //   hash(a, b, …, z) = mix(… mix(mix(0, a), b) …, z)

@@ -8,7 +8,7 @@
 //
 // n = ROWS or, if OWN_ROWS, state.rows: the first so many of the pool. π: permute.wgsl. If IN_ORDER, row = g mod n.
 // Pools are copied as bits, so that they may hold i32 or f32: inputs an Element of SIZE words at a time, u32 or, where
-// rows are multiples of 4 long, vec4u. src/kernels/batch.ts computes the same rows.
+// rows are multiples of 4 long, vec4u. src/kernels/permutation.ts computes the same rows.
 //
 // Workgroup: 64 threads, LANES for each example: π is dear, so each thread copies more than one element of a wide row.
 // Grid: (⌈B · LANES / 64⌉, 1, R).

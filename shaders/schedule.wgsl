@@ -1,4 +1,4 @@
-// The learning rate over the steps, as a factor on its peak. src/kernels/step.ts has the same formula.
+// The learning rate over the steps, as a factor on its peak. src/kernels/schedule.ts has the same formula.
 //
 //   factor = (step + 1) / warmup                             while step < warmup, then by SCHEDULE
 //     0 constant      1

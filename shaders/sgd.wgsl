@@ -6,7 +6,7 @@
 //
 // lr, λ: learning_rate and weight_decay of the state. decay [P / BLOCK]: factor on λ per block of so many parameters.
 // The first update is that with state.step = 1, for end_step has run. Where the state is halted nothing changes.
-// Workgroup: 256 threads, 4 parameters each. Grid: (⌈P / 1024⌉, 1, R).
+// Workgroup: THREADS, 4 parameters each. Grid: (⌈P / (4 · THREADS)⌉, 1, R).
 
 @group(0) @binding(0) var<storage, read> gradients: array<vec4f>;        // [R, P]
 @group(0) @binding(1) var<storage, read> decay: array<f32>;              // [P / BLOCK], shared by the replicas
@@ -14,7 +14,7 @@
 @group(0) @binding(3) var<storage, read_write> parameters: array<vec4f>; // [R, P]
 @group(0) @binding(4) var<storage, read_write> buffer: array<vec4f>;     // [R, P]
 
-@compute @workgroup_size(256)
+@compute @workgroup_size(THREADS)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let r = id.z;
   let i = id.x;

@@ -4,7 +4,7 @@
  * A frame with `sandbox` and without `allow-same-origin` has no origin: no storage, no service worker, and no workers
  * from files or blob:, which belong to an origin.
  */
-export const isWithoutOrigin = (): boolean => self.origin === 'null';
+export const isWithoutOrigin = (): boolean => globalThis.origin === 'null';
 
 /**
  * The name of our policy. Under `require-trusted-types-for 'script'` a browser takes no plain text for the address of a
@@ -12,8 +12,8 @@ export const isWithoutOrigin = (): boolean => self.origin === 'null';
  */
 const POLICY = 'scaling-lab';
 
-/** What may become a script: a file over the network, or text of our own. */
-const ALLOWED = /^(https?:|blob:|data:text\/javascript)/;
+/** What may become a script: a file over the network, by its whole address or by its path here, or text of our own. */
+const ALLOWED = /^(https?:|blob:|data:text\/javascript|\.{0,2}\/)/;
 
 interface Policy {
   createScriptURL: (address: string) => unknown;

@@ -33,6 +33,17 @@ export const strings = {
   get about(): string {
     return msg('About this page', { id: 'app.about' });
   },
+  get unknown(): string {
+    return msg('There is no such page', { id: 'app.unknown' });
+  },
+  get unknownHelp(): string {
+    return msg(
+      'The address may have been cut off or mistyped. These are the lessons and pages that there are:',
+      {
+        id: 'app.unknown-help',
+      },
+    );
+  },
   get teachers(): string {
     return msg('For teachers', { id: 'app.teachers' });
   },

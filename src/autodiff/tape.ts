@@ -63,6 +63,8 @@ export class Tape {
     { x: Tensor; dispatch: Dispatch; normalise: RowNormalisation }
   >();
   private readonly serial: boolean;
+  /** of a workgroup, as many as the device grants */
+  readonly threads: number;
 
   /** @param half keep what operations give in half precision; gradients, statistics and losses stay in single */
   constructor(
@@ -71,6 +73,7 @@ export class Tape {
     private readonly half = false,
   ) {
     this.serial = kernels.serial;
+    this.threads = kernels.grants.threads;
   }
 
   /** y = activation(x Wᵀ + bias) + residual; x [rows, in], W [out, in] as `nn.Linear` stores it. */
@@ -97,7 +100,7 @@ export class Tape {
     this.backwards.push(() => {
       const dy = this.gradientOf(y);
       if (activation !== 'none' && !this.activated.get(y)!.fused) {
-        this.emit(activationBackward({ dy, kept, activation }));
+        this.emit(activationBackward({ dy, kept, activation, threads: this.threads }));
       }
       const beside = this.linearWeightGradient(x, dy, weight, bias);
       if (this.differentiable.has(x)) this.linearInputGradient(x, dy, weight, beside);
@@ -113,7 +116,8 @@ export class Tape {
     const [batch, ids] = tokens.shape as [number, number];
     const width = wte.value.shape[1]!;
     const y = this.output(wte.name, sum ? [batch, width] : [batch, columns?.count ?? ids, width]);
-    const common = { tokens, sum, perColumn, ...(columns && { columns }) };
+    const { threads } = this;
+    const common = { tokens, sum, perColumn, threads, ...(columns && { columns }) };
     this.reads(residual);
     this.emit(
       embedding({
@@ -149,7 +153,8 @@ export class Tape {
     const stats = this.tensor(`${gain.name} mean and 1/σ`, [rows, 2]);
     this.reads(x);
     const normalise = { gain: gain.value, bias: bias.value, y, stats, epsilon: EPSILON };
-    const dispatch = layernorm({ ...normalise, x, serial: this.serial });
+    const { serial, threads } = this;
+    const dispatch = layernorm({ ...normalise, x, serial });
     this.emit(dispatch);
     this.normalised.set(y, { x, dispatch, normalise });
     this.backwards.push(() => {
@@ -164,12 +169,14 @@ export class Tape {
           dgain: gain.gradient,
           dbias: bias.gradient,
           accumulate: both,
-          serial: this.serial,
+          serial,
+          threads,
         }),
       );
       if (this.differentiable.has(x)) {
         const { gradient: dx, accumulate } = this.target(x);
-        this.emit(layernormBackward({ dy, x, stats, gain: gain.value, dx, accumulate, serial: this.serial }));
+        const of = { dy, x, stats, gain: gain.value };
+        this.emit(layernormBackward({ ...of, dx, accumulate, serial, threads }));
       }
     });
     return y;
@@ -206,11 +213,12 @@ export class Tape {
   /** Elementwise activation of a tensor that no linear layer made. */
   activation(x: Tensor, activation: Activation): Tensor {
     const y = this.output(activation, x.shape);
+    const { threads } = this;
     this.reads(x);
-    this.emit(activationForward({ x, y, activation }));
+    this.emit(activationForward({ x, y, activation, threads }));
     this.backwards.push(() => {
       const dy = this.gradientOf(y);
-      this.emit(activationBackward({ dy, kept: keepsInput(activation) ? x : y, activation }));
+      this.emit(activationBackward({ dy, kept: keepsInput(activation) ? x : y, activation, threads }));
       this.pass(x, dy);
     });
     return y;

@@ -12,7 +12,7 @@ import { claimExperiment } from './claim.ts';
 import { acquireDevice } from './device.ts';
 import { ProgressBar, sayWaiting } from './progress.ts';
 import { checkResultRoom } from './result-room.ts';
-import { stopSignal } from './stopping.ts';
+import { saveEveryMs, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
 export interface Experiment {
@@ -34,6 +34,8 @@ export interface ExperimentOptions {
   folder?: string | undefined;
   /** settings that differ from the lesson's own, by path */
   changes?: Changes;
+  /** another device like the given one, where that was lost; the machine's best if not given */
+  reconnect?: () => Promise<Device>;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function experiment(
   lesson: Lesson,
   size: Size,
   seed: number,
-  { folder, changes = {} }: ExperimentOptions = {},
+  { folder, changes = {}, reconnect = acquireDevice }: ExperimentOptions = {},
 ): Promise<Experiment | undefined> {
   const started = performance.now();
   const items = changed(lesson.plan(size, seed), changes);
@@ -68,7 +70,8 @@ export async function experiment(
   const runs = await runPlan(device, plan, {
     store,
     signal,
-    reconnect: acquireDevice,
+    reconnect,
+    saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') done += cost(run);
       if (state === 'waits') sayWaiting(run.id);

@@ -76,7 +76,7 @@ export class KeptPart {
     let earlier: Partial<Begun>;
     const path = join(this.folder, 'begun.json');
     try {
-      earlier = (readSealed(path) ?? {}) as Partial<Begun>;
+      earlier = readSealed(path) ?? {};
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       console.error(`"${path}" does not count, because ${error.message}.`);

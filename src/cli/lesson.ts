@@ -1,4 +1,5 @@
 /** `lesson`: trains a lesson's experiment and gives its verdict. */
+import type { Device } from '../gpu/device.ts';
 import { SEED, type Changes } from '../lessons/changes.ts';
 import { judge } from '../lessons/judge.ts';
 import { findLesson, LESSONS } from '../lessons/index.ts';
@@ -6,11 +7,11 @@ import { SIZES, type Findings, type Lesson, type Size, type Table } from '../les
 import { experiment, type Experiment } from './experiment.ts';
 import { readArguments, readAssignment, UsageError, wholeNumber } from './arguments.ts';
 import { chart } from './chart.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration } from './format.ts';
 import { stopCode } from './stopping.ts';
 
-export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] [--json]`;
+export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] ${DEVICE_USAGE} [--json]`;
 
 export async function lesson(argv: string[]): Promise<number> {
   const options = {
@@ -19,14 +20,17 @@ export async function lesson(argv: string[]): Promise<number> {
     set: { type: 'string', multiple: true },
     out: { type: 'string' },
     json: { type: 'boolean' },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['NAME']);
   const found = lessonOf(positionals[0]!);
   const size = sizeOf(values.size);
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
   const changes = changesOf(values.set ?? []);
-  const done = await experiment(await acquireDevice(), found, size, seed, {
+  const connect = (): Promise<Device> => acquireDevice(values.device);
+  const done = await experiment(await connect(), found, size, seed, {
     changes,
+    reconnect: connect,
     ...(values.out !== undefined && { folder: values.out }),
   });
   if (!done) {

@@ -8,7 +8,7 @@ import type { Outcome, TrainerEvent } from '../training/events.ts';
 import type { RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { sealSafetensors } from './files/checksum.ts';
 import { reserveFiles } from './files/lease.ts';
 import { readResultFile, resultFile, resultText } from './files/result-file.ts';
@@ -19,18 +19,15 @@ import { ProgressBar } from './progress.ts';
 import { readWeights } from './checkpoint.ts';
 import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
-import { stopCode, stopSignal } from './stopping.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 
-export const RUN_USAGE =
-  'run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] [--json]';
-
-/** How much training may be lost at most when the program is killed. */
-const SAVE_EVERY_MS = 10_000;
+export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} [--json]`;
 
 interface Files {
   out?: string | undefined;
   checkpoint?: string | undefined;
   keep?: string | undefined;
+  device?: string | undefined;
 }
 
 export async function run(argv: string[]): Promise<number> {
@@ -42,6 +39,7 @@ export async function run(argv: string[]): Promise<number> {
     from: { type: 'string' },
     keep: { type: 'string' },
     json: { type: 'boolean', default: false },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
@@ -77,7 +75,7 @@ async function train(
   const { kept, part } = opened ?? {};
   const { keep } = files;
   const signal = stopSignal();
-  const device = await acquireDevice();
+  const device = await acquireDevice(files.device);
   const bar = new ProgressBar();
   const trainer = await Trainer.create(device, spec, {
     onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),
@@ -88,7 +86,7 @@ async function train(
   let loss = NaN;
   const stretch = (): Promise<Outcome> =>
     trainer.run({
-      signal: kept ? AbortSignal.any([signal, AbortSignal.timeout(SAVE_EVERY_MS)]) : signal,
+      signal: kept ? AbortSignal.any([signal, AbortSignal.timeout(saveEveryMs())]) : signal,
       onEvent: (event) => {
         recorder.hear(event);
         loss = latestLoss(event) ?? loss;
@@ -229,6 +227,18 @@ export function summary(result: RunResult): string {
       ? [`  ${tellDivergences(diverged, spec.replicas).en}. A smaller learning rate may help.`]
       : []),
     ...sets,
+    ...rareLine(result),
     ...(result.floor === undefined ? [] : [`  lowest possible loss: ${result.floor.toFixed(4)}`]),
   ].join('\n');
+}
+
+/** Numbers over a text of which much is one rare symbol are those of that symbol. */
+function rareLine({ evaluations, spec }: RunResult): string[] {
+  const share = evaluations.at(-1)?.sets.validation?.[0]?.rareShare ?? 0;
+  if (!(share > 0)) return [];
+  const { vocabulary } = spec.task as { vocabulary?: number };
+  return [
+    `  ${(100 * share).toPrecision(2)}% of the held-out symbols are too rare for a vocabulary of ${vocabulary} and count as one: ` +
+      'loss, accuracy and bitsPerSymbol take them as known, the numbers WithoutRare leave them out',
+  ];
 }

@@ -4,13 +4,13 @@ import { parseSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { assign, readArguments, UsageError } from './arguments.ts';
 import { readWeights } from './checkpoint.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 
-export const SCORE_USAGE = 'score CHECKPOINT.safetensors … [--set task.option=value …]';
+export const SCORE_USAGE = `score CHECKPOINT.safetensors … [--set task.option=value …] ${DEVICE_USAGE}`;
 
 /** Prints a line of JSON per file: { file, step, sets: { set: [{ metric: value }] } }, one record per replica. */
 export async function score(argv: string[]): Promise<number> {
-  const options = { set: { type: 'string', multiple: true } } as const;
+  const options = { set: { type: 'string', multiple: true }, ...DEVICE_OPTION } as const;
   const { values, positionals } = readArguments(argv, options, ['CHECKPOINT.safetensors …']);
   const changes = values.set ?? [];
   const other = changes.find((change) => !change.startsWith('task.'));
@@ -20,7 +20,7 @@ export async function score(argv: string[]): Promise<number> {
     );
   }
   const files = positionals.map((file) => ({ file, weights: readWeights(file) }));
-  const device = await acquireDevice();
+  const device = await acquireDevice(values.device);
   let built: { key: string; trainer: Trainer } | undefined;
   for (const { file, weights } of files) {
     let input: Record<string, unknown> = weights.spec;

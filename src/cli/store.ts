@@ -13,7 +13,7 @@ import { SchemaError } from '../schema.ts';
 import { checkSafetensors, sealSafetensors } from './files/checksum.ts';
 import { DamagedError } from './files/damaged.ts';
 import { codeOf, disk } from './files/disk.ts';
-import { FileLease, Leases } from './files/lease.ts';
+import { type FileLease, Leases } from './files/lease.ts';
 import { noteLeftovers } from './files/leftovers.ts';
 import { readBytes } from './files/read.ts';
 import { readResultFile, resultFile } from './files/result-file.ts';
@@ -40,6 +40,7 @@ export class FileStore implements ResultStore {
   ) {
     this.setsAside = setsAside;
     this.warn = warn;
+    if (setsAside) noteLeftovers(folder, true);
   }
 
   lease({ id }: RunKey): Promise<Lease | undefined> {
@@ -139,7 +140,6 @@ export class FileStore implements ResultStore {
   private prepare(): void {
     if (this.isReady) return;
     makeFolder(this.folder);
-    noteLeftovers(this.folder, true);
     this.isReady = true;
   }
 

@@ -1,6 +1,7 @@
 /** `sweep`: runs a sweep into a folder, as often interrupted as need be; `merge`: joins the folders of its shards. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { Device } from '../gpu/device.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import { runPlan } from '../training/plan.ts';
 import type { RunResult } from '../training/result.ts';
@@ -15,7 +16,7 @@ import {
   type Sweep,
 } from '../training/sweep.ts';
 import { readArguments, UsageError } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { readJson } from './json.ts';
 import { ProgressBar, sayWaiting } from './progress.ts';
@@ -23,10 +24,10 @@ import { claimSweep, sweepOf } from './claim.ts';
 import { readText } from './files/read.ts';
 import { checkWritable, FileError, writeWhole } from './files/write.ts';
 import { checkResultRoom } from './result-room.ts';
-import { stopCode, stopSignal } from './stopping.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
-export const SWEEP_USAGE = 'sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] [--json]';
+export const SWEEP_USAGE = `sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] ${DEVICE_USAGE} [--json]`;
 export const MERGE_USAGE = 'merge FOLDER … --out TABLE.csv [--partial] [--json]';
 
 export async function sweep(argv: string[]): Promise<number> {
@@ -35,6 +36,7 @@ export async function sweep(argv: string[]): Promise<number> {
     shard: { type: 'string' },
     estimate: { type: 'boolean' },
     json: { type: 'boolean' },
+    ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SWEEP.json']);
   const given = parseSweep(readJson(positionals[0]!, 'a sweep'));
@@ -42,7 +44,7 @@ export async function sweep(argv: string[]): Promise<number> {
   const mine = shapeFirst(values.shard === undefined ? all : shard(all, ...readShard(values.shard)));
 
   if (values.estimate) {
-    const estimate = await estimatePlan(await acquireDevice(), mine);
+    const estimate = await estimatePlan(await acquireDevice(values.device), mine);
     console.log(
       values.json
         ? JSON.stringify(estimate)
@@ -52,8 +54,9 @@ export async function sweep(argv: string[]): Promise<number> {
   }
   if (values.out === undefined) throw new UsageError('--out: name the folder that the results go to');
   for (const { spec } of mine) checkResultRoom(spec);
-  claimSweep(values.out, given);
-  const { results, trained } = await runAll(mine, new FileStore(join(values.out, 'runs')));
+  await claimSweep(values.out, given);
+  const connect = (): Promise<Device> => acquireDevice(values.device);
+  const { results, trained } = await runAll(connect, mine, new FileStore(join(values.out, 'runs')));
   if (results.size < mine.length) {
     console.error(
       `Stopped with ${results.size} of ${mine.length} runs done; the same command goes on from here.`,
@@ -159,6 +162,7 @@ function summary(json: boolean, table: SweepTable, out: string | undefined): str
 }
 
 async function runAll(
+  connect: () => Promise<Device>,
   runs: readonly PlannedRun[],
   store: FileStore,
 ): Promise<{ results: Map<string, RunResult>; trained: number }> {
@@ -170,11 +174,11 @@ async function runAll(
     done += cost.get(id)!;
     finished++;
   };
-  const device = await acquireDevice();
-  const results = await runPlan(device, runs, {
+  const results = await runPlan(await connect(), runs, {
     store,
     signal: stopSignal(),
-    reconnect: acquireDevice,
+    reconnect: connect,
+    saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') close(run);
       if (state === 'waits') sayWaiting(JSON.stringify(run.values));

@@ -8,25 +8,25 @@ import { encodeSafetensors, type NamedTensor } from '../training/safetensors.ts'
 import type { RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
-import { acquireDevice } from './device.ts';
+import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { checkWritable, makeFolder, writeWhole } from './files/write.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import readme from './trace-readme.md?raw';
 
-export const TRACE_USAGE = 'trace SPEC.json | EXPERIMENT --steps N --out DIR [--set path=value …] [--seed N]';
+export const TRACE_USAGE = `trace SPEC.json | EXPERIMENT --steps N --out DIR [--set path=value …] [--seed N] ${DEVICE_USAGE}`;
 
 /** Steps whose batches fit a file that one still likes to move. */
 const MOST_STEPS = 1000;
 
 export async function trace(argv: string[]): Promise<number> {
-  const options = { ...SPEC_OPTIONS, out: { type: 'string', default: 'trace' } } as const;
+  const options = { ...SPEC_OPTIONS, ...DEVICE_OPTION, out: { type: 'string', default: 'trace' } } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const { steps = '10', ...others } = values;
   const count = wholeNumber('steps', steps, 1, MOST_STEPS);
   const spec = readSpec(positionals[0]!, others);
   makeFolder(values.out);
   checkWritable(join(values.out, 'trace.safetensors'));
-  const trainer = await Trainer.create(await acquireDevice(), spec, { whole: false });
+  const trainer = await Trainer.create(await acquireDevice(values.device), spec, { whole: false });
   const { tensors, log } = await record(trainer, Math.min(count, spec.steps));
 
   const file = (name: string): string => join(values.out, name);

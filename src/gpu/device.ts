@@ -1,4 +1,14 @@
 /** Adapter and device: what the engine asks for, what it got, and what it holds. */
+import type { CpuHandle } from '../cpu/handle.ts';
+import {
+  type Adapter,
+  type FeatureLevel,
+  FEATURE_LEVELS,
+  findAdapter,
+  isSoftware,
+  nameOf,
+} from './adapter.ts';
+import { type Grants, grantsOf, LEAST } from './grants.ts';
 
 /** Features that the engine uses where an adapter offers them; none is needed. */
 const WANTED_FEATURES: GPUFeatureName[] = ['subgroups', 'timestamp-query', 'shader-f16'];
@@ -14,6 +24,8 @@ export class OutOfMemoryError extends Error {
 }
 
 export interface DeviceOptions {
+  /** Ask for a device of this level alone; else for one of the core or, where there is none, in compatibility mode. */
+  featureLevel?: FeatureLevel;
   /** Ask for nothing above WebGPU's default limits and for no feature: what the weakest device gives. */
   defaultLimits?: boolean;
 }
@@ -27,7 +39,10 @@ export interface DeviceCounters {
   submits: number;
 }
 
-/** A GPU device with its limits, its counters and the event of its loss. All resources are made through it. */
+/** How a device without a GPU is told. */
+const CPU_INFO = { vendor: '', architecture: '', device: 'CPU', description: '' } as GPUAdapterInfo;
+
+/** A device, GPU or not, with its limits, its counters and the event of its loss. All resources are made through it. */
 export class Device {
   readonly counters: DeviceCounters = {
     buffersCreated: 0,
@@ -38,6 +53,8 @@ export class Device {
   };
   /** Resolves with the reason when the device is lost; `destroy` counts as a loss with reason "destroyed". */
   readonly lost: Promise<GPUDeviceLostInfo>;
+  /** features that the device says it has, but got wrong, and what was wrong */
+  readonly distrusted = new Map<GPUFeatureName, string>();
   private readonly sizes = new Map<GPUBuffer, number>();
   /** buffers that are made by the `allocating` under way */
   private made: GPUBuffer[] | undefined;
@@ -45,6 +62,9 @@ export class Device {
   private constructor(
     readonly handle: GPUDevice,
     readonly info: GPUAdapterInfo,
+    readonly featureLevel: FeatureLevel | undefined,
+    /** where programs run without a GPU: what `handle` is then */
+    readonly cpu?: CpuHandle,
   ) {
     this.lost = handle.lost;
   }
@@ -59,54 +79,74 @@ export class Device {
         'This browser has no WebGPU. Use a current Chrome, Edge, Safari or Firefox, on https or localhost.',
       );
     }
-    const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) {
-      throw new NoGPUError(
-        'WebGPU found no graphics adapter. Turn on hardware acceleration in the browser, update the driver, or try another browser.',
-      );
+    for (const level of options.featureLevel ? [options.featureLevel] : FEATURE_LEVELS) {
+      const adapter = await findAdapter(gpu, level);
+      if (adapter) return Device.of(adapter, options);
     }
+    throw new NoGPUError(
+      'WebGPU found no graphics adapter. Turn on hardware acceleration in the browser, update the driver, or try another browser.',
+    );
+  }
+
+  /** The device of an adapter. */
+  static async of({ handle: adapter, featureLevel }: Adapter, options: DeviceOptions = {}): Promise<Device> {
     const { limits } = adapter;
     const handle = await adapter.requestDevice({
       label: 'scaling-lab',
       ...(!options.defaultLimits && {
         requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
         requiredLimits: {
+          ...threadsOf(limits),
           maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
           maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
           maxBufferSize: limits.maxBufferSize,
         },
       }),
     });
-    return new Device(handle, adapter.info);
+    return new Device(handle, adapter.info, featureLevel);
+  }
+
+  /** A device without a GPU: it runs the same programs by plain loops, on the thread that it is made in. */
+  static async cpu(): Promise<Device> {
+    const { CpuHandle } = await import('../cpu/handle.ts');
+    const handle = new CpuHandle();
+    return new Device(handle as unknown as GPUDevice, CPU_INFO, undefined, handle);
   }
 
   get limits(): GPUSupportedLimits {
     return this.handle.limits;
   }
 
+  /** What kernels are built for; a device without a GPU has no workgroups. */
+  get grants(): Grants {
+    return this.cpu ? { ...LEAST, workgroupStorage: 0 } : grantsOf(this.limits);
+  }
+
   /** A name for people: `nvidia-h200`, `llvmpipe (LLVM 15)`, … */
   get name(): string {
-    const { description, device, architecture, vendor } = this.info;
-    // Some drivers describe their own version and nothing else.
-    const told = /: [\d. ]+$/.test(description) ? '' : description;
-    return told || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
+    return nameOf(this.info);
   }
 
-  /** Whether the adapter computes on the CPU; such adapters want other kernel variants. */
+  /** Whether the device computes on the CPU; such devices want other kernel variants. */
   get isSoftware(): boolean {
-    return /llvmpipe|swiftshader|softpipe|microsoft basic render/i.test(
-      `${this.info.description} ${this.info.architecture} ${this.info.device}`,
-    );
+    return this.cpu !== undefined || isSoftware(this.info);
   }
 
-  /** Threads of a subgroup, where the device has subgroups and all are of one size. */
+  /** Threads of a subgroup, where the device has subgroups and says that all are of one size. */
   get subgroupSize(): number | undefined {
     const { subgroupMinSize, subgroupMaxSize } = this.info;
-    return this.has('subgroups') && subgroupMinSize === subgroupMaxSize ? subgroupMinSize : undefined;
+    const isOne = subgroupMinSize === subgroupMaxSize && subgroupMinSize > 0;
+    return this.has('subgroups') && isOne ? subgroupMinSize : undefined;
   }
 
+  /** Whether the device has a feature that may be relied on. */
   has(feature: GPUFeatureName): boolean {
-    return this.handle.features.has(feature);
+    return this.handle.features.has(feature) && !this.distrusted.has(feature);
+  }
+
+  /** From here on nothing is built with a feature: what was computed with it is wrong. */
+  distrust(feature: GPUFeatureName, reason: string): void {
+    this.distrusted.set(feature, reason);
   }
 
   /** @param size bytes, rounded up to a multiple of 4 */
@@ -175,4 +215,10 @@ export class Device {
     for (const buffer of [...this.sizes.keys()]) this.destroyBuffer(buffer);
     this.handle.destroy();
   }
+}
+
+/** As many threads of a workgroup as kernels are built for: in compatibility mode no more than 128 unless asked for. */
+function threadsOf(limits: GPUSupportedLimits): Record<string, number> {
+  const { threads } = grantsOf(limits);
+  return { maxComputeInvocationsPerWorkgroup: threads, maxComputeWorkgroupSizeX: threads };
 }

@@ -48,6 +48,21 @@ export interface Dispatch {
   repeats?: boolean;
   /** the dispatches that this one does side by side (side-by-side.ts) */
   parts?: readonly Dispatch[];
+  /** the same on a device without a GPU; none where only `parts` have it, or where no plan for such a device has the kernel */
+  cpu?: CpuWork;
+}
+
+/** A function of src/cpu, called for each replica (`workgroups[2]`) with its part of each tensor. */
+export interface CpuWork {
+  reference: string;
+  /** tensors, which become arrays, and values */
+  given: readonly unknown[];
+}
+
+/** A tensor whose elements are no floats. */
+export interface Integers {
+  as: 'i32' | 'u32';
+  tensor: Tensor;
 }
 
 /**

@@ -2,6 +2,7 @@
  * A program: a fixed list of dispatches, compiled and bound before its first run. Running it creates no GPU
  * object, writes no buffer and waits for nothing.
  */
+import type { CpuHandle, CpuPass } from '../cpu/handle.ts';
 import type { Device } from './device.ts';
 import { compile, type CompiledKernel, type Dispatch } from './kernel.ts';
 import { place, planMemory, type Placement } from './placement.ts';
@@ -26,11 +27,11 @@ export interface ProgramCost {
 
 interface Step {
   label: string;
-  code: string;
-  pipeline: GPUComputePipeline;
-  bindGroup: GPUBindGroup;
-  workgroups: readonly [number, number, number];
+  /** the WGSL that was compiled, if any was */
+  code?: string;
   repeats: boolean;
+  /** @param times how often, if the step repeats itself */
+  encode: (pass: GPUComputePassEncoder, times: number) => void;
 }
 
 export class Program {
@@ -56,23 +57,12 @@ export class Program {
     for (const dispatch of dispatches) checkDispatch(device, dispatch);
     if (dispatches.length > 1 && dispatches.some(({ repeats }) => repeats))
       throw new RangeError(`${label}: a dispatch that repeats itself must be the only one.`);
-    let done = 0;
-    const kernels = await Promise.all(
-      dispatches.map(async (dispatch) => {
-        const kernel = await compile(device, dispatch);
-        onProgress?.(++done, dispatches.length);
-        return kernel;
-      }),
-    );
+    const { cpu } = device;
+    const kernels = cpu ? [] : await compileAll(device, dispatches, onProgress);
     const placement = await device.allocating(() => place(device, planMemory(dispatches, keep)));
-    const steps = dispatches.map((dispatch, i) => ({
-      label: dispatch.kernel.name,
-      code: kernels[i]!.code,
-      pipeline: kernels[i]!.pipeline,
-      bindGroup: bind(device, dispatch, kernels[i]!),
-      workgroups: dispatch.workgroups,
-      repeats: dispatch.repeats ?? false,
-    }));
+    const steps = cpu
+      ? dispatches.flatMap(({ parts }, i) => parts ?? [dispatches[i]!]).map((part) => onCpu(cpu, part))
+      : dispatches.map((dispatch, i) => onGPU(device, dispatch, kernels[i]!));
     return new Program(device, label, steps, placement, {
       dispatches: dispatches.length,
       flops: dispatches.reduce((sum, dispatch) => sum + dispatch.flops, 0),
@@ -83,7 +73,7 @@ export class Program {
 
   /** The WGSL that the device compiled, one text for each kernel. */
   get code(): string[] {
-    return [...new Set(this.steps.map(({ code }) => code))];
+    return [...new Set(this.steps.flatMap(({ code }) => code ?? []))];
   }
 
   /** Appends `times` runs to the encoder, in one compute pass; with a profiler, in one pass per dispatch. */
@@ -91,15 +81,15 @@ export class Program {
     if (profiler) {
       for (const step of this.steps) {
         const pass = encoder.beginComputePass(profiler.pass(step.label));
-        run(pass, step);
+        step.encode(pass, 1);
         pass.end();
       }
       return;
     }
     const pass = encoder.beginComputePass({ label: this.label });
     const [first] = this.steps;
-    if (first?.repeats) run(pass, first, times);
-    else for (let i = 0; i < times; i++) for (const step of this.steps) run(pass, step);
+    if (first?.repeats) first.encode(pass, times);
+    else for (let i = 0; i < times; i++) for (const step of this.steps) step.encode(pass, 1);
     pass.end();
   }
 
@@ -116,11 +106,44 @@ export class Program {
   }
 }
 
-function run(pass: GPUComputePassEncoder, step: Step, times = 1): void {
-  const [x, y, z] = step.workgroups;
-  pass.setPipeline(step.pipeline);
-  pass.setBindGroup(0, step.bindGroup);
-  pass.dispatchWorkgroups(x, y * times, z);
+function compileAll(
+  device: Device,
+  dispatches: readonly Dispatch[],
+  onProgress: ProgramOptions['onProgress'],
+): Promise<CompiledKernel[]> {
+  let done = 0;
+  return Promise.all(
+    dispatches.map(async (dispatch) => {
+      const kernel = await compile(device, dispatch);
+      onProgress?.(++done, dispatches.length);
+      return kernel;
+    }),
+  );
+}
+
+function onGPU(device: Device, dispatch: Dispatch, kernel: CompiledKernel): Step {
+  const [x, y, z] = dispatch.workgroups;
+  const bindGroup = bind(device, dispatch, kernel);
+  return {
+    label: dispatch.kernel.name,
+    code: kernel.code,
+    repeats: dispatch.repeats ?? false,
+    encode(pass, times) {
+      pass.setPipeline(kernel.pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(x, y * times, z);
+    },
+  };
+}
+
+function onCpu(handle: CpuHandle, { kernel: { name }, cpu, workgroups: [, , replicas] }: Dispatch): Step {
+  if (!cpu) throw new Error(`${name} has nothing that runs without a GPU.`);
+  const work = handle.prepare(cpu, replicas);
+  return {
+    label: name,
+    repeats: false,
+    encode: (pass) => (pass as unknown as CpuPass).dispatch(work),
+  };
 }
 
 function bind(device: Device, dispatch: Dispatch, kernel: CompiledKernel): GPUBindGroup {

@@ -3,11 +3,11 @@
  * the others that of the second. Both fill the GPU together, and a launch is saved.
  */
 import { constantsOf, evaluate } from './constants.ts';
+import type { Grants } from './grants.ts';
 import { textOf, wgsl, type Binding, type Dispatch } from './kernel.ts';
 import { size, type Tensor } from './tensor.ts';
 
-/** What WebGPU grants on every device. */
-const STORAGE_BUFFERS = 8;
+/** Along one axis, on every device. */
 const WORKGROUPS = 65535;
 
 interface Options {
@@ -16,8 +16,8 @@ interface Options {
    * one core's. Else those of the first come first
    */
   mixed?: boolean;
-  /** bytes of workgroup memory that the device grants; a dispatch has what both want */
-  workgroupStorage: number;
+  /** what the device grants a dispatch, which has what both want */
+  grants: Pick<Grants, 'workgroupStorage' | 'storageBuffers'>;
 }
 
 /** The same work in the same order, in fewer dispatches. */
@@ -57,11 +57,7 @@ export function workgroupMemory(code: string): number {
 }
 
 /** Both as one, or nothing where one needs the other, or their workgroups or bindings do not allow it. */
-function pair(
-  first: Dispatch,
-  second: Dispatch,
-  { mixed = false, workgroupStorage }: Options,
-): Dispatch | undefined {
+function pair(first: Dispatch, second: Dispatch, { mixed = false, grants }: Options): Dispatch | undefined {
   const [a, b] = [first, second].map(({ workgroups: [x, y] }) => x * y) as [number, number];
   const [threads, others] = [first, second].map((each) => workgroupSize(each).reduce((all, n) => all * n));
   const fits = threads === others && first.workgroups[2] === second.workgroups[2] && a + b <= WORKGROUPS;
@@ -71,8 +67,8 @@ function pair(
   const before = (x: string): string => (mixed ? `${x} * ${a}u / ${a + b}u` : `min(${x}, ${a}u)`);
   const module = new Module(first);
   const [firstCall, secondCall] = [module.call(first, 'before'), module.add(second, 'group.x - before')];
-  const tooLarge = workgroupMemory([...module.declarations.values()].join('\n')) > workgroupStorage;
-  if (module.bindings.length > STORAGE_BUFFERS || tooLarge) return undefined;
+  const tooLarge = workgroupMemory([...module.declarations.values()].join('\n')) > grants.workgroupStorage;
+  if (module.bindings.length > grants.storageBuffers || tooLarge) return undefined;
   const enables = [...new Set([first, second].flatMap(({ kernel }) => kernel.enables ?? []))];
   return {
     kernel: {

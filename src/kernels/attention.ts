@@ -1,6 +1,7 @@
 /** Causal multi-head attention without a T × T matrix in memory. */
 import { f32, read, write, type Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import backwardRegisterCode from '../../shaders/attention_backward_register.wgsl?raw';
 import backwardSubgroupCode from '../../shaders/attention_backward_subgroup.wgsl?raw';
 import backwardCode from '../../shaders/attention_backward.wgsl?raw';
@@ -167,6 +168,7 @@ export function attention({ qkv, out, lse, heads, variant = 'tiled' }: Attention
     bindings: [read(qkv), write(out), write(lse)],
     workgroups: [...workgroups, out.replicas],
     flops: flopsOf(shape, 2, out.replicas),
+    cpu: work('attention', qkv, out, lse, shape),
   };
 }
 
@@ -208,6 +210,7 @@ export function attentionBackward(op: AttentionBackward): Dispatch {
     bindings: [read(qkv), read(out), read(lse), read(dout), write(dqkv)],
     workgroups: [2 * workgroups[0], workgroups[1], dqkv.replicas],
     flops: flopsOf(shape, 7, dqkv.replicas),
+    cpu: work('attentionBackward', qkv, out, lse, dout, dqkv, shape),
   };
 }
 
@@ -245,5 +248,6 @@ export function attentionWeights({ qkv, lse, weights, heads }: AttentionWeights)
     bindings: [read(qkv), read(lse), write(weights)],
     workgroups: [Math.ceil((length * length) / THREADS), batch * heads, weights.replicas],
     flops: flopsOf(shape, 1, weights.replicas),
+    cpu: work('attentionWeights', qkv, lse, weights, shape),
   };
 }

@@ -1,12 +1,21 @@
 /** Batches: training rows drawn from a pool, evaluation rows in order. */
-import { read, update, write, type Binding, type Dispatch, type KernelSource } from '../gpu/kernel.ts';
+import {
+  read,
+  update,
+  write,
+  type Binding,
+  type CpuWork,
+  type Dispatch,
+  type KernelSource,
+} from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
-import { hash, pcg } from '../random.ts';
+import { u32, work } from '../cpu/work.ts';
 import loadRowsCode from '../../shaders/load_rows.wgsl?raw';
 import permuteCode from '../../shaders/permute.wgsl?raw';
 import randomCode from '../../shaders/random.wgsl?raw';
 import sampleBatchCode from '../../shaders/sample_batch.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
+import { FEISTEL } from './permutation.ts';
 import { STATE, STATE_WORDS } from './state.ts';
 
 export interface Batch {
@@ -42,7 +51,9 @@ export function sampleBatch(
   const size = (shape.INPUT_WIDTH | shape.INPUTS_STRIDE | shape.BATCH_INPUTS_STRIDE) % 4 ? 1 : 4;
   const width = Math.max(shape.INPUT_WIDTH / size, shape.TARGET_WIDTH);
   const lanes = Math.min(MOST_LANES, 2 ** Math.ceil(Math.log2(width)));
-  return batchDispatch(op, update(op.state), shape.B * lanes, {
+  const how = { ownRows: op.ownRows ?? false, inOrder: op.inOrder ?? false, counts: op.counts ?? false };
+  const cpu = work('sampleBatch', ...asWords(op), cpuShape(shape), how);
+  return batchDispatch(op, cpu, update(op.state), shape.B * lanes, {
     name: 'sample_batch',
     code: [`alias Element = ${size > 1 ? 'vec4u' : 'u32'};`, randomCode, permuteCode, sampleBatchCode],
     constants: {
@@ -50,9 +61,9 @@ export function sampleBatch(
       SIZE: size,
       LANES: lanes,
       ...FEISTEL,
-      OWN_ROWS: op.ownRows ?? false,
-      IN_ORDER: op.inOrder ?? false,
-      COUNTS: op.counts ?? false,
+      OWN_ROWS: how.ownRows,
+      IN_ORDER: how.inOrder,
+      COUNTS: how.counts,
       STATE_WORDS,
       STEP: STATE.step,
       SEED: STATE.seed,
@@ -69,64 +80,21 @@ export function sampleBatch(
  */
 export function loadRows(op: Batch & { integerTargets?: boolean }): Dispatch {
   const shape = batchShape(op, 'load_rows');
-  return batchDispatch(op, read(op.state), shape.B * (shape.INPUT_WIDTH + shape.TARGET_WIDTH), {
+  const { integerTargets = true } = op;
+  const cpu = work('loadRows', ...asWords(op), cpuShape(shape), integerTargets);
+  return batchDispatch(op, cpu, read(op.state), shape.B * (shape.INPUT_WIDTH + shape.TARGET_WIDTH), {
     name: 'load_rows',
     code: [stateCode, loadRowsCode],
     constants: {
       ...shape,
       BATCHES: Math.ceil(shape.ROWS / shape.B),
-      INTEGER_TARGETS: op.integerTargets ?? true,
+      INTEGER_TARGETS: integerTargets,
     },
-  });
-}
-
-/**
- * The rows that `sampleBatch` draws at one step [batch], bit for bit.
- * @param seed word `seed` of the replica's state
- * @param rows of the pool
- */
-export function batchRows(seed: number, step: number, batch: number, rows: number): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from({ length: batch }, (_, i) => {
-    const g = step * batch + i;
-    const position = g % rows;
-    return permute(position, seed, (g - position) / rows, rows);
   });
 }
 
 /** Threads that copy an example: one for each element up to so many, a power of two. */
 const MOST_LANES = 16;
-
-/** Constants of shaders/permute.wgsl. */
-export const FEISTEL = {
-  /** at which small pools pass a χ² test of pairs of positions; four do not; even */
-  FEISTEL_ROUNDS: 8,
-  /** smaller domains mix badly, however many the rounds */
-  FEISTEL_BITS: 6,
-};
-/** Apart from the streams of src/random.ts; shaders/random.wgsl has the same. */
-const BATCH_STREAM = 5;
-
-/** π of shaders/permute.wgsl. */
-function permute(position: number, seed: number, epoch: number, rows: number): number {
-  const { FEISTEL_ROUNDS, FEISTEL_BITS } = FEISTEL;
-  const bits = Math.max(FEISTEL_BITS, 32 - Math.clz32(rows - 1));
-  const leftBits = bits >>> 1;
-  const rightBits = bits - leftBits;
-  const leftMask = 2 ** leftBits - 1;
-  const rightMask = 2 ** rightBits - 1;
-  const key = hash(seed, BATCH_STREAM, epoch);
-  let x = position;
-  do {
-    let left = x >>> rightBits;
-    let right = x & rightMask;
-    for (let round = 0; round < FEISTEL_ROUNDS; round += 2) {
-      left ^= pcg(pcg(key ^ round) ^ right) & leftMask;
-      right ^= pcg(pcg(key ^ (round + 1)) ^ left) & rightMask;
-    }
-    x = ((left << rightBits) | right) >>> 0;
-  } while (x >= rows);
-  return x;
-}
 
 function batchShape({ inputs, targets, batchInputs, batchTargets }: Batch, name: string) {
   const [rows, inputWidth] = table(inputs);
@@ -162,12 +130,23 @@ function table({ shape }: Tensor): [number, number] {
   return [rows, rest.reduce((product, n) => product * n, 1)];
 }
 
+/** A batch's tensors for its reference. */
+function asWords({ inputs, targets, state, batchInputs, batchTargets }: Batch) {
+  const pools = [inputs, targets].map((pool) => u32({ ...pool, stride: poolStride(pool) }));
+  return [pools[0]!, pools[1]!, u32(state), u32(batchInputs), u32(batchTargets)] as const;
+}
+
+function cpuShape({ ROWS, B, INPUT_WIDTH, TARGET_WIDTH }: ReturnType<typeof batchShape>) {
+  return { rows: ROWS, batch: B, inputWidth: INPUT_WIDTH, targetWidth: TARGET_WIDTH };
+}
+
 function poolStride(pool: Tensor): number {
   return pool.replicas === 1 ? 0 : pool.stride;
 }
 
 function batchDispatch(
   { inputs, targets, batchInputs, batchTargets }: Batch,
+  cpu: CpuWork,
   state: Binding,
   threads: number,
   kernel: KernelSource,
@@ -177,5 +156,6 @@ function batchDispatch(
     bindings: [read(inputs), read(targets), state, write(batchInputs), write(batchTargets)],
     workgroups: [Math.ceil(threads / 64), 1, batchInputs.replicas],
     flops: 0,
+    cpu,
   };
 }

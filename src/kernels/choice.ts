@@ -1,7 +1,8 @@
 /** Which kernels an adapter gets, where there are several for one operation. */
 import type { Device } from '../gpu/device.ts';
+import { LEAST, type Grants } from '../gpu/grants.ts';
 import type { AttentionVariant } from './attention.ts';
-import { HAS_QUAD, SUBGROUP_SIZE, workgroupBytes, type MatmulVariant } from './matmul.ts';
+import { HAS_QUAD, SUBGROUP_SIZE, workgroupBytes, workgroupThreads, type MatmulVariant } from './matmul.ts';
 
 export interface KernelChoice {
   /** products with at least `HUGE_PRODUCT` multiplications, of all replicas together */
@@ -15,12 +16,14 @@ export interface KernelChoice {
   /** whether products of few outputs and many terms are summed in parts (`isDeep`) */
   splits: boolean;
   attention: AttentionVariant;
+  /** whether neighbouring dispatches that need nothing of each other become one (gpu/side-by-side.ts) */
+  sideBySide: boolean;
   /** a thread per row where kernels reduce: barriers are dear on adapters that compute on the CPU */
   serial: boolean;
-  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts) */
+  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts); 0: none can */
   wholeUpTo: number;
-  /** bytes of workgroup memory that the device grants */
-  workgroupStorage: number;
+  /** what the device grants a workgroup: kernels are built for it */
+  grants: Grants;
 }
 
 export const SMALL_PRODUCT = 2 ** 20;
@@ -31,26 +34,21 @@ export const HUGE_PRODUCT = 2 ** 28;
  */
 export const WHOLE_UP_TO = { cpu: 2 ** 14, gpu: 2 ** 20 };
 
-/** What WebGPU grants on every device. */
-const LEAST_WORKGROUP_STORAGE = 16384;
-
 /** What goes with one variant of the products. */
-export function choiceOf(
-  variant: MatmulVariant,
-  workgroupStorage: number = LEAST_WORKGROUP_STORAGE,
-): KernelChoice {
+export function choiceOf(variant: MatmulVariant, grants: Grants = LEAST): KernelChoice {
   const products = { huge: variant, large: variant, small: variant };
   if (variant === 'subgroup' || variant === 'quad' || variant === 'register') {
-    return { ...products, ...CPU, attention: variant === 'quad' ? 'register' : variant, workgroupStorage };
+    return { ...products, ...CPU, attention: variant === 'quad' ? 'register' : variant, grants };
   }
   return {
     ...products,
-    splits: workgroupBytes('split') <= workgroupStorage,
+    splits: fits('split', grants),
     writtenOut: false,
     attention: 'tiled',
+    sideBySide: true,
     serial: false,
     wholeUpTo: WHOLE_UP_TO.gpu,
-    workgroupStorage,
+    grants,
   };
 }
 
@@ -58,6 +56,7 @@ export function choiceOf(
 const CPU = {
   splits: false,
   writtenOut: false,
+  sideBySide: true,
   serial: true,
   wholeUpTo: WHOLE_UP_TO.cpu,
 } as const;
@@ -94,18 +93,24 @@ export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
 
 /** Whether a device has what a variant of the products needs. Quads are for the CPU alone: a GPU would idle. */
 export function runsOn(device: Device, variant: MatmulVariant): boolean {
+  if (device.cpu) return variant === 'naive' || variant === 'register'; // one reference serves both
   if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
   if (variant === 'quad') return HAS_QUAD && device.isSoftware && device.has('subgroups');
-  return workgroupBytes(variant) <= device.limits.maxComputeWorkgroupStorageSize;
+  return fits(variant, device.grants);
 }
+
+/** Whether a workgroup of a variant of the products is within what is granted. */
+export const fits = (variant: MatmulVariant, grants: Grants): boolean =>
+  workgroupBytes(variant) <= grants.workgroupStorage && workgroupThreads(variant) <= grants.threads;
 
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */
 export function usualChoice(device: Device): KernelChoice {
-  const { maxComputeWorkgroupStorageSize: storage } = device.limits;
-  if (!device.isSoftware) return { ...choiceOf('tiled', storage), writtenOut: true };
+  const { grants } = device;
+  if (device.cpu) return { ...choiceOf('register', grants), sideBySide: false, wholeUpTo: 0 };
+  if (!device.isSoftware) return { ...choiceOf('tiled', grants), writtenOut: true };
   return choiceOf(
     (['subgroup', 'quad'] as const).find((variant) => runsOn(device, variant)) ?? 'register',
-    storage,
+    grants,
   );
 }
 

@@ -1,13 +1,15 @@
 /** Activation functions on their own, for tensors that no linear layer makes or reads. */
+import { LEAST } from '../gpu/grants.ts';
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import backwardCode from '../../shaders/activation_backward.wgsl?raw';
 import forwardCode from '../../shaders/activation_forward.wgsl?raw';
 import { ACTIVATIONS, type Activation } from './activation.ts';
 import { expectElements } from './shapes.ts';
 
-const THREADS = 256;
+/** Elements of a thread. */
 const PER_THREAD = 4;
 
 export interface ActivationForward {
@@ -16,10 +18,13 @@ export interface ActivationForward {
   /** [R, …] */
   y: Tensor;
   activation: Activation;
+  /** of a workgroup; default: as many as every device grants */
+  threads?: number;
 }
 
 /** y = activation(x). */
-export function activationForward({ x, y, activation }: ActivationForward): Dispatch {
+export function activationForward(op: ActivationForward): Dispatch {
+  const { x, y, activation, threads = LEAST.threads } = op;
   const elements = size(x);
   expectElements('activationForward', elements, y);
   return {
@@ -27,7 +32,7 @@ export function activationForward({ x, y, activation }: ActivationForward): Disp
       name: 'activation_forward',
       code: [activationCode, forwardCode],
       constants: {
-        THREADS,
+        THREADS: threads,
         N: elements,
         X_STRIDE: x.stride,
         Y_STRIDE: y.stride,
@@ -35,8 +40,9 @@ export function activationForward({ x, y, activation }: ActivationForward): Disp
       },
     },
     bindings: [read(x), write(y)],
-    workgroups: workgroups(elements, y.replicas),
+    workgroups: [Math.ceil(elements / (threads * PER_THREAD)), 1, y.replicas],
     flops: 0,
+    cpu: work('activationForward', x, y, activation),
   };
 }
 
@@ -46,10 +52,13 @@ export interface ActivationBackward {
   /** [R, …], what the forward pass kept: see `keepsInput` */
   kept: Tensor;
   activation: Activation;
+  /** of a workgroup; default: as many as every device grants */
+  threads?: number;
 }
 
 /** dy ⊙= activation′(kept): the gradient of the output becomes that of the input. */
-export function activationBackward({ dy, kept, activation }: ActivationBackward): Dispatch {
+export function activationBackward(op: ActivationBackward): Dispatch {
+  const { dy, kept, activation, threads = LEAST.threads } = op;
   const elements = size(dy);
   expectElements('activationBackward', elements, kept);
   return {
@@ -57,7 +66,7 @@ export function activationBackward({ dy, kept, activation }: ActivationBackward)
       name: 'activation_backward',
       code: [activationCode, backwardCode],
       constants: {
-        THREADS,
+        THREADS: threads,
         N: elements,
         KEPT_STRIDE: kept.stride,
         DY_STRIDE: dy.stride,
@@ -65,11 +74,8 @@ export function activationBackward({ dy, kept, activation }: ActivationBackward)
       },
     },
     bindings: [read(kept), update(dy)],
-    workgroups: workgroups(elements, dy.replicas),
+    workgroups: [Math.ceil(elements / (threads * PER_THREAD)), 1, dy.replicas],
     flops: 0,
+    cpu: work('activationBackward', kept, dy, activation),
   };
-}
-
-function workgroups(elements: number, replicas: number): Dispatch['workgroups'] {
-  return [Math.ceil(elements / (THREADS * PER_THREAD)), 1, replicas];
 }

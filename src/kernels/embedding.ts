@@ -1,13 +1,15 @@
 /** Embedding of tokens and positions, and its gradients. */
+import { LEAST } from '../gpu/grants.ts';
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
+import { i32, work } from '../cpu/work.ts';
 import backwardCode from '../../shaders/embedding_backward.wgsl?raw';
 import backwardSerialCode from '../../shaders/embedding_backward_serial.wgsl?raw';
 import forwardCode from '../../shaders/embedding_forward.wgsl?raw';
+import type { EmbeddingShape } from '../cpu/embedding.ts';
 import { expectElements } from './shapes.ts';
 
-/** Threads per workgroup, as the shaders' headers state. */
-const THREADS = 256;
+/** Threads of a workgroup of embedding_backward_serial. */
 const SERIAL_THREADS = 8;
 /** Most positions of a batch that are summed one after the other: longer sums lose digits to rounding. */
 const MOST_SERIAL = 4096;
@@ -35,6 +37,8 @@ export interface Embedding {
   sum?: boolean;
   /** each position has a table of its own: V = T · ids, one below the other */
   perColumn?: boolean;
+  /** of a workgroup; default: as many as every device grants */
+  threads?: number;
 }
 
 /**
@@ -42,7 +46,7 @@ export interface Embedding {
  * @throws RangeError when shapes do not fit
  */
 export function embedding(op: Embedding): Dispatch {
-  const { tokens, wte, wpe, residual, y, sum = false } = op;
+  const { tokens, wte, wpe, residual, y, sum = false, threads = LEAST.threads } = op;
   const { b, t, v, c, ids } = dimensions('embedding', op, wte, wpe, y, sum);
   if (residual) expectElements('embedding', size(y), residual);
   if (wpe && residual) throw new RangeError('embedding: positions and a residual share a binding.');
@@ -55,6 +59,7 @@ export function embedding(op: Embedding): Dispatch {
       name: 'embedding_forward',
       code: [lanes.code, forwardCode],
       constants: {
+        THREADS: threads,
         ROWS: rows,
         T: t,
         ...ids,
@@ -70,8 +75,9 @@ export function embedding(op: Embedding): Dispatch {
       },
     },
     bindings: [read(tokens), read(wte), read(added), write(y)],
-    workgroups: [Math.ceil((rows * cLanes) / THREADS), 1, y.replicas],
+    workgroups: [Math.ceil((rows * cLanes) / threads), 1, y.replicas],
     flops: 0,
+    cpu: work('embedding', i32(tokens), wte, added, y, shapeOf(op, b, t, v, c, ids)),
   };
 }
 
@@ -93,6 +99,8 @@ export interface EmbeddingBackward {
   perColumn?: boolean;
   /** a thread for each lane of all rows, if the batch is not very large: for adapters that compute on the CPU */
   serial?: boolean;
+  /** of a workgroup, a power of two; default: as many as every device grants */
+  threads?: number;
 }
 
 /**
@@ -100,7 +108,7 @@ export interface EmbeddingBackward {
  * @throws RangeError when shapes do not fit
  */
 export function embeddingBackward(op: EmbeddingBackward): Dispatch {
-  const { tokens, dy, dwte, dwpe, sum = false } = op;
+  const { tokens, dy, dwte, dwpe, sum = false, threads = LEAST.threads } = op;
   const { b, t, v, c, ids } = dimensions('embedding_backward', op, dwte, dwpe, dy, sum);
   const serial = (op.serial ?? false) && b * t <= MOST_SERIAL;
   const gradients = dwpe ? span(dwte, dwpe) : dwte;
@@ -116,13 +124,13 @@ export function embeddingBackward(op: EmbeddingBackward): Dispatch {
       name: serial ? 'embedding_backward_serial' : 'embedding_backward',
       code: [lanes.code, serial ? backwardSerialCode : backwardCode],
       constants: {
+        ...(!serial && { THREADS: threads, LANES: perGroup }),
         B: b,
         T: t,
         V: v,
         ...ids,
         ...tables(v, t, op.perColumn),
         C_LANES: cLanes,
-        LANES: perGroup,
         TOKENS_STRIDE: tokens.stride,
         DY_STRIDE: dy.stride / lanes.width,
         GRADIENTS_STRIDE: dwte.stride / lanes.width,
@@ -136,6 +144,10 @@ export function embeddingBackward(op: EmbeddingBackward): Dispatch {
     bindings: [read(tokens), read(dy), update(gradients)],
     workgroups: [...groups, dy.replicas],
     flops: 0,
+    cpu: work('embeddingBackward', i32(tokens), dy, dwte, dwpe, shapeOf(op, b, t, v, c, ids), {
+      tokens: op.accumulate ?? false,
+      positions: op.accumulatePositions ?? false,
+    }),
   };
 }
 
@@ -144,6 +156,20 @@ function tables(v: number, t: number, perColumn = false): { IDS: number; COLUMN_
   if (perColumn && v % t !== 0)
     throw new RangeError(`embedding: ${v} rows are no ${t} tables of one length.`);
   return perColumn ? { IDS: v / t, COLUMN_ROWS: v / t } : { IDS: v, COLUMN_ROWS: 0 };
+}
+
+/** The same in the words of the reference. */
+function shapeOf(
+  { sum = false, perColumn }: { sum?: boolean; perColumn?: boolean },
+  batch: number,
+  length: number,
+  v: number,
+  width: number,
+  { FIRST, ROW_IDS }: { FIRST: number; ROW_IDS: number },
+): EmbeddingShape {
+  const { IDS, COLUMN_ROWS } = tables(v, length, perColumn);
+  const table = { ids: IDS, columnRows: COLUMN_ROWS, first: FIRST, rowIds: ROW_IDS };
+  return { batch, length, width, ...table, sums: sum };
 }
 
 /** How many neighbouring columns a thread takes: 4 where every row of every replica starts at a multiple of 4. */

@@ -1,6 +1,8 @@
 /** Layer normalisation over the last axis, with gain and bias. */
+import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { matrix, span, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import backwardCode from '../../shaders/layernorm_backward.wgsl?raw';
 import parametersCode from '../../shaders/layernorm_backward_parameters.wgsl?raw';
 import forwardCode from '../../shaders/layernorm_forward.wgsl?raw';
@@ -14,7 +16,7 @@ export const EPSILON = 1e-5;
 const COLUMNS = 8;
 
 /** Threads of both backward passes, so that they can go side by side. */
-const backwardThreads = (serial = false): number => (serial ? 64 : 256);
+const backwardThreads = ({ serial = false, threads = LEAST.threads }): number => (serial ? 64 : threads);
 
 export interface Layernorm {
   /** [R, rows, C] */
@@ -60,6 +62,7 @@ export function layernorm(op: Layernorm): Dispatch {
     bindings: [read(x), read(gain), read(bias), write(y), write(stats)],
     workgroups: reduce.workgroups,
     flops: 8 * rows * columns * y.replicas,
+    cpu: work('layernorm', x, gain, bias, y, stats, epsilon),
   };
 }
 
@@ -78,12 +81,14 @@ export interface LayernormBackward {
   accumulate?: boolean;
   /** a thread for each row: for adapters that compute on the CPU */
   serial?: boolean;
+  /** of a workgroup, a power of two; default: as many as every device grants */
+  threads?: number;
 }
 
 export function layernormBackward(op: LayernormBackward): Dispatch {
   const { dy, x, stats, gain, dx, accumulate = false } = op;
   const { rows, columns } = matrix(x);
-  const reduce = rowReduce(rows, columns, dx.replicas, op.serial, backwardThreads(op.serial));
+  const reduce = rowReduce(rows, columns, dx.replicas, op.serial, backwardThreads(op));
   expectElements('layernorm', rows * columns, dy, dx);
   expectElements('layernorm', columns, gain);
   expectElements('layernorm', rows * 2, stats);
@@ -106,6 +111,7 @@ export function layernormBackward(op: LayernormBackward): Dispatch {
     bindings: [read(dy), read(x), read(stats), read(gain), accumulate ? update(dx) : write(dx)],
     workgroups: reduce.workgroups,
     flops: 14 * rows * columns * dx.replicas,
+    cpu: work('layernormBackward', dy, x, stats, gain, dx, accumulate),
   };
 }
 
@@ -124,6 +130,8 @@ export interface LayernormBackwardParameters {
   accumulate?: boolean;
   /** for adapters that compute on the CPU */
   serial?: boolean;
+  /** of a workgroup, a power of two; default: as many as every device grants */
+  threads?: number;
 }
 
 export function layernormBackwardParameters(op: LayernormBackwardParameters): Dispatch {
@@ -139,7 +147,7 @@ export function layernormBackwardParameters(op: LayernormBackwardParameters): Di
       code: [parametersCode],
       constants: {
         COLUMNS,
-        SLICES: backwardThreads(op.serial) / COLUMNS,
+        SLICES: backwardThreads(op) / COLUMNS,
         ROWS: rows,
         C: columns,
         DY_STRIDE: dy.stride,
@@ -153,5 +161,6 @@ export function layernormBackwardParameters(op: LayernormBackwardParameters): Di
     bindings: [read(dy), read(x), read(stats), accumulate ? update(gradients) : write(gradients)],
     workgroups: [Math.ceil(columns / COLUMNS), 1, dgain.replicas],
     flops: 5 * rows * columns * dgain.replicas,
+    cpu: work('layernormBackwardParameters', dy, x, stats, dgain, dbias, accumulate),
   };
 }

@@ -1,6 +1,7 @@
 /** Losses with their gradients in one dispatch, and what an evaluation keeps of each row. */
 import { read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import { matrix, size, type Tensor } from '../gpu/tensor.ts';
+import { i32, u32, work } from '../cpu/work.ts';
 import crossEntropyCode from '../../shaders/cross_entropy.wgsl?raw';
 import crossEntropyScoresCode from '../../shaders/cross_entropy_scores.wgsl?raw';
 import meanSquaredErrorCode from '../../shaders/mean_squared_error.wgsl?raw';
@@ -50,6 +51,7 @@ export function crossEntropy(op: CrossEntropy): Dispatch {
     bindings: [read(logits), read(targets), read(state), write(loss), write(dlogits)],
     workgroups: reduce.workgroups,
     flops: (dlogits ? 9 : 4) * rows * columns * logits.replicas,
+    cpu: work('crossEntropy', logits, i32(targets), u32(state), loss, dlogits),
   };
 }
 
@@ -98,6 +100,7 @@ export function crossEntropyScores(op: CrossEntropyScores): Dispatch {
     bindings: [read(logits), read(targets), read(state), update(scores)],
     workgroups: reduce.workgroups,
     flops: 6 * rows * columns * logits.replicas,
+    cpu: work('crossEntropyScores', logits, i32(targets), u32(state), scores, [firstNoise, endNoise]),
   };
 }
 
@@ -139,6 +142,7 @@ export function meanSquaredError(op: MeanSquaredError): Dispatch {
     bindings: [read(y), read(targets), write(loss), write(dy)],
     workgroups: reduce.workgroups,
     flops: (dy ? 4 : 3) * rows * columns * y.replicas,
+    cpu: work('meanSquaredError', y, targets, loss, dy),
   };
 }
 
@@ -183,5 +187,9 @@ export function meanSquaredErrorScores(op: MeanSquaredErrorScores): Dispatch {
     bindings: [read(y), read(targets), read(state), update(scores)],
     workgroups: reduce.workgroups,
     flops: 3 * rows * columns * y.replicas,
+    cpu: work('meanSquaredErrorScores', y, targets, u32(state), scores, {
+      width: columns,
+      columns: into.columns,
+    }),
   };
 }

@@ -1,6 +1,8 @@
 /** Matrix product with a fused epilogue; forward, dX and dW of a linear layer are this one operation. */
-import { f32, read, update, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
+import { LEAST } from '../gpu/grants.ts';
+import { f32, read, update, write, type Constant, type CpuWork, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
+import { work } from '../cpu/work.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
 import aScalar from '../../shaders/matmul_a_scalar.wgsl?raw';
 import aScalarBroadcast from '../../shaders/matmul_a_scalar_broadcast.wgsl?raw';
@@ -76,6 +78,12 @@ export function workgroupBytes(variant: MatmulVariant): number {
   return 4 * k * (m + n) * splits + (canNormalise(variant) ? 24 * m : 0);
 }
 
+/** Threads of a workgroup of a variant. */
+export function workgroupThreads(variant: MatmulVariant): number {
+  const { m, n, rows, columns, splits = 1 } = TILES[variant];
+  return rows && columns ? ((m * n) / (rows * columns)) * splits : SKINNY_WORKGROUP;
+}
+
 /** Tiles can, where their memory is not taken up by parts. */
 const canNormalise = (variant: MatmulVariant): boolean =>
   TILES[variant].k !== undefined && TILES[variant].splits === undefined;
@@ -96,9 +104,6 @@ const PARTS = {
   subgroup: [subgroupCode],
   tiled: [blockCode, tiledCode],
 };
-
-/** Storage buffers of a dispatch that every device grants. */
-const STORAGE_BUFFERS = 8;
 
 export interface Matmul {
   /** [R, M, K], or [R, K, M] if `transposeA` */
@@ -156,7 +161,7 @@ export function normalises(op: Omit<Matmul, 'normalise'>): boolean {
   const bound = [op.a, op.b, op.y, op.bias, op.residual ?? op.derivative?.kept, op.keepInput];
   const buffers = bound.filter((tensor) => tensor !== undefined).length + 3;
   const fits = !op.transposeA && Math.min(m, n) > SKINNY && k % 4 === 0 && n % 4 === 0;
-  return canNormalise(op.variant) && fits && buffers <= STORAGE_BUFFERS;
+  return canNormalise(op.variant) && fits && buffers <= LEAST.storageBuffers;
 }
 
 /** @throws RangeError when shapes do not fit, or when a fusion is asked for that the variant lacks */
@@ -212,7 +217,11 @@ export function matmul(op: Matmul): Dispatch {
         COLUMNS: isSkinny ? 1 : 4,
         FILLS_TILES: !isSkinny && m % tile.m === 0 && n % tile.n === 0,
         ...epilogueConstants(op),
-        ...(algorithm === 'tiled' && { ...tileConstants(tile), WRITTEN_OUT: op.writtenOut ?? false }),
+        ...(algorithm === 'tiled' && {
+          ...tileConstants(tile),
+          THREADS: workgroupThreads(op.variant),
+          WRITTEN_OUT: op.writtenOut ?? false,
+        }),
         ...(normalise && {
           NORM_STRIDE: normalise.gain.stride,
           NORM_BIAS: normalise.bias.offset - normalise.gain.offset,
@@ -233,6 +242,7 @@ export function matmul(op: Matmul): Dispatch {
     ],
     workgroups: [...tiles, op.y.replicas],
     flops: normalise ? flops + 8 * m * k * op.y.replicas : flops,
+    ...(!normalise && { cpu: cpuWork(op, m, n, k) }),
   };
 }
 
@@ -261,7 +271,22 @@ function naive(op: Matmul, shape: Shape, flops: number): Dispatch {
     bindings: [read(op.a), read(op.b), write(op.y)],
     workgroups: [...grid(TILES.naive, shape), op.y.replicas],
     flops,
+    cpu: cpuWork(op, shape.M, shape.N, shape.K as number),
   };
+}
+
+function cpuWork(op: Matmul, m: number, n: number, k: number): CpuWork {
+  const { a, b, y, bias, residual, derivative, keepInput, dbias } = op;
+  const activation = derivative?.activation ?? op.activation;
+  return work('matmul', a, b, y, bias, residual, derivative?.kept, keepInput, dbias, {
+    ...{ m, n, k },
+    transposeA: op.transposeA ?? false,
+    transposeB: op.transposeB ?? false,
+    accumulate: op.accumulate ?? false,
+    scale: op.scale ?? 1,
+    residualScale: op.residualScale ?? 1,
+    ...(activation && { activation }),
+  });
 }
 
 /** Tiles across and down. */
@@ -285,7 +310,7 @@ function epilogueConstants(op: Matmul): Record<string, Constant> {
   };
 }
 
-function tileConstants({ m, n, k = 1, rows = 4, columns = 4, splits = 1 }: Tile): Record<string, Constant> {
+function tileConstants({ m, n, k = 1, rows, columns, splits = 1 }: Tile): Record<string, Constant> {
   return {
     TILE_M: m,
     TILE_N: n,
@@ -293,7 +318,6 @@ function tileConstants({ m, n, k = 1, rows = 4, columns = 4, splits = 1 }: Tile)
     WIDE: columns === 8,
     TALL: rows === 8,
     SPLITS: splits,
-    THREADS: ((m * n) / (rows * columns)) * splits,
   };
 }
 

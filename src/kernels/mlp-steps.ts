@@ -1,4 +1,5 @@
 /** Whole training steps of a small MLP in one dispatch: one workgroup per replica. */
+import { LEAST, type Grants } from '../gpu/grants.ts';
 import { f32, read, update, type Constant, type Dispatch } from '../gpu/kernel.ts';
 import { size, virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';
@@ -12,9 +13,9 @@ import randomCode from '../../shaders/random.wgsl?raw';
 import scheduleCode from '../../shaders/schedule.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 import { ACTIVATIONS, keepsInput, type Activation } from './activation.ts';
-import { FEISTEL } from './batch.ts';
+import { FEISTEL } from './permutation.ts';
 import { logarithm, type AdamW, type SGD } from './optimizer.ts';
-import { SCHEDULES, type Schedule } from './step.ts';
+import { SCHEDULES, type Schedule } from './schedule.ts';
 
 export interface MlpSteps {
   /** the layers in order: weight [out, in], and bias [out] in all of them or in none; views of `parameters` */
@@ -45,8 +46,8 @@ export interface MlpSteps {
   schedule: Pick<Schedule, 'name' | 'final'>;
   /** for adapters that compute on the CPU: a workgroup of one subgroup of 8, whose threads share what they read */
   serial?: boolean;
-  /** bytes of workgroup memory that the device grants; GPUs keep weights and activations there */
-  workgroupStorage?: number;
+  /** what the device grants; GPUs keep weights and activations in workgroup memory */
+  grants?: Pick<Grants, 'threads' | 'workgroupStorage'>;
   /** GPUs: compilers may write loops out */
   writtenOut?: boolean;
   /** floating-point operations of one step */
@@ -151,15 +152,15 @@ function throughMemory({ layers, targets, batch, parameters }: MlpSteps): Algori
   };
 }
 
-/** Threads of a workgroup of mlp_steps_tiled, and the most layers. */
-const TILED_THREADS = 256;
+/** Most layers of mlp_steps_tiled. */
 const TILED_LAYERS = 5;
 const four = (n: number): number => 4 * Math.ceil(n / 4);
 
 /** For GPUs: weights and activations stay in workgroup memory. */
 function throughWorkgroup(op: MlpSteps): Algorithm {
   const widths = [size(op.inputs) / op.inputs.shape[0]!, ...op.layers.map(({ weight }) => weight.shape[0]!)];
-  const chunk = chunkFor({ ...op, widths, targetWidth: op.targets.shape[1]! });
+  const { grants = LEAST } = op;
+  const chunk = chunkFor({ ...op, grants, widths, targetWidth: op.targets.shape[1]! });
   if (chunk === undefined) throw new RangeError('mlp_steps: the model does not fit into workgroup memory.');
   let [w, b] = [0, 0];
   let next = four(widths[0]!);
@@ -181,7 +182,7 @@ function throughWorkgroup(op: MlpSteps): Algorithm {
     name: 'mlp_steps_tiled',
     code: [blockCode, tiledCode],
     constants: {
-      THREADS: TILED_THREADS,
+      THREADS: grants.threads,
       WRITTEN_OUT: op.writtenOut ?? false,
       CHUNK: chunk,
       ROW_COUNT: next,
@@ -209,8 +210,7 @@ export interface MlpSize {
   activation: Activation;
   batch: number;
   targetWidth: number;
-  /** bytes */
-  workgroupStorage?: number;
+  grants?: Pick<Grants, 'threads' | 'workgroupStorage'>;
 }
 
 /** Whether `mlpSteps` can train the MLP on a GPU. */
@@ -218,7 +218,7 @@ export const fitsWorkgroup = (mlp: MlpSize): boolean => chunkFor(mlp) !== undefi
 
 /** The most examples at a time that fit, or nothing. */
 function chunkFor(mlp: MlpSize): number | undefined {
-  const { widths, activation, batch, targetWidth, workgroupStorage = 16384 } = mlp;
+  const { widths, activation, batch, targetWidth, grants = LEAST } = mlp;
   const [first = 1, ...outs] = widths;
   const hidden = outs.slice(0, -1);
   if (outs.length > TILED_LAYERS) return undefined;
@@ -237,7 +237,9 @@ function chunkFor(mlp: MlpSize): number | undefined {
       ...outs.map((out, l) => (four(out) * four(widths[l]!)) / 16),
     ];
     return (
-      (chunk === 16 || chunk < 2 * batch) && bytes <= workgroupStorage && Math.max(...tiles) <= TILED_THREADS
+      (chunk === 16 || chunk < 2 * batch) &&
+      bytes <= grants.workgroupStorage &&
+      Math.max(...tiles) <= grants.threads
     );
   });
 }

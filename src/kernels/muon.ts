@@ -1,14 +1,13 @@
 /** What Muon does around its orthogonalisation: momentum before it, the step along its result after it. */
+import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, write, type Dispatch } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
+import { u32, work } from '../cpu/work.ts';
 import momentumCode from '../../shaders/muon_momentum.wgsl?raw';
 import placeCode from '../../shaders/muon_place.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 import updateCode from '../../shaders/muon_update.wgsl?raw';
 import { expectElements } from './shapes.ts';
-
-/** Threads per workgroup, as the shaders' headers state. */
-const THREADS = 256;
 
 /** Matrices of one shape up to transposition, which are orthogonalised together. */
 export interface MatrixStack {
@@ -36,6 +35,8 @@ export interface MuonMomentum {
   nesterov: boolean;
   /** multiply the gradients by `state.gradientScale`, which `gradientNorm` sets */
   clips?: boolean;
+  /** of a workgroup, a power of two; default: as many as every device grants */
+  threads?: number;
 }
 
 /**
@@ -43,7 +44,7 @@ export interface MuonMomentum {
  * @throws RangeError when x does not fit the stack or μ is outside [0, 1)
  */
 export function muonMomentum(op: MuonMomentum): Dispatch {
-  const { stack, gradients, m, x, momentum, nesterov, clips = false } = op;
+  const { stack, gradients, m, x, momentum, nesterov, clips = false, threads = LEAST.threads } = op;
   if (!(momentum >= 0 && momentum < 1)) throw new RangeError(`muon: momentum ${momentum} is not in [0, 1).`);
   return {
     kernel: {
@@ -51,6 +52,7 @@ export function muonMomentum(op: MuonMomentum): Dispatch {
       code: [stateCode, placeCode, momentumCode],
       constants: {
         ...constants(stack, x, m.replicas),
+        THREADS: threads,
         GRADIENTS_STRIDE: gradients.stride,
         M_STRIDE: m.stride,
         MOMENTUM: f32(momentum),
@@ -62,6 +64,11 @@ export function muonMomentum(op: MuonMomentum): Dispatch {
     bindings: [read(gradients), read(op.state), update(m), write(x)],
     workgroups: [stack.matrices.length, 1, m.replicas],
     flops: 0,
+    cpu: work('muonMomentum', gradients, u32(op.state), m, stacked(x, stack), stack, {
+      momentum,
+      nesterov,
+      clips,
+    }),
   };
 }
 
@@ -73,13 +80,16 @@ export interface MuonUpdate {
   x: Tensor;
   /** [R, 16] */
   state: Tensor;
+  /** of a workgroup; default: as many as every device grants */
+  threads?: number;
 }
 
 /**
  * The step along x, and weight decay. Halted replicas stay as they are.
  * @throws RangeError when x does not fit the stack
  */
-export function muonUpdate({ stack, parameters, x, state }: MuonUpdate): Dispatch {
+export function muonUpdate(op: MuonUpdate): Dispatch {
+  const { stack, parameters, x, state, threads = LEAST.threads } = op;
   const { rows, columns, matrices } = stack;
   return {
     kernel: {
@@ -87,14 +97,22 @@ export function muonUpdate({ stack, parameters, x, state }: MuonUpdate): Dispatc
       code: [stateCode, placeCode, updateCode],
       constants: {
         ...constants(stack, x, parameters.replicas),
+        THREADS: threads,
         PARAMETERS_STRIDE: parameters.stride,
         TALL_SCALE: f32(Math.sqrt(columns / rows)),
       },
     },
     bindings: [read(x), read(state), update(parameters)],
-    workgroups: [Math.ceil((rows * columns) / THREADS), matrices.length, parameters.replicas],
+    workgroups: [Math.ceil((rows * columns) / threads), matrices.length, parameters.replicas],
     flops: 0,
+    cpu: work('muonUpdate', stacked(x, stack), u32(state), parameters, stack),
   };
+}
+
+/** All matrices of a replica as one tensor. */
+function stacked(x: Tensor, { matrices }: MatrixStack): Tensor {
+  const count = matrices.length;
+  return { ...x, shape: [count, ...x.shape], replicas: x.replicas / count, stride: x.stride * count };
 }
 
 function constants({ rows, columns, matrices }: MatrixStack, x: Tensor, replicas: number) {

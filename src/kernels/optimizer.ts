@@ -1,6 +1,8 @@
 /** Optimizers: one dispatch updates a whole arena of parameters. */
+import { LEAST } from '../gpu/grants.ts';
 import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { ALIGNMENT, size, type Tensor } from '../gpu/tensor.ts';
+import { u32, work } from '../cpu/work.ts';
 import adamwCode from '../../shaders/adamw.wgsl?raw';
 import powerCode from '../../shaders/one_minus_power.wgsl?raw';
 import sgdCode from '../../shaders/sgd.wgsl?raw';
@@ -17,6 +19,8 @@ export interface Update {
   state: Tensor;
   /** multiply the gradients by `state.gradientScale`, which `gradientNorm` sets */
   clips?: boolean;
+  /** of a workgroup; default: as many as every device grants */
+  threads?: number;
 }
 
 export interface AdamW extends Update {
@@ -74,6 +78,14 @@ export function adamw(op: AdamW): Dispatch {
       read(except),
     ],
     ...grid(op),
+    cpu: work('adamw', op.gradients, op.decay, u32(op.state), op.parameters, m, v, except, {
+      beta1,
+      beta2,
+      epsilon,
+      rate,
+      block: ALIGNMENT,
+      clips: op.clips ?? false,
+    }),
   };
 }
 
@@ -111,11 +123,20 @@ export function sgd(op: SGD): Dispatch {
     },
     bindings: [read(op.gradients), read(op.decay), read(op.state), update(op.parameters), update(buffer)],
     ...grid(op),
+    cpu: work('sgd', op.gradients, op.decay, u32(op.state), op.parameters, buffer, {
+      momentum,
+      block: ALIGNMENT,
+      clips: op.clips ?? false,
+    }),
   };
 }
 
 /** Constants of the arenas that every optimizer has. */
-function arena(name: string, { parameters, gradients, decay, clips }: Update, moments: Tensor[]) {
+function arena(
+  name: string,
+  { parameters, gradients, decay, clips, threads = LEAST.threads }: Update,
+  moments: Tensor[],
+) {
   const p = size(parameters);
   for (const tensor of [parameters, gradients, ...moments]) {
     if (size(tensor) !== p || p % ALIGNMENT !== 0 || tensor.stride % 4 !== 0) {
@@ -130,6 +151,7 @@ function arena(name: string, { parameters, gradients, decay, clips }: Update, mo
     );
   }
   return {
+    THREADS: threads,
     P: p,
     BLOCK: ALIGNMENT,
     PARAMETERS_STRIDE: parameters.stride,
@@ -138,7 +160,6 @@ function arena(name: string, { parameters, gradients, decay, clips }: Update, mo
   };
 }
 
-function grid({ parameters }: Update): Pick<Dispatch, 'workgroups' | 'flops'> {
-  const PER_WORKGROUP = 1024; // 256 threads of 4, as the shaders' headers state
-  return { workgroups: [Math.ceil(size(parameters) / PER_WORKGROUP), 1, parameters.replicas], flops: 0 };
+function grid({ parameters, threads = LEAST.threads }: Update): Pick<Dispatch, 'workgroups' | 'flops'> {
+  return { workgroups: [Math.ceil(size(parameters) / (4 * threads)), 1, parameters.replicas], flops: 0 };
 }

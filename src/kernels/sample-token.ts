@@ -1,6 +1,7 @@
 /** Generation: draws the next token of each row from the logits. */
 import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
+import { i32, u32, work } from '../cpu/work.ts';
 import randomCode from '../../shaders/random.wgsl?raw';
 import sampleTokenCode from '../../shaders/sample_token.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
@@ -54,5 +55,11 @@ export function sampleToken(op: {
     bindings: [read(logits), read(state), update(tokens)],
     workgroups: [b, 1, tokens.replicas],
     flops: 0,
+    cpu: work('sampleToken', logits, u32(state), i32(tokens), {
+      length: t,
+      rows: b,
+      rowTokens: length,
+      temperature,
+    }),
   };
 }

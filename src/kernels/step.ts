@@ -1,56 +1,13 @@
 /** What closes a training step: its loss, its norm, its learning rate, the step number. */
-import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
+import { LEAST } from '../gpu/grants.ts';
+import { f32, read, update, type CpuWork, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
+import { u32, work } from '../cpu/work.ts';
 import endStepCode from '../../shaders/end_step.wgsl?raw';
 import gradientNormCode from '../../shaders/gradient_norm.wgsl?raw';
 import scheduleCode from '../../shaders/schedule.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
-
-/** Names of the schedules, in the order of the numbers in shaders/schedule.wgsl. */
-export const SCHEDULES = ['constant', 'cosine', 'linear-decay', 'drop'] as const;
-
-/** The learning rate over the steps, as a fraction of its peak. */
-export interface Schedule {
-  /** `linear-decay`: constant, then a straight line down (warm-up–stable–decay); `drop`: constant, then the final rate */
-  name: (typeof SCHEDULES)[number];
-  /** steps over which the rate rises in a straight line, from peak / warmup at step 0 to the peak at step warmup − 1 */
-  warmup: number;
-  /** number of steps; step `steps`, the first that is not taken, would have the final rate */
-  steps: number;
-  /** final rate as a fraction of the peak (all but constant) */
-  final: number;
-  /** fraction of the steps, at the end, in which linear-decay falls or drop stays low; what the warm-up needs is left to it */
-  decay: number;
-}
-
-/** The learning rate at `step`, counted from 0: the formula of shaders/schedule.wgsl. */
-export function learningRate(schedule: Schedule, step: number, peak: number): number {
-  const { name, warmup, steps, final } = schedule;
-  if (step < warmup) return (peak * (step + 1)) / warmup;
-  const left = Math.min(1, Math.max(0, steps - step) / decaySteps(schedule));
-  switch (name) {
-    case 'constant':
-      return peak;
-    case 'cosine':
-      return peak * (final + (1 - final) * Math.sin((Math.PI / 2) * left) ** 2);
-    case 'linear-decay':
-      return peak * (final + (1 - final) * left);
-    case 'drop':
-      return step + decaySteps(schedule) < steps ? peak : peak * final;
-  }
-}
-
-/** Number of steps, at the end, in which the rate falls or is low; at least 1. */
-function decaySteps({ name, warmup, steps, decay }: Schedule): number {
-  const wanted = name === 'cosine' ? steps : Math.round(decay * steps);
-  return Math.max(1, Math.min(wanted, steps - warmup));
-}
-
-/** What the state of a replica says of its schedule; runs of other lengths then need no other kernel. */
-export function scheduleWords(schedule: Schedule): Record<'warmup' | 'steps' | 'decaySteps', number> {
-  const { warmup, steps } = schedule;
-  return { warmup, steps, decaySteps: decaySteps(schedule) };
-}
+import { SCHEDULES, type Schedule } from './schedule.ts';
 
 /**
  * Closes a step, after the backward pass and before the optimizer: the mean loss into `state.loss` and the ring,
@@ -77,7 +34,15 @@ export function endStep(op: {
       `end_step: a ring [${ring.shape.join(', ')}] of ${ring.replicas} replicas is not [ringSteps, ${state.replicas}] of one.`,
     );
   }
-  return endStepDispatch(state, losses, ring, {
+  // A replica's own losses in the ring, one of each step.
+  const own = { ...ring, shape: [(ringSteps - 1) * columns + 1], replicas: columns, stride: 1 };
+  const cpu = work('endStep', losses, own, u32(state), {
+    divideBy,
+    schedule,
+    ringSteps,
+    ringStride: columns,
+  });
+  return endStepDispatch(state, losses, ring, cpu, {
     THREADS: op.threads ?? threads(size(losses)),
     ROWS: size(losses),
     LOSSES_STRIDE: losses.stride,
@@ -93,7 +58,7 @@ export function endStep(op: {
 
 /** `state.step` += 1 and nothing else: for evaluation and generation. */
 export function advance({ state }: { state: Tensor }): Dispatch {
-  return endStepDispatch(state, undefined, undefined, {
+  return endStepDispatch(state, undefined, undefined, work('advance', u32(state)), {
     THREADS: 1,
     ROWS: 0,
     LOSSES_STRIDE: 0,
@@ -110,7 +75,7 @@ export function advance({ state }: { state: Tensor }): Dispatch {
 /** Threads that sum `count` numbers: about four for each, since every doubling costs a barrier. */
 function threads(count: number): number {
   let threads = 1;
-  while (threads < 256 && 4 * threads < count) threads *= 2;
+  while (threads < LEAST.threads && 4 * threads < count) threads *= 2;
   return threads;
 }
 
@@ -118,6 +83,7 @@ function endStepDispatch(
   state: Tensor,
   losses: Tensor | undefined,
   ring: Tensor | undefined,
+  cpu: CpuWork,
   constants: Dispatch['kernel']['constants'],
 ): Dispatch {
   return {
@@ -129,6 +95,7 @@ function endStepDispatch(
     bindings: [read(losses), update(ring), update(state)],
     workgroups: [1, 1, state.replicas],
     flops: 0,
+    cpu,
   };
 }
 
@@ -137,9 +104,15 @@ function endStepDispatch(
  * `clip`. Runs between the backward pass and `endStep`; the optimizer applies the scale.
  * @param op.gradients [P] per replica, P a multiple of 4, padding 0
  * @param op.clip bound on the norm
+ * @param op.threads of a workgroup, a power of two; default: as many as every device grants
  */
-export function gradientNorm(op: { gradients: Tensor; state: Tensor; clip: number }): Dispatch {
-  const { gradients, state, clip } = op;
+export function gradientNorm(op: {
+  gradients: Tensor;
+  state: Tensor;
+  clip: number;
+  threads?: number;
+}): Dispatch {
+  const { gradients, state, clip, threads = LEAST.threads } = op;
   const p = size(gradients);
   if (p % 4 !== 0 || gradients.stride % 4 !== 0) {
     throw new RangeError(`gradient_norm: ${p} gradients, ${gradients.stride} apart, are no multiple of 4.`);
@@ -148,10 +121,11 @@ export function gradientNorm(op: { gradients: Tensor; state: Tensor; clip: numbe
     kernel: {
       name: 'gradient_norm',
       code: [stateCode, gradientNormCode],
-      constants: { P: p, GRADIENTS_STRIDE: gradients.stride, CLIP: f32(clip) },
+      constants: { THREADS: threads, P: p, GRADIENTS_STRIDE: gradients.stride, CLIP: f32(clip) },
     },
     bindings: [read(gradients), update(state)],
     workgroups: [1, 1, state.replicas],
     flops: 2 * p * state.replicas,
+    cpu: work('gradientNorm', gradients, u32(state), clip),
   };
 }

@@ -219,8 +219,9 @@ async function withCopies(
 ): Promise<number> {
   const tensors = [0, 1].map((i) => allocateTensor(device, `copy ${i}`, [elements], 1)) as [Tensor, Tensor];
   const staging = device.createBuffer('copy readback', 4, 0x1 | 0x8); // MAP_READ | COPY_DST
+  const { threads } = device.grants;
   const dispatches = Array.from({ length: count }, (_, i) =>
-    copy({ from: tensors[i % 2]!, to: tensors[1 - (i % 2)]! }),
+    copy({ from: tensors[i % 2]!, to: tensors[1 - (i % 2)]!, threads }),
   );
   const program = await Program.build(device, dispatches, [], { label: 'copies' });
   const ms = await measure(async () => {

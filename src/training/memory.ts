@@ -12,7 +12,7 @@ import {
   type Tensor,
 } from '../gpu/tensor.ts';
 import { STATE, STATE_WORDS } from '../kernels/state.ts';
-import { scheduleWords } from '../kernels/step.ts';
+import { scheduleWords } from '../kernels/schedule.ts';
 import { modelParameters, type ModelShape } from '../models/index.ts';
 import { SchemaError } from '../schema.ts';
 import type { Examples } from '../tasks/index.ts';

@@ -60,10 +60,12 @@ export interface Muon {
 
 /** Emits the update of all hidden matrices. */
 export function emitMuon(tape: Tape, { arena, ...op }: Muon): void {
+  const { threads } = tape;
   for (const stack of hiddenStacks(arena)) {
     const count = arena.replicas * stack.matrices.length;
     const x = virtualTensor('momentum', [stack.rows, stack.columns], count);
-    tape.emit(muonMomentum({ ...op, stack, gradients: arena.gradients, x }));
-    tape.emit(muonUpdate({ stack, parameters: arena.values, x: orthogonalise(tape, x), state: op.state }));
+    tape.emit(muonMomentum({ ...op, stack, gradients: arena.gradients, x, threads }));
+    const { state } = op;
+    tape.emit(muonUpdate({ stack, parameters: arena.values, x: orthogonalise(tape, x), state, threads }));
   }
 }

@@ -16,7 +16,7 @@ export function computed(tape: Tape, { precision }: RunSpec, arena: Arena): (nam
   const { values, replicas, length, slots } = arena;
   const halves = virtualTensor('parameters in half precision', [length], replicas, true);
   const all = { shape: [replicas * length], replicas: 1, stride: replicas * length };
-  tape.emit(copy({ from: { ...values, ...all }, to: { ...halves, ...all } }));
+  tape.emit(copy({ from: { ...values, ...all }, to: { ...halves, ...all }, threads: tape.threads }));
   const copies = new Map(
     slots.map(({ name }) => {
       const parameter = arena.get(name);

@@ -76,7 +76,8 @@ export function trainingStep(
     ? tape.crossEntropy(outputs, { ...batchTargets, shape: [rows] }, state)
     : tape.meanSquaredError(outputs, batchTargets);
   tape.backward();
-  if (spec.clip > 0) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: spec.clip }));
+  const { threads } = tape;
+  if (spec.clip > 0) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: spec.clip, threads }));
   tape.emit(
     endStep({
       state,
@@ -84,12 +85,17 @@ export function trainingStep(
       ring: memory.ring,
       divideBy: pool.integerTargets ? 'count' : rows,
       schedule: spec.schedule,
-      threads: workgroupSize(tape.dispatches.at(-1)!).reduce((all, n) => all * n),
+      threads: Math.min(
+        tape.threads,
+        workgroupSize(tape.dispatches.at(-1)!).reduce((all, n) => all * n),
+      ),
     }),
   );
   optimize(tape, spec, memory);
   return {
-    dispatches: sideBySide(tape.dispatches, { mixed: kernels.serial, ...kernels }),
+    dispatches: kernels.sideBySide
+      ? sideBySide(tape.dispatches, { mixed: kernels.serial, ...kernels })
+      : tape.dispatches,
     batchInputs,
     batchTargets,
   };
@@ -105,6 +111,7 @@ function optimize(tape: Tape, spec: RunSpec, { arena, moments, state }: Training
     decay: arena.decay,
     state,
     clips: spec.clip > 0,
+    threads: tape.threads,
   };
   const { optimizer } = spec;
   switch (optimizer.name) {

@@ -13,7 +13,7 @@ import type { RunSpec } from './spec.ts';
  */
 export function canBeWhole(spec: RunSpec, shape: ModelShape, kernels: WholeChoice): boolean {
   const { model, optimizer, clip, precision, batch } = spec;
-  if (model.kind !== 'mlp' || shape.inputs.kind !== 'vectors') return false;
+  if (kernels.wholeUpTo === 0 || model.kind !== 'mlp' || shape.inputs.kind !== 'vectors') return false;
   const { targets } = shape;
   const covered =
     (targets.kind === 'values' || targets.perRow === 1) &&
@@ -28,7 +28,7 @@ export function canBeWhole(spec: RunSpec, shape: ModelShape, kernels: WholeChoic
 }
 
 /** What the choice of kernels has to do with it. */
-type WholeChoice = Pick<KernelChoice, 'serial' | 'workgroupStorage'>;
+type WholeChoice = Pick<KernelChoice, 'serial' | 'grants' | 'wholeUpTo'>;
 
 /** Whether a run that `canBeWhole` is small enough for it; its replicas don't count, so that each trains as if alone. */
 export function paysWhole(
@@ -44,7 +44,7 @@ export function wholeMlpSteps(
   spec: RunSpec,
   memory: TrainingMemory,
   { dispatches }: Pick<StepPlan, 'dispatches'>,
-  { serial, workgroupStorage, writtenOut = false }: WholeChoice & Partial<KernelChoice>,
+  { serial, grants, writtenOut = false }: WholeChoice & Partial<KernelChoice>,
   inOrder: boolean,
 ): Dispatch {
   const { model, optimizer } = spec;
@@ -69,7 +69,7 @@ export function wholeMlpSteps(
     ring,
     schedule: spec.schedule,
     serial,
-    workgroupStorage,
+    grants,
     writtenOut,
     flops: dispatches.reduce((sum, { flops }) => sum + flops, 0),
   });

@@ -5,6 +5,7 @@
 import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
+import type { RunCost } from '../training/cost.ts';
 import type { FormDescription, FormTask } from '../training/form.ts';
 import type { RunHead, RunResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -19,6 +20,7 @@ export type {
   Interval,
   RunHead,
   Problem,
+  RunCost,
   RunResult,
   RunSpec,
   Tuning,
@@ -124,6 +126,28 @@ export type ExperimentItem =
     }
   | { key: string; benchmark: BenchmarkSpec };
 
+/** Why the browser's database cannot be used now. */
+export type DatabaseProblem =
+  /** the browser keeps nothing, as in some private windows, or could not open it */
+  | 'refused'
+  /** another tab, with an older version of the page, does not let go of it */
+  | 'blocked'
+  /** the browser does not answer */
+  | 'silent'
+  /** a newer version of the page has it, and this one must be loaded again */
+  | 'newer'
+  /** the browser has closed it, as when its data are cleared */
+  | 'closed';
+
+/** What is to be said of the results that the browser keeps. */
+export type KeptNotice =
+  /** what is trained from now on lasts as long as the page; `full`: the browser has no room */
+  | { kind: 'not-kept'; reason: DatabaseProblem | 'full' | 'failed'; detail: string }
+  /** all of this visit is kept after all */
+  | { kind: 'kept-again' }
+  /** a record was damaged, or not of this run, and was moved out of the way: it is trained again */
+  | { kind: 'set-aside'; what: 'result' | 'weights' | 'part'; id: string; why: string };
+
 export type ExperimentEvent =
   /** how long the whole experiment will take here, s, from a short calibration */
   | { kind: 'estimate'; seconds: number }
@@ -155,9 +179,21 @@ export type ExperimentEvent =
   /** the device was lost; the run under way goes on on another one, from where it was kept */
   | { kind: 'recovered'; key: string }
   /** with the name of the error and its message where it failed */
+  | { kind: 'notice'; notice: KeptNotice }
   | { kind: 'status'; status: RunStatus; name?: string; message?: string };
 
-export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
+export type Checked =
+  | {
+      spec: RunSpec;
+      parameters: number;
+      /** of training by the rule 6 N D, all replicas */
+      flops: number;
+      /** of all that it asks of a device */
+      cost: RunCost;
+      /** share of the data's symbols that count as one, being too rare for the vocabulary; not there where none is */
+      rareShare?: number;
+    }
+  | { problems: Problem[] };
 
 export interface SweepRun {
   key: string;

@@ -158,7 +158,8 @@ test('a wrong answer that is kept all the same is not used, and made good', asyn
       const cache = await caches.open(name);
       const headers = { 'content-type': 'text/html' };
       for (const request of await cache.keys())
-        if (request.url.endsWith('.js')) await cache.put(request, new Response('<!doctype html>', { headers }));
+        if (request.url.endsWith('.js'))
+          await cache.put(request, new Response('<!doctype html>', { headers }));
     }
   });
   expect((await wrong(page)).length).toBeGreaterThan(50);

@@ -3,12 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
+import { LEAST, type Grants } from '../../src/gpu/grants.ts';
 import { compile, ShaderError, type Dispatch } from '../../src/gpu/kernel.ts';
 import { virtualTensor } from '../../src/gpu/tensor.ts';
 import { attentionWeights } from '../../src/kernels/attention.ts';
 import { copy } from '../../src/kernels/copy.ts';
-import { choiceOf } from '../../src/kernels/choice.ts';
-import { matmul, MATMUL_VARIANTS, workgroupBytes, type MatmulVariant } from '../../src/kernels/matmul.ts';
+import { choiceOf, fits } from '../../src/kernels/choice.ts';
+import { matmul, MATMUL_VARIANTS } from '../../src/kernels/matmul.ts';
 import { sampleToken } from '../../src/kernels/sample-token.ts';
 import { Arena } from '../../src/autodiff/index.ts';
 import { modelParameters } from '../../src/models/index.ts';
@@ -18,16 +19,29 @@ import { evaluationStep, trainingStep } from '../../src/training/programs.ts';
 import { parseSpec, taskOf } from '../../src/training/spec.ts';
 import { canBeWhole, wholeMlpSteps } from '../../src/training/whole-mlp.ts';
 
-/** With what every device has, and with all features, for the kernels that ask for them. */
-let device: Device;
+/** With what every device has, with what WebGPU's core has, and with all features, for the kernels that ask for them. */
+let least: Device;
+let core: Device;
 let featured: Device;
+const CORE = { ...LEAST, threads: 256 };
 /** What RUNS do, side by side where it can be, and what no run does. */
-let programs: Dispatch[];
+let programs: { grants: Grants; dispatches: Dispatch[] }[];
 beforeAll(async () => {
-  programs = [...RUNS.flatMap(dispatchesOf), ...others()];
-  device = await Device.acquire(createGPU(['backend=null']), { defaultLimits: true });
-  featured = await Device.acquire(createGPU(['backend=null']));
+  programs = [LEAST, CORE].map((grants) => ({
+    grants,
+    dispatches: [...RUNS.flatMap((run) => dispatchesOf(run, grants)), ...others()],
+  }));
+  const gpu = () => createGPU(['backend=null']);
+  least = await Device.acquire(gpu(), { defaultLimits: true, featureLevel: 'compatibility' });
+  core = await Device.acquire(gpu(), { defaultLimits: true });
+  featured = await Device.acquire(gpu());
 });
+
+/** The device whose limits a dispatch was built for, or that has the features it needs. */
+function deviceOf(dispatch: Dispatch, grants: Grants): Device {
+  if (isHalf(dispatch) || dispatch.kernel.enables) return featured;
+  return grants === LEAST ? least : core;
+}
 
 /** Runs that between them reach every variant: sizes with and without vec4 rows, options on and off. */
 const language = { name: 'backoff-language', pool: 64, validation: 16, length: 8 };
@@ -74,11 +88,11 @@ const RUNS = [
   },
 ];
 
-/** Workgroup memory of the null device. What needs more is compiled where it runs (test/kernels/matmul.test.ts). */
-const STORAGE = 16384;
-const fits = (variant: MatmulVariant): boolean => workgroupBytes(variant) <= STORAGE;
-
-function dispatchesOf(input: object): Dispatch[] {
+/**
+ * Kernels of adapters that compute on the CPU are built for the least alone: in them only the number of threads would differ.
+ * What needs more workgroup memory than the null device has is compiled where it runs (test/kernels/matmul.test.ts).
+ */
+function dispatchesOf(input: object, grants: Grants): Dispatch[] {
   const spec = parseSpec(input);
   const { task, options, shape } = taskOf(spec);
   const data = task.generate(options, 0);
@@ -86,12 +100,13 @@ function dispatchesOf(input: object): Dispatch[] {
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
   const whole = [true, false]
-    .map((serial) => ({ serial, workgroupStorage: STORAGE, writtenOut: true }))
+    .map((serial) => ({ serial, grants, writtenOut: true, wholeUpTo: Infinity }))
     .filter((kernels) => canBeWhole(spec, shape, kernels))
     .map((kernels) => wholeMlpSteps(spec, memory, { dispatches: [] }, kernels, false));
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
-  const ordinary = MATMUL_VARIANTS.filter((variant) => variant !== 'naive' && fits(variant))
-    .map((variant) => ({ ...choiceOf(variant, STORAGE), writtenOut: true }))
+  const ordinary = MATMUL_VARIANTS.filter((variant) => variant !== 'naive' && fits(variant, grants))
+    .filter((variant) => grants === LEAST || !choiceOf(variant).serial)
+    .map((variant) => ({ ...choiceOf(variant, grants), writtenOut: true }))
     .flatMap((kernels) => [
       ...trainingStep(spec, shape, memory, kernels, false).dispatches,
       ...evaluationStep(
@@ -126,12 +141,14 @@ const isHalf = ({ bindings }: Dispatch): boolean => bindings.some(({ tensor }) =
 
 it('every shader compiles in every variant', async () => {
   // Alone, and side by side with another.
-  const dispatches = [...programs, ...programs.flatMap(({ parts }) => parts ?? [])];
-  await Promise.all(
-    dispatches.map((dispatch) => {
-      return compile(isHalf(dispatch) || dispatch.kernel.enables ? featured : device, dispatch);
-    }),
-  );
+  const all = programs.map(({ grants, dispatches }) => ({
+    grants,
+    dispatches: [...dispatches, ...dispatches.flatMap(({ parts }) => parts ?? [])],
+  }));
+  for (const { grants, dispatches } of all) {
+    await Promise.all(dispatches.map((dispatch) => compile(deviceOf(dispatch, grants), dispatch)));
+  }
+  const dispatches = all.flatMap((each) => each.dispatches);
 
   // A file that no dispatch uses would never be tried.
   const tensor = virtualTensor('t', [32, 32], 1);
@@ -143,7 +160,8 @@ it('every shader compiles in every variant', async () => {
 });
 
 it('every shader compiles as figures have it: in one line, with short names', async () => {
-  const dispatches = programs.flatMap((each) => each.parts ?? [each]);
+  const [{ grants, dispatches: built }] = programs as [(typeof programs)[0]];
+  const dispatches = built.flatMap((each) => each.parts ?? [each]);
   // Once with each set of files: what is declared does not go by the constants.
   const distinct = new Map(
     dispatches.filter((each) => !isHalf(each)).map((each) => [each.kernel.code.join(), each]),
@@ -152,7 +170,7 @@ it('every shader compiles as figures have it: in one line, with short names', as
   await Promise.all(
     [...distinct.values()].map(({ kernel, ...rest }) => {
       const dispatch = { ...rest, kernel: { ...kernel, code: kernel.code.map(pack) } };
-      return compile(kernel.enables ? featured : device, dispatch);
+      return compile(deviceOf(dispatch, grants), dispatch);
     }),
   );
 });
@@ -168,7 +186,7 @@ it('an error names the file, the line and the text of the line', async () => {
     workgroups: [1, 1, 1],
     flops: 0,
   };
-  const error: unknown = await compile(device, dispatch).catch((reason: unknown) => reason);
+  const error: unknown = await compile(least, dispatch).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ShaderError);
   expect((error as Error).message).toMatch(/broken\.wgsl, line 3: .*\n.*let x: u32 = 1\.5/);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { LEAST } from '../../src/gpu/grants.ts';
 import { wgsl, type Dispatch } from '../../src/gpu/kernel.ts';
 import { sideBySide, workgroupMemory, workgroupSize } from '../../src/gpu/side-by-side.ts';
-import { choiceOf, type KernelChoice, runsOn } from '../../src/kernels/choice.ts';
+import { choiceOf, fits, type KernelChoice, runsOn } from '../../src/kernels/choice.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../../src/kernels/layernorm.ts';
-import { matmul, type MatmulVariant, workgroupBytes } from '../../src/kernels/matmul.ts';
+import { matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
 import { align } from '../../src/gpu/tensor.ts';
 import { pack } from '../../src/prose/embed-plugins.ts';
 import { planTraining } from '../../src/training/memory.ts';
@@ -14,8 +15,8 @@ import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts'
 
 const device = useDevice();
 const R = 2;
-/** What WebGPU grants on every device. */
-const LEAST = { workgroupStorage: 16384 };
+/** Every device grants so much. */
+const OPTIONS = { grants: LEAST };
 const tensor = (rows: number, columns: number, seed: number) =>
   tensorOf(device(), [rows, columns], normals(R * rows * columns, seed), { replicas: R });
 const output = (rows: number, columns: number) => outputOf(device(), [rows, columns], { replicas: R });
@@ -47,7 +48,7 @@ describe('side by side', () => {
     async ([variant, mixed], { skip }) => {
       skip(!runsOn(device(), variant));
       const { dispatches, dx, gradients } = linearBackward(variant);
-      const [both, ...others] = sideBySide(dispatches, { mixed, ...LEAST });
+      const [both, ...others] = sideBySide(dispatches, { mixed, ...OPTIONS });
       expect(others).toEqual([]);
       expect(both!.parts).toEqual(dispatches);
       expect(both!.flops).toBe(dispatches[0]!.flops + dispatches[1]!.flops);
@@ -72,7 +73,7 @@ describe('side by side', () => {
       const code = dispatch.kernel.code.map(pack);
       return { ...dispatch, kernel: { ...dispatch.kernel, code } };
     });
-    const merged = sideBySide(packed, LEAST);
+    const merged = sideBySide(packed, OPTIONS);
     expect(merged).toHaveLength(1);
     expect(merged[0]!.bindings).toHaveLength(6);
     await runOnce(device(), merged);
@@ -80,7 +81,7 @@ describe('side by side', () => {
   });
 
   it('shares the workgroup memory of two products', () => {
-    const [both] = sideBySide(linearBackward('tiled').dispatches, LEAST);
+    const [both] = sideBySide(linearBackward('tiled').dispatches, OPTIONS);
     expect(wgsl(both!.kernel).match(/var<workgroup>/g)).toHaveLength(1);
   });
 
@@ -100,7 +101,7 @@ describe('side by side', () => {
     ];
     const results = () => Promise.all([dx, again, arena].map((each) => floats(device(), each)));
 
-    const merged = sideBySide(dispatches, { mixed: true, ...LEAST });
+    const merged = sideBySide(dispatches, { mixed: true, ...OPTIONS });
     expect(merged.map(({ parts }) => parts?.length)).toEqual([3]);
     await runOnce(device(), merged);
     const together = await results();
@@ -113,12 +114,12 @@ describe('side by side', () => {
     const [a, b, c] = [tensor(32, 32, 1), output(32, 32), output(32, 32)];
     const product = (from: typeof a, y: typeof a) => matmul({ a: from, b: a, y, variant });
     const apart = (first: Dispatch, second: Dispatch): void => {
-      expect(sideBySide([first, second], LEAST)).toEqual([first, second]);
+      expect(sideBySide([first, second], OPTIONS)).toEqual([first, second]);
     };
     apart(product(a, b), product(b, c)); // reads what the other writes
     apart(product(b, c), product(a, b)); // writes what the other reads
     apart(product(a, b), product(a, b)); // writes what the other writes
-    expect(sideBySide([product(a, b), product(a, c)], LEAST)).toHaveLength(1);
+    expect(sideBySide([product(a, b), product(a, c)], OPTIONS)).toHaveLength(1);
 
     const small = { ...product(a, c), workgroups: [1, 1, 1] as const };
     apart(product(a, b), small);
@@ -141,9 +142,12 @@ describe('side by side', () => {
     apart(full(10), full(20));
   });
 
-  it.for([16384, 32768, 49152])(
-    'has no more workgroup memory than the %i bytes of a device',
-    (workgroupStorage) => {
+  it.for([
+    LEAST,
+    ...[16384, 32768, 49152].map((workgroupStorage) => ({ ...LEAST, threads: 256, workgroupStorage })),
+  ])(
+    'has no more than the $threads threads and $workgroupStorage bytes that a device grants a workgroup',
+    (grants) => {
       const specs = [
         { task: { name: 'sparse-parity', pool: 512 }, batch: 256 },
         {
@@ -152,19 +156,22 @@ describe('side by side', () => {
           batch: 128,
         },
       ].map(parseSpec);
-      const tiled = choiceOf('tiled', workgroupStorage);
+      const tiled = choiceOf('tiled', grants);
       const choices = (['tiled', 'tiled-128x128'] as const)
-        .filter((variant) => workgroupBytes(variant) <= workgroupStorage)
+        .filter((variant) => fits(variant, grants))
         .map((huge): KernelChoice => ({ ...tiled, huge }));
       for (const spec of specs) {
         const { task, options, shape } = taskOf(spec);
         const memory = planTraining(spec, shape, task.generate(options, 0).train);
         for (const kernels of choices) {
-          const bytes = trainingStep(spec, shape, memory, kernels, false).dispatches.map(({ kernel }) =>
-            workgroupMemory(wgsl(kernel)),
-          );
+          const { dispatches } = trainingStep(spec, shape, memory, kernels, false);
+          const bytes = dispatches.map(({ kernel }) => workgroupMemory(wgsl(kernel)));
+          const threads = dispatches.map((each) => workgroupSize(each).reduce((all, n) => all * n));
+          const bound = dispatches.map(({ bindings }) => bindings.filter(({ tensor }) => tensor).length);
+          expect(Math.max(...threads)).toBe(grants.threads);
+          expect(Math.max(...bound)).toBeLessThanOrEqual(grants.storageBuffers);
           expect(Math.max(...bytes)).toBeGreaterThan(8000);
-          expect(Math.max(...bytes)).toBeLessThanOrEqual(workgroupStorage);
+          expect(Math.max(...bytes)).toBeLessThanOrEqual(grants.workgroupStorage);
         }
       }
     },

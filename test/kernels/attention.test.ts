@@ -8,7 +8,7 @@ import {
 } from '../../src/kernels/attention.ts';
 import { kernelChoice } from '../../src/kernels/choice.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { dot, gradientByDifferences } from '../support/differences.ts';
 import * as oracle from '../support/oracles/attention.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
@@ -26,9 +26,9 @@ const shapes = [
   { replicas: 1, batch: 1, length: 33, heads: 1, headWidth: 128 },
 ];
 
-describe('attention', () => {
-  const device = useDevice({ defaultLimits: true });
-  const featured = useDevice();
+describe.each(DEVICES)('attention, on the %s', (kind) => {
+  const device = useDevice({ kind, defaultLimits: true });
+  const featured = useDevice({ kind });
 
   async function check(
     { replicas, ...shape }: (typeof shapes)[number],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { copy } from '../../src/kernels/copy.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 
-describe('copy', () => {
-  const device = useDevice();
+describe.each(DEVICES)('copy, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   /** Both sides of a workgroup's 1024 values. */
   it.each([4, 1020, 1024, 1028])('copies %i values', async (count) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIVATIONS, keepsInput } from '../../src/kernels/activation.ts';
 import { activationBackward, activationForward } from '../../src/kernels/elementwise.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { gradientByDifferences } from '../support/differences.ts';
 import { activations } from '../support/oracles/activation.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
@@ -11,8 +11,8 @@ import fixture from '../fixtures/gelu.json' with { type: 'json' };
 
 const TOLERANCE = 2e-6;
 
-describe('activation', () => {
-  const device = useDevice();
+describe.each(DEVICES)('activation, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it.each(ACTIVATIONS)('%s agrees with float64, forward and backward', async (activation) => {
     // Both sides of the 1024 elements of a workgroup and of the 256 of its threads.

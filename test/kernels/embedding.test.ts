@@ -3,7 +3,7 @@ import type { Device } from '../../src/gpu/device.ts';
 import { align, allocate, download, upload, type Tensor } from '../../src/gpu/tensor.ts';
 import { embedding, embeddingBackward } from '../../src/kernels/embedding.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/embedding.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 import { replicasOf, stridedOf, stridedOutput } from '../support/strided.ts';
@@ -54,8 +54,8 @@ function gradientArena(device: Device, { t, v, c }: oracle.EmbeddingShape, befor
   return { dwte, dwpe, storage };
 }
 
-describe('embedding', () => {
-  const device = useDevice();
+describe.each(DEVICES)('embedding, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it('adds token and position, or sums a row, as float64 does', async () => {
     for (const shape of shapes) {
@@ -156,8 +156,12 @@ describe('embedding', () => {
   });
 });
 
-describe.each([false, true])('embeddingBackward, serial: %s', (serial) => {
-  const device = useDevice();
+describe.each([
+  { kind: 'gpu', serial: false },
+  { kind: 'gpu', serial: true },
+  { kind: 'cpu', serial: false },
+] as const)('embeddingBackward, $kind, serial: $serial', ({ kind, serial }) => {
+  const device = useDevice({ kind });
 
   it('gathers the gradients of each token and position, and writes nothing else', async () => {
     for (const shape of shapes) {

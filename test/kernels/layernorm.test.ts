@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layernorm, layernormBackward, layernormBackwardParameters } from '../../src/kernels/layernorm.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { dot, gradientByDifferences } from '../support/differences.ts';
 import * as oracle from '../support/oracles/layernorm.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
@@ -18,8 +18,8 @@ const shapes = [
   { replicas: 1, rows: 8, columns: 256 },
 ].flatMap((shape) => [shape, { ...shape, serial: true }]);
 
-describe('layernorm', () => {
-  const device = useDevice();
+describe.each(DEVICES)('layernorm, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it.each(shapes)('agrees with float64 for R, rows, C = %o', async ({ replicas, rows, columns, ...how }) => {
     const each = Array.from({ length: replicas }, (_, r) => ({

@@ -10,7 +10,7 @@ import type { Device } from '../../src/gpu/device.ts';
 import type { Tensor } from '../../src/gpu/tensor.ts';
 import { Random } from '../../src/random.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { gradientByDifferences } from '../support/differences.ts';
 import * as oracle from '../support/oracles/loss.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
@@ -41,8 +41,8 @@ function stateOf(device: Device, word: keyof typeof STATE, values: number[]): Te
   return tensorOf(device, [STATE_WORDS], words, { replicas: values.length, integers: true });
 }
 
-describe('cross-entropy', () => {
-  const device = useDevice();
+describe.each(DEVICES)('cross-entropy, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it.each(shapes)('agrees with float64 for R, rows, V = %o', async ({ replicas, rows, classes, ...how }) => {
     const each = Array.from({ length: replicas }, (_, r) => ({
@@ -165,8 +165,8 @@ describe('cross-entropy', () => {
   );
 });
 
-describe('mean squared error', () => {
-  const device = useDevice();
+describe.each(DEVICES)('mean squared error, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it.each(
     [

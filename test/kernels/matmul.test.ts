@@ -5,7 +5,7 @@ import { EPSILON, layernorm } from '../../src/kernels/layernorm.ts';
 import { matmul, normalises, type Matmul, type MatmulVariant } from '../../src/kernels/matmul.ts';
 import type { Tensor } from '../../src/gpu/tensor.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { activations } from '../support/oracles/activation.ts';
 import * as oracle from '../support/oracles/matmul.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
@@ -65,8 +65,8 @@ const isResized = (variant: MatmulVariant): boolean => /-\d/.test(variant);
 const some = <T>(variant: MatmulVariant, cases: readonly T[]): readonly T[] =>
   isResized(variant) ? cases.slice(0, 1) : cases;
 
-describe('matmul', () => {
-  const device = useDevice();
+describe.each(DEVICES)('matmul, on the %s', (kind) => {
+  const device = useDevice({ kind });
   /** Only some devices can run `subgroup`; on the others its tests are marked as skipped. */
   const runs = (variant: MatmulVariant): boolean => runsOn(device(), variant);
 
@@ -287,7 +287,8 @@ describe('matmul', () => {
 
   it.for(fusing.filter((variant) => variant.startsWith('tiled')))(
     '%s normalises the rows of A as it loads them, as the layer normalisation does',
-    async (variant) => {
+    async (variant, { skip }) => {
+      skip(!runs(variant));
       const sizes: readonly Size[] = [
         [37, 36, 20],
         [64, 68, 36],
@@ -343,7 +344,8 @@ describe('matmul', () => {
 
   it.for(['tiled', 'tiled-64x64', 'split'] as const)(
     '%s gives the same bits written out as in a loop',
-    async (variant) => {
+    async (variant, { skip }) => {
+      skip(!runs(variant));
       const [m, n, k] = [68, 72, 148];
       const a = tensorOf(device(), [m, k], normals(m * k, 1));
       const b = tensorOf(device(), [n, k], normals(n * k, 2));

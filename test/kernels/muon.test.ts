@@ -5,10 +5,10 @@ import { Program } from '../../src/gpu/program.ts';
 import { download, size, upload, type Tensor } from '../../src/gpu/tensor.ts';
 import { kernelChoice } from '../../src/kernels/choice.ts';
 import { muonMomentum, muonUpdate, type MatrixStack } from '../../src/kernels/muon.ts';
-import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
+import { STATE_WORDS } from '../../src/kernels/state.ts';
 import { emitMuon, hiddenStacks, orthogonalise } from '../../src/training/muon.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/muon.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 
@@ -30,17 +30,8 @@ const REPLICAS = [
   { learningRate: 0.3, weightDecay: 0, scale: 0.25, halted: 0 },
 ];
 
-const states = (): Float32Array =>
-  Float32Array.from(
-    REPLICAS.flatMap(({ learningRate, weightDecay, scale, halted }) => {
-      const row = new Float32Array(STATE_WORDS).fill(NaN);
-      row[STATE.learningRate] = learningRate;
-      row[STATE.weightDecay] = weightDecay;
-      row[STATE.gradientScale] = scale;
-      new Uint32Array(row.buffer)[STATE.halted] = halted;
-      return [...row];
-    }),
-  );
+const states = (): number[] =>
+  REPLICAS.flatMap((setting) => [...new Float32Array(oracle.stateOf(setting).buffer)]);
 
 /** An arena of hidden matrices between vectors, all filled with normal values. */
 function arenaOf(device: Device): { arena: Arena; m: Tensor; state: Tensor; read: Reader } {
@@ -60,10 +51,8 @@ function arenaOf(device: Device): { arena: Arena; m: Tensor; state: Tensor; read
 }
 type Reader = (tensor: Tensor) => Promise<Float32Array>;
 
-const slotsOf = ({ slots, specs }: Arena) => slots.filter((_, i) => specs[i]!.hidden);
-
-describe('muon', () => {
-  const device = useDevice();
+describe.each(DEVICES)('muon, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it('puts matrices of one shape together, transposed where they are tall', () => {
     const { arena } = arenaOf(device());
@@ -100,22 +89,14 @@ describe('muon', () => {
       const expected = Float64Array.from(before);
       for (const [i, { rows, columns, matrices }] of stacks.entries()) {
         const x = await floats(device(), xs[i]!);
-        REPLICAS.forEach(({ scale, halted }, r) =>
-          matrices.forEach(({ offset, tall }, l) => {
-            if (halted) return;
-            const at = r * arena.length + offset;
-            const end = at + rows * columns;
-            const moment = Float64Array.from(before.subarray(at, end));
-            const of = { momentum: 0.95, nesterov, scale: clips ? scale : 1 };
-            const values = oracle.momentum(moment, gradients.subarray(at, end), of);
-            expected.set(moment, at);
-            const shape = tall ? { rows: columns, columns: rows } : { rows, columns };
-            const u = oracle.normalised({ ...shape, values });
-            const wide = tall ? oracle.transpose(u) : u;
-            const start = (r * matrices.length + l) * rows * columns;
-            expectClose(x.subarray(start, start + rows * columns), wide.values, TOLERANCE, 'x');
-          }),
-        );
+        REPLICAS.forEach((setting, r) => {
+          const [from, to] = [r * arena.length, (r + 1) * arena.length];
+          const own = Float64Array.from(gradients.subarray(from, to));
+          const how = { momentum: 0.95, nesterov, clips };
+          const wanted = oracle.momentum(expected.subarray(from, to), own, stacks[i]!, setting, how);
+          const all = matrices.length * rows * columns;
+          if (!setting.halted) expectClose(x.subarray(r * all, (r + 1) * all), wanted, TOLERANCE, 'x');
+        });
       }
       expectClose(after, expected, TOLERANCE, 'momentum');
       // Halted replicas and what is no hidden matrix keep their bits.
@@ -173,23 +154,14 @@ describe('muon', () => {
     await runOnce(device(), tape.dispatches);
     const after = await read(arena.values);
     const expected = Float64Array.from(start);
-    REPLICAS.forEach(({ learningRate, weightDecay, scale, halted }, r) => {
-      for (const { shape, offset } of slotsOf(arena)) {
-        if (halted) continue;
-        const [rows, columns] = shape as [number, number];
-        const at = r * arena.length + offset;
-        const end = at + rows * columns;
-        const moment = Float64Array.from(before.subarray(at, end));
-        const u = oracle.momentum(moment, gradients.subarray(at, end), {
-          momentum: 0.9,
-          nesterov: true,
-          scale,
-        });
-        const x = oracle.direction({ rows, columns, values: u }).values;
-        for (let i = 0; i < x.length; i++) {
-          const p = start[at + i]!;
-          expected[at + i] = p - learningRate * (weightDecay * p + x[i]!);
-        }
+    const how = { momentum: 0.9, nesterov: true, clips: true };
+    REPLICAS.forEach((setting, r) => {
+      const own = <T extends Float32Array | Float64Array>(all: T): T =>
+        all.subarray(r * arena.length, (r + 1) * arena.length) as T;
+      for (const stack of hiddenStacks(arena)) {
+        if (setting.halted) continue;
+        const moments = Float64Array.from(own(before));
+        oracle.update(own(expected), moments, Float64Array.from(own(gradients)), stack, setting, how);
       }
     });
     const change = (values: ArrayLike<number>) => start.map((value, i) => values[i]! - value);

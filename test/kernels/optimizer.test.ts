@@ -7,7 +7,7 @@ import { adamw, sgd, type AdamW, type Update } from '../../src/kernels/optimizer
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import { expectClose } from '../support/compare.ts';
 
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/optimizer.ts';
 import { floats, normals, runOnce, tensorOf } from '../support/run.ts';
 import { replicasOf, stridedOf } from '../support/strided.ts';
@@ -104,8 +104,8 @@ async function compare(
   });
 }
 
-describe('adamw', () => {
-  const device = useDevice();
+describe.each(DEVICES)('adamw, on the %s', (kind) => {
+  const device = useDevice({ kind });
   const betas = { beta1: 0.9, beta2: 0.98, epsilon: 1e-8 };
   const withMoments = ({ common, moments: [m, v] }: Memory): AdamW => ({
     ...common,
@@ -227,8 +227,8 @@ describe('adamw', () => {
   });
 });
 
-describe('sgd', () => {
-  const device = useDevice();
+describe.each(DEVICES)('sgd, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it('follows float64 for 20 updates, with and without momentum and clipping', async () => {
     for (const [momentum, clips] of [

@@ -5,7 +5,8 @@ import type { Tensor } from '../../src/gpu/tensor.ts';
 import { sampleToken } from '../../src/kernels/sample-token.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import { advance } from '../../src/kernels/step.ts';
-import { useDevice } from '../support/device.ts';
+import { uniform } from '../../src/cpu/sample-token.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/sample-token.ts';
 import { integers, normals, runOnce, tensorOf } from '../support/run.ts';
 import { stridedOf } from '../support/strided.ts';
@@ -31,8 +32,8 @@ async function drawOnce(device: Device, rows: number[][], temperature: number): 
   return [...(await integers(device, tokens))].filter((_, i) => i % 2 === 1);
 }
 
-describe('sampleToken', () => {
-  const device = useDevice();
+describe.each(DEVICES)('sampleToken, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it('inverts the cumulative distribution of float64, position by position, for each replica', async () => {
     const seeds = [5, 0xfffffff0];
@@ -61,9 +62,10 @@ describe('sampleToken', () => {
           for (let p = 0; p < Math.min(t, length - 1); p++) {
             const at = r * tokens.stride + row * length + p + 1;
             const start = (row * t + p) * v;
-            const probabilities = oracle.softmax(values[r]!.subarray(start, start + v), temperature);
-            const u = oracle.uniform(seed, row, p);
-            expect(oracle.isDraw(probabilities, after[at]!, u, 1e-6), `V ${v}, row ${row}, ${p}`).toBe(true);
+            const logits = values[r]!.subarray(start, start + v);
+            const u = uniform(seed, row, p);
+            const isDraw = oracle.isDraw(logits, temperature, after[at]!, u, 1e-6);
+            expect(isDraw, `V ${v}, row ${row}, ${p}`).toBe(true);
             after[at] = EMPTY;
           }
         }

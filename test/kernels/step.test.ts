@@ -3,17 +3,10 @@ import type { Device } from '../../src/gpu/device.ts';
 import { Program } from '../../src/gpu/program.ts';
 import { download, upload, type Tensor } from '../../src/gpu/tensor.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
-import {
-  advance,
-  endStep,
-  gradientNorm,
-  learningRate,
-  SCHEDULES,
-  scheduleWords,
-  type Schedule,
-} from '../../src/kernels/step.ts';
+import { learningRate, SCHEDULES, scheduleWords, type Schedule } from '../../src/kernels/schedule.ts';
+import { advance, endStep, gradientNorm } from '../../src/kernels/step.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/step.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
 import { stridedOf } from '../support/strided.ts';
@@ -88,8 +81,8 @@ describe('learningRate', () => {
   });
 });
 
-describe('the learning rate on the GPU', () => {
-  const device = useDevice();
+describe.each(DEVICES)('the learning rate, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it('sets the learning rate of the TypeScript formula to a millionth', async () => {
     for (const schedule of schedules) {
@@ -124,8 +117,8 @@ describe('the learning rate on the GPU', () => {
   });
 });
 
-describe('endStep', () => {
-  const device = useDevice();
+describe.each(DEVICES)('endStep, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it('averages over the count or a number, fills the ring and advances', async () => {
     const [rows, replicas, ringSteps] = [1001, 3, 4];
@@ -193,8 +186,8 @@ describe('endStep', () => {
   });
 });
 
-describe('gradientNorm', () => {
-  const device = useDevice();
+describe.each(DEVICES)('gradientNorm, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
   it('agrees with float64 and scales down to the bound, never up', async () => {
     for (const p of [64, 4032, 10048]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lesson } from '../../src/lessons/learning/lesson.ts';
-import { learningRate } from '../../src/kernels/step.ts';
+import { learningRate } from '../../src/kernels/schedule.ts';
 import { replicated, runSpecs, type ReplicatedOptions } from './replicated.ts';
 
 /** Training losses at the end: the usual rate, a tenth, ten times. */

@@ -12,7 +12,7 @@ import { endStep, gradientNorm } from '../../src/kernels/step.ts';
 import { forward, modelParameters } from '../../src/models/index.ts';
 import { emitMuon } from '../../src/training/muon.ts';
 import { expectClose } from '../support/compare.ts';
-import { useDevice } from '../support/device.ts';
+import { DEVICES, useDevice } from '../support/device.ts';
 import { loadFixture, modelOf, type FixtureTensor, type ModelFixture } from '../support/fixtures.ts';
 
 /** Relative, L2 per tensor. */
@@ -52,7 +52,8 @@ class FixtureRun {
     const targets = allocateTensor(device, 'targets', batches[0]!.targets.shape, 1);
     const moments = [0, 1].map((i) => allocateTensor(device, `moment ${i}`, [arena.length], 1));
 
-    const tape = new Tape(1, choiceOf(variant));
+    const tape = new Tape(1, choiceOf(variant, device.grants));
+    const { threads } = tape;
     const classes = shape.targets.kind === 'classes';
     const rows = classes ? size(targets) : targets.shape[0]!;
     const schedule = { name: 'constant' as const, final: 1 };
@@ -62,7 +63,7 @@ class FixtureRun {
       : tape.meanSquaredError(logits, targets);
     tape.backward();
     const { clipNorm } = optimizer;
-    if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm }));
+    if (clipNorm) tape.emit(gradientNorm({ gradients: arena.gradients, state, clip: clipNorm, threads }));
     tape.emit(endStep({ state, losses, ring, divideBy: classes ? 'count' : rows, schedule }));
     const common = {
       parameters: arena.values,
@@ -70,6 +71,7 @@ class FixtureRun {
       decay: arena.decay,
       state,
       clips: clipNorm !== null,
+      threads,
     };
     const [m, v] = moments as [Tensor, Tensor];
     const { name, momentum, adamwRate } = optimizer;
@@ -143,10 +145,10 @@ const withOthers = [
   { name: 'transformer-muon', variant: 'tiled-64x64' },
 ] as const;
 
-describe('models against PyTorch', () => {
-  const device = useDevice();
+describe.each(DEVICES)('models against PyTorch, on the %s', (kind) => {
+  const device = useDevice({ kind });
 
-  it.each([...fixtures, ...withOthers])(
+  it.each(kind === 'cpu' ? fixtures : [...fixtures, ...withOthers])(
     '$name, $variant product: logits, loss, gradients and 20 updates',
     async ({ name, variant }) => {
       const fixture = loadFixture(name);

@@ -99,7 +99,7 @@ describe('tuning', () => {
       const ends: Float32Array[] = [];
       for (const variant of runs) {
         useKernels(device(), {
-          ...choiceOf(variant, usual.workgroupStorage),
+          ...choiceOf(variant, usual.grants),
           wholeUpTo: 0,
         });
         const trainer = await Trainer.create(device(), spec);

@@ -103,7 +103,9 @@ describe.each([
 
   it('adds the gradients up where the batch does not fit at once', async () => {
     const spec = parseSpec({ ...common, batch: 40 });
-    useKernels(device(), { ...usualChoice(device()), serial: false, workgroupStorage: 9000 });
+    const usual = usualChoice(device());
+    const grants = { ...usual.grants, workgroupStorage: 9000 };
+    useKernels(device(), { ...usual, serial: false, grants });
     const ordinary = await train(spec, false);
     const whole = await train(spec, true);
     expectClose(whole.losses, ordinary.losses, 1e-3, 'losses');

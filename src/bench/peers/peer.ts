@@ -2,7 +2,7 @@
 import { Arena } from '../../autodiff/index.ts';
 import type { Subject } from '../subject.ts';
 import type { TrainingCase } from '../training.ts';
-import { batchRows } from '../../kernels/batch.ts';
+import { batchRows } from '../../kernels/permutation.ts';
 import { modelParameters, type MlpConfig, type TransformerConfig } from '../../models/index.ts';
 import { batchSeed, initialWeights } from '../../training/initial.ts';
 import type { Examples } from '../../tasks/index.ts';

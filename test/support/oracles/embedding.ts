@@ -1,4 +1,5 @@
-/** Embedding in float64, from its definition. */
+/** Embedding in float64, of all columns of a table of ids. */
+import * as reference from '../../../src/cpu/embedding.ts';
 
 export interface EmbeddingShape {
   b: number;
@@ -7,20 +8,28 @@ export interface EmbeddingShape {
   c: number;
 }
 
-const clamp = (token: number, v: number): number => Math.min(Math.max(token, 0), v - 1);
+const shapeOf = ({ b, t, v, c }: EmbeddingShape): reference.EmbeddingShape => ({
+  batch: b,
+  length: t,
+  width: c,
+  ids: v,
+  first: 0,
+  rowIds: t,
+  columnRows: 0,
+  sums: false,
+});
 
 /** y[b, t] = wte[token] + wpe[t] */
 export function embedding(
   tokens: ArrayLike<number>,
   wte: ArrayLike<number>,
   wpe: ArrayLike<number> | undefined,
-  { b, t, v, c }: EmbeddingShape,
+  shape: EmbeddingShape,
 ): Float64Array {
-  return Float64Array.from({ length: b * t * c }, (_, i) => {
-    const n = Math.floor(i / c);
-    const column = i % c;
-    return wte[clamp(tokens[n]!, v) * c + column]! + (wpe ? wpe[(n % t) * c + column]! : 0);
-  });
+  const y = new Float64Array(shape.b * shape.t * shape.c).fill(NaN);
+  const positions = wpe && Float64Array.from(wpe);
+  reference.embedding(Int32Array.from(tokens), Float64Array.from(wte), positions, y, shapeOf(shape));
+  return y;
 }
 
 /** Σ_t of y [B, T, C] → [B, C] */
@@ -34,14 +43,12 @@ export function sumPositions(y: ArrayLike<number>, { b, t, c }: EmbeddingShape):
 export function embeddingBackward(
   tokens: ArrayLike<number>,
   dy: ArrayLike<number>,
-  { b, t, v, c }: EmbeddingShape,
+  shape: EmbeddingShape,
 ): { dwte: Float64Array; dwpe: Float64Array } {
-  const dwte = new Float64Array(v * c);
-  const dwpe = new Float64Array(t * c);
-  for (let i = 0; i < b * t * c; i++) {
-    const n = Math.floor(i / c);
-    dwte[clamp(tokens[n]!, v) * c + (i % c)]! += dy[i]!;
-    dwpe[(n % t) * c + (i % c)]! += dy[i]!;
-  }
+  const dwte = new Float64Array(shape.v * shape.c).fill(NaN);
+  const dwpe = new Float64Array(shape.t * shape.c).fill(NaN);
+  const accumulates = { tokens: false, positions: false };
+  const given = Float64Array.from(dy);
+  reference.embeddingBackward(Int32Array.from(tokens), given, dwte, dwpe, shapeOf(shape), accumulates);
   return { dwte, dwpe };
 }

@@ -1,4 +1,7 @@
-/** Muon in float64, one matrix at a time, as its author's PyTorch code has it. */
+/** Muon in float64: what is around the orthogonalisation by the references, that itself from products. */
+import { floatsOf } from '../../../src/cpu/arrays.ts';
+import { muonMomentum, muonUpdate, type Stack } from '../../../src/cpu/muon.ts';
+import { STATE, STATE_WORDS } from '../../../src/kernels/state.ts';
 import { matmul } from './matmul.ts';
 
 export interface Matrix {
@@ -7,19 +10,53 @@ export interface Matrix {
   values: Float64Array;
 }
 
-/** m ← μ m + (1 − μ) g in place; what is to be orthogonalised. */
-export function momentum(
-  m: Float64Array,
-  g: ArrayLike<number>,
-  { momentum: mu, nesterov, scale }: { momentum: number; nesterov: boolean; scale: number },
-): Float64Array {
-  m.forEach((value, i) => (m[i] = mu * value + (1 - mu) * scale * g[i]!));
-  return nesterov ? m.map((value, i) => mu * value + (1 - mu) * scale * g[i]!) : m.slice();
+/** What a replica's state says. */
+export interface Setting {
+  learningRate: number;
+  weightDecay: number;
+  scale: number;
+  halted: number;
 }
 
-export function transpose({ rows, columns, values }: Matrix): Matrix {
-  const flipped = values.map((_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);
-  return { rows: columns, columns: rows, values: flipped };
+export function stateOf({ learningRate, weightDecay, scale, halted }: Setting): Uint32Array<ArrayBuffer> {
+  const state = new Uint32Array(STATE_WORDS);
+  const floats = floatsOf(state).fill(NaN);
+  floats[STATE.learningRate] = learningRate;
+  floats[STATE.weightDecay] = weightDecay;
+  floats[STATE.gradientScale] = scale;
+  state[STATE.halted] = halted;
+  return state;
+}
+
+/** Changes the momentum m [P] of a replica; what is to be orthogonalised, of all matrices of the stack. */
+export function momentum(
+  m: Float64Array,
+  gradients: Float64Array,
+  stack: Stack,
+  setting: Setting,
+  how: { momentum: number; nesterov: boolean; clips: boolean },
+): Float64Array {
+  const x = new Float64Array(stack.matrices.length * stack.rows * stack.columns).fill(NaN);
+  muonMomentum(gradients, stateOf(setting), m, x, stack, how);
+  return x;
+}
+
+/** Changes the parameters [P] of a replica: the step along the momentum, which changes too. */
+export function update(
+  parameters: Float64Array,
+  m: Float64Array,
+  gradients: Float64Array,
+  stack: Stack,
+  setting: Setting,
+  how: { momentum: number; nesterov: boolean; clips: boolean },
+): void {
+  const { rows, columns } = stack;
+  const x = momentum(m, gradients, stack, setting, how);
+  for (let at = 0; at < x.length; at += rows * columns) {
+    const values = x.subarray(at, at + rows * columns);
+    values.set(newtonSchulz({ rows, columns, values }).values);
+  }
+  muonUpdate(x, stateOf(setting), parameters, stack);
 }
 
 /** Divided by its Frobenius norm plus 1e-7. */
@@ -40,15 +77,6 @@ export function newtonSchulz(x: Matrix): Matrix {
     values = values.map((value, j) => 3.4445 * value + product[j]!);
   }
   return { rows, columns, values };
-}
-
-/** What Muon steps along: the momentum orthogonalised and scaled for the matrix [out, in]. */
-export function direction(u: Matrix): Matrix {
-  const tall = u.rows > u.columns;
-  const x = newtonSchulz(normalised(tall ? transpose(u) : u));
-  const scale = Math.sqrt(Math.max(1, u.rows / u.columns));
-  const { rows, columns, values } = tall ? transpose(x) : x;
-  return { rows, columns, values: values.map((value) => scale * value) };
 }
 
 /** Singular values of a matrix with rows ≤ columns, in no order: Jacobi's rotations make its rows orthogonal. */

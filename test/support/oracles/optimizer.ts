@@ -1,4 +1,7 @@
-/** Optimizers in float64, one element at a time. */
+/** Optimizers in float64, with a factor on the weight decay for each element. */
+import { adamw, sgd } from '../../../src/cpu/optimizer.ts';
+import { floatsOf } from '../../../src/cpu/arrays.ts';
+import { STATE, STATE_WORDS } from '../../../src/kernels/state.ts';
 
 /** What one update of one replica needs besides its arrays. */
 export interface Setting {
@@ -11,6 +14,18 @@ export interface Setting {
   /** factor on the weight decay of element i */
   decay: (i: number) => number;
 }
+
+function stateOf({ learningRate, weightDecay, t, scale }: Setting): Uint32Array {
+  const state = new Uint32Array(STATE_WORDS);
+  state[STATE.step] = t;
+  const floats = floatsOf(state);
+  floats[STATE.learningRate] = learningRate;
+  floats[STATE.weightDecay] = weightDecay;
+  floats[STATE.gradientScale] = scale;
+  return state;
+}
+
+const EACH = { block: 1, clips: true };
 
 export class AdamW {
   private readonly m: Float64Array;
@@ -26,17 +41,11 @@ export class AdamW {
     this.v = new Float64Array(parameters.length);
   }
 
-  update(gradients: ArrayLike<number>, { learningRate, weightDecay, t, scale, decay }: Setting): void {
+  update(gradients: ArrayLike<number>, setting: Setting): void {
     const { parameters, m, v, beta1, beta2, epsilon } = this;
-    for (let i = 0; i < parameters.length; i++) {
-      const g = gradients[i]! * scale;
-      parameters[i]! *= 1 - learningRate * weightDecay * decay(i);
-      m[i] = beta1 * m[i]! + (1 - beta1) * g;
-      v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
-      const mHat = m[i]! / (1 - beta1 ** t);
-      const vHat = v[i]! / (1 - beta2 ** t);
-      parameters[i]! -= (learningRate * mHat) / (Math.sqrt(vHat) + epsilon);
-    }
+    const decay = parameters.map((_, i) => setting.decay(i));
+    const settings = { beta1, beta2, epsilon, rate: 1, ...EACH };
+    adamw(Float64Array.from(gradients), decay, stateOf(setting), parameters, m, v, undefined, settings);
   }
 }
 
@@ -47,16 +56,13 @@ export class SGD {
     readonly parameters: Float64Array,
     private readonly momentum: number,
   ) {
-    this.buffer = new Float64Array(parameters.length);
+    this.buffer = new Float64Array(parameters.length).fill(NaN);
   }
 
-  update(gradients: ArrayLike<number>, { learningRate, weightDecay, t, scale, decay }: Setting): void {
-    const { parameters, buffer, momentum } = this;
-    for (let i = 0; i < parameters.length; i++) {
-      const g = gradients[i]! * scale;
-      buffer[i] = t === 1 ? g : momentum * buffer[i]! + g;
-      parameters[i]! *= 1 - learningRate * weightDecay * decay(i);
-      parameters[i]! -= learningRate * buffer[i]!;
-    }
+  update(gradients: ArrayLike<number>, setting: Setting): void {
+    const { parameters, momentum, buffer } = this;
+    const decay = parameters.map((_, i) => setting.decay(i));
+    const settings = { momentum, ...EACH };
+    sgd(Float64Array.from(gradients), decay, stateOf(setting), parameters, buffer, settings);
   }
 }

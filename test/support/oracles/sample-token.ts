@@ -1,5 +1,5 @@
 /** Sampling from a softmax in float64. */
-import { hash } from '../../../src/random.ts';
+import { drawToken } from '../../../src/cpu/sample-token.ts';
 
 export function softmax(logits: ArrayLike<number>, temperature: number): Float64Array {
   const most = Math.max(...Array.from(logits));
@@ -8,13 +8,14 @@ export function softmax(logits: ArrayLike<number>, temperature: number): Float64
   return weights.map((weight) => weight / total);
 }
 
-/** The number in [0, 1) that decides row `row` at position `step`. */
-export function uniform(seed: number, row: number, step: number): number {
-  return (hash(seed, 6, row, step) >>> 8) / 2 ** 24;
-}
-
-/** Whether u falls into class k of the cumulative distribution, or within `margin` of it. */
-export function isDraw(probabilities: Float64Array, k: number, u: number, margin: number): boolean {
-  const below = probabilities.subarray(0, k).reduce((sum, p) => sum + p, 0);
-  return probabilities[k]! > 0 && u >= below - margin && u < below + probabilities[k]! + margin;
+/** Whether u, or a number within `margin` of it, draws class k. */
+export function isDraw(
+  logits: Float32Array,
+  temperature: number,
+  k: number,
+  u: number,
+  margin: number,
+): boolean {
+  const [low, high] = [u - margin, u + margin].map((at) => drawToken(logits, temperature, at));
+  return k >= low! && k <= high!;
 }

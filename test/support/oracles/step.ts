@@ -1,12 +1,24 @@
-/** Mean loss, norm and learning rate as their definitions read, in float64. */
-import type { Schedule } from '../../../src/kernels/step.ts';
+/** Mean loss, norm and learning rate in float64. */
+import { floatsOf } from '../../../src/cpu/arrays.ts';
+import { endStep, gradientNorm } from '../../../src/cpu/step.ts';
+import type { Schedule } from '../../../src/kernels/schedule.ts';
+import { STATE, STATE_WORDS } from '../../../src/kernels/state.ts';
 
 export function mean(losses: ArrayLike<number>, divisor: number): number {
-  return Array.from(losses).reduce((sum, loss) => sum + loss, 0) / divisor;
+  const ring = new Float64Array(1);
+  endStep(Float64Array.from(losses), ring, new Uint32Array(STATE_WORDS), {
+    divideBy: divisor,
+    schedule: { name: 'constant', final: 0 },
+    ringStride: 1,
+    ringSteps: 1,
+  });
+  return ring[0]!;
 }
 
 export function norm(gradients: ArrayLike<number>): number {
-  return Math.sqrt(Array.from(gradients).reduce((sum, g) => sum + g * g, 0));
+  const state = new Uint32Array(STATE_WORDS);
+  gradientNorm(Float64Array.from(gradients), state, 1);
+  return floatsOf(state)[STATE.gradientNorm]!;
 }
 
 /** Factor on the peak in the textbook's form. */
