@@ -1,6 +1,7 @@
 /** The text of the task `text`: pasted, or dropped as a file. It stays on the device. */
 import { html, type TemplateResult } from 'lit';
 import { typed, whole } from '../../components/index.ts';
+import { cut } from '../../show.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
 import { strings } from './sandbox-strings.ts';
 
@@ -24,8 +25,8 @@ export function renderOwnText({ text, error, note, form, change }: OwnText): Tem
   const words = strings.text;
   const current = text ?? sample;
   const take = (given: string): void => {
-    const cut = given.length > most;
-    change(given === sample ? undefined : given.slice(0, most), cut ? words.shortened(whole(most)) : '');
+    const note = given.length > most ? words.shortened(whole(most)) : '';
+    change(given === sample ? undefined : cut(given, most), note);
   };
   const read = async (file: File | undefined): Promise<void> => {
     if (!file) return;
@@ -46,7 +47,7 @@ export function renderOwnText({ text, error, note, form, change }: OwnText): Tem
       spellcheck="false"
       aria-describedby="own-text-help"
       aria-invalid=${error === undefined ? 'false' : 'true'}
-      .value=${typed(current.slice(0, SHOWN))}
+      .value=${typed(cut(current, SHOWN))}
       ?readonly=${current.length > SHOWN}
       @change=${(event: Event) => take((event.target as HTMLTextAreaElement).value)}
       @paste=${(event: ClipboardEvent) => {
