@@ -1,7 +1,6 @@
 /** Fuzz targets: what strangers send to the page: links, attributes of an embed, files of runs, messages to the worker. */
 import { deflateRawSync } from 'node:zlib';
 import { readAddress } from '../../src/app/address.ts';
-import { pageOf } from '../../src/app/pages.ts';
 import { readSweepFile, unpackSweep } from '../../src/app/sandbox/sweep-draft.ts';
 import { type Draft, toDraft, toSpec } from '../../src/app/sandbox/draft.ts';
 import { chartSeries, xAxisOf } from '../../src/app/lesson/figure-series.ts';
@@ -86,7 +85,6 @@ export function links(device?: () => Promise<Device>): Target {
   };
   const opened = async (hash: string): Promise<Shared> => {
     const { page, words } = readAddress(hash);
-    pageOf(hash);
     const packed = words.get('s');
     return packed === null ? plainLink(page.replace('lesson/', ''), words) : await decodeLink(packed);
   };
