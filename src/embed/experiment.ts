@@ -5,6 +5,7 @@ import { cut } from '../show.ts';
 import type { ExperimentLab, Problem, RunCost, SpecInput } from '../worker/protocol.ts';
 import { excess, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
+import { judge } from '../lessons/judge.ts';
 import { loadLesson } from './source.ts';
 import { judgeSpec } from './spec-findings.ts';
 
@@ -34,7 +35,7 @@ export async function lessonExperiment(lab: ExperimentLab, name: string): Promis
       if (Object.keys(changes).length) await checkPlan(lab, plan);
       return plan;
     },
-    judge: (results, size) => lesson.judge(results, size),
+    judge: (results, size) => judge(lesson, results, size),
   };
 }
 
