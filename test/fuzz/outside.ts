@@ -28,7 +28,7 @@ import { parseSpec } from '../../src/training/spec.ts';
 import { checkSpec } from '../../src/worker/planning.ts';
 import { FuzzError, refusal, type Answer, type Target } from './harness.ts';
 import { someSpec, someSweep, trainThreeSteps } from './specs.ts';
-import { damaged, hostile, input, mutated, pick } from './values.ts';
+import { damaged, hostile, input, mutated, pick, textOf } from './values.ts';
 
 const LESSONS = LESSON_NAMES.filter((name) => name !== 'sandbox');
 
@@ -91,7 +91,7 @@ export function links(device?: () => Promise<Device>): Target {
   return {
     name: 'links',
     generate(random) {
-      const json = JSON.stringify(input(random, shared) ?? null);
+      const json = textOf(input(random, shared));
       const plain = random.integer(4) === 0;
       const changes = encodeURIComponent(JSON.stringify(someChanges(random)));
       const hash = plain
@@ -173,7 +173,7 @@ export function runFiles(): Target {
   return {
     name: 'run-files',
     generate(random) {
-      const text = JSON.stringify(input(random, file) ?? null, (_key, value: unknown) => value);
+      const text = textOf(input(random, file));
       return random.integer(4) ? text : damaged(text, random);
     },
     async check(text) {
@@ -219,7 +219,7 @@ export function messages(): Target {
     fit: [fitting, (request: FitRequest) => lab.fit(request)],
     open: [someSpec, (spec: SpecInput) => lab.open(spec, () => undefined)],
     openExperiment: [items, (given: ExperimentItem[]) => lab.openExperiment(given, () => undefined)],
-    table: [(random) => [someSweep(random), {}], (given: [SpecInput, Record<string, RunResult>]) => lab.table(...(Array.isArray(given) ? given : ([given, given] as never)))],
+    table: [(random) => [someSweep(random), {}], (given: [SpecInput, Record<string, RunResult>]) => lab.table(...(Array.isArray(given) && given.length === 2 ? given : ([given, given] as never)))],
     view: [() => ({ kind: 'surface', size: 8, extent: 1 }), (request: ViewRequest) => lab.view(1, request)],
     run: [() => 1, (id: number) => lab.run(id)],
   }; // prettier-ignore
