@@ -1,6 +1,7 @@
 /** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
 import type { Device } from '../gpu/device.ts';
 import type { ResultStore } from '../training/store.ts';
+import { show } from '../show.ts';
 import { ExperimentSession } from './experiment.ts';
 import type { KeptResults } from './kept.ts';
 import { checkSpec, planSweep } from './planning.ts';
@@ -106,7 +107,7 @@ export class ExperimentService implements ExperimentLab {
 
   private experiment(id: number): ExperimentSession {
     const session = this.experiments.get(id)?.session;
-    if (!session) throw new Error(`There is no experiment ${id}; it may have been closed.`);
+    if (!session) throw new Error(`There is no experiment ${show(id)}; it may have been closed.`);
     return session;
   }
 }
