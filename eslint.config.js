@@ -14,7 +14,8 @@ const mayImport = {
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   bench: ['training', 'models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
-  worker: ['training', 'scaling', 'gpu', 'tasks', 'bench', 'state/database.ts'],
+  devices: ['gpu', 'kernels', 'training'],
+  worker: ['training', 'scaling', 'gpu', 'devices', 'tasks', 'bench', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
   offline: [], // at build time, and in the service worker
@@ -27,6 +28,11 @@ const mayImport = {
     'worker/client.ts',
     'worker/protocol.ts',
     'worker/bench-start.ts',
+    'devices/cases.ts',
+    'devices/choice.ts',
+    'devices/diagnostics.ts',
+    'devices/facts.ts',
+    'devices/offers.ts',
     'bench/names.ts', // and types
     'bench/compare.ts',
     'bench/service.ts',
@@ -38,9 +44,13 @@ const mayImport = {
     'worker/client.ts',
     'worker/protocol.ts',
     'worker/embed-start.ts',
+    'devices/cases.ts',
+    'devices/choice.ts',
+    'devices/diagnostics.ts',
+    'devices/facts.ts',
     'styles',
   ],
-  cli: ['bench', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
+  cli: ['bench', 'devices', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
 };
 
 const zones = Object.entries(mayImport).map(([folder, allowed]) => ({

@@ -1,11 +1,14 @@
 /** The page: builds its services, the lab and the curriculum, and starts the app. */
 import { curriculum } from './app/curriculum.ts';
+import { wantedHere } from './app/device/wanted.ts';
 import { workOffline } from './app/offline.ts';
 import { probe } from './app/probe.ts';
+import { loadSettings } from './app/settings.ts';
 import { start } from './app/start.ts';
 import './styles/page.css';
 import { createLab } from './worker/client.ts';
 import { startWorker } from './worker/start.ts';
 
-void start({ lab: createLab(startWorker), curriculum, probe }, document.body);
+const lab = createLab(() => startWorker(wantedHere(loadSettings())));
+void start({ lab, curriculum, probe }, document.body);
 if (import.meta.env.PROD) void workOffline(document.body);

@@ -19,7 +19,7 @@ import { strings } from './experiment-strings.ts';
 import { language } from './language.ts';
 import { LiveRun, type Milestone } from './live-run.ts';
 import type { Curve } from './run-history.ts';
-import { renderSlow, smallSizesButton } from './slow-notice.ts';
+import { renderNoDevice, renderSlow, smallSizesButton } from './device/device-notice.ts';
 
 /** Knobs turned before the first step take effect by themselves, once they have been still for so long. */
 const SETTLE_MS = 350;
@@ -160,12 +160,7 @@ export abstract class ExperimentPage extends LitElement {
 
   private renderProblem(): TemplateResult | typeof nothing {
     const { problem } = this.live;
-    if (problem?.name === 'NoGPUError') {
-      return html`<div class="notice" data-kind="none">
-        <b>${strings.noGPUTitle}</b>
-        ${strings.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-      </div>`;
-    }
+    if (problem?.name === 'NoGPUError') return renderNoDevice(strings.noGPUTitle, problem);
     if (problem) {
       const title = problem.name === 'diverged' ? strings.diverged : strings.failed;
       return html`<div class="notice" data-kind="bad">

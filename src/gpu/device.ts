@@ -55,6 +55,8 @@ export class Device {
   readonly lost: Promise<GPUDeviceLostInfo>;
   /** features that the device says it has, but got wrong, and what was wrong */
   readonly distrusted = new Map<GPUFeatureName, string>();
+  /** bytes that may be held at once, where less is allowed than the device itself says */
+  mostBytes: number | undefined;
   private readonly sizes = new Map<GPUBuffer, number>();
   /** buffers that are made by the `allocating` under way */
   private made: GPUBuffer[] | undefined;

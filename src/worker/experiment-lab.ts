@@ -1,4 +1,5 @@
 /** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
+import { detailsOf } from '../devices/details.ts';
 import type { Device } from '../gpu/device.ts';
 import type { ResultStore } from '../training/store.ts';
 import { ExperimentSession } from './experiment.ts';
@@ -29,12 +30,16 @@ export class ExperimentService implements ExperimentLab {
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();
+    const details = detailsOf(device);
+    const gflops = details.tried.find(({ outcome }) => outcome === 'chosen')?.gflops;
     return {
       name: device.name,
       software: device.isSoftware,
       timestamps: device.has('timestamp-query'),
       subgroups: device.has('subgroups'),
       gpuBytes: device.counters.bytesAlive,
+      ...(gflops !== undefined && { gflops }),
+      details,
     };
   }
 

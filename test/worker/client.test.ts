@@ -4,6 +4,7 @@ import { startBench } from '../../src/worker/bench-start.ts';
 import { createLab } from '../../src/worker/client.ts';
 import { WorkerCrash } from '../../src/worker/crash.ts';
 import type { Lab, RunEvent } from '../../src/worker/protocol.ts';
+import { reportOf } from '../support/device-report.ts';
 
 /** A worker that lives in this thread, behind a real message channel. */
 class NearWorker extends EventTarget {
@@ -44,7 +45,7 @@ function labWith(remote: Partial<Lab>): { lab: Lab; workers: NearWorker[] } {
   return { lab, workers };
 }
 
-const report = { name: 'GPU', software: false, timestamps: true, subgroups: true, gpuBytes: 0 };
+const report = reportOf();
 const waitForever = (): Promise<never> => new Promise(() => undefined);
 
 afterEach(() => vi.unstubAllGlobals());

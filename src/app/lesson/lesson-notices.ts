@@ -3,9 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Size } from '../../lessons/lesson.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
-import { strings as shared } from '../experiment-strings.ts';
 import { language } from '../language.ts';
-import { renderSlow } from '../slow-notice.ts';
+import { renderNoDevice, renderSlow } from '../device/device-notice.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
 
@@ -14,12 +13,7 @@ export function renderProblem(
   device: DeviceReport | undefined,
   size: Size,
 ): TemplateResult | typeof nothing {
-  if (problem?.name === 'NoGPUError') {
-    return html`<div class="notice" data-kind="none">
-      <b>${strings.problem.noGPU}</b>
-      ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-    </div>`;
-  }
+  if (problem?.name === 'NoGPUError') return renderNoDevice(strings.problem.noGPU, problem);
   if (problem) {
     return html`<div class="notice" data-kind="bad">
       <b>${strings.problem.title}</b>

@@ -14,6 +14,7 @@ import {
 } from '../../components/index.ts';
 import type { DeviceReport, Lab, RunSpec } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
+import { renderNoDevice } from '../device/device-notice.ts';
 import { strings as shared } from '../experiment-strings.ts';
 import { LiveRun, type Milestone } from '../live-run.ts';
 import { axesOf, lossCurves } from '../loss-curves.ts';
@@ -185,12 +186,7 @@ export class SandboxRun extends LitElement {
 
   private renderProblem(): TemplateResult | typeof nothing {
     const { problem } = this.live;
-    if (problem?.name === 'NoGPUError') {
-      return html`<div class="notice" data-kind="none">
-        <b>${shared.noGPUTitle}</b>
-        ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-      </div>`;
-    }
+    if (problem?.name === 'NoGPUError') return renderNoDevice(shared.noGPUTitle, problem);
     if (!problem) return nothing;
     return html`<div class="notice" data-kind="bad">
       <b>${problem.name === 'diverged' ? shared.diverged : shared.failed}</b>

@@ -6,6 +6,7 @@ import type { GridCell } from '../../components/lab-run-grid.ts';
 import type { Findings } from '../../lessons/lesson.ts';
 import type { FittedLaw, FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
+import { renderNoDevice } from '../device/device-notice.ts';
 import { strings as shared } from '../experiment-strings.ts';
 import { ExperimentRun, type ExperimentMilestone } from '../lesson/experiment-run.ts';
 import { renderAxes } from './axis-editor.ts';
@@ -168,10 +169,10 @@ export class SandboxSweep extends LitElement {
   private renderFailure(): TemplateResult | typeof nothing {
     const { problem } = this.run;
     if (!problem) return nothing;
-    const noGPU = problem.name === 'NoGPUError';
-    return html`<div class="notice" data-kind=${noGPU ? 'none' : 'bad'}>
-      <b>${noGPU ? shared.noGPUTitle : shared.failed}</b>
-      ${noGPU ? shared.noGPU.map((sentence) => html`<p>${sentence}</p>`) : html`<p lang="en">${problem.message}</p>`}
+    if (problem.name === 'NoGPUError') return renderNoDevice(shared.noGPUTitle, problem);
+    return html`<div class="notice" data-kind="bad">
+      <b>${shared.failed}</b>
+      <p lang="en">${problem.message}</p>
     </div>`;
   }
 
