@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import type { TestProjectConfiguration } from 'vitest/config';
-import { offline } from './src/offline/plugin.ts';
+import { policyInPage } from './build/policy.ts';
+import { thirdParty } from './build/third-party.ts';
 import { slimPlot, withoutComments } from './src/prose/embed-plugins.ts';
 import { prose } from './src/prose/plugin.ts';
 
@@ -8,16 +9,18 @@ import { prose } from './src/prose/plugin.ts';
 const LISTED =
   /\/(activation|attention_(tile|lane_vec4|(forward_)?register|forward)|matmul_([aby]_vec4|a_vec4_broadcast|block|epilogue|naive|one_part|quad|register|rows_plain|tiled))\.wgsl/;
 
+const notices = thirdParty();
+
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  plugins: [withoutComments(), prose(), slimPlot(), offline()],
+  plugins: [withoutComments(), prose(), slimPlot(), policyInPage(), notices.build()],
   // What is found only when a page, a worker or the benchmark asks for it would have the page reloaded.
   optimizeDeps: {
     entries: ['index.html', 'src/**/*.ts', '!src/cli/**'],
     include: ['@jax-js/jax', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu'],
   },
-  worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED })] },
+  worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED }), notices.worker()] },
   test: {
     projects: [
       project('tests', ['test/!(alone)/**/*.test.ts', 'test/*.test.ts'], 0),

@@ -6,6 +6,10 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { inlineWorkers } from './build/inline-workers.ts';
+import { integrity } from './build/integrity.ts';
+import { withPolicy } from './build/policy.ts';
+import { thirdParty } from './build/third-party.ts';
 import {
   leanScripts,
   ownUnits,
@@ -28,13 +32,15 @@ function page(): Plugin {
     apply: 'build',
     async generateBundle() {
       const html = await readFile(at('embed.html'), 'utf8');
-      const source = html
+      const source = withPolicy(html)
         .replace('./src/embed/index.ts', './scaling-lab.js')
         .replace('./src/embed/page.ts', './embed/page.js');
       this.emitFile({ type: 'asset', fileName: 'embed.html', source });
     },
   };
 }
+
+const notices = thirdParty();
 
 export default defineConfig(({ mode }) => ({
   base: './',
@@ -58,6 +64,9 @@ export default defineConfig(({ mode }) => ({
     ownUnits(),
     slimPlot(),
     leanScripts(),
+    inlineWorkers(),
+    notices.build(),
+    integrity(),
     page(),
   ],
   worker: {
@@ -68,6 +77,7 @@ export default defineConfig(({ mode }) => ({
       withoutComments({ packed: true }),
       withoutDescriptions(),
       leanScripts(),
+      notices.worker(),
     ],
   },
   build: {

@@ -42,7 +42,7 @@ export {
   sixND,
   type Sweep,
 } from './training/sweep.ts';
-export { MemoryStore, type ResultStore } from './training/store.ts';
+export { MemoryStore, type Lease, type ResultStore } from './training/store.ts';
 
 // Scaling laws, emergence, cost: pure functions over tables
 export * as scaling from './scaling/index.ts';

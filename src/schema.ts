@@ -3,6 +3,11 @@
  * follow. Messages say what is allowed; the key stands in the issue's path.
  */
 import * as v from 'valibot';
+import { isWithin, MOST_DEPTH } from './json.ts';
+import { type Problem, SchemaError } from './problems.ts';
+import { show, showKey } from './show.ts';
+
+export { type Problem, SchemaError } from './problems.ts';
 
 type Option<T> = v.OptionalSchema<v.GenericSchema<T>, T>;
 
@@ -18,6 +23,26 @@ export function integer(fallback: number, min: number, max: number, description:
       v.description(description),
     ),
     fallback,
+  );
+}
+
+/** A whole number in [min, max] that follows from the other options where it is not given; forms show the usual one. */
+export function integerOrFitting(
+  usual: number,
+  min: number,
+  max: number,
+  description: string,
+): v.OptionalSchema<v.GenericSchema<number>, undefined> {
+  const allowed = `must be an integer from ${min} to ${max}`;
+  return v.optional(
+    v.pipe(
+      v.number(allowed),
+      v.integer(allowed),
+      v.minValue(min, allowed),
+      v.maxValue(max, allowed),
+      v.description(description),
+      v.metadata({ usual }),
+    ),
   );
 }
 
@@ -69,8 +94,34 @@ export function numbers(
   const items = v.pipe(v.number(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
   const item = whole ? v.pipe(items, v.integer(allowed)) : items;
   return v.optional(
-    v.pipe(v.array(item, allowed), v.maxLength(most, allowed), v.description(description)),
+    v.pipe(list(item, most, allowed), v.maxLength(most, allowed), v.description(description)),
     fallback,
+  );
+}
+
+/** A list of at most `most` items: its length is asked before its items are, which may be billions of nothing. */
+export function list<const S extends v.GenericSchema>(
+  item: S,
+  most: number,
+  allowed: string,
+): v.ArraySchema<S, string> {
+  return guarded(v.array(item, allowed), (value) => Array.isArray(value) && value.length > most);
+}
+
+/** An object of values by keys, at most `most` of them. */
+export function record<const K extends v.GenericSchema<string>, const S extends v.GenericSchema>(
+  key: K,
+  item: S,
+  most: number,
+  allowed: string,
+): v.RecordSchema<K, S, (issue: v.RecordIssue) => string> {
+  let tooMany = false;
+  return guarded(
+    v.record(key, item, () => (tooMany ? `must have at most ${most} entries` : allowed)),
+    (value) => {
+      tooMany = isObject(value) && Object.keys(value).length > most;
+      return tooMany || Array.isArray(value);
+    },
   );
 }
 
@@ -78,12 +129,31 @@ export function numbers(
 export function options<const E extends v.ObjectEntries>(
   entries: E,
 ): v.StrictObjectSchema<E, (issue: v.StrictObjectIssue) => string> {
-  return v.strictObject(entries, (issue) =>
+  // Without a prototype, `toString` is no known option.
+  const known = Object.assign(Object.create(null), entries) as E;
+  const schema = v.strictObject(known, (issue) =>
     issue.expected === 'never'
       ? `unknown option; known are ${Object.keys(entries).join(', ')}`
       : 'must be an object of options',
   );
+  return guarded(schema, Array.isArray);
 }
+
+/** The schema, which refuses what `wrong` says before it looks inside. */
+function guarded<S extends v.GenericSchema>(schema: S, wrong: (value: unknown) => boolean): S {
+  return {
+    ...schema,
+    '~run'(dataset, config) {
+      if (!wrong(dataset.value)) return schema['~run'](dataset, config);
+      v._addIssue(this, 'type', dataset, config);
+      return dataset as unknown as v.FailureDataset<v.InferIssue<S>>;
+    },
+  };
+}
+
+/** A plain object: no list, not null. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a form needs to know of one option. */
 export type Field = { key: string; description: string } & (
@@ -101,6 +171,7 @@ interface InspectedItem {
   type: string;
   requirement?: number;
   description?: string;
+  metadata?: { usual?: number };
   options?: string[];
 }
 
@@ -111,7 +182,12 @@ export function fields(schema: v.GenericSchema): Field[] {
     const items = entry.wrapped?.pipe;
     if (!items || items[0]?.type === 'strict_object') return [];
     const find = (type: string): InspectedItem | undefined => items.find((item) => item.type === type);
-    const common = { key, description: find('description')?.description ?? '', default: entry.default! };
+    const usual = find('metadata')?.metadata?.usual as never;
+    const common = {
+      key,
+      description: find('description')?.description ?? '',
+      default: entry.default ?? usual,
+    };
     const choices = find('picklist')?.options;
     if (choices) return [{ ...common, kind: 'choice', choices }];
     if (find('string')) return [{ ...common, kind: 'text', max: find('max_length')!.requirement! }];
@@ -122,27 +198,29 @@ export function fields(schema: v.GenericSchema): Field[] {
   });
 }
 
-/** Input that a schema refuses: a line per wrong key, with what was given and what is allowed. */
-export class SchemaError extends RangeError {
-  override name = 'SchemaError';
-}
+/** How large the input of a schema may be: bounds of all lists and objects together, before any is looked at. */
+const BOUNDS = { depth: MOST_DEPTH, entries: 200_000 };
 
 /** Fills in the defaults. `path` goes before each key in messages. @throws SchemaError */
-export function parse<T>(schema: v.GenericSchema<unknown, T>, input: unknown, path = ''): T {
+export function parse<T>(
+  schema: v.GenericSchema<unknown, T>,
+  input: unknown,
+  path = '',
+  bounds: Partial<typeof BOUNDS> = {},
+): T {
+  const { depth, entries } = { ...BOUNDS, ...bounds };
+  if (!isWithin(input, { depth, entries })) {
+    const message = `is too large: at most ${depth} levels and ${entries} entries are read`;
+    throw new SchemaError([{ path, message }]);
+  }
   const result = v.safeParse(schema, input, { abortPipeEarly: true });
   if (result.success) return result.output;
-  throw new SchemaError(result.issues.map((issue) => explain(issue, path)).join('\n'));
+  throw new SchemaError(result.issues.map((issue) => explain(issue, path)));
 }
 
-function explain(issue: v.BaseIssue<unknown>, path: string): string {
-  const key = [path, v.getDotPath(issue)].filter(Boolean).join('.');
+function explain(issue: v.BaseIssue<unknown>, path: string): Problem {
+  const keys = issue.path?.map(({ key }) => showKey(key)) ?? [];
   const place = issue.path?.at(-1);
-  const given = issue.expected === 'never' || !place ? '' : `, not ${shorten(show(place.value))}`;
-  return `${key}${key && ': '}${issue.message}${given}`;
+  const given = issue.expected === 'never' || !place ? '' : `, not ${show(place.value)}`;
+  return { path: [path, ...keys].filter(Boolean).join('.'), message: `${issue.message}${given}` };
 }
-
-/** JSON, save for what JSON does not know (NaN, Infinity, undefined). */
-const show = (value: unknown): string =>
-  typeof value === 'number' || value === undefined ? String(value) : JSON.stringify(value);
-
-const shorten = (value: string): string => (value.length > 40 ? `${value.slice(0, 40)}…` : value);

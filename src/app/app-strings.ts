@@ -33,6 +33,17 @@ export const strings = {
   get about(): string {
     return msg('About this page', { id: 'app.about' });
   },
+  get unknown(): string {
+    return msg('There is no such page', { id: 'app.unknown' });
+  },
+  get unknownHelp(): string {
+    return msg(
+      'The address may have been cut off or mistyped. These are the lessons and pages that there are:',
+      {
+        id: 'app.unknown-help',
+      },
+    );
+  },
   get teachers(): string {
     return msg('For teachers', { id: 'app.teachers' });
   },
@@ -42,10 +53,35 @@ export const strings = {
   get privacy(): string {
     return msg('Everything is computed on this device. Nothing is uploaded.', { id: 'app.privacy' });
   },
-  get loadFailed(): string {
-    return msg('This page could not be loaded. Check the connection and try again.', {
-      id: 'app.load-failed',
+  get loading(): string {
+    return msg('Loading…', { id: 'app.loading' });
+  },
+  /** What became of a page that does not come. */
+  trouble: {
+    get slow(): string {
+      return msg('This page takes long to load. Wait, or check the connection and try again.', {
+        id: 'app.load-slow',
+      });
+    },
+    get failed(): string {
+      return msg('This page could not be loaded. Check the connection and try again.', {
+        id: 'app.load-failed',
+      });
+    },
+    get trying(): string {
+      return msg('Asking the server again…', { id: 'app.load-trying' });
+    },
+  },
+  get noLanguage(): string {
+    return msg('中文没能加载。Chinese could not be loaded: check the connection, then press again.', {
+      id: 'app.no-language',
     });
+  },
+  get keepsNothing(): string {
+    return msg(
+      'The frame around this page lets it keep nothing: settings, predictions and runs last until it is closed, and it does not work without a network.',
+      { id: 'app.keeps-nothing' },
+    );
   },
   get tryAgain(): string {
     return msg('Try again', { id: 'app.try-again' });

@@ -27,7 +27,7 @@ import { type KeptRun, openDatabase } from '../state/database.ts';
 import { Runs } from '../state/runs.ts';
 import type { Figure } from '../lessons/lesson.ts';
 import { LESSON_NAMES, metaOf } from './curriculum.ts';
-import { strings } from './kept-strings.ts';
+import { notKept, strings } from './kept-strings.ts';
 import { language } from './language.ts';
 import { chartSeries } from './lesson/figure-series.ts';
 
@@ -56,7 +56,7 @@ const LOOKS: readonly Pick<ChartSeries, 'color' | 'dash'>[] = [
 
 let opened: Promise<Runs> | undefined;
 /** The browser's own, opened once for all pages. */
-const browserRuns = (): Promise<Runs> => (opened ??= openDatabase().then((database) => new Runs(database)));
+const browserRuns = (): Promise<Runs> => (opened ??= Promise.resolve(new Runs(openDatabase())));
 
 export class KeptRuns implements ReactiveController {
   runs: readonly KeptRun[] = [];
@@ -68,6 +68,8 @@ export class KeptRuns implements ReactiveController {
   private refused: string[] = [];
   /** some last only as long as the page */
   private fleeting = false;
+  private reason: Runs['reason'];
+  private broken: Runs['broken'] = [];
   private readonly looks = new Map<string, number>();
 
   constructor(
@@ -147,8 +149,21 @@ export class KeptRuns implements ReactiveController {
   }
 
   render(): TemplateResult {
-    const notice = this.fleeting ? html`<p class="notice" role="status">${strings.fleeting}</p>` : nothing;
+    const why = this.reason && notKept(this.reason);
+    const notice = this.fleeting
+      ? html`<p class="notice" role="status">${why ? `${why} ` : ''}${strings.fleeting}</p>`
+      : nothing;
     return html`${notice}
+      ${
+        this.broken.length
+          ? html`<div class="notice" role="status" data-testid="broken-runs">
+              <p>${strings.broken(this.broken.length)}</p>
+              <ul lang="en">
+                ${this.broken.map(({ name, why }) => html`<li>${name}: ${why}</li>`)}
+              </ul>
+            </div>`
+          : nothing
+      }
       <lab-runs-table
         .rows=${this.rows}
         .columns=${this.words.columns()}
@@ -216,6 +231,8 @@ export class KeptRuns implements ReactiveController {
     const store = await this.store();
     const all = await store.list();
     this.fleeting = store.fleeting;
+    this.reason = store.reason;
+    this.broken = store.broken;
     this.runs = all.filter((run) => run.lesson === lesson);
     this.others = all.filter((run) => run.lesson !== lesson && isLesson(run.lesson));
     this.host.requestUpdate();

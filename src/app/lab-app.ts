@@ -3,12 +3,15 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { WANTED, wantedIn } from '../devices/choice.ts';
+import { isWithoutOrigin } from '../policy.ts';
 import type { AnnounceEvent } from './announce.ts';
 import { strings } from './app-strings.ts';
+import { askAgain } from './ask-again.ts';
 import { LESSON_NAMES, metaOf } from './curriculum.ts';
 import { strings as device, wishOf } from './device/device-strings.ts';
 import { wantedHere } from './device/wanted.ts';
 import { language, LANGUAGES, NAMES, speak } from './language.ts';
+import { PageLoad } from './page-load.ts';
 import { findPage, pageOf, type Services } from './pages.ts';
 import type { ProgressEvent } from './progress.ts';
 import {
@@ -35,11 +38,11 @@ export class LabApp extends LitElement {
 
   /** the page that is asked for */
   @state() private page = pageOf(location.hash);
-  /** the page that is there */
-  @state() private shown: string | undefined;
-  @state() private failed = false;
   @state() private settings: Settings = loadSettings();
   @state() private announcement = '';
+  /** a language was asked for whose texts could not be loaded */
+  @state() private missesLanguage = false;
+  private readonly load = new PageLoad(this, async (page) => findPage(page).load?.(this.services));
 
   constructor() {
     super();
@@ -53,7 +56,7 @@ export class LabApp extends LitElement {
     this.addEventListener('lab-announce', this.onAnnounce);
     this.addEventListener('lab-lesson-progress', this.onProgress);
     applySettings(this.settings);
-    void this.load();
+    void this.load.open(this.page);
   }
 
   override disconnectedCallback(): void {
@@ -92,15 +95,33 @@ export class LabApp extends LitElement {
     `;
   }
 
-  private renderPage(): TemplateResult | typeof nothing {
-    if (this.failed) {
+  private renderPage(): unknown {
+    const { shown, trouble } = this.load;
+    return [
+      isWithoutOrigin() ? html`<p class="notice">${strings.keepsNothing}</p>` : nothing,
+      this.missesLanguage
+        ? html`<p class="notice" data-kind="bad" role="alert">${strings.noLanguage}</p>`
+        : nothing,
+      this.renderShown(shown, trouble),
+    ];
+  }
+
+  private renderShown(shown: string | undefined, trouble: PageLoad['trouble']): TemplateResult {
+    if (trouble) {
       return html`<div class="page">
-        <p class="notice" data-kind="bad">${strings.loadFailed}</p>
-        <button class="pill" type="button" @click=${() => void this.load()}>${strings.tryAgain}</button>
+        <p class="notice" data-kind="bad" role="alert">${strings.trouble[trouble]}</p>
+        <button
+          class="pill"
+          type="button"
+          aria-disabled=${trouble === 'trying'}
+          @click=${() => void this.load.again()}
+        >
+          ${strings.tryAgain}
+        </button>
       </div>`;
     }
-    if (this.shown === undefined) return nothing;
-    return html`${keyed(this.shown, findPage(this.shown).render(this.services, this.settings))}`;
+    if (shown === undefined) return html`<p class="page">${strings.loading}</p>`;
+    return html`${keyed(shown, findPage(shown).render(this.services, this.settings))}`;
   }
 
   /** The path as a row of marks, one for each lesson. */
@@ -178,23 +199,14 @@ export class LabApp extends LitElement {
   }
 
   private async speak(language: Settings['language']): Promise<void> {
-    await speak(language);
-    this.set({ ...this.settings, language });
-  }
-
-  /** Loads what the page needs; the page before stays until it is there. False where another is asked for meanwhile. */
-  private async load(): Promise<boolean> {
-    const { page } = this;
-    let failed = false;
-    try {
-      await findPage(page).load?.(this.services);
-    } catch {
-      failed = true;
-    }
-    if (page !== this.page) return false;
-    this.failed = failed;
-    this.shown = page;
-    return true;
+    const speaks = (): Promise<boolean> =>
+      speak(language).then(
+        () => true,
+        () => false,
+      );
+    const isSpoken = (await speaks()) || ((await askAgain()) && (await speaks()));
+    this.missesLanguage = !isSpoken;
+    if (isSpoken) this.set({ ...this.settings, language });
   }
 
   /** The hash names the page, so the link's own jump would leave it. */
@@ -208,7 +220,7 @@ export class LabApp extends LitElement {
     if (page === this.page) return;
     this.page = page;
     this.announcement = '';
-    void this.load().then(async (isThere) => {
+    void this.load.open(page).then(async (isThere) => {
       if (!isThere) return;
       scrollTo({ top: 0, behavior: 'instant' });
       // Readers of the screen begin at the new heading.

@@ -16,9 +16,15 @@ const { getLocale, setLocale } = configureLocalization({
 
 export const language = (): Language => getLocale() as Language;
 
-/** Resolves when the page can be shown in it. */
+/** Resolves when the page can be shown in it. @throws Error when its texts could not be loaded; they may be asked for again */
 export async function speak(language: Language): Promise<void> {
-  await setLocale(language);
+  try {
+    await setLocale(language);
+  } catch (error) {
+    // Otherwise the library keeps the failure, and would answer with it ever after.
+    await setLocale(getLocale());
+    throw error;
+  }
   if (typeof document !== 'undefined') document.documentElement.lang = CODES[getLocale() as Language];
 }
 

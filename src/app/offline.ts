@@ -1,65 +1,21 @@
 /** The page's side of working offline: registers the service worker, and offers a new version without hurry. */
 import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { scriptAddress } from '../policy.ts';
 import { strings } from './offline-strings.ts';
+import { promptStyles } from './prompt-styles.ts';
 
 /** How often a page that stays open looks for a new version, ms. */
 const LOOK_EVERY_MS = 60 * 60 * 1000;
+/** How soon it tries again to keep the first one, ms; then twice as long each time. */
+const FIRST_LOOK_MS = 60 * 1000;
 
 /**
  * Says when a new version of the page is there. Nothing is reloaded unless it is asked for: a run is never interrupted.
  */
 export class UpdatePrompt extends LitElement {
-  static override styles = css`
-    aside {
-      position: fixed;
-      right: 16px;
-      bottom: 16px;
-      z-index: 10;
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px 12px;
-      align-items: center;
-      max-width: min(30rem, calc(100vw - 32px));
-      padding: 10px 14px;
-      background: var(--lab-card);
-      color: var(--lab-ink);
-      border: 1px solid var(--lab-line-2);
-      border-radius: var(--lab-radius);
-      box-shadow: var(--lab-shadow);
-      font: 0.9375rem/1.4 var(--lab-sans);
-    }
-    p {
-      flex: 1 1 14rem;
-      margin: 0;
-    }
-    button {
-      min-height: 40px;
-      padding: 4px 14px;
-      border: 1px solid var(--lab-line-2);
-      border-radius: 99px;
-      background: none;
-      color: inherit;
-      font: inherit;
-      cursor: pointer;
-    }
-    .now {
-      background: var(--lab-accent);
-      border-color: var(--lab-accent);
-      color: var(--lab-accent-ink);
-      font-weight: 600;
-    }
-    :focus-visible {
-      outline: 3px solid var(--lab-accent);
-      outline-offset: 2px;
-    }
-    @media print {
-      aside {
-        display: none;
-      }
-    }
-  `;
+  static override styles = promptStyles;
 
   /** the version that waits, or that another tab has let in */
   @state() private waiting: ServiceWorker | undefined;
@@ -104,19 +60,38 @@ export class UpdatePrompt extends LitElement {
   }
 }
 
-/** Keeps the page for visits without a network. Where that is not possible, all is as it was. */
+/**
+ * Keeps the page for visits without a network. Where that is not possible, all is as it was: private windows may refuse,
+ * a frame without an origin has no service workers, and a host in the middle of a new version has not all files yet.
+ */
 export async function workOffline(parent: HTMLElement): Promise<void> {
-  const container = (navigator as Partial<Navigator>).serviceWorker;
-  if (!container) return;
-  customElements.define('update-prompt', UpdatePrompt);
-  const prompt = new UpdatePrompt();
-  parent.append(prompt);
   try {
-    const registration = await container.register(new URL('sw.js', document.baseURI));
-    prompt.follow(registration);
-    setInterval(() => void registration.update().catch(() => undefined), LOOK_EVERY_MS);
+    // In a frame without an origin even looking is refused.
+    const container = (navigator as Partial<Navigator>).serviceWorker;
+    if (!container) return;
+    customElements.define('update-prompt', UpdatePrompt);
+    const prompt = new UpdatePrompt();
+    parent.append(prompt);
+    await keep(container, prompt);
   } catch (error) {
-    // Private windows may refuse.
     console.warn(error);
+  }
+}
+
+async function keep(container: ServiceWorkerContainer, prompt: UpdatePrompt): Promise<void> {
+  const address = scriptAddress(new URL('sw.js', document.baseURI).href);
+  let followed: ServiceWorkerRegistration | undefined;
+  let wait = FIRST_LOOK_MS;
+  for (;;) {
+    try {
+      // A registration whose first worker could not get all files is gone.
+      const registration = await container.register(address);
+      if (registration !== followed) prompt.follow((followed = registration));
+      else await registration.update();
+    } catch (error) {
+      console.warn(error);
+    }
+    await new Promise((resolve) => setTimeout(resolve, followed?.active ? LOOK_EVERY_MS : wait));
+    wait = Math.min(2 * wait, LOOK_EVERY_MS);
   }
 }

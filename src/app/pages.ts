@@ -1,16 +1,22 @@
 /** The pages by the hash in the address; each loads what it needs when it is first opened. */
 import { html, type TemplateResult } from 'lit';
+import { readAddress } from './address.ts';
+import { strings as app } from './app-strings.ts';
 import { type Curriculum, LESSON_NAMES, metaOf } from './curriculum.ts';
 import { strings as bench } from './bench/bench-strings.ts';
 import { strings as home } from './home-strings.ts';
 import { language } from './language.ts';
 import type { Prose } from './prose.ts';
+import type { WorkerLife } from '../worker/client.ts';
 import type { Lab } from '../worker/protocol.ts';
 import type { Probe } from './probe.ts';
 import type { Settings } from './settings.ts';
+import { renderUnknown } from './unknown-page.ts';
 
 export interface Services {
   lab: Lab;
+  /** the worker behind the lab, where there is one */
+  life?: WorkerLife;
   curriculum: Curriculum;
   /** asks what the page would compute on */
   probe: () => Promise<Probe>;
@@ -114,16 +120,32 @@ function lessonPage(name: string): Page {
         import('./lesson/register.ts'),
         proseOf(name, services),
         services.curriculum.lesson(name),
+        // A recording that did not come is not one that there never was.
+        services.curriculum.recording(name),
       ]),
     render: ({ lab, curriculum }) =>
       html`<lesson-page .lab=${lab} .curriculum=${curriculum} .name=${name}></lesson-page>`,
   };
 }
 
-export const findPage = (name: string): Page => PAGES[name] ?? PAGES['']!;
+/** The name of the page for addresses that mean none. */
+export const UNKNOWN = 'unknown';
 
-/** The page that an address means; an unknown one means the first. What follows a `?` is the page's own. */
+const unknownPage: Page = {
+  get title() {
+    return app.unknown;
+  },
+  get description() {
+    return app.unknownHelp;
+  },
+  render: renderUnknown,
+};
+
+/** A page by a name that `pageOf` has given. */
+export const findPage = (name: string): Page => (Object.hasOwn(PAGES, name) ? PAGES[name]! : unknownPage);
+
+/** The page that an address means, or UNKNOWN. What follows a `?` is the page's own. */
 export function pageOf(hash: string): string {
-  const name = hash.replace(/^#\/?/, '').replace(/\?.*$/, '');
-  return Object.hasOwn(PAGES, name) ? name : '';
+  const { page } = readAddress(hash);
+  return Object.hasOwn(PAGES, page) ? page : UNKNOWN;
 }

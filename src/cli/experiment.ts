@@ -1,16 +1,18 @@
 /** Runs what a lesson plans. */
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { Device } from '../gpu/device.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import { runBenchmark, type BenchmarkResult } from '../training/benchmark.ts';
 import { runPlan } from '../training/plan.ts';
-import { MemoryStore, type ResultStore } from '../training/store.ts';
+import { MemoryStore } from '../training/store.ts';
 import { parseSpec } from '../training/spec.ts';
 import { sixND, type PlannedRun } from '../training/sweep.ts';
-import { UsageError } from './arguments.ts';
-import { ProgressBar } from './progress.ts';
+import { claimExperiment } from './claim.ts';
+import { acquireDevice } from './device.ts';
+import { ProgressBar, sayWaiting } from './progress.ts';
+import { checkResultRoom } from './result-room.ts';
+import { saveEveryMs, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
 export interface Experiment {
@@ -32,6 +34,8 @@ export interface ExperimentOptions {
   folder?: string | undefined;
   /** settings that differ from the lesson's own, by path */
   changes?: Changes;
+  /** another device like the given one, where that was lost; the machine's best if not given */
+  reconnect?: () => Promise<Device>;
 }
 
 /**
@@ -43,16 +47,17 @@ export async function experiment(
   lesson: Lesson,
   size: Size,
   seed: number,
-  { folder, changes = {} }: ExperimentOptions = {},
+  { folder, changes = {}, reconnect = acquireDevice }: ExperimentOptions = {},
 ): Promise<Experiment | undefined> {
   const started = performance.now();
   const items = changed(lesson.plan(size, seed), changes);
-  const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
-
+  const signal = stopSignal();
   const plan = items.flatMap(plannedRun);
+  for (const { spec } of plan) checkResultRoom(spec);
+  if (folder !== undefined) {
+    await claimExperiment(folder, { lesson: lesson.name, size, seed, changes }, plan);
+  }
   const store = folder === undefined ? new MemoryStore() : new FileStore(folder);
-  await checkStored(store, plan, folder);
 
   const benchmarks = new Map<string, BenchmarkResult>();
   for (const item of items) {
@@ -64,7 +69,13 @@ export async function experiment(
   let done = 0;
   const runs = await runPlan(device, plan, {
     store,
-    signal: controller.signal,
+    signal,
+    reconnect,
+    saveEveryMs: saveEveryMs(),
+    onRun: (run, state) => {
+      if (state === 'found') done += cost(run);
+      if (state === 'waits') sayWaiting(run.id);
+    },
     onResult: (run) => (done += cost(run)),
     onEvent: (run, event) => {
       if (event.kind !== 'speed') return;
@@ -80,23 +91,6 @@ export async function experiment(
     seconds: (performance.now() - started) / 1000,
     gpuSeconds: [...runs.values()].reduce((sum, { seconds }) => sum + seconds, 0),
   };
-}
-
-/** Runs are kept by their key, which says nothing of the seed or of what was changed. */
-async function checkStored(
-  store: ResultStore,
-  plan: readonly PlannedRun[],
-  folder: string | undefined,
-): Promise<void> {
-  for (const run of plan) {
-    const { id, spec } = run;
-    const kept = (await store.load(run)) ?? (await store.loadPart(run))?.result;
-    if (kept && !isDeepStrictEqual(parseSpec(kept.spec), spec)) {
-      throw new UsageError(
-        `--out: ${folder} holds a run ${id} of another seed, size or setting; name an empty folder, or the one that this experiment began in`,
-      );
-    }
-  }
 }
 
 function plannedRun(item: PlannedItem): PlannedRun[] {

@@ -1,5 +1,7 @@
 /** `lesson`: trains a lesson's experiment and gives its verdict. */
+import type { Device } from '../gpu/device.ts';
 import { SEED, type Changes } from '../lessons/changes.ts';
+import { judge } from '../lessons/judge.ts';
 import { findLesson, LESSONS } from '../lessons/index.ts';
 import { SIZES, type Findings, type Lesson, type Size, type Table } from '../lessons/lesson.ts';
 import { experiment, type Experiment } from './experiment.ts';
@@ -7,6 +9,7 @@ import { readArguments, readAssignment, UsageError, wholeNumber } from './argume
 import { chart } from './chart.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration } from './format.ts';
+import { stopCode } from './stopping.ts';
 
 export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] ${DEVICE_USAGE} [--json]`;
 
@@ -24,15 +27,17 @@ export async function lesson(argv: string[]): Promise<number> {
   const size = sizeOf(values.size);
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
   const changes = changesOf(values.set ?? []);
-  const done = await experiment(await acquireDevice(values.device), found, size, seed, {
+  const connect = (): Promise<Device> => acquireDevice(values.device);
+  const done = await experiment(await connect(), found, size, seed, {
     changes,
+    reconnect: connect,
     ...(values.out !== undefined && { folder: values.out }),
   });
   if (!done) {
     console.error(values.out === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
-    return 130;
+    return stopCode();
   }
-  const findings = found.judge(done.results, size);
+  const findings = judge(found, done.results, size);
   console.log(
     values.json
       ? JSON.stringify(report(found, size, seed, changes, done, findings))

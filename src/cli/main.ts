@@ -1,13 +1,14 @@
 /** The command line: `npm run lab -- COMMAND …`. */
-import { SafetensorsError } from '../training/safetensors.ts';
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
 import { bench, BENCH_USAGE } from './bench.ts';
 import { fit, FIT_USAGE } from './fit.ts';
+import { clearLeftovers } from './files/leftovers.ts';
 import { lesson, LESSON_USAGE } from './lesson.ts';
 import { record, RECORD_USAGE } from './record.ts';
 import { run, RUN_USAGE } from './run.ts';
 import { score, SCORE_USAGE } from './score.ts';
+import { ignoreStops } from './stopping.ts';
 import { verdicts, VERDICTS_USAGE } from './verdicts.ts';
 import { merge, MERGE_USAGE, sweep, SWEEP_USAGE } from './sweep.ts';
 import { trace, TRACE_USAGE } from './trace.ts';
@@ -25,7 +26,7 @@ const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Pro
   fit: { usage: FIT_USAGE, command: fit },
 };
 
-/** @returns the exit code: 0 done, 1 failed, 2 wrong arguments */
+/** @returns the exit code: 0 done, 1 failed, 2 wrong arguments, 128 and the signal's number when one stopped it */
 export async function main(argv: string[]): Promise<number> {
   const [name = 'help', ...rest] = argv;
   if (['help', '--help', '-h'].includes(name)) {
@@ -41,16 +42,21 @@ export async function main(argv: string[]): Promise<number> {
     console.log(`npm run lab -- ${found.usage}`);
     return 0;
   }
+  // Whoever reads what is printed may leave; the work goes on, and is kept.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     return await found.command(rest);
   } catch (error) {
-    if (error instanceof UsageError || error instanceof SchemaError || error instanceof SafetensorsError) {
+    if (error instanceof UsageError || error instanceof SchemaError) {
       console.error(error.message);
       if (error instanceof UsageError) console.error(`npm run lab -- ${found.usage}`);
       return 2;
     }
     console.error(error instanceof Error ? error.message : error);
     return 1;
+  } finally {
+    const wasStopped = ignoreStops();
+    await clearLeftovers({ waits: !wasStopped });
   }
 }
 

@@ -21,3 +21,8 @@ export class ProgressBar {
     if (this.stream.isTTY) this.stream.write('\r\x1b[2K');
   }
 }
+
+/** Nothing is left to do but a run that another process trains. */
+export function sayWaiting(run: string): void {
+  console.error(`Another process trains ${run}: waiting for its result.`);
+}

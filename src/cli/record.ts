@@ -11,8 +11,9 @@ import { readArguments } from './arguments.ts';
 import { acquireDevice } from './device.ts';
 import { experiment, runsFolder } from './experiment.ts';
 import { duration } from './format.ts';
+import { stopCode } from './stopping.ts';
 import { lessonOf } from './lesson.ts';
-import { writeWhole } from './store.ts';
+import { checkWritable, writeWhole } from './files/write.ts';
 
 export const RECORD_USAGE = 'record [NAME …] [--runs FOLDER]';
 
@@ -22,7 +23,7 @@ export async function record(argv: string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, { runs: { type: 'string' } }, ['[NAME …]']);
   const device = await acquireDevice();
   for (const lesson of positionals.length ? positionals.map(lessonOf) : LESSONS) {
-    if (!(await recordLesson(device, lesson, values.runs))) return 130;
+    if (!(await recordLesson(device, lesson, values.runs))) return stopCode();
   }
   return 0;
 }
@@ -35,7 +36,12 @@ function lastDate({ runs, benchmarks }: Results): string {
     .at(-1)!;
 }
 
+function recordingFile({ name }: Lesson): string {
+  return join(import.meta.dirname, '../lessons', name, 'recording.json');
+}
+
 async function recordLesson(device: Device, lesson: Lesson, runs?: string): Promise<boolean> {
+  checkWritable(recordingFile(lesson));
   const done = await experiment(device, lesson, 'standard', SEED, {
     folder: runs && runsFolder(runs, lesson, 'standard', SEED),
   });
@@ -53,7 +59,7 @@ async function recordLesson(device: Device, lesson: Lesson, runs?: string): Prom
       `The recording of ${lesson.name} has ${text.length} bytes; at most ${MOST_BYTES} are allowed.`,
     );
   }
-  writeWhole(join(import.meta.dirname, '../lessons', lesson.name, 'recording.json'), `${text}\n`);
+  writeWhole(recordingFile(lesson), `${text}\n`);
   console.log(
     `${lesson.name}: ${recording.findings.verdict.outcome}, ${text.length} bytes, ${duration(done.gpuSeconds)}`,
   );

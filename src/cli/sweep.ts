@@ -1,5 +1,5 @@
 /** `sweep`: runs a sweep into a folder, as often interrupted as need be; `merge`: joins the folders of its shards. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Device } from '../gpu/device.ts';
 import { estimatePlan } from '../training/estimate.ts';
@@ -19,8 +19,13 @@ import { readArguments, UsageError } from './arguments.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { readJson } from './json.ts';
-import { ProgressBar } from './progress.ts';
-import { FileStore, writeWhole } from './store.ts';
+import { ProgressBar, sayWaiting } from './progress.ts';
+import { claimSweep, sweepOf } from './claim.ts';
+import { readText } from './files/read.ts';
+import { checkWritable, FileError, writeWhole } from './files/write.ts';
+import { checkResultRoom } from './result-room.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
+import { FileStore } from './store.ts';
 
 export const SWEEP_USAGE = `sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] ${DEVICE_USAGE} [--json]`;
 export const MERGE_USAGE = 'merge FOLDER … --out TABLE.csv [--partial] [--json]';
@@ -48,19 +53,40 @@ export async function sweep(argv: string[]): Promise<number> {
     return 0;
   }
   if (values.out === undefined) throw new UsageError('--out: name the folder that the results go to');
-  claim(values.out, given);
-  const device = await acquireDevice(values.device);
-  const results = await runAll(device, mine, new FileStore(join(values.out, 'runs')));
+  for (const { spec } of mine) checkResultRoom(spec);
+  await claimSweep(values.out, given);
+  const connect = (): Promise<Device> => acquireDevice(values.device);
+  const { results, trained } = await runAll(connect, mine, new FileStore(join(values.out, 'runs')));
   if (results.size < mine.length) {
     console.error(
       `Stopped with ${results.size} of ${mine.length} runs done; the same command goes on from here.`,
     );
-    return 130;
+    return stopCode();
   }
   const table = sweepTable(all, results);
-  if (values.shard === undefined) writeWhole(join(values.out, 'table.csv'), toCSV(table));
-  console.log(values.json ? JSON.stringify(table) : `${table.rows.length} rows in ${values.out}.`);
+  const isWritten =
+    values.shard !== undefined || writeTable(join(values.out, 'table.csv'), table, trained > 0);
+  if (values.json) console.log(JSON.stringify(table));
+  else console.log(isWritten ? `${table.rows.length} rows in ${values.out}.` : toCSV(table).trimEnd());
   return 0;
+}
+
+/**
+ * @param isNew whether anything was trained; else a folder that takes no file, as it was put away, is no error
+ * @returns whether the file holds the table now
+ * @throws FileError
+ */
+function writeTable(path: string, table: SweepTable, isNew: boolean): boolean {
+  const text = toCSV(table);
+  if (readText(path) === text) return true;
+  try {
+    writeWhole(path, text);
+    return true;
+  } catch (error) {
+    if (isNew || !(error instanceof FileError)) throw error;
+    console.error(error.message);
+    return false;
+  }
 }
 
 export async function merge(argv: string[]): Promise<number> {
@@ -70,25 +96,14 @@ export async function merge(argv: string[]): Promise<number> {
     json: { type: 'boolean' },
   } as const;
   const { values, positionals } = readArguments(argv, options, ['FOLDER …']);
-  const sweeps = positionals.map((folder) => parseSweep(readJson(join(folder, 'sweep.json'), 'a sweep')));
-  const [first] = sweeps;
-  const other = sweeps.findIndex((given) => JSON.stringify(given) !== JSON.stringify(first));
-  if (other > 0) throw new UsageError(`${positionals[other]} holds another sweep than ${positionals[0]}`);
-
-  const runs = expandSweep(first!);
-  const results = new Map<string, RunResult>();
-  for (const folder of positionals) {
-    const store = new FileStore(join(folder, 'runs'));
-    for (const run of runs) {
-      const result = await store.load(run);
-      if (result) results.set(run.id, result);
-    }
-  }
+  const runs = expandSweep(commonSweep(positionals));
+  if (values.out !== undefined) checkWritable(values.out);
+  const results = await collect(runs, positionals);
   const missing = runs.filter(({ id }) => !results.has(id));
   if (missing.length && !values.partial) {
     const some = missing.slice(0, 3).map(({ values }) => JSON.stringify(values));
     throw new UsageError(
-      `${missing.length} of ${runs.length} runs are missing, ${some.join(', ')} …; --partial leaves them out`,
+      `${missing.length} of ${runs.length} runs are missing, ${some.join(', ')}${missing.length > 3 ? ' …' : ''}; --partial leaves them out`,
     );
   }
   const table = sweepTable(runs, results);
@@ -97,46 +112,81 @@ export async function merge(argv: string[]): Promise<number> {
   return 0;
 }
 
+/** The sweep of which all folders hold a part. @throws UsageError */
+function commonSweep(folders: readonly string[]): Sweep {
+  const sweeps = folders.map((folder) => ({ folder, sweep: sweepOf(folder) }));
+  const [first, ...others] = sweeps.filter(({ sweep }) => sweep !== undefined);
+  if (!first) throw new UsageError(`no sweep.json that is whole in ${folders.join(', ')}`);
+  const other = others.find(({ sweep }) => JSON.stringify(sweep) !== JSON.stringify(first.sweep));
+  if (other) throw new UsageError(`${other.folder} holds another sweep than ${first.folder}`);
+  return first.sweep!;
+}
+
+/** The runs of all folders, which are left as they are. Where two hold one run, that of the first counts. */
+async function collect(
+  runs: readonly PlannedRun[],
+  folders: readonly string[],
+): Promise<Map<string, RunResult>> {
+  const results = new Map<string, RunResult>();
+  const first = new Map<string, { folder: string; digest: string }>();
+  for (const folder of folders) {
+    const store = new FileStore(join(folder, 'runs'), { setsAside: false });
+    for (const run of runs) {
+      const result = await store.load(run);
+      if (!result) continue;
+      const own = { folder, digest: digest(result) };
+      const before = first.get(run.id) ?? own;
+      first.set(run.id, before);
+      if (before.digest !== own.digest) {
+        console.error(
+          `${before.folder} (${results.get(run.id)!.device}) and ${folder} (${result.device}) disagree on the run ${run.id}, ${JSON.stringify(run.values)}; that of ${before.folder} counts.`,
+        );
+      }
+      // Of the losses the table has none.
+      if (before === own) results.set(run.id, { ...result, losses: { first: 0, values: [] } });
+    }
+  }
+  return results;
+}
+
+/** What two trainings of one run have in common, bit for bit. */
+function digest({ outcome, step, losses, evaluations }: RunResult): string {
+  const hash = createHash('sha256').update(JSON.stringify({ outcome, step, evaluations }));
+  for (const curve of losses.values) hash.update(Float32Array.from(curve));
+  return hash.digest('hex');
+}
+
 function summary(json: boolean, table: SweepTable, out: string | undefined): string {
   if (json) return JSON.stringify(table);
   return out === undefined ? toCSV(table).trimEnd() : `${table.rows.length} rows in ${out}.`;
 }
 
-/** Makes the folder the sweep's own. @throws UsageError when another sweep lives there */
-function claim(folder: string, given: Sweep): void {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'sweep.json');
-  const text = JSON.stringify(given, undefined, 2);
-  if (!existsSync(path)) writeWhole(path, text);
-  else if (readFileSync(path, 'utf8') !== text) {
-    throw new UsageError(
-      `--out: ${folder} holds another sweep; name an empty folder, or the one that this sweep began in`,
-    );
-  }
-}
-
 async function runAll(
-  device: Device,
+  connect: () => Promise<Device>,
   runs: readonly PlannedRun[],
   store: FileStore,
-): Promise<Map<string, RunResult>> {
-  const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
+): Promise<{ results: Map<string, RunResult>; trained: number }> {
   const bar = new ProgressBar();
   const cost = new Map(runs.map((run) => [run.id, sixND(run.spec) * run.spec.replicas]));
   const total = [...cost.values()].reduce((sum, flops) => sum + flops, 0);
-  let [done, finished] = [0, 0];
+  let [done, finished, trained] = [0, 0, 0];
   const close = ({ id }: PlannedRun): void => {
     done += cost.get(id)!;
     finished++;
   };
-  const results = await runPlan(device, runs, {
+  const results = await runPlan(await connect(), runs, {
     store,
-    signal: controller.signal,
+    signal: stopSignal(),
+    reconnect: connect,
+    saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') close(run);
+      if (state === 'waits') sayWaiting(JSON.stringify(run.values));
     },
-    onResult: close,
+    onResult: (run) => {
+      trained++;
+      close(run);
+    },
     onEvent: (run, event) => {
       if (event.kind !== 'speed') return;
       const share = (event.step / run.spec.steps) * cost.get(run.id)!;
@@ -145,7 +195,7 @@ async function runAll(
     },
   });
   bar.clear();
-  return results;
+  return { results, trained };
 }
 
 /** `2/8` → [2, 8] */

@@ -1,5 +1,4 @@
 /** `trace`: writes what is needed to replay a run elsewhere, batch by batch, and to hold it against PyTorch. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDecayed } from '../autodiff/index.ts';
 import { download, size, type Tensor } from '../gpu/tensor.ts';
@@ -10,6 +9,7 @@ import type { RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
+import { checkWritable, makeFolder, writeWhole } from './files/write.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import readme from './trace-readme.md?raw';
 
@@ -24,17 +24,18 @@ export async function trace(argv: string[]): Promise<number> {
   const { steps = '10', ...others } = values;
   const count = wholeNumber('steps', steps, 1, MOST_STEPS);
   const spec = readSpec(positionals[0]!, others);
+  makeFolder(values.out);
+  checkWritable(join(values.out, 'trace.safetensors'));
   const trainer = await Trainer.create(await acquireDevice(values.device), spec, { whole: false });
   const { tensors, log } = await record(trainer, Math.min(count, spec.steps));
 
-  mkdirSync(values.out, { recursive: true });
   const file = (name: string): string => join(values.out, name);
-  writeFileSync(
+  writeWhole(
     file('trace.safetensors'),
     encodeSafetensors({ tensors, metadata: { spec: JSON.stringify(spec) } }),
   );
-  writeFileSync(file('trace.json'), JSON.stringify({ ...describe(trainer), steps: log }, null, 2));
-  writeFileSync(file('README.md'), readme);
+  writeWhole(file('trace.json'), JSON.stringify({ ...describe(trainer), steps: log }, null, 2));
+  writeWhole(file('README.md'), readme);
   console.log(
     `${log.length} steps of ${spec.task.name} are in ${values.out}; its README.md says how to check them.`,
   );

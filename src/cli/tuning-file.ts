@@ -1,9 +1,9 @@
 /** Tunings of adapters in one file of the user's cache folder. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { TuningStore } from '../training/tuning.ts';
-import { writeWhole } from './store.ts';
+import { makeFolder, writeWhole } from './files/write.ts';
 
 const NAME = 'tunings.json';
 
@@ -27,8 +27,13 @@ export function tuningFile(folder = cacheFolder()): TuningStore {
     load: (key) => Promise.resolve(readAll()[key]),
     save: async (key, tuning) => {
       await Promise.resolve();
-      mkdirSync(folder, { recursive: true });
-      writeWhole(path, `${JSON.stringify({ ...readAll(), [key]: tuning }, null, 2)}\n`);
+      try {
+        makeFolder(folder);
+        writeWhole(path, `${JSON.stringify({ ...readAll(), [key]: tuning }, null, 2)}\n`);
+      } catch (error) {
+        // Without it the next start measures again, and nothing else is lost.
+        console.error((error as Error).message);
+      }
     },
   };
 }

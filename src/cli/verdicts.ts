@@ -1,10 +1,13 @@
 /** `verdicts`: the lessons' experiments over many seeds, and how often each claim held: the table in docs/log.md. */
+import type { Device } from '../gpu/device.ts';
+import { judge } from '../lessons/judge.ts';
 import { LESSONS } from '../lessons/index.ts';
 import { SIZES, type Lesson, type Verdict } from '../lessons/lesson.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { experiment, runsFolder } from './experiment.ts';
 import { duration } from './format.ts';
+import { stopCode } from './stopping.ts';
 import { lessonOf, sizeOf } from './lesson.ts';
 
 export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER] ${DEVICE_USAGE}`;
@@ -26,15 +29,16 @@ export async function verdicts(argv: string[]): Promise<number> {
   const lessons = positionals.length ? positionals.map(lessonOf) : LESSONS;
   const size = sizeOf(values.size);
   const seeds = wholeNumber('seeds', values.seeds ?? '10', 1, 1000);
-  const device = await acquireDevice(values.device);
+  const connect = (): Promise<Device> => acquireDevice(values.device);
+  const device = await connect();
   console.log('| lesson | holds | numbers, least to most | time of one |\n| --- | --- | --- | --- |');
   for (const lesson of lessons) {
     const trials: Trial[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
       const folder = values.out && runsFolder(values.out, lesson, size, seed);
-      const done = await experiment(device, lesson, size, seed, { folder });
-      if (!done) return 130;
-      trials.push({ verdict: lesson.judge(done.results, size).verdict, seconds: done.gpuSeconds });
+      const done = await experiment(device, lesson, size, seed, { folder, reconnect: connect });
+      if (!done) return stopCode();
+      trials.push({ verdict: judge(lesson, done.results, size).verdict, seconds: done.gpuSeconds });
     }
     console.log(row(lesson, trials));
   }

@@ -24,17 +24,17 @@ export function significant(value: number, digits: number): string {
 /** 0.003 as 3e-3, as learning rates are written. */
 export function scientific(value: number): string {
   if (value === 0) return '0';
-  const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-9);
-  if (exponent >= -1 && exponent < 4) return significant(value, 3);
-  return `${significant(value / 10 ** exponent, 3)}e${exponent}`;
+  const [factor, exponent] = inPowers(value, 3);
+  return exponent >= -1 && exponent < 4 ? significant(value, 3) : `${factor}e${exponent}`;
 }
 
 /** Whole numbers with separators: 26,336. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en');
 
-/** Three decimals, or an exponent for what is smaller than a thousandth. */
+/** Three decimals, an exponent for what is smaller than a thousandth, and powers of ten for what is very large. */
 export function loss(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return '–';
+  if (Math.abs(value) >= 1e7) return measured(value);
   return Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(1) : value.toFixed(3);
 }
 
@@ -43,10 +43,19 @@ export function measured(value: number | undefined, digits = 4): string {
   if (value === undefined || !Number.isFinite(value)) return '–';
   const magnitude = Math.abs(value);
   if (magnitude !== 0 && (magnitude >= 1e13 || magnitude < 1e-4)) {
-    const exponent = Math.floor(Math.log10(magnitude));
-    return `${significant(value / 10 ** exponent, digits)} × ${powerOfTen(exponent)}`;
+    const [factor, exponent] = inPowers(value, digits);
+    return `${factor} × ${powerOfTen(exponent)}`;
   }
   return value.toLocaleString('en', { maximumSignificantDigits: digits });
+}
+
+/** factor · 10^exponent; by the text, since 10^−320 is no number to divide by. */
+function inPowers(value: number, digits: number): [factor: string, exponent: number] {
+  const [factor, exponent] = value
+    .toExponential(digits - 1)
+    .split('e')
+    .map(Number) as [number, number];
+  return [String(factor), exponent];
 }
 
 function powerOfTen(exponent: number): string {
@@ -60,8 +69,7 @@ export function tickText(value: number): string {
   if (magnitude === 0 || (magnitude > 9e-5 && magnitude < 10_000))
     return Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 });
   if (magnitude >= 10_000 && magnitude < 1e21) return compact(value);
-  const exponent = Math.floor(Math.log10(magnitude) + 1e-9);
-  const factor = significant(value / 10 ** exponent, 3);
+  const [factor, exponent] = inPowers(value, 3);
   return `${factor === '1' ? '' : `${factor}·`}${powerOfTen(exponent)}`;
 }
 

@@ -1,5 +1,5 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { strings } from './strings.ts';
 import { base } from './styles.ts';
@@ -56,6 +56,9 @@ export class LabRunGrid extends LitElement {
         background: var(--lab-wash);
         color: var(--lab-ink-2);
       }
+      .corner {
+        background: none;
+      }
       td[data-state='done'] {
         background: color-mix(in srgb, var(--lab-s5) calc(8% + var(--share) * 30%), var(--lab-card));
         color: var(--lab-ink);
@@ -96,7 +99,7 @@ export class LabRunGrid extends LitElement {
         </caption>
         <thead>
           <tr>
-            <td style="background: none"></td>
+            <td class="corner"></td>
             ${this.columns.map((column) => html`<th scope="col">${column}</th>`)}
           </tr>
         </thead>
@@ -114,8 +117,9 @@ export class LabRunGrid extends LitElement {
   }
 
   private renderCell({ state, value, rank }: GridCell): TemplateResult {
-    const share = rank === undefined ? nothing : `--share: ${(1 - rank).toFixed(2)}`;
-    return html`<td data-state=${state} style=${share}>${value ?? strings.runStates[state]}</td>`;
+    const share = rank === undefined ? '' : `--share: ${(1 - rank).toFixed(2)}`;
+    // By the property: policies of pages may refuse the attribute.
+    return html`<td data-state=${state} .style=${share}>${value ?? strings.runStates[state]}</td>`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Kept runs as rows: what a row holds, how rows are sorted, and the table as comma-separated values. */
+import { writeCSV } from '../csv.ts';
 
 export interface RunRow {
   id: string;
@@ -54,18 +55,9 @@ export function runsCSV(
   const body = rows.map((row) => [
     row.name,
     showChanges(row),
-    ...columns.map(({ key }) => {
-      const value = row.numbers[key];
-      return value === undefined || !Number.isFinite(value) ? '' : String(value);
-    }),
+    ...columns.map(({ key }) => row.numbers[key]),
     row.device,
     row.date,
   ]);
-  return `${[head, ...body].map((line) => line.map(quote).join(',')).join('\n')}\n`;
-}
-
-/** Quoted where need be; a text that a spreadsheet would take for a formula gets an apostrophe. */
-function quote(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return writeCSV([head, ...body]);
 }

@@ -53,6 +53,12 @@ export const strings = {
   get failed(): string {
     return msg('failed', { id: 'c.failed' });
   },
+  replicaDiverged: (replica: string, step: string): string =>
+    msg(str`replica ${replica} at step ${step}`, { id: 'c.replica-diverged' }),
+  replicasDiverged: (count: string, replicas: string, names: string): string =>
+    msg(str`${count} of ${replicas} replicas diverged (${names}); numbers are of the others`, {
+      id: 'c.replicas-diverged',
+    }),
   get stepsPerSecond(): string {
     return msg('steps/s', { id: 'c.steps-per-second' });
   },
@@ -129,6 +135,11 @@ export const strings = {
   },
   tableNote: (shown: number, all: string): string =>
     msg(str`${shown} of ${all} rows, evenly chosen; the CSV file has all.`, { id: 'c.table-note' }),
+  get nothingPositive(): string {
+    return msg('Nothing here is above zero: a logarithmic axis has nothing to draw.', {
+      id: 'c.nothing-positive',
+    });
+  },
   get noData(): string {
     return msg('Nothing measured yet.', { id: 'c.no-data' });
   },

@@ -47,7 +47,7 @@ export class FigureAttributes extends LitElement {
   reveal: string | undefined;
   /** Address of a picture that is shown instead of the recorded curves until the reader asks for more. */
   poster: string | undefined;
-  /** Address of the full lab, for the link below the figure; by default where the script came from, if that is one. */
+  /** Address (http, https) of the full lab, for the link below the figure; by default where the script came from, if that is one. */
   site: string | undefined;
 
   protected get raw(): Raw & Record<string, unknown> {

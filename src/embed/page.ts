@@ -15,7 +15,6 @@ const KEYS = [
   'controls',
   'reveal',
   'poster',
-  'site',
 ];
 
 /** What the page around hears: `{ type: 'scaling-lab-height', height }`, in px. */
@@ -31,6 +30,12 @@ for (const key of KEYS) {
   const value = asked.get(key);
   if (value !== null) figure.setAttribute(key, value);
 }
+// This page's own address is anybody's to write: the link of its figure stays on this site.
+const site = asked.get('site');
+const { origin } = new URL(location.href);
+if (site !== null && URL.canParse(site, location.href) && new URL(site, location.href).origin === origin)
+  figure.setAttribute('site', site);
+document.body.style.margin = '0';
 document.body.append(figure);
 
 if (parent !== window) {

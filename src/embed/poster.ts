@@ -116,7 +116,7 @@ function expected(
     point: () => `M${x(px)} 0V9999`,
     curve: () => `M${points.map((point) => `${x(point[0])} ${y(point[1])}`).join('L')}`,
   }[kind]();
-  return path.includes('NaN') ? nothing : svg`<path class="expected" d=${path} />`;
+  return /NaN|Infinity/.test(path) ? nothing : svg`<path class="expected" d=${path} />`;
 }
 
 function placer([min, max]: Range, log: boolean, from: number, to: number): Place {

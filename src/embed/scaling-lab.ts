@@ -11,7 +11,16 @@ import { prepare, speak } from './localize.ts';
 import { differ, PARTS, readSettings, type Settings } from './settings.ts';
 import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
-import { linkTo, renderCaption, renderProblem, renderStill, scaled, type Still } from './still.ts';
+import {
+  linkTo,
+  LOAD_ERROR,
+  renderCaption,
+  renderProblem,
+  renderSilence,
+  renderStill,
+  scaled,
+  type Still,
+} from './still.ts';
 import { type Language, languageOf, wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
 
@@ -29,6 +38,7 @@ const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
  * @fires {CustomEvent<MilestoneDetail>} lab-milestone - a run begins or is done, training starts or pauses
  * @fires {CustomEvent<CompleteDetail>} lab-complete - the experiment has ended; the detail has its results
  * @fires {CustomEvent<ErrorDetail>} lab-error - something is wrong; the figure says so too
+ * @fires {CustomEvent<RecoveredDetail>} lab-recovered - the GPU or the worker was lost or silent, and training goes on
  * @csspart figure - all of it
  * @csspart title - the question above the figure
  * @csspart legend - names of the curves
@@ -170,8 +180,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     return html`<div class="root" lang=${CODES[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${renderProblem(words, this.error, this.live?.problem)}
-        ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${renderProblem(words, this.error, this.live?.problem, () => void this.again())}
+        ${renderSilence(words, this.live?.end)} ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }
@@ -326,8 +336,14 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     );
   }
 
+  private again(): Promise<void> {
+    this.error = undefined;
+    return this.loaded ? this.open() : this.load();
+  }
+
   /** The chart that can be read and run, in the place of the picture. */
   private open(): Promise<void> {
+    if (this.error?.name === LOAD_ERROR) this.error = undefined;
     this.revealing ??= this.bringLive().finally(() => (this.revealing = undefined));
     return this.revealing;
   }
@@ -380,7 +396,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
 
   private failToLoad(error: unknown): void {
     console.warn(error);
-    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: 'LoadError' }));
+    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: LOAD_ERROR }));
   }
 
   private fail({ name, message }: Error): void {

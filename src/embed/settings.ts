@@ -74,7 +74,7 @@ export function readSettings(raw: Raw, base: string): Settings {
   if (!settings.spec === !settings.lesson) {
     throw new SchemaError('lesson: give the name of a lesson, or a spec, not both and not neither');
   }
-  if (settings.poster !== undefined) settings.poster = safeURL('poster', settings.poster, base);
+  if (settings.poster !== undefined) settings.poster = pictureURL(settings.poster, base);
   return settings;
 }
 
@@ -131,9 +131,21 @@ function depthOf(text: string): number {
   return most;
 }
 
-/** @throws SchemaError for addresses that are not of a picture or a page */
-export function safeURL(key: string, value: string, base: string): string {
-  const url = value.length <= MOST_CHARACTERS && URL.canParse(value, base) ? new URL(value, base) : undefined;
-  if (url && (/^(https?|file):$/.test(url.protocol) || url.href.startsWith('data:image/'))) return url.href;
-  throw new SchemaError(`${key}: must be an address on the web`);
+const isWeb = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';
+
+function read(value: string, base: string): URL | undefined {
+  return value.length <= MOST_CHARACTERS && URL.canParse(value, base) ? new URL(value, base) : undefined;
+}
+
+/** @throws SchemaError for addresses that are not of a picture */
+function pictureURL(value: string, base: string): string {
+  const url = read(value, base);
+  if (url && (isWeb(url) || url.protocol === 'file:' || url.href.startsWith('data:image/'))) return url.href;
+  throw new SchemaError('poster: must be an address on the web');
+}
+
+/** Where a link may lead; undefined for anything but a page on the web. */
+export function pageURL(value: string, base: string): URL | undefined {
+  const url = read(value, base);
+  return url && isWeb(url) ? url : undefined;
 }

@@ -6,7 +6,7 @@ import type { Figure, Text } from '../lessons/lesson.ts';
 import type { Choice } from './experiment.ts';
 import type { LiveFigure } from './live.ts';
 import { renderPoster } from './poster.ts';
-import { safeURL, type Settings } from './settings.ts';
+import { pageURL, type Settings } from './settings.ts';
 import type { Words } from './strings.ts';
 
 export interface Still {
@@ -115,18 +115,15 @@ export function linkTo(
   { size, seed, changes }: Choice,
 ): string | undefined {
   const from = site ?? __LAB_SITE__;
-  if (!from) return undefined;
-  try {
-    const said = new URLSearchParams({
-      ...(size !== 'auto' && { size }),
-      ...(seed !== undefined && { seed: String(seed) }),
-      ...(Object.keys(changes).length && { changes: JSON.stringify(changes) }),
-    });
-    const query = lesson && said.size ? `?${said.toString()}` : '';
-    return new URL(`#/lesson/${lesson ?? 'sandbox'}${query}`, safeURL('site', from, document.baseURI)).href;
-  } catch {
-    return undefined;
-  }
+  const base = from ? pageURL(from, document.baseURI) : undefined;
+  if (!base) return undefined;
+  const said = new URLSearchParams({
+    ...(size !== 'auto' && { size }),
+    ...(seed !== undefined && { seed: String(seed) }),
+    ...(Object.keys(changes).length && { changes: JSON.stringify(changes) }),
+  });
+  const query = lesson && said.size ? `?${said.toString()}` : '';
+  return new URL(`#/lesson/${lesson ?? 'sandbox'}${query}`, base).href;
 }
 
 /** The figure on other axes than its own, if an author wants that. */
@@ -136,22 +133,44 @@ export function scaled(figure: Figure, scale: Settings['scale']): Figure {
   return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
 }
 
-/** What is wrong with what the author asked for, or with training. */
+/** What is wrong with what the author asked for, with loading, or with training. */
 export function renderProblem(
   words: Words,
-  error: { message: string } | undefined,
+  error: { name: string; message: string } | undefined,
   problem: LiveFigure['problem'],
+  again: () => void,
 ): TemplateResult | typeof nothing {
-  if (error) return notice(words.problem, error.message);
+  if (error) {
+    if (error.name !== LOAD_ERROR) return notice(words.problem, error.message);
+    return notice(
+      words.problem,
+      error.message,
+      html`<button type="button" @click=${again}>${words.again}</button>`,
+    );
+  }
   if (!problem) return nothing;
   const { kind, message } = problem;
   if (kind === 'forbidden') return notice(words.failed, words.forbidden);
+  if (kind === 'gpu-lost') return notice(words.failed, words.gpuLost);
   return notice(words.failed, kind === 'no-gpu' ? `${words.noGPU}\n${message}` : message);
 }
 
-function notice(title: string, message: string): TemplateResult {
+/** The worker does not answer. @param end ends it, and goes on from what is kept */
+export function renderSilence(words: Words, end: (() => void) | undefined): TemplateResult | typeof nothing {
+  if (!end) return nothing;
+  return html`<div class="notice" part="notice" role="alert">
+    <p>${words.silent}</p>
+    <button type="button" @click=${end}>${words.end}</button>
+  </div>`;
+}
+
+/** A part of the figure did not come; it may be asked for again. */
+export const LOAD_ERROR = 'LoadError';
+
+function notice(title: string, message: string, button?: TemplateResult): TemplateResult {
   return html`<div class="notice" part="notice" role="alert">
     <b>${title}</b>
     <p>${message}</p>
+    ${button}
   </div>`;
 }

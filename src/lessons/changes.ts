@@ -1,4 +1,5 @@
 /** Changes to a lesson's plan by path, as the words under "Try" make them. Whoever trains checks the specs again. */
+import { getPath, setPath } from '../path.ts';
 import type { SpecInput } from '../worker/protocol.ts';
 import type { PlannedItem } from './lesson.ts';
 
@@ -9,7 +10,7 @@ export const SEED = 'seed';
 
 /**
  * The plan changed: where some runs spell a setting out, in those alone; others may be of another kind.
- * @throws Error for a path that would lead to a prototype
+ * @throws SchemaError for a path that leads nowhere, such as to a prototype or into a list
  */
 export function changed(plan: readonly PlannedItem[], changes: Changes): PlannedItem[] {
   const spelled = new Set(
@@ -27,37 +28,13 @@ export function changed(plan: readonly PlannedItem[], changes: Changes): Planned
 }
 
 function changedSpec(spec: SpecInput, changes: Changes): SpecInput {
-  const out = structuredClone(spec);
+  let out = { ...spec };
   // Another task or another kind of model has other options: those of the old one go.
-  if ('task.name' in changes) delete out.task;
-  if ('model.kind' in changes) delete out.model;
-  if ('optimizer.name' in changes) delete out.optimizer;
+  if (Object.hasOwn(changes, 'task.name')) delete out.task;
+  if (Object.hasOwn(changes, 'model.kind')) delete out.model;
+  if (Object.hasOwn(changes, 'optimizer.name')) delete out.optimizer;
   for (const [path, value] of Object.entries(changes)) {
-    const keys = path.split('.');
-    if (keys.some((key) => key === '__proto__' || key === 'constructor' || key === 'prototype')) {
-      throw new Error(`${path}: there is no such setting.`);
-    }
-    if (path !== SEED) setPath(out, keys, value);
+    if (path !== SEED) out = setPath(out, path, value);
   }
   return out;
-}
-
-function setPath(target: Record<string, unknown>, keys: readonly string[], value: unknown): void {
-  let place = target;
-  for (const key of keys.slice(0, -1)) {
-    const next = Object.hasOwn(place, key) ? place[key] : undefined;
-    place = (place[key] = typeof next === 'object' && next !== null ? next : {}) as Record<string, unknown>;
-  }
-  place[keys.at(-1)!] = value;
-}
-
-/** What a spec spells out at a path, or undefined. */
-export function getPath(spec: SpecInput, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (place, key) =>
-        typeof place === 'object' && place !== null ? (place as Record<string, unknown>)[key] : undefined,
-      spec,
-    );
 }

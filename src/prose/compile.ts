@@ -52,10 +52,25 @@ function sections(body: string, marks: Marks, offset: number): Prose['sections']
     let to = from + 3;
     while (to < tokens.length && !isHeading(tokens[to]!)) to++;
     const name = tokens[from + 1]!.content;
-    found.push({ name, html: markdown.renderer.render(tokens.slice(from + 3, to), markdown.options, {}) });
+    const html = markdown.renderer.render(tokens.slice(from + 3, to), markdown.options, {});
+    found.push({ name, html: withoutStyles(html) });
     from = to;
   }
   return found;
+}
+
+/**
+ * A page under a policy without `unsafe-inline` refuses attributes of style: columns are aligned by class, and formulas
+ * on a line of their own are so by their `display` alone.
+ * @throws Error for any other style
+ */
+function withoutStyles(html: string): string {
+  const clean = html
+    .replace(/(<t[hd]) style="text-align:(left|center|right)"/g, '$1 class="$2"')
+    .replace(/(<math [^>]*)style="display:block math;"/g, '$1');
+  const [, left] = /<[^>]*\sstyle="([^"]*)"/.exec(clean) ?? [];
+  if (left !== undefined) throw new Error(`style="${left}" would be refused by the page's policy`);
+  return clean;
 }
 
 /** The corner of a table that says nothing is no header. */

@@ -1,4 +1,7 @@
-/** A tolerant reader of CSV text (RFC 4180 and its usual variants): separator `,` `;` or tab, quotes, CRLF, blank and `#` lines. */
+/**
+ * A tolerant reader of CSV text (RFC 4180 and its usual variants): separator `,` `;` `|` or tab, or the one that a first line `sep=;`
+ * names; quotes, CRLF, blank and `#` lines.
+ */
 import { type Refusal, refuse } from './refusal.ts';
 
 export interface CsvRow {
@@ -8,13 +11,29 @@ export interface CsvRow {
 }
 
 export interface Csv {
-  separator: ',' | ';' | '\t';
+  separator: string;
   rows: CsvRow[];
 }
 
+/** What a table may have: a fit of more would take minutes, and was meant for something else. */
+const MOST_CHARACTERS = 20_000_000;
+const MOST_ROWS = 20_000;
+const MOST_COLUMNS = 2000;
+
+const SEPARATORS = [',', ';', '\t', '|'] as const;
+
 export function parseCsv(text: string): Csv | Refusal {
-  const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const separator = detectSeparator(clean);
+  if (text.length > MOST_CHARACTERS) {
+    return refuse(
+      'bad-table',
+      `The table has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`,
+    );
+  }
+  const whole = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  // Excel's own line, which says what separates; it stays as an empty line, so that the others keep their numbers.
+  const named = /^"?sep=(.)"?[\t ]*(?=\n|$)/i.exec(whole);
+  const clean = named ? whole.slice(named[0].length) : whole;
+  const separator = named ? named[1]! : detectSeparator(clean);
   const rows: CsvRow[] = [];
   let cells: string[] = [];
   let cell = '';
@@ -31,9 +50,10 @@ export function parseCsv(text: string): Csv | Refusal {
   const endRow = (): void => {
     endCell();
     const blank = cells.every((value) => value.trim() === '');
-    if (!blank && !cells[0]!.startsWith('#')) rows.push({ line: start, cells });
+    // `#N/A` is a value, and no comment.
+    const comment = /^#(?!N\/A|NUM!|VALUE!|DIV\/0!|REF!|NAME\?|NULL!)/i.test(cells[0]!);
+    if (!blank && !comment) rows.push({ line: start, cells });
     cells = [];
-    start = line + 1;
   };
 
   for (let i = 0; i < clean.length; i++) {
@@ -50,6 +70,14 @@ export function parseCsv(text: string): Csv | Refusal {
     } else if (c === '\n') {
       endRow();
       line++;
+      start = line;
+      if (rows.length > MOST_ROWS) {
+        return refuse(
+          'bad-table',
+          `Line ${line}: the table goes on after ${MOST_ROWS} rows; at most so many are read.`,
+          line,
+        );
+      }
     } else if (!wasQuoted || c.trim() !== '') {
       cell += c;
     }
@@ -57,16 +85,27 @@ export function parseCsv(text: string): Csv | Refusal {
   if (quoted) return refuse('bad-table', `Line ${start}: a quote is opened and never closed.`, start);
   endRow();
   if (rows.length === 0) return refuse('bad-table', 'The table is empty.');
+  const [{ cells: head, line: first }] = rows as [CsvRow];
+  if (head.length > MOST_COLUMNS) {
+    return refuse(
+      'bad-table',
+      `Line ${first} has ${head.length} cells; at most ${MOST_COLUMNS} are read.`,
+      first,
+    );
+  }
   return { separator, rows };
 }
 
 /** The separator that the first line with any of them uses most, outside quotes. */
-function detectSeparator(text: string): Csv['separator'] {
-  const first = text.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('#')) ?? '';
+function detectSeparator(text: string): string {
+  let first = '';
+  for (let from = 0; from <= text.length && first === '';) {
+    const end = text.indexOf('\n', from);
+    const line = text.slice(from, end < 0 ? text.length : end);
+    if (line.trim() !== '' && !line.trimStart().startsWith('#')) first = line;
+    from = end < 0 ? text.length + 1 : end + 1;
+  }
   const bare = first.replace(/"[^"]*"/g, '');
-  const counts = ([',', ';', '\t'] as const).map((separator) => ({
-    separator,
-    count: bare.split(separator).length,
-  }));
+  const counts = SEPARATORS.map((separator) => ({ separator, count: bare.split(separator).length }));
   return counts.reduce((a, b) => (b.count > a.count ? b : a)).separator;
 }

@@ -30,11 +30,12 @@ export interface BandOptions {
  */
 export function predict(fit: PowerLawFit, x: number, options: BandOptions = {}): Interval {
   const { level = fit.level, leastHalfWidth = 0, weight = 1, seed = 7 } = options;
-  const { E, A, alpha, sigma } = fit.draws;
+  const { E, A, alpha, sigma, noise } = fit.draws;
   const random = new SeededRandom(seed);
   const draws = E.map((floor, i) => {
     const curve = powerLawAt({ E: floor, A: A[i]!, alpha: alpha[i]! }, x);
-    return curve * (1 + (sigma[i]! / Math.sqrt(weight)) * random.normal());
+    const scale = sigma[i]! * Math.sqrt(noise[i]!.variance(x) / weight);
+    return curve * (1 + scale * random.normal());
   });
   const band = intervalOf(powerLawAt(estimates(fit), x), draws, level);
   return {

@@ -4,7 +4,7 @@ import { type Interval, intervalOf } from './statistics.ts';
 
 /**
  * Judged at 98%, wider than the intervals that are shown: among tables that say almost nothing, those that happen to look tight at 90%
- * are mostly wrong (in planted tables 30 to 70% of them; at 98% hardly any are left).
+ * are mostly wrong. That alone does not stop them where points are few, see `unidentified` in power-law.ts.
  */
 const JUDGED_AT = 0.98;
 

@@ -11,6 +11,8 @@ export {
   estimates,
   fitPowerLaw,
   fitPowerLawLoosely,
+  type Noise,
+  NOISES,
   type PowerLawFit,
   type PowerLawOptions,
   powerLawAt,
@@ -85,5 +87,13 @@ export {
 export { reference, type Reference, type ReferenceId, REFERENCES } from './references.ts';
 
 // Own tables
-export { parseTable, QUANTITIES, type Quantity, type Table, type TableRow } from './table.ts';
+export {
+  type ColumnNames,
+  parseTable,
+  QUANTITIES,
+  type Quantity,
+  type Source,
+  type Table,
+  type TableRow,
+} from './table.ts';
 export { fitTable, type FitTableOptions, type Law, LAWS, type TableFit } from './fit-table.ts';

@@ -3,10 +3,12 @@
  * model size; a parabola in ln N gives its lowest point, and N_opt = k·C^a through the lowest points gives a.
  */
 import { leastSquares, solveUpper } from './linear-algebra.ts';
-import { fitParabola, type Parabola, parabolaAt, vertex } from './parabola.ts';
+import { groupBudgets, toOneBudget } from './isoflop-budgets.ts';
+import { findValley, type ValleyShape } from './isoflop-valley.ts';
+import { type Parabola, parabolaAt, vertex } from './parabola.ts';
 import { SeededRandom } from './random.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
-import { distinct, groupBy, type Interval, intervalOf, LEVEL, mean } from './statistics.ts';
+import { type Interval, intervalOf, LEVEL, mean } from './statistics.ts';
 
 /** One run: N parameters trained with C FLOPs reached this loss (nats). */
 export interface IsoflopPoint {
@@ -17,7 +19,10 @@ export interface IsoflopPoint {
 }
 
 export interface IsoflopOptions {
-  /** Sizes that each parabola is fitted to: the five nearest the minimum (default), where it is a parabola, or all. */
+  /**
+   * Sizes that each parabola is fitted to: those within a factor of 3 of the minimum and at least the five nearest (`nearest`, default),
+   * where it is nearly a parabola, or all.
+   */
   use?: 'nearest' | 'all';
   level?: number;
   draws?: number;
@@ -50,12 +55,18 @@ export interface IsoflopFit {
   points: readonly IsoflopPoint[];
   /** ln loss − ln parabola for every point used, in the order of `points`; NaN where a point was not used. */
   residuals: number[];
+  /** Budgets that were left out, each with its reason. */
+  notes: string[];
   level: number;
 }
 
+/** Valleys that a line through their lowest points needs. */
+const LEAST_BUDGETS = 3;
+
 /**
  * Fits the valleys and N_opt = k·C^a.
- * Refuses fewer than 3 budgets, fewer than 4 sizes at one, and a valley whose lowest point is not inside its sizes.
+ * A budget with fewer than 4 sizes, with a lowest point that is not inside its sizes, or as noisy as its valley is deep is left out with a
+ * note while three others are there. Refuses fewer than three.
  */
 export function fitIsoflop(
   points: readonly IsoflopPoint[],
@@ -70,28 +81,40 @@ export function fitIsoflop(
       );
     }
   }
-  const budgets = groupBudgets(points);
-  if (budgets.length < 3) {
+  const grouped = groupBudgets(points);
+  if (isRefusal(grouped)) return grouped;
+  if (grouped.length < LEAST_BUDGETS) {
     return refuse(
       'too-few-points',
-      `N_opt against C needs valleys at 3 compute budgets or more; this table has ${budgets.length}.`,
+      `N_opt against C needs valleys at 3 compute budgets or more; this table has ${grouped.length}.`,
     );
   }
-  const shapes: Shape[] = [];
-  for (const budget of budgets) {
-    const shape = findValley(budget, options.use ?? 'nearest');
-    if (isRefusal(shape)) return shape;
-    shapes.push(shape);
-  }
+  const use = options.use ?? 'nearest';
+  const budgets = toOneBudget(grouped, (runs) => findValley(runs, use));
+  const found = budgets.map((runs) => findValley(runs, use));
+  const weak = found.filter(isRefusal);
+  let shapes = found.filter((shape): shape is ValleyShape => !isRefusal(shape));
+  const notes = weak.map(({ sentence }) => `Left out: ${sentence}`);
+  if (shapes.length < LEAST_BUDGETS) return weak[0]!;
 
-  const draws = drawVertices(shapes, count, new SeededRandom(seed));
-  if (isRefusal(draws)) return draws;
+  let draws = drawVertices(shapes, count, new SeededRandom(seed));
+  while (!Array.isArray(draws)) {
+    const { noisiest } = draws;
+    const sentence =
+      `At C = ${noisiest.C.toPrecision(2)} the noise of the losses is as large as the valley is deep: ` +
+      'use more seeds, or sizes further apart.';
+    if (shapes.length === LEAST_BUDGETS) return refuse('no-interior-minimum', sentence);
+    notes.push(`Left out: ${sentence}`);
+    shapes = shapes.filter((shape) => shape !== noisiest);
+    draws = drawVertices(shapes, count, new SeededRandom(seed));
+  }
+  const drawn = draws;
   const logC = shapes.map((shape) => Math.log(shape.C));
   const line = lineThrough(
     logC,
     shapes.map((shape) => shape.logSize),
   );
-  const slopes = draws.map((logSizes) => lineThrough(logC, logSizes));
+  const slopes = drawn.map((logSizes) => lineThrough(logC, logSizes));
   const a = intervalOf(
     line.slope,
     slopes.map((draw) => draw.slope),
@@ -109,114 +132,58 @@ export function fitIsoflop(
     valleys: shapes.map((shape, i) => {
       const N = intervalOf(
         Math.exp(shape.logSize),
-        draws.map((logSizes) => Math.exp(logSizes[i]!)),
+        drawn.map((logSizes) => Math.exp(logSizes[i]!)),
         level,
       );
       const { C, loss, parabola } = shape;
       const curvature = 2 * parabola.coefficients[2]!;
-      return { C, N, D: C / (6 * N.estimate), loss, curvature, parabola, points: shape.points };
+      const own = shape.runs.map(({ run }) => run);
+      return { C, N, D: C / (6 * N.estimate), loss, curvature, parabola, points: own };
     }),
     points,
-    residuals: points.map((point) => {
-      const shape = shapes.find((candidate) => candidate.points.includes(point));
-      return shape ? Math.log(point.loss / parabolaAt(shape.parabola, point.N)) : NaN;
-    }),
+    residuals: residualsOf(points, shapes),
+    notes,
     level,
   };
 }
 
-interface Shape {
-  C: number;
-  logSize: number;
-  loss: number;
-  parabola: Parabola;
-  points: IsoflopPoint[];
-}
-
-/** Budgets are equal where they differ by under 10%: steps are whole numbers, so C = 6·N·B·steps is never met exactly. */
-export function groupBudgets<T extends { C: number }>(points: readonly T[]): T[][] {
-  const sorted = [...points].sort((a, b) => a.C - b.C);
-  const groups: T[][] = [];
-  for (const point of sorted) {
-    const group = groups.at(-1);
-    if (group && point.C / group[0]!.C < 1.1) group.push(point);
-    else groups.push([point]);
+function residualsOf(points: readonly IsoflopPoint[], shapes: readonly ValleyShape[]): number[] {
+  const residuals = new Map<IsoflopPoint, number>();
+  for (const { runs, parabola } of shapes) {
+    for (const { run, N, loss } of runs) residuals.set(run, Math.log(loss / parabolaAt(parabola, N)));
   }
-  return groups;
-}
-
-function findValley(points: readonly IsoflopPoint[], use: 'nearest' | 'all'): Shape | Refusal {
-  const C = Math.exp(mean(points.map((point) => Math.log(point.C))));
-  const budget = `C = ${C.toPrecision(2)}`;
-  const sizes = distinct(points.map((point) => point.N));
-  if (sizes.length < 4) {
-    return refuse(
-      'too-few-points',
-      `At ${budget} there are ${sizes.length} sizes; a valley needs 4, better 5.`,
-    );
-  }
-  const losses = groupBy(points, (point) => point.N);
-  const averages = sizes.map((size) => mean(losses.get(size)!.map((point) => point.loss)));
-  const lowest = averages.indexOf(Math.min(...averages));
-  const atEdge = (which: 'smallest' | 'largest'): Refusal =>
-    refuse(
-      'no-interior-minimum',
-      `At ${budget} the loss is lowest at the ${which} model, so the minimum lies outside: ` +
-        `add ${which === 'smallest' ? 'smaller' : 'larger'} models or leave this budget out.`,
-    );
-  if (lowest === 0) return atEdge('smallest');
-  if (lowest === sizes.length - 1) return atEdge('largest');
-
-  const window = use === 'all' ? sizes : nearest(sizes, sizes[lowest]!, 5);
-  const used = points.filter((point) => window.includes(point.N));
-  const parabola = fitParabola(
-    used.map((point) => point.N),
-    used.map((point) => point.loss),
-    used.map((point) => point.weight ?? 1),
-  );
-  const bottom = parabola && vertex(parabola.coefficients, parabola.centre);
-  if (!parabola || !bottom) {
-    return refuse('no-interior-minimum', `At ${budget} the losses form no valley over model size.`);
-  }
-  if (bottom.logSize <= Math.log(window[0]!)) return atEdge('smallest');
-  if (bottom.logSize >= Math.log(window.at(-1)!)) return atEdge('largest');
-  return { C, ...bottom, parabola, points: used };
-}
-
-/** The `count` sizes nearest to `middle` in ln N. */
-function nearest(sizes: readonly number[], middle: number, count: number): number[] {
-  const distance = (size: number): number => Math.abs(Math.log(size / middle));
-  return [...sizes]
-    .sort((a, b) => distance(a) - distance(b))
-    .slice(0, count)
-    .sort((a, b) => a - b);
+  return points.map((point) => residuals.get(point) ?? NaN);
 }
 
 /**
  * Posterior draws of ln N_opt for every budget. The noise is taken as one for all valleys, since a single parabola has
- * hardly any degrees of freedom left: σ² from the pooled residuals, coefficients normal given σ.
+ * hardly any degrees of freedom left: σ² from the pooled residuals, coefficients normal given σ. Where too many draws open downward, the
+ * valley that most of them are of instead.
  */
-function drawVertices(shapes: readonly Shape[], count: number, random: SeededRandom): number[][] | Refusal {
-  const degrees = shapes.reduce((sum, shape) => sum + shape.points.length - 3, 0);
+function drawVertices(
+  shapes: readonly ValleyShape[],
+  count: number,
+  random: SeededRandom,
+): number[][] | { noisiest: ValleyShape } {
+  const degrees = shapes.reduce((sum, shape) => sum + shape.runs.length - 3, 0);
   const rss = shapes.reduce((sum, shape) => sum + shape.parabola.rss, 0);
   const draws: number[][] = [];
+  const flat = shapes.map(() => 0);
   let lost = 0;
   while (draws.length < count) {
     const sigma = Math.sqrt(rss / random.chiSquare(degrees));
     const logSizes: number[] = [];
-    for (const { parabola } of shapes) {
+    for (const [i, { parabola }] of shapes.entries()) {
       const step = solveUpper(parabola.factor, [random.normal(), random.normal(), random.normal()], 3);
       const drawn = parabola.coefficients.map((value, j) => value + sigma * step[j]!);
       const bottom = vertex(drawn, parabola.centre);
       if (bottom) logSizes.push(bottom.logSize);
+      else flat[i]!++;
     }
     if (logSizes.length === shapes.length) draws.push(logSizes);
     else lost++;
     if (lost > 20 && lost > 0.05 * draws.length) {
-      return refuse(
-        'no-interior-minimum',
-        'The noise of the losses is as large as the valleys are deep: use more seeds, or sizes further apart.',
-      );
+      return { noisiest: shapes[flat.indexOf(Math.max(...flat))]! };
     }
   }
   return draws;

@@ -4,11 +4,15 @@
  */
 import { huberPowerLaw } from './power-law-huber.ts';
 import { openParameters } from './identifiability.ts';
-import { posteriorDraws, type PowerLawDraws } from './power-posterior.ts';
+import { meanShape, type NoiseCandidate, noisePosterior, noiseShape, type NoiseShape } from './noise.ts';
+import { logEvidence, posteriorDraws, type PowerLawDraws } from './power-posterior.ts';
 import { SeededRandom } from './random.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { distinct, type Interval, intervalOf, LEVEL } from './statistics.ts';
 import { bestExponent, centre, type CentredTable, type PowerPoint } from './variable-projection.ts';
+
+export const NOISES = ['even', 'falling', 'estimated'] as const;
+export type Noise = (typeof NOISES)[number];
 
 export interface PowerLawOptions {
   /** The irreducible loss E: fitted (`free`, default), or held at a number; 0 is the pure power law. */
@@ -19,6 +23,11 @@ export interface PowerLawOptions {
   method?: 'relative' | 'huber';
   /** Huber's δ in log units; default 1.345 robust standard deviations. Hoffmann et al. took 0.001. */
   huberDelta?: number;
+  /**
+   * How the noise changes with x: the same everywhere (default), falling as x^(−½), or estimated from the points, see noise.ts. With
+   * Huber's loss it is not estimated, as an outlier at a small size would look like noise that falls.
+   */
+  noise?: Noise;
   /** Level of the intervals, default 0.9. */
   level?: number;
   /** Posterior draws behind intervals and bands, default 2,000. */
@@ -33,8 +42,9 @@ export interface PowerLawFit {
   /** y − E at x = 1, far outside most tables: its interval is wide even where the curve is known well. */
   A: Interval;
   alpha: Interval;
-  /** Relative standard deviation of a point of weight 1 around the curve. */
+  /** Relative standard deviation of a point of weight 1 around the curve, times the root of its `noise.variance(x)`. */
   sigma: number;
+  noise: NoiseShape;
   points: readonly PowerPoint[];
   /** ln y − ln fit, one per point. */
   residuals: number[];
@@ -55,16 +65,16 @@ export function estimates(fit: PowerLawFit): { E: number; A: number; alpha: numb
 
 /**
  * Fits y = E + A·x^(−α) with posterior intervals.
- * Refuses fewer than 4 distinct x with E free (3 otherwise), a range of x below a factor of 3, losses that do not fall,
+ * Refuses fewer than 5 distinct x with E free (3 otherwise), a range of x below a factor of 3, losses that do not fall,
  * and an E or α that the points leave open.
  */
 export function fitPowerLaw(
   points: readonly PowerPoint[],
   options: PowerLawOptions = {},
 ): PowerLawFit | Refusal {
-  const fit = fitPowerLawLoosely(points, options);
-  if (isRefusal(fit)) return fit;
-  return unidentified(fit) ?? fit;
+  const solved = solve(points, options);
+  if (isRefusal(solved)) return solved;
+  return unidentified(solved) ?? solved.fit;
 }
 
 /**
@@ -75,12 +85,27 @@ export function fitPowerLawLoosely(
   points: readonly PowerPoint[],
   options: PowerLawOptions = {},
 ): PowerLawFit | Refusal {
+  const solved = solve(points, options);
+  return isRefusal(solved) ? solved : solved.fit;
+}
+
+interface Solved {
+  fit: PowerLawFit;
+  /** The table under each candidate of its noise, of which the posterior is a mixture. */
+  tables: CentredTable[];
+  shares: number[];
+}
+
+function solve(points: readonly PowerPoint[], options: PowerLawOptions): Solved | Refusal {
   const { floor = 'free', floorAtLeast = 0, level = LEVEL, draws: count = 2000, seed = 1 } = options;
   const refusal = check(points, floor) ?? checkHuber(points, options);
   if (refusal) return refusal;
 
   const fixedFloor = floor === 'free' ? undefined : floor;
-  let table = centre(points, fixedFloor, floorAtLeast);
+  const tableOf = (shape: NoiseShape): CentredTable => centre(points, fixedFloor, floorAtLeast, shape);
+  const candidates = noiseCandidates(points, options, (shape) => logEvidence(tableOf(shape)));
+  const shape = meanShape(candidates);
+  let table = tableOf(shape);
   let best: { E: number; a: number; alpha: number } = bestExponent(table);
   if (options.method === 'huber') {
     const robust = huberPowerLaw(table, best, options.huberDelta);
@@ -90,19 +115,46 @@ export function fitPowerLawLoosely(
   if (!(best.a > 0)) return noTrend();
 
   const law = { E: best.E, A: best.a * Math.exp(best.alpha * table.centre), alpha: best.alpha };
-  const draws = posteriorDraws(table, count, new SeededRandom(seed));
-  return {
+  const tables = candidates.length === 1 ? [table] : candidates.map((candidate) => tableOf(candidate.shape));
+  const shares = candidates.map(({ share }) => share);
+  const draws = posteriorDraws(tables, shares, count, new SeededRandom(seed));
+  const onBound = draws.E.map((E) => Number(floor === 'free' && E <= floorAtLeast));
+  const fit: PowerLawFit = {
     law: 'power',
     E: intervalOf(law.E, draws.E, level),
-    A: intervalOf(law.A, draws.A, level),
-    alpha: intervalOf(law.alpha, draws.alpha, level),
+    A: withBound(law.A, draws.A, onBound, level),
+    alpha: withBound(law.alpha, draws.alpha, onBound, level),
     sigma: noise(table, best, fixedFloor === undefined ? 3 : 2),
+    noise: shape,
     points,
     residuals: points.map((point) => Math.log(point.y / powerLawAt(law, point.x))),
     level,
     draws,
     options,
   };
+  return { fit, tables, shares };
+}
+
+function noiseCandidates(
+  points: readonly PowerPoint[],
+  { noise = 'even', method }: PowerLawOptions,
+  logEvidence: (shape: NoiseShape) => number,
+): NoiseCandidate[] {
+  const xs = points.map(({ x }) => x);
+  if (noise === 'estimated' && method !== 'huber') return noisePosterior(xs, logEvidence);
+  return [{ shape: noiseShape(noise === 'falling' ? 1 : 0, xs), share: 1 }];
+}
+
+/**
+ * An interval that holds where E may lie on its lower bound as well. The draws there are a narrow bundle at one end of α; a quantile of
+ * all draws would fall inside it (and with E = 0 cover 82% where it promises 90%), so the interval of that bundle is held as a whole.
+ */
+function withBound(estimate: number, draws: Float64Array, onBound: Float64Array, level: number): Interval {
+  const all = intervalOf(estimate, draws, level);
+  const bundle = draws.filter((_, i) => onBound[i] === 1);
+  if (bundle.length < ((1 - level) / 2) * draws.length) return all;
+  const held = intervalOf(estimate, bundle, level);
+  return { estimate, low: Math.min(all.low, held.low), high: Math.max(all.high, held.high) };
 }
 
 function check(points: readonly PowerPoint[], floor: 'free' | number): Refusal | undefined {
@@ -113,7 +165,7 @@ function check(points: readonly PowerPoint[], floor: 'free' | number): Refusal |
     return refuse('bad-number', `A power law needs positive finite numbers; (${bad.x}, ${bad.y}) is not.`);
   }
   const sizes = distinct(points.map((point) => point.x));
-  const needed = floor === 'free' ? 4 : 3;
+  const needed = floor === 'free' ? 5 : 3;
   if (sizes.length < needed) {
     return refuse(
       'too-few-points',
@@ -165,7 +217,29 @@ function noise(
   return Math.sqrt(rss / Math.max(1, table.y.length - parameters));
 }
 
-function unidentified({ points, E, alpha, draws }: PowerLawFit): Refusal | undefined {
+/**
+ * Few points can lie close to a curve by luck, and then the wrong one looks certain: of planted tables of 4 sizes, or over a factor of 5,
+ * few passed, and most of these were wrong. So a table of less than 10 points is judged as if its noise were at least that of a usual
+ * training run, relative to the loss; a little more where the sizes span little, since there the luck of one point bends the whole curve.
+ */
+const LEAST_POINTS = 10;
+const usualSigma = (range: number): number => (range < 20 ? 0.004 : 0.003);
+
+function unidentified({ fit, tables, shares }: Solved): Refusal | undefined {
+  const { points, E, alpha, options, sigma } = fit;
+  let { draws } = fit;
+  const sizes = distinct(points.map((point) => point.x));
+  const least = usualSigma(sizes.at(-1)! / sizes[0]!);
+  if (points.length < LEAST_POINTS && sigma < least && (options.floor ?? 'free') === 'free') {
+    const leastRss = (points.length - 3) * least ** 2;
+    const { draws: count = 2000, seed = 1 } = options;
+    draws = posteriorDraws(
+      tables.map((table) => ({ ...table, leastRss })),
+      shares,
+      count,
+      new SeededRandom(seed),
+    );
+  }
   return openParameters(
     Math.min(...points.map((point) => point.y)),
     { name: 'E', estimate: E.estimate, draws: draws.E },

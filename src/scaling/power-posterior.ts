@@ -6,6 +6,7 @@
  *
  * Why not a residual bootstrap: with 7 points and 3 parameters it takes σ for known and proves too narrow.
  */
+import { type NoiseShape } from './noise.ts';
 import { type SeededRandom } from './random.ts';
 import { ALPHA_RANGE, atExponent, type CentredTable, type Conditional } from './variable-projection.ts';
 
@@ -13,8 +14,9 @@ export interface PowerLawDraws {
   E: Float64Array;
   A: Float64Array;
   alpha: Float64Array;
-  /** Relative standard deviation of one point of weight 1. */
+  /** Relative standard deviation of one point of weight 1, times the root of its `noise.variance(x)`. */
   sigma: Float64Array;
+  noise: NoiseShape[];
 }
 
 /** Losses are never known better than this, relatively: keeps noise-free tables finite. */
@@ -27,23 +29,66 @@ interface Draw {
   sigma: number;
 }
 
-/** Draws from the posterior; `table` may hold E fixed. */
-export function posteriorDraws(table: CentredTable, count: number, random: SeededRandom): PowerLawDraws {
-  const draw = table.fixedFloor === undefined ? freeSampler(table, random) : fixedSampler(table, random);
-  const draws = {
+/**
+ * Draws from the posterior.
+ * @param tables one table, which may hold E fixed, or the same one under several shapes of its noise: each has its share of the draws
+ * @param shares of the tables, summing to 1
+ */
+export function posteriorDraws(
+  tables: readonly CentredTable[],
+  shares: readonly number[],
+  count: number,
+  random: SeededRandom,
+): PowerLawDraws {
+  const draws: PowerLawDraws = {
     E: new Float64Array(count),
     A: new Float64Array(count),
     alpha: new Float64Array(count),
     sigma: new Float64Array(count),
+    noise: [],
   };
-  for (let i = 0; i < count; i++) {
-    const { E, a, alpha, sigma } = draw();
-    draws.E[i] = E;
-    draws.A[i] = a * Math.exp(alpha * table.centre);
-    draws.alpha[i] = alpha;
-    draws.sigma[i] = sigma;
-  }
+  let share = 0;
+  let i = 0;
+  tables.forEach((table, k) => {
+    share += shares[k]!;
+    const end = k === tables.length - 1 ? count : Math.round(share * count);
+    if (i >= end) return;
+    const draw = table.fixedFloor === undefined ? freeSampler(table, random) : fixedSampler(table, random);
+    for (; i < end; i++) {
+      const { E, a, alpha, sigma } = draw();
+      draws.E[i] = E;
+      draws.A[i] = a * Math.exp(alpha * table.centre);
+      draws.alpha[i] = alpha;
+      draws.sigma[i] = sigma;
+      draws.noise.push(table.noise);
+    }
+  });
   return draws;
+}
+
+/** ln of the marginal likelihood, up to a constant that tables of the same points share. */
+export function logEvidence(table: CentredTable): number {
+  return table.fixedFloor === undefined
+    ? alphaMarginal(table, ...freeMarginal(table)).logMass
+    : alphaMarginal(table, ...fixedMarginal(table)).logMass;
+}
+
+type Marginal = [degrees: number, logFactor: (at: Conditional) => number];
+
+function freeMarginal(table: CentredTable): Marginal {
+  const first = Math.min(...table.t);
+  const last = Math.max(...table.t);
+  return [
+    table.y.length - 2,
+    (at) => {
+      const span = Math.exp(-at.alpha * first) - Math.exp(-at.alpha * last);
+      return Math.log(span) - Math.log(determinant(at)) / 2;
+    },
+  ];
+}
+
+function fixedMarginal(table: CentredTable): Marginal {
+  return [table.y.length - 1, (at) => -Math.log(at.s2) / 2];
 }
 
 /**
@@ -51,13 +96,8 @@ export function posteriorDraws(table: CentredTable, count: number, random: Seede
  * bound keeps its share of the posterior (plain truncation would push E up and α with it).
  */
 function freeSampler(table: CentredTable, random: SeededRandom): () => Draw {
-  const degrees = table.y.length - 2;
-  const first = Math.min(...table.t);
-  const last = Math.max(...table.t);
-  const marginal = alphaMarginal(table, degrees, (at) => {
-    const span = Math.exp(-at.alpha * first) - Math.exp(-at.alpha * last);
-    return Math.log(span) - Math.log(determinant(at)) / 2;
-  });
+  const [degrees, logFactor] = freeMarginal(table);
+  const marginal = alphaMarginal(table, degrees, logFactor).sample;
   let onBound: (() => Draw) | undefined;
   return () => {
     for (let tries = 0; tries < 100; tries++) {
@@ -75,8 +115,8 @@ function freeSampler(table: CentredTable, random: SeededRandom): () => Draw {
 }
 
 function fixedSampler(table: CentredTable, random: SeededRandom): () => Draw {
-  const degrees = table.y.length - 1;
-  const marginal = alphaMarginal(table, degrees, (at) => -Math.log(at.s2) / 2);
+  const [degrees, logFactor] = fixedMarginal(table);
+  const marginal = alphaMarginal(table, degrees, logFactor).sample;
   return () => {
     const at = atExponent(table, marginal(random));
     const sigma = Math.sqrt(regularRss(table, at.free.rss) / random.chiSquare(degrees));
@@ -92,15 +132,15 @@ function determinant(at: Conditional): number {
 }
 
 function regularRss(table: CentredTable, rss: number): number {
-  return rss + table.y.length * LEAST_SIGMA ** 2;
+  return Math.max(rss, table.leastRss) + table.y.length * LEAST_SIGMA ** 2;
 }
 
-/** A sampler of α: the marginal posterior on a logarithmic grid that zooms in until the peak fills it. */
+/** The marginal posterior of α on a logarithmic grid that zooms in until the peak fills it: a sampler, and ln of its whole mass. */
 function alphaMarginal(
   table: CentredTable,
   degrees: number,
   logFactor: (at: Conditional) => number,
-): (random: SeededRandom) => number {
+): { sample: (random: SeededRandom) => number; logMass: number } {
   const nodes = 240;
   let low = Math.log(ALPHA_RANGE.low);
   let high = Math.log(ALPHA_RANGE.high);
@@ -123,10 +163,11 @@ function alphaMarginal(
     const cumulative = masses.slice();
     for (let i = 1; i < nodes; i++) cumulative[i]! += cumulative[i - 1]!;
     const total = cumulative[nodes - 1]!;
-    return (random) => {
+    const sample = (random: SeededRandom): number => {
       const target = random.uniform() * total;
       const cell = cumulative.findIndex((value) => value >= target);
       return Math.exp(low + (cell + random.uniform()) * width);
     };
+    return { sample, logMass: top + Math.log(total * width) };
   }
 }

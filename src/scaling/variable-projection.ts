@@ -2,6 +2,7 @@
  * The power law y = E + A·x^(−α) at a given α is linear in E and A, so only α needs a search: variable
  * projection (Golub and Pereyra 1973). Errors are relative: each point weighs w / y².
  */
+import { EVEN, type NoiseShape } from './noise.ts';
 
 /** One row of a table: y (a loss) measured at x (parameters, examples or FLOPs), with a relative weight. */
 export interface PowerPoint {
@@ -16,7 +17,7 @@ export interface CentredTable {
   /** ln(x / x₀) */
   t: Float64Array;
   y: Float64Array;
-  /** w / y² */
+  /** w / y², over the relative variance of the noise at x */
   w: Float64Array;
   /** ln x₀ */
   centre: number;
@@ -24,6 +25,10 @@ export interface CentredTable {
   fixedFloor: number | undefined;
   /** lower bound of E where it is free */
   floorAtLeast: number;
+  /** How the noise falls with x; part of `w` already. */
+  noise: NoiseShape;
+  /** Σ w r² is taken for at least this: judges whether a fit would stand if its points had not been lucky. */
+  leastRss: number;
 }
 
 /** The conditional fit at one α: y ≈ E + a·exp(−α t). */
@@ -48,16 +53,19 @@ export function centre(
   points: readonly PowerPoint[],
   fixedFloor: number | undefined,
   floorAtLeast: number,
+  noise: NoiseShape = EVEN,
 ): CentredTable {
   const logs = points.map((point) => Math.log(point.x));
   const middle = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   return {
     t: Float64Array.from(logs, (value) => value - middle),
     y: Float64Array.from(points, (point) => point.y),
-    w: Float64Array.from(points, (point) => (point.weight ?? 1) / point.y ** 2),
+    w: Float64Array.from(points, ({ x, y, weight = 1 }) => weight / (y ** 2 * noise.variance(x))),
     centre: middle,
     fixedFloor,
     floorAtLeast,
+    noise,
+    leastRss: 0,
   };
 }
 

@@ -5,7 +5,8 @@
  * Format: base64url of deflated JSON, of which SharedSchema says what it may hold.
  */
 import * as v from 'valibot';
-import { options, parse, SchemaError } from '../schema.ts';
+import { readJSON } from '../json.ts';
+import { list, options, parse, record, SchemaError } from '../schema.ts';
 
 /** Longest link that is read, and the most that it may unfold to. */
 const MOST_CHARACTERS = 16_384;
@@ -18,11 +19,11 @@ const label = v.pipe(v.string('must be a text'), v.maxLength(120, 'must have at 
 
 /** How many changes, numbers or points a link may have. */
 const MOST_ENTRIES = 200;
-const few = <T>(): v.CheckAction<Record<string, T>, string> =>
-  v.check(
-    (record) => Object.keys(record).length <= MOST_ENTRIES,
-    `must have at most ${MOST_ENTRIES} entries`,
-  );
+const few = <S extends v.GenericSchema>(
+  item: S,
+  allowed: string,
+): v.GenericSchema<Record<string, v.InferOutput<S>>> => record(v.string(), item, MOST_ENTRIES, allowed);
+const points = list(v.tuple([finite, finite], 'must be a point'), MOST_ENTRIES, 'must be a list of points');
 
 const SharedSchema = options({
   lesson: name('the name of a lesson'),
@@ -34,26 +35,20 @@ const SharedSchema = options({
     v.maxValue(0xffffffff, 'must be below 2³²'),
   ),
   /** values by path of the specs, as the lesson's tries and knobs set them; the worker checks them */
-  changes: v.optional(v.pipe(v.record(v.string(), v.unknown()), few()), {}),
+  changes: v.optional(few(v.unknown(), 'must be an object of values by path'), {}),
   /** what was predicted: levels by the name of the number, or the points of a curve */
   prediction: v.optional(
-    v.pipe(
-      v.record(
-        v.string(),
-        v.union([finite, v.pipe(v.array(v.tuple([finite, finite])), v.maxLength(MOST_ENTRIES))]),
-      ),
-      few(),
-    ),
+    few(v.union([finite, points], 'must be a number or a list of points'), 'must be predictions by name'),
     {},
   ),
   /** how it is looked at: scales, hidden series, the chosen metric */
-  view: v.optional(v.pipe(v.record(v.string(), v.union([label, finite, v.boolean()])), few()), {}),
+  view: v.optional(few(v.union([label, finite, v.boolean()]), 'must be an object of choices'), {}),
   result: v.optional(
     options({
       device: label,
       /** of the losses: equal where the same bits were computed */
       digest: name('a digest'),
-      numbers: v.pipe(v.record(v.string(), finite), few()),
+      numbers: few(finite, 'must be numbers by name'),
     }),
   ),
 });
@@ -88,25 +83,23 @@ export function plainLink(lesson: string, words: URLSearchParams): Shared {
   if (changes.length > MOST_CHARACTERS) {
     throw new LinkError(`This link's changes have more than ${MOST_CHARACTERS} characters.`);
   }
-  try {
-    return checked({
+  return refusing(() =>
+    parse(SharedSchema, {
       lesson,
       size: words.get('size') ?? 'standard',
       seed: seed === null ? 1 : seed === '' ? NaN : Number(seed),
-      changes: JSON.parse(changes) as unknown,
-    });
-  } catch (error) {
-    if (error instanceof LinkError) throw error;
-    throw new LinkError('This link cannot be used: changes: is not JSON');
-  }
+      changes: readJSON(changes, 'changes', { characters: MOST_CHARACTERS }),
+    }),
+  );
 }
 
 /** @throws LinkError */
-export async function decodeLink(text: string): Promise<Shared> {
+export async function decodeLink(given: string): Promise<Shared> {
+  const text = packedIn(given);
   if (text.length > MOST_CHARACTERS) {
     throw new LinkError(`This link has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`);
   }
-  let json: unknown;
+  let json: string;
   try {
     const packed = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
       c.charCodeAt(0),
@@ -115,17 +108,45 @@ export async function decodeLink(text: string): Promise<Shared> {
       new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')),
       MOST_BYTES,
     );
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (!json.startsWith('{') && !json.startsWith('[')) throw new Error('no JSON');
   } catch (error) {
     if (error instanceof LinkError) throw error;
-    throw new LinkError('This link is damaged: a part of it is missing or was changed on the way.');
+    throw new LinkError(DAMAGED);
   }
-  return checked(json);
+  return refusing(() => parse(SharedSchema, jsonOf(json)));
 }
 
-function checked(json: unknown): Shared {
+const DAMAGED = 'This link is damaged: a part of it is missing or was changed on the way.';
+
+/** @throws LinkError, SchemaError */
+function jsonOf(text: string): unknown {
   try {
-    return parse(SharedSchema, json);
+    return readJSON(text, 'link', { characters: MOST_BYTES });
+  } catch (error) {
+    if (/is not JSON/.test((error as Error).message)) throw new LinkError(DAMAGED);
+    throw error;
+  }
+}
+
+/**
+ * The signs of a packed link at the beginning of a text: what messengers put into it or behind it is no sign of one. A
+ * text that goes on with other signs stays as it is, and will be refused.
+ */
+function packedIn(given: string): string {
+  const text = given
+    .slice(0, 2 * MOST_CHARACTERS)
+    .replace(/%[0-9a-f]{2}/gi, decodeOne)
+    .replace(/[\s\p{Cf}]+/gu, '');
+  const [, packed = '', rest = ''] = /^([\w-]*)(.*)$/s.exec(text) ?? [];
+  return /^([?&#].*|[^\w-]*)$/s.test(rest) ? packed : text;
+}
+
+const decodeOne = (code: string): string => String.fromCharCode(parseInt(code.slice(1), 16));
+
+function refusing<T>(work: () => T): T {
+  try {
+    return work();
   } catch (error) {
     if (error instanceof SchemaError) throw new LinkError(`This link cannot be used: ${error.message}`);
     throw error;

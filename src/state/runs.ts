@@ -1,32 +1,40 @@
 /** The runs that a learner keeps: listed, renamed, deleted, written out and read in again. */
 import * as v from 'valibot';
 import { MOST_BYTES, RecordingSchema } from '../lessons/recording.ts';
-import { parse, SchemaError } from '../schema.ts';
-import type { KeptRun, LabDatabase } from './database.ts';
+import { readJSON } from '../json.ts';
+import { list, parse, record, SchemaError } from '../schema.ts';
+import { type BrowserDatabase, DatabaseError, type KeptRun, type LabDatabase, setAside } from './database.ts';
 
 const FORMAT = 'scaling-lab runs 1';
 /** A file of runs may hold this many at most. */
 const MOST_RUNS = 1000;
 
 const number = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+/** Changes, predictions and points of a prediction. */
+const MOST_ENTRIES = 200;
 const KeptRunSchema = v.object({
   ...RecordingSchema.entries,
   name: v.pipe(v.string('must be a text'), v.maxLength(200, 'must have at most 200 characters')),
-  changes: v.optional(v.record(v.string(), v.unknown()), {}),
+  changes: v.optional(
+    record(v.string(), v.unknown(), MOST_ENTRIES, 'must be an object of values by path'),
+    {},
+  ),
   prediction: v.optional(
-    v.record(
+    record(
       v.string(),
-      v.union([number, v.array(v.tuple([number, number]))], 'must be a number or a curve'),
+      v.union(
+        [number, list(v.tuple([number, number]), MOST_ENTRIES, 'must be a list of points')],
+        'must be a number or a curve',
+      ),
+      MOST_ENTRIES,
+      'must be predictions by name',
     ),
     {},
   ),
 });
 const FileSchema = v.object({
   format: v.literal(FORMAT, `must be "${FORMAT}"`),
-  runs: v.pipe(
-    v.array(KeptRunSchema, 'must be a list of runs'),
-    v.maxLength(MOST_RUNS, `must have at most ${MOST_RUNS} runs`),
-  ),
+  runs: list(KeptRunSchema, MOST_RUNS, `must be a list of at most ${MOST_RUNS} runs`),
 });
 
 export class Runs {
@@ -34,8 +42,16 @@ export class Runs {
   private readonly here = new Map<number, KeptRun>();
   /** what the database last held */
   private stored: readonly KeptRun[] = [];
+  /** runs that were found to be none, and were moved out of the way: what they were called, and why */
+  readonly broken: { name: string; why: string }[] = [];
+  /** why runs last only as long as the page */
+  reason: DatabaseError['problem'] | 'full' | 'failed' | undefined;
 
-  constructor(private readonly database: LabDatabase | undefined) {}
+  constructor(private readonly database: BrowserDatabase | undefined) {
+    database?.watch((problem) => {
+      if (!problem) void this.settle();
+    });
+  }
 
   /** Some last only as long as the page. */
   get fleeting(): boolean {
@@ -44,7 +60,8 @@ export class Runs {
 
   /** Oldest first; of one lesson, or of all. */
   async list(lesson?: string): Promise<KeptRun[]> {
-    this.stored = (await this.quietly((database) => database.getAll('runs'))) ?? this.stored;
+    const found = await this.quietly((database) => database.getAll('runs'));
+    if (found) this.stored = await this.sound(found);
     const all = new Map([...this.stored.map((run) => [run.id!, run] as const), ...this.here]);
     return [...all.values()].filter((run) => lesson === undefined || run.lesson === lesson);
   }
@@ -88,20 +105,53 @@ export class Runs {
     if (text.length > MOST_RUNS * MOST_BYTES) throw new SchemaError('The file is too large to hold runs.');
     let json: unknown;
     try {
-      json = JSON.parse(text);
-    } catch {
-      throw new SchemaError('The file is not JSON.');
+      json = readJSON(text, 'file', { characters: MOST_RUNS * MOST_BYTES });
+    } catch (error) {
+      if (/is not JSON/.test((error as Error).message)) throw new SchemaError('The file is not JSON.');
+      throw error;
     }
-    const { runs } = parse(FileSchema, json, 'file');
+    const { runs } = parse(FileSchema, json, 'file', { entries: text.length });
     for (const run of runs) await this.keep(run);
     return runs.length;
+  }
+
+  /** Those that are runs: what another version of the page has left, or is damaged, never stops this one. */
+  private async sound(found: readonly KeptRun[]): Promise<KeptRun[]> {
+    const sound: KeptRun[] = [];
+    for (const run of found) {
+      const { issues } = v.safeParse(KeptRunSchema, run);
+      if (!issues) {
+        sound.push(run);
+        continue;
+      }
+      const { id, name } = run as { id: number; name: unknown };
+      const why = `${v.getDotPath(issues[0]) ?? ''}: ${issues[0].message}`;
+      this.broken.push({ name: typeof name === 'string' ? name.slice(0, 200) : String(id), why });
+      await this.quietly((database) => setAside(database, 'runs', id, why));
+    }
+    return sound;
+  }
+
+  /** The database is there after all: what is here alone goes there. */
+  private async settle(): Promise<void> {
+    for (const [key, run] of [...this.here]) {
+      const { id, ...fresh } = run;
+      const isKept = await this.quietly((database) =>
+        key < 0 ? database.add('runs', fresh) : database.put('runs', { ...fresh, id: id! }),
+      );
+      if (isKept !== undefined) this.here.delete(key);
+    }
   }
 
   /** Undefined where the database has failed, or there is none. */
   private async quietly<T>(work: (database: LabDatabase) => Promise<T>): Promise<T | undefined> {
     try {
-      return this.database && (await work(this.database));
-    } catch {
+      const done = this.database && (await this.database.use(work));
+      if (this.database) this.reason = undefined;
+      return done;
+    } catch (error) {
+      const isFull = (error as Error).name === 'QuotaExceededError';
+      this.reason = error instanceof DatabaseError ? error.problem : isFull ? 'full' : 'failed';
       return undefined;
     }
   }

@@ -1,4 +1,5 @@
 /** All tasks by name. */
+import { show } from '../show.ts';
 import { addition } from './addition.ts';
 import { backoffLanguage } from './backoff-language.ts';
 import { domains } from './domains.ts';
@@ -34,7 +35,7 @@ export type TaskOptions<Name extends TaskName = TaskName> = Parameters<(typeof t
 /** The task of that name; throws an error that lists the names. */
 export function findTask(name: string): Task {
   if (Object.hasOwn(tasks, name)) return tasks[name as TaskName];
-  throw new RangeError(`task: must be one of ${Object.keys(tasks).join(', ')}, not "${name}"`);
+  throw new RangeError(`task: must be one of ${Object.keys(tasks).join(', ')}, not ${show(name)}`);
 }
 
 export type { Examples, Scores, Task, TaskData, TaskShape } from './task.ts';

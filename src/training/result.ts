@@ -1,4 +1,6 @@
 /** What a run leaves behind, as JSON: its spec, its curves, how it ended and on what. */
+import type { Divergence } from '../replicas.ts';
+import { LossList } from './loss-list.ts';
 import type { RunSpec } from './spec.ts';
 import type { Metrics } from './evaluation.ts';
 import type { Outcome, TrainerEvent } from './events.ts';
@@ -12,8 +14,10 @@ export interface RunResult {
   outcome: Outcome;
   /** updates done */
   step: number;
-  /** step at which the loss was first not finite */
+  /** step at which a loss was first not finite, of any replica */
   divergedAt?: number;
+  /** each replica whose loss was once not finite, and the first step at which; results of before do not have it */
+  divergences?: Divergence[];
   parameters: number;
   flopsPerStep: number;
   tokensPerStep: number;
@@ -25,14 +29,37 @@ export interface RunResult {
   seconds: number;
   compileSeconds: number;
   /** training loss before each update: one list per replica, from step `first` on */
-  losses: { first: number; values: number[][] };
+  losses: { first: number; values: LossCurve[] };
   evaluations: { step: number; sets: Record<string, Metrics[]> }[];
 }
+
+/** What is known of a run when it begins: a result without what is still to come. */
+export type RunHead = Omit<
+  RunResult,
+  'date' | 'outcome' | 'step' | 'divergedAt' | 'divergences' | 'seconds' | 'losses' | 'evaluations'
+>;
+
+/** What a trainer that is built says of the run that it is about to do. */
+export function headOf({ spec, device, info }: Trainer): RunHead {
+  return {
+    spec,
+    device: device.name,
+    parameters: info.parameters,
+    flopsPerStep: info.flopsPerStep,
+    tokensPerStep: info.tokensPerStep,
+    compileSeconds: info.compileMs / 1000,
+    ...(info.floor !== undefined && { floor: info.floor }),
+    ...(info.from && { from: info.from }),
+  };
+}
+
+/** One replica's losses: four bytes each while they are collected, numbers where other programs wrote them. */
+export type LossCurve = number[] | Float32Array<ArrayBuffer>;
 
 /** Collects a run's events; `result` closes the collection. */
 export class ResultRecorder {
   private first: number | undefined;
-  private readonly values: number[][];
+  private readonly losses: LossList[];
   private readonly evaluations: RunResult['evaluations'];
   private readonly started = performance.now();
 
@@ -43,15 +70,14 @@ export class ResultRecorder {
   ) {
     this.first = earlier?.losses.first;
     this.evaluations = [...(earlier?.evaluations ?? [])];
-    this.values = Array.from({ length: trainer.spec.replicas }, (_, r) => [
-      ...(earlier?.losses.values[r] ?? []),
-    ]);
+    const { replicas, steps } = trainer.spec;
+    this.losses = Array.from({ length: replicas }, (_, r) => new LossList(steps, earlier?.losses.values[r]));
   }
 
   hear(event: TrainerEvent): void {
     if (event.kind === 'losses') {
       this.first ??= event.first;
-      event.losses.forEach((loss, i) => this.values[i % event.replicas]!.push(loss));
+      event.losses.forEach((loss, i) => this.losses[i % event.replicas]!.push(loss));
     } else if (event.kind === 'evaluation') {
       // Where a run goes on it is evaluated once more.
       if (this.evaluations.at(-1)?.step === event.step) this.evaluations.pop();
@@ -60,7 +86,7 @@ export class ResultRecorder {
   }
 
   result(outcome: Outcome): RunResult {
-    const { spec, info, device, step, firstDivergence } = this.trainer;
+    const { spec, info, device, step, firstDivergence, divergences } = this.trainer;
     return {
       spec,
       device: device.name,
@@ -68,6 +94,7 @@ export class ResultRecorder {
       outcome,
       step,
       ...(firstDivergence !== undefined && { divergedAt: firstDivergence }),
+      divergences,
       parameters: info.parameters,
       flopsPerStep: info.flopsPerStep,
       tokensPerStep: info.tokensPerStep,
@@ -75,7 +102,7 @@ export class ResultRecorder {
       ...(info.from && { from: info.from }),
       seconds: (this.earlier?.seconds ?? 0) + (performance.now() - this.started) / 1000,
       compileSeconds: (this.earlier?.compileSeconds ?? 0) + info.compileMs / 1000,
-      losses: { first: this.first ?? step, values: this.values },
+      losses: { first: this.first ?? step, values: this.losses.map((list) => list.values()) },
       evaluations: [...this.evaluations],
     };
   }

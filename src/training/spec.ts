@@ -135,21 +135,22 @@ export type RunSpec = Omit<Parsed, 'task' | 'model'> & { task: TaskConfig; model
  * @throws SchemaError with a line per wrong key: the key, the value, and what is allowed
  */
 export function parseSpec(input: unknown): RunSpec {
-  const given = parse(RunSchema, input);
+  const { task: givenTask, model: givenModel, ...given } = parse(RunSchema, input);
   const { name, ...taskOptions } = parse(
     v.looseObject({ name: v.string('must be the name of a task') }),
-    given.task,
+    givenTask,
     'task',
   );
   const task = known(name);
   const config = { name: name as TaskName, ...(parse(task.schema, taskOptions, 'task') as object) };
   const shape = task.shape(withoutName(config));
   const model =
-    given.model ??
+    givenModel ??
     parse(ModelSchema, {
       kind: shape.targets.kind === 'classes' && shape.targets.perRow > 1 ? 'transformer' : 'mlp',
     });
-  const spec: RunSpec = { ...given, task: config, model };
+  // In the order of the schema, whatever was given: the id of a run is a hash of this.
+  const spec: RunSpec = { task: config, model, ...given };
   for (const key of ['learningRates', 'weightDecays', 'trainingFractions'] as const) {
     const count = spec[key].length;
     if (count !== 0 && count !== spec.replicas) {

@@ -9,36 +9,44 @@
 import * as v from 'valibot';
 import { countParameters } from '../autodiff/index.ts';
 import { modelParameters } from '../models/index.ts';
-import { hash } from '../random.ts';
-import { numbers, options, parse, SchemaError, string } from '../schema.ts';
-import { setPath } from './path.ts';
+import { setPath } from '../path.ts';
+import { list, numbers, options, parse, record, SchemaError, string } from '../schema.ts';
+import { show, showKey } from '../show.ts';
+import { identityOf, type Identified } from './identity.ts';
 import { MOST_STEPS, parseSpec, taskOf, type RunSpec } from './spec.ts';
 
 const MOST_RUNS = 10_000;
+/** Axes of a sweep, and paths of one of them. */
+const MOST_PATHS = 50;
 
-const Axis = v.record(
+/** Budgets go by one schema, at the top and as an axis. */
+const Budgets = numbers(
+  [],
+  { most: 100, min: 1, max: 1e18 },
+  'Budgets C in FLOPs, an axis of its own: each run trains for C / (6 N · batch) steps.',
+);
+
+const Axis = record(
   v.string(),
-  v.array(v.unknown(), 'must be a list of values'),
+  list(v.unknown(), MOST_RUNS, `must be a list of at most ${MOST_RUNS} values`),
+  MOST_PATHS,
   'must be an object of lists by path',
 );
 
 const Schema = options({
   name: string('', 0, 100, 'What the sweep is about.'),
-  spec: v.record(v.string(), v.unknown(), 'must be the RunSpec that all runs have in common'),
-  axes: v.optional(v.array(Axis, 'must be a list of axes'), []),
-  compute: numbers(
-    [],
-    { most: 100, min: 1, max: 1e18 },
-    'Budgets C in FLOPs, an axis of its own: each run trains for C / (6 N · batch) steps.',
-  ),
+  spec: record(v.string(), v.unknown(), MOST_PATHS, 'must be the RunSpec that all runs have in common'),
+  axes: v.optional(list(Axis, MOST_PATHS, `must be a list of at most ${MOST_PATHS} axes`), []),
+  compute: Budgets,
 });
 
 export type Sweep = v.InferOutput<typeof Schema>;
 
+/** Values of a run that a message quotes. */
+const MOST_DESCRIBED = 4;
+
 /** One run of a plan. */
-export interface PlannedRun {
-  /** the same for the same spec, wherever it is planned */
-  id: string;
+export interface PlannedRun extends Identified {
   spec: RunSpec;
   /** the run of the same plan with whose final weights this one begins */
   from?: string;
@@ -53,10 +61,11 @@ export function parseSweep(input: unknown): Sweep {
   const sweep = parse(Schema, input);
   for (const [i, axis] of sweep.axes.entries()) {
     const lengths = Object.values(axis).map((values) => values.length);
+    if (Object.hasOwn(axis, 'compute')) parse(Budgets, axis.compute, `axes.${i}.compute`);
     if (lengths.length === 0 || lengths.includes(0)) throw new SchemaError(`axes.${i}: has no values`);
     if (new Set(lengths).size > 1) {
       throw new SchemaError(
-        `axes.${i}: the paths of one axis go together, so their lists must be equally long, not ${lengths.join(' and ')}`,
+        `axes.${i}: the paths of one axis go together, so their lists must be equally long, not ${show(lengths)}`,
       );
     }
   }
@@ -85,7 +94,8 @@ export function expandSweep(sweep: Sweep): PlannedRun[] {
     }
     runs.push(planRun(sweep.spec, values, level));
   }
-  const doubled = runs.find(({ id }, i) => runs.findIndex((run) => run.id === id) !== i);
+  const seen = new Set<string>();
+  const doubled = runs.find(({ id }) => seen.size === seen.add(id).size);
   if (doubled) throw new SchemaError(`axes: two runs are the same, ${describe(doubled.values)}`);
   return runs;
 }
@@ -96,16 +106,20 @@ export function planRun(
   values: Record<string, unknown>,
   level = 0,
 ): PlannedRun {
-  const input = structuredClone(base);
   const { compute, ...paths } = values;
   try {
-    for (const [path, value] of Object.entries(paths)) setPath(input, path, value);
+    let input = base;
+    for (const [path, value] of Object.entries(paths)) input = setPath(input, path, value);
     let spec = parseSpec(input);
     if (compute !== undefined) spec = { ...spec, steps: affordableSteps(spec, compute as number) };
-    return { id: identify(spec), spec, values, level };
+    return { ...identityOf(spec), spec, values, level };
   } catch (error) {
     if (!(error instanceof SchemaError) || Object.keys(values).length === 0) throw error;
-    throw new SchemaError(`in the run with ${describe(values)}: ${error.message}`);
+    const where = `in the run with ${describe(values)}`;
+    throw new SchemaError(
+      error.problems.map(({ path, message }) => ({ path, message: `${where}: ${message}` })),
+      `${where}: ${error.message}`,
+    );
   }
 }
 
@@ -166,21 +180,8 @@ function levelOf(at: number, length: number): number {
   }
 }
 
-/** 16 hexadecimal digits of the spec's JSON. An option that came later is left out where nobody asks for it. */
-function identify({ trainingFractions, ...spec }: RunSpec): string {
-  const identity = trainingFractions.length ? { ...spec, trainingFractions } : spec;
-  const text = Array.from(JSON.stringify(identity), (letter) => letter.charCodeAt(0));
-  return [0, 1]
-    .map((salt) =>
-      hash(salt, ...text)
-        .toString(16)
-        .padStart(8, '0'),
-    )
-    .join('');
-}
-
 function describe(values: Record<string, unknown>): string {
-  return Object.entries(values)
-    .map(([path, value]) => `${path} = ${JSON.stringify(value)}`)
-    .join(', ');
+  const parts = Object.entries(values).map(([path, value]) => `${showKey(path)} = ${show(value)}`);
+  const more = parts.length - MOST_DESCRIBED;
+  return [...parts.slice(0, MOST_DESCRIBED), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }

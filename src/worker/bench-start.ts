@@ -1,7 +1,9 @@
 /** The page's side of the benchmark's worker. */
 import * as Comlink from 'comlink';
 import type { BenchEvent, BenchLab, BenchRequest } from '../bench/service.ts';
+import address from './bench.worker.ts?worker&url';
 import { crashOf } from './crash.ts';
+import { workerFrom } from './module-worker.ts';
 
 export interface RunningBench {
   /** Rejects with what went wrong, for people. */
@@ -11,7 +13,7 @@ export interface RunningBench {
 }
 
 export function startBench(): RunningBench {
-  const worker = new Worker(new URL('./bench.worker.ts', import.meta.url), { type: 'module' });
+  const worker = workerFrom(address);
   const crashed = crashOf(worker);
   const lab = Comlink.wrap<BenchLab>(worker);
   return {

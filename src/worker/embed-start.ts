@@ -3,6 +3,9 @@ import processor from '../cpu/embedded.ts?worker&url';
 import type { Wanted } from '../devices/choice.ts';
 import LabWorker from './embed.worker.ts?worker&inline';
 
-/** @param wanted what it trains on: its name says it, and where it finds the part for the processor */
+/**
+ * The build starts it by `workerOf` (build/inline-workers.ts).
+ * @param wanted what it trains on: its name says it, and where it finds the part for the processor
+ */
 export const startEmbedWorker = (wanted: Wanted): Worker =>
   new LabWorker({ name: `${wanted} ${new URL(processor, import.meta.url).href}` });

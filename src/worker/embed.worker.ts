@@ -11,6 +11,7 @@ import { Device } from '../gpu/device.ts';
 import { MemoryStore } from '../training/store.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import type { ExperimentLab } from './protocol.ts';
+import { beat } from './heartbeat.ts';
 import { transferred } from './transferred.ts';
 
 /** What to train on, and where the part for the processor is. */
@@ -43,3 +44,4 @@ const exposed: ExperimentLab = {
 };
 
 Comlink.expose(exposed);
+beat();

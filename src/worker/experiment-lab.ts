@@ -3,6 +3,7 @@ import { detailsOf } from '../devices/details.ts';
 import type { Device } from '../gpu/device.ts';
 import type { ResultStore } from '../training/store.ts';
 import { ExperimentSession } from './experiment.ts';
+import type { KeptResults } from './kept.ts';
 import { checkSpec, planSweep } from './planning.ts';
 import type {
   Checked,
@@ -16,8 +17,12 @@ import type {
 
 export class ExperimentService implements ExperimentLab {
   private acquired: Promise<Device> | undefined;
-  private readonly experiments = new Map<number, ExperimentSession>();
-  private nextId = 1;
+  private readonly experiments = new Map<
+    number,
+    { session: ExperimentSession; ignore: (() => void) | undefined }
+  >();
+  /** No worker gives numbers that one before it gave: what a page asks of something that is gone meets nothing else. */
+  private nextId = Math.round(performance.timeOrigin);
 
   /**
    * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
@@ -25,7 +30,7 @@ export class ExperimentService implements ExperimentLab {
    */
   constructor(
     private readonly acquire: () => Promise<Device>,
-    private readonly kept: ResultStore,
+    private readonly kept: ResultStore & Partial<Pick<KeptResults, 'watch'>>,
   ) {}
 
   async device(): Promise<DeviceReport> {
@@ -35,8 +40,6 @@ export class ExperimentService implements ExperimentLab {
     return {
       name: device.name,
       software: device.isSoftware,
-      timestamps: device.has('timestamp-query'),
-      subgroups: device.has('subgroups'),
       gpuBytes: device.counters.bytesAlive,
       ...(gflops !== undefined && { gflops }),
       details,
@@ -47,10 +50,16 @@ export class ExperimentService implements ExperimentLab {
     items: readonly ExperimentItem[],
     listener: (event: ExperimentEvent) => void,
   ): Promise<number> {
-    const session = await ExperimentSession.open(() => this.connect(), items, this.kept, listener);
-    const id = this.takeId();
-    this.experiments.set(id, session);
-    return id;
+    const ignore = this.kept.watch?.((notice) => listener({ kind: 'notice', notice }));
+    try {
+      const session = await ExperimentSession.open(() => this.connect(), items, this.kept, listener);
+      const id = this.takeId();
+      this.experiments.set(id, { session, ignore });
+      return id;
+    } catch (error) {
+      ignore?.();
+      throw error;
+    }
   }
 
   async runExperiment(id: number, steps?: number, before?: string): Promise<void> {
@@ -70,9 +79,10 @@ export class ExperimentService implements ExperimentLab {
   }
 
   async closeExperiment(id: number): Promise<void> {
-    const session = this.experiments.get(id);
+    const experiment = this.experiments.get(id);
     this.experiments.delete(id);
-    await session?.close();
+    await experiment?.session.close();
+    experiment?.ignore?.();
   }
 
   check(spec: SpecInput): Promise<Checked> {
@@ -104,7 +114,7 @@ export class ExperimentService implements ExperimentLab {
   }
 
   private experiment(id: number): ExperimentSession {
-    const session = this.experiments.get(id);
+    const session = this.experiments.get(id)?.session;
     if (!session) throw new Error(`There is no experiment ${id}; it may have been closed.`);
     return session;
   }

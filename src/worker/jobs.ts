@@ -1,55 +1,38 @@
-/** What an experiment has to do: its items as jobs, in an order in which they can be done. */
+/** The items of an experiment as a plan: specs are completed, and runs are named by what they are. */
 import { SchemaError } from '../schema.ts';
-import { planRun, sixND, type PlannedRun } from '../training/sweep.ts';
-import type { BenchmarkSpec, ExperimentItem } from './protocol.ts';
+import { begunWith } from '../training/identity.ts';
+import type { PlanItem } from '../training/plan-jobs.ts';
+import { planRun, type PlannedRun } from '../training/sweep.ts';
+import type { ExperimentItem } from './protocol.ts';
 
-export interface Job {
-  key: string;
-  /** what it costs, FLOPs: its part of the progress bar */
-  cost: number;
-  run?: PlannedRun;
-  /** key of the run with whose weights it begins */
-  from?: string;
-  benchmark?: BenchmarkSpec;
-  /** done, or left out */
-  over: boolean;
-  skipped: boolean;
-}
+type RunItem = Extract<ExperimentItem, { spec: unknown }>;
 
-/**
- * The items as jobs, every run behind the one that it begins with.
- * @throws SchemaError that names the item
- */
-export function jobsOf(items: readonly ExperimentItem[]): Job[] {
-  const jobs = new Map<string, Job>();
-  let left = [...items];
-  while (left.length) {
-    const ready = left.find((item) => !('from' in item) || jobs.has(item.from));
-    if (!ready) {
-      const { key } = left[0]!;
+/** @throws SchemaError that names the item */
+export function planItems(items: readonly ExperimentItem[]): PlanItem[] {
+  const byKey = new Map(items.map((item) => [item.key, item]));
+  const runs = new Map<string, PlannedRun>();
+  const plan = (item: RunItem, children: readonly string[]): PlannedRun => {
+    const known = runs.get(item.key);
+    if (known) return known;
+    const run = planRun(item.spec, {});
+    const parent = item.from === undefined ? undefined : parentOf(item, item.from, children);
+    // What a run is includes what it began with.
+    const planned = parent ? { ...run, ...begunWith(run, parent), from: parent.id } : run;
+    runs.set(item.key, planned);
+    return planned;
+  };
+  const parentOf = ({ key }: RunItem, from: string, children: readonly string[]): PlannedRun => {
+    const parent = byKey.get(from);
+    if (!parent || 'benchmark' in parent || children.includes(from)) {
       throw new SchemaError(
         `${key}: begins with a run that is not in the experiment, or that begins with it`,
       );
     }
-    jobs.set(ready.key, jobOf(ready, jobs));
-    left = left.filter((item) => item !== ready);
-  }
-  return [...jobs.values()];
-}
-
-function jobOf(item: ExperimentItem, jobs: ReadonlyMap<string, Job>): Job {
-  const { key } = item;
-  if ('benchmark' in item) return { key, cost: 0, benchmark: item.benchmark, over: false, skipped: false };
-  const { from } = item;
-  const run = planRun(item.spec, {});
-  // What a run is includes what it began with.
-  const parent = from === undefined ? undefined : jobs.get(from)?.run?.id;
-  return {
-    key,
-    cost: run.spec.replicas * sixND(run.spec),
-    run: parent === undefined ? run : { ...run, id: `${run.id} from ${parent}` },
-    ...(from !== undefined && { from }),
-    over: false,
-    skipped: false,
+    return plan(parent, [...children, from]);
   };
+  return items.map((item) =>
+    'benchmark' in item
+      ? { key: item.key, benchmark: item.benchmark }
+      : { key: item.key, run: plan(item, [item.key]) },
+  );
 }

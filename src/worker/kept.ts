@@ -1,110 +1,237 @@
 /**
  * What the worker keeps of experiments, by what the runs are: finished runs, so that no page has them done twice, and
- * where an interrupted one stood. In the browser's database, so that it outlasts the tab; without one, here.
+ * where an interrupted one stood. In the browser's database, so that it outlasts the tab; what that does not take is
+ * kept here, and is written when it can be. What it holds is believed only after a check: damaged records, and those of
+ * another run or a newer page, are set aside and named.
  */
-import type { LabDatabase } from '../state/database.ts';
+import { type BrowserDatabase, DatabaseError, type LabDatabase, setAside } from '../state/database.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
+import { idsOf } from '../training/identity.ts';
+import { parseResult, refuseOther } from '../training/parse-result.ts';
 import type { RunResult } from '../training/result.ts';
-import type { Part, ResultStore, RunKey } from '../training/store.ts';
+import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
 import type { Tuning, TuningStore } from '../training/tuning.ts';
+import { type Leases, leasesOf } from './leases.ts';
+import type { KeptNotice } from './protocol.ts';
+import { type Content, seal, type Sealed, unseal } from './sealed.ts';
 
 /** Interrupted runs that are kept; the oldest goes first. */
 const MOST_PARTS = 8;
 
-type Files = Uint8Array<ArrayBuffer>;
+const TABLES = ['results', 'checkpoints', 'parts'] as const;
+type Table = (typeof TABLES)[number];
 
-/** A table that may be the database's. */
-interface Keeper<T> {
-  get(id: string): Promise<T | undefined>;
-  set(id: string, value: T): Promise<void>;
-  delete(id: string): Promise<void>;
-  keys(): Promise<string[]>;
+/** A record that is to be there from now on, or not to be there. */
+interface Change {
+  table: Table;
+  id: string;
+  record: Sealed | undefined;
 }
 
 export class KeptResults implements ResultStore {
-  private readonly results: Keeper<RunResult>;
-  private readonly checkpoints: Keeper<Files>;
-  private readonly parts: Keeper<{ result: RunResult; checkpoint: Files }>;
+  /** what the database did not take: records, and nothing where one is to go */
+  private readonly here = new Map<string, Change>();
+  private readonly held = new Map<string, Lease>();
+  private readonly listeners = new Set<(notice: KeptNotice) => void>();
+  /** why what is kept lasts as long as the page */
+  private trouble: Extract<KeptNotice, { kind: 'not-kept' }> | undefined;
 
-  constructor(database: Promise<LabDatabase | undefined> = Promise.resolve(undefined)) {
-    this.results = keeper(database, 'results');
-    this.checkpoints = keeper(database, 'checkpoints');
-    this.parts = keeper(database, 'parts');
+  /** @param database without one, all lasts as long as the page */
+  constructor(
+    private readonly database?: BrowserDatabase,
+    private readonly leases: Leases = leasesOf(database),
+  ) {
+    database?.watch((problem) => {
+      if (problem) this.complain(new DatabaseError(problem));
+      else void this.flush();
+    });
   }
 
-  load({ id }: RunKey): Promise<RunResult | undefined> {
-    return this.results.get(id);
+  /** Hears what could not be kept, and what was set aside. @returns what ends that */
+  watch(listener: (notice: KeptNotice) => void): () => void {
+    this.listeners.add(listener);
+    if (this.trouble) listener(this.trouble);
+    return () => this.listeners.delete(listener);
   }
 
-  async save({ id }: RunKey, result: RunResult): Promise<void> {
-    await this.results.set(id, result);
-    await this.parts.delete(id);
+  async lease({ id }: RunKey): Promise<Lease | undefined> {
+    const lease = await this.leases.take(id);
+    if (!lease) return undefined;
+    this.held.set(id, lease);
+    const release = async (): Promise<void> => {
+      if (this.held.get(id) === lease) this.held.delete(id);
+      await lease.release();
+    };
+    return { lost: lease.lost, release };
   }
 
-  async loadCheckpoint({ id }: RunKey): Promise<Checkpoint | undefined> {
-    const file = await this.checkpoints.get(id);
-    return file && decodeCheckpoint(file);
+  load(run: RunKey): Promise<RunResult | undefined> {
+    return this.read('results', run, ({ result }) => parseResult(result, run));
   }
 
-  saveCheckpoint({ id }: RunKey, checkpoint: Checkpoint): Promise<void> {
-    return this.checkpoints.set(id, encodeCheckpoint(checkpoint));
+  async save(run: RunKey, result: RunResult): Promise<void> {
+    const record = await seal({ result });
+    const parts = idsOf(run).map((id): Change => ({ table: 'parts', id, record: undefined }));
+    await this.write(run, [{ table: 'results', id: run.id, record }, ...parts]);
   }
 
-  async loadPart({ id }: RunKey): Promise<Part | undefined> {
-    const part = await this.parts.get(id);
-    return part && { result: part.result, checkpoint: decodeCheckpoint(part.checkpoint) };
+  loadCheckpoint(run: RunKey): Promise<Checkpoint | undefined> {
+    return this.read('checkpoints', run, ({ checkpoint }) => checkpointOf(run, checkpoint));
   }
 
-  async savePart({ id }: RunKey, { result, checkpoint }: Part): Promise<void> {
-    await this.parts.set(id, { result, checkpoint: encodeCheckpoint(checkpoint) });
-    const others = (await this.parts.keys()).filter((key) => key !== id);
-    const tooMany = others.length + 1 - MOST_PARTS;
-    if (tooMany <= 0) return;
-    // They are read only where one must go: weights are large.
-    const dates = new Map<string, string>();
-    for (const key of others) dates.set(key, (await this.parts.get(key))?.result.date ?? '');
-    others.sort((a, b) => (dates.get(a)! < dates.get(b)! ? -1 : 1));
-    for (const key of others.slice(0, tooMany)) await this.parts.delete(key);
+  async saveCheckpoint(run: RunKey, checkpoint: Checkpoint): Promise<void> {
+    const record = await seal({ checkpoint: encodeCheckpoint(checkpoint) });
+    await this.write(run, [{ table: 'checkpoints', id: run.id, record }]);
   }
 
-  async forget({ id }: RunKey): Promise<void> {
-    for (const table of [this.results, this.checkpoints, this.parts]) await table.delete(id);
+  loadPart(run: RunKey): Promise<Part | undefined> {
+    return this.read('parts', run, ({ result, checkpoint }) => ({
+      result: parseResult(result, run),
+      checkpoint: checkpointOf(run, checkpoint),
+    }));
+  }
+
+  async savePart(run: RunKey, { result, checkpoint }: Part): Promise<void> {
+    const record = await seal({ result, checkpoint: encodeCheckpoint(checkpoint) });
+    await this.write(run, [{ table: 'parts', id: run.id, record }]);
+  }
+
+  async forget(run: RunKey): Promise<void> {
+    const changes = idsOf(run).flatMap((id) =>
+      TABLES.map((table): Change => ({ table, id, record: undefined })),
+    );
+    await this.write(undefined, changes);
+  }
+
+  /** The first of a run's records that is there and right. */
+  private async read<T>(table: Table, run: RunKey, check: (content: Content) => T): Promise<T | undefined> {
+    for (const id of idsOf(run)) {
+      const own = this.here.get(`${table} ${id}`);
+      const raw: unknown = own ? own.record : await this.ask(table, id);
+      if (raw === undefined) continue;
+      try {
+        return check(await unseal(raw));
+      } catch (error) {
+        // Under an id of before another run may rightly lie.
+        if (id === run.id) await this.setAside(table, id, (error as Error).message);
+      }
+    }
+    return undefined;
+  }
+
+  private async ask(table: Table, id: string): Promise<unknown> {
+    try {
+      return await this.database?.use((open) => open.get(table, id));
+    } catch (error) {
+      this.complain(error);
+      return undefined;
+    }
+  }
+
+  /**
+   * Writes all of the changes or none. What the database does not take is kept here.
+   * @throws LeaseLostError where another tab trains the run now
+   */
+  private async write(run: RunKey | undefined, changes: readonly Change[]): Promise<void> {
+    if (run && this.held.get(run.id)?.lost.aborted) throw new LeaseLostError(run.id);
+    for (const change of changes) this.here.set(nameOf(change), change);
+    await this.flush(changes);
+  }
+
+  /** Writes what is kept here alone. */
+  private async flush(changes: readonly Change[] = [...this.here.values()]): Promise<void> {
+    const { database } = this;
+    if (!database) return;
+    try {
+      await database.use((open) => store(open, changes));
+      for (const change of changes) {
+        if (this.here.get(nameOf(change)) === change) this.here.delete(nameOf(change));
+      }
+    } catch (error) {
+      this.complain(error);
+      return;
+    }
+    if (!this.trouble || database.problem) return;
+    if (this.here.size) {
+      await this.flush();
+      return;
+    }
+    this.trouble = undefined;
+    this.tell({ kind: 'kept-again' });
+  }
+
+  private async setAside(table: Table, id: string, why: string): Promise<void> {
+    this.here.delete(`${table} ${id}`);
+    await this.database?.use((open) => setAside(open, table, id, why)).catch(() => undefined);
+    const what = ({ results: 'result', checkpoints: 'weights', parts: 'part' } as const)[table];
+    this.tell({ kind: 'set-aside', what, id, why });
+  }
+
+  /** Says once why what is kept lasts as long as the page. */
+  private complain(error: unknown): void {
+    const { name, message } = error as Error;
+    const reason =
+      error instanceof DatabaseError ? error.problem : name === 'QuotaExceededError' ? 'full' : 'failed';
+    if (this.trouble?.reason === reason) return;
+    this.trouble = { kind: 'not-kept', reason, detail: message };
+    this.tell(this.trouble);
+  }
+
+  private tell(notice: KeptNotice): void {
+    for (const listener of this.listeners) listener(notice);
   }
 }
 
 /** The fastest kernels of adapters that this browser has met. */
-export function keptTunings(database: Promise<LabDatabase | undefined>): TuningStore {
-  const kept = keeper<Tuning>(database, 'tunings');
-  return { load: (key) => kept.get(key), save: (key, tuning) => kept.set(key, tuning) };
+export function keptTunings(database: BrowserDatabase): TuningStore {
+  const here = new Map<string, Tuning>();
+  return {
+    load: async (key) =>
+      here.get(key) ?? (await database.use((open) => open.get('tunings', key)).catch(() => undefined)),
+    save: async (key, tuning) => {
+      here.set(key, tuning);
+      await database.use((open) => open.put('tunings', tuning, key)).catch(() => undefined);
+    },
+  };
 }
 
-/** A database that fails, being full or closed by a newer page, loses nothing of this visit. */
-function keeper<T>(
-  database: Promise<LabDatabase | undefined>,
-  table: 'results' | 'checkpoints' | 'parts' | 'tunings',
-): Keeper<T> {
-  const here = new Map<string, T>();
-  const quietly = async (work: (database: LabDatabase) => Promise<unknown>): Promise<unknown> => {
-    try {
-      const open = await database;
-      return open && (await work(open));
-    } catch {
-      return undefined;
+const nameOf = ({ table, id }: Change): string => `${table} ${id}`;
+
+/** @throws SchemaError, SafetensorsError where it is none, or another run's */
+function checkpointOf(run: RunKey, file: Uint8Array | undefined): Checkpoint {
+  const checkpoint = decodeCheckpoint(file ?? new Uint8Array());
+  refuseOther(checkpoint.spec, run.spec, 'the checkpoint');
+  return checkpoint;
+}
+
+/** All in one transaction, and with it the oldest of too many interrupted runs. */
+async function store(open: LabDatabase, changes: readonly Change[]): Promise<void> {
+  const transaction = open.transaction(TABLES, 'readwrite', { durability: 'strict' });
+  try {
+    for (const { table, id, record } of changes) {
+      const records = transaction.objectStore(table);
+      await (record ? records.put(record, id) : records.delete(id));
     }
-  };
-  return {
-    get: async (id) => here.get(id) ?? ((await quietly((open) => open.get(table, id))) as T | undefined),
-    set: async (id, value) => {
-      here.set(id, value);
-      await quietly((open) => open.put(table, value as never, id));
-    },
-    delete: async (id) => {
-      here.delete(id);
-      await quietly((open) => open.delete(table, id));
-    },
-    keys: async () => {
-      const stored = ((await quietly((open) => open.getAllKeys(table))) ?? []) as string[];
-      return [...new Set([...stored, ...here.keys()])];
-    },
-  };
+    const parts = transaction.objectStore('parts');
+    const tooMany = (await parts.count()) - MOST_PARTS;
+    if (tooMany > 0) {
+      // Records of before have no date, and are the oldest.
+      const dated = await parts.index('date').getAllKeys();
+      const undated = (await parts.getAllKeys()).filter((key) => !dated.includes(key));
+      for (const key of [...undated, ...dated].slice(0, tooMany)) await parts.delete(key);
+    }
+  } catch (error) {
+    await abort(transaction);
+    throw transaction.error ?? error;
+  }
+  await transaction.done;
+}
+
+async function abort(transaction: { abort(): void; done: Promise<void> }): Promise<void> {
+  try {
+    transaction.abort();
+  } catch {
+    // It was over already.
+  }
+  await transaction.done.catch(() => undefined);
 }

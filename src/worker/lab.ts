@@ -1,6 +1,6 @@
 /** The lab behind the protocol: runs by number, one device, everything freed when asked. */
 import type { Device } from '../gpu/device.ts';
-import type { LabDatabase } from '../state/database.ts';
+import type { BrowserDatabase } from '../state/database.ts';
 import { describeForm } from '../training/form.ts';
 import { RunData } from '../training/run-data.ts';
 import { ExperimentService } from './experiment-lab.ts';
@@ -30,12 +30,12 @@ export class LabService extends ExperimentService implements Lab {
    * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
    * @param database where experiments are kept between visits; without one they last as long as the lab
    */
-  constructor(acquire: () => Promise<Device>, database?: Promise<LabDatabase | undefined>) {
+  constructor(acquire: () => Promise<Device>, database?: BrowserDatabase) {
     super(acquire, new KeptResults(database));
   }
 
-  async open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
-    const session = await RunSession.open(() => this.connect(), spec, this.data, listener);
+  async open(spec: SpecInput, listener: (event: RunEvent) => void, kept?: Uint8Array): Promise<number> {
+    const session = await RunSession.open(() => this.connect(), spec, this.data, listener, kept);
     const id = this.takeId();
     this.sessions.set(id, session);
     return id;
@@ -59,10 +59,6 @@ export class LabService extends ExperimentService implements Lab {
 
   points(id: number): Promise<Points> {
     return Promise.resolve(this.session(id).points());
-  }
-
-  async checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>> {
-    return await this.session(id).checkpoint();
   }
 
   async close(id: number): Promise<void> {

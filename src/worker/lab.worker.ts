@@ -7,6 +7,7 @@ import type { Device } from '../gpu/device.ts';
 import { openDatabase } from '../state/database.ts';
 import { checkFeatures } from '../training/trust.ts';
 import { tune } from '../training/tuning.ts';
+import { beat } from './heartbeat.ts';
 import { keptTunings } from './kept.ts';
 import { LabService } from './lab.ts';
 import type { Lab } from './protocol.ts';
@@ -35,13 +36,12 @@ const lab = new LabService(acquire, database);
 
 const exposed: Lab = {
   device: () => lab.device(),
-  open: (spec, listener) => lab.open(spec, (event) => listener(transferred(event))),
+  open: (spec, listener, kept) => lab.open(spec, (event) => listener(transferred(event)), kept),
   run: (id, steps) => lab.run(id, steps),
   pause: (id) => lab.pause(id),
   reset: (id) => lab.reset(id),
   view: async (id, request) => transferred(await lab.view(id, request)),
   points: (id) => lab.points(id),
-  checkpoint: (id) => lab.checkpoint(id),
   close: (id) => lab.close(id),
   openExperiment: (items, listener) => lab.openExperiment(items, (event) => listener(transferred(event))),
   runExperiment: (...which) => lab.runExperiment(...which),
@@ -57,3 +57,4 @@ const exposed: Lab = {
 };
 
 Comlink.expose(exposed);
+beat();

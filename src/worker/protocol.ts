@@ -3,11 +3,12 @@
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
 import type { DeviceDetails } from '../devices/diagnostics.ts';
-import type { Field } from '../schema.ts';
+import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
+import type { RunCost } from '../training/cost.ts';
 import type { FormDescription, FormTask } from '../training/form.ts';
-import type { RunResult } from '../training/result.ts';
+import type { RunHead, RunResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Tuning } from '../training/tuning.ts';
 
@@ -18,6 +19,9 @@ export type {
   FormDescription,
   FormTask,
   Interval,
+  RunHead,
+  Problem,
+  RunCost,
   RunResult,
   RunSpec,
   Tuning,
@@ -35,8 +39,6 @@ export interface DeviceReport {
   gflops?: number;
   /** for diagnostics, and to say why it is this one */
   details: DeviceDetails;
-  timestamps: boolean;
-  subgroups: boolean;
   /** bytes of GPU memory that the lab holds now, all runs together */
   gpuBytes: number;
 }
@@ -49,9 +51,6 @@ export interface RunInfo {
   flopsPerStep: number;
   /** tokens (or examples) of a step, all replicas */
   tokensPerStep: number;
-  /** bytes of GPU memory */
-  gpuBytes: number;
-  dispatchesPerStep: number;
   /** how long the run will take here, from a short calibration */
   secondsEstimated: number;
   /** the loss of guessing: ln V for classes */
@@ -60,7 +59,7 @@ export interface RunInfo {
   floor?: number;
 }
 
-export type RunStatus = 'building' | 'ready' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed';
+export type RunStatus = 'ready' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed';
 
 export type RunEvent =
   | { kind: 'building'; done: number; total: number }
@@ -77,7 +76,10 @@ export type RunEvent =
       gflops: number;
       secondsLeft: number;
     }
-  | { kind: 'status'; status: RunStatus; step: number; message?: string }
+  /** with the name of the error and its message where it failed */
+  | { kind: 'status'; status: RunStatus; step: number; name?: string; message?: string }
+  /** from this state the run can go on, in another worker too */
+  | { kind: 'kept'; step: number; state: Uint8Array<ArrayBuffer> }
   /** the device was lost; the run goes on from `step` on a new one */
   | { kind: 'recovered'; step: number };
 
@@ -129,11 +131,27 @@ export type ExperimentItem =
     }
   | { key: string; benchmark: BenchmarkSpec };
 
-/** What is known of a run when it begins: a result without what is still to come. */
-export type RunHead = Omit<
-  RunResult,
-  'date' | 'outcome' | 'step' | 'divergedAt' | 'seconds' | 'losses' | 'evaluations'
->;
+/** Why the browser's database cannot be used now. */
+export type DatabaseProblem =
+  /** the browser keeps nothing, as in some private windows, or could not open it */
+  | 'refused'
+  /** another tab, with an older version of the page, does not let go of it */
+  | 'blocked'
+  /** the browser does not answer */
+  | 'silent'
+  /** a newer version of the page has it, and this one must be loaded again */
+  | 'newer'
+  /** the browser has closed it, as when its data are cleared */
+  | 'closed';
+
+/** What is to be said of the results that the browser keeps. */
+export type KeptNotice =
+  /** what is trained from now on lasts as long as the page; `full`: the browser has no room */
+  | { kind: 'not-kept'; reason: DatabaseProblem | 'full' | 'failed'; detail: string }
+  /** all of this visit is kept after all */
+  | { kind: 'kept-again' }
+  /** a record was damaged, or not of this run, and was moved out of the way: it is trained again */
+  | { kind: 'set-aside'; what: 'result' | 'weights' | 'part'; id: string; why: string };
 
 export type ExperimentEvent =
   /** how long the whole experiment will take here, s, from a short calibration */
@@ -159,17 +177,28 @@ export type ExperimentEvent =
   | { kind: 'result'; key: string; result: RunResult; found: boolean }
   | { kind: 'benchmark'; key: string; result: BenchmarkResult }
   | { kind: 'skipped'; key: string }
-  /** the device was lost; the run under way begins anew, on another one */
+  /** if all ended now, the run would go on at this step */
+  | { kind: 'kept'; key: string; step: number }
+  /** another tab trains the run, and nothing else is left to do: it is waited for */
+  | { kind: 'waiting'; key: string }
+  /** the device was lost; the run under way goes on on another one, from where it was kept */
   | { kind: 'recovered'; key: string }
-  | { kind: 'status'; status: RunStatus; message?: string };
+  /** with the name of the error and its message where it failed */
+  | { kind: 'notice'; notice: KeptNotice }
+  | { kind: 'status'; status: RunStatus; name?: string; message?: string };
 
-/** What is wrong with a spec or a sweep, at its path; an empty path where no key is at fault. */
-export interface Problem {
-  path: string;
-  message: string;
-}
-
-export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
+export type Checked =
+  | {
+      spec: RunSpec;
+      parameters: number;
+      /** of training by the rule 6 N D, all replicas */
+      flops: number;
+      /** of all that it asks of a device */
+      cost: RunCost;
+      /** share of the data's symbols that count as one, being too rare for the vocabulary; not there where none is */
+      rareShare?: number;
+    }
+  | { problems: Problem[] };
 
 export interface SweepRun {
   key: string;
@@ -245,8 +274,11 @@ export interface ExperimentLab {
 }
 
 export interface Lab extends ExperimentLab {
-  /** Builds a run, paused at step 0. Rejects with what is wrong when the spec is refused. */
-  open(spec: SpecInput, listener: (event: RunEvent) => void): Promise<number>;
+  /**
+   * Builds a run, paused at step 0, or where it was kept. Rejects with what is wrong when the spec is refused.
+   * @param kept the state of a `kept` event
+   */
+  open(spec: SpecInput, listener: (event: RunEvent) => void, kept?: Uint8Array): Promise<number>;
   /** Trains until `steps` more are done (default: all of the spec's), pause or divergence. */
   run(id: number, steps?: number): Promise<void>;
   /** Resolves when the GPU has stopped; the step is exact. */
@@ -256,8 +288,6 @@ export interface Lab extends ExperimentLab {
   view(id: number, request: ViewRequest): Promise<View>;
   /** The training points of a task in the plane. */
   points(id: number): Promise<Points>;
-  /** A checkpoint as a safetensors file. */
-  checkpoint(id: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Stops the run and frees its GPU memory. */
   close(id: number): Promise<void>;
 

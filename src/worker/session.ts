@@ -1,18 +1,20 @@
 /** One run in the worker: its trainer, its pictures, and its recovery when the device is lost. */
 import type { Device } from '../gpu/device.ts';
-import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
 import type { TrainerEvent } from '../training/events.ts';
 import type { RunData } from '../training/run-data.ts';
+import { GPULostError, Recovery } from '../training/recovery.ts';
 import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
-import { isLost } from './lost.ts';
 import type { Points, RunEvent, RunInfo, RunStatus, SpecInput, View, ViewRequest } from './protocol.ts';
 import { Views } from './views.ts';
 
 /** Least time between two `speed` events. */
 const SPEED_EVERY_MS = 200;
-/** Least time between two copies of the weights on the CPU, from which a lost device is replaced. */
+/** Least time between two copies of the run's state on the CPU, from which it goes on when the device or the worker is lost. */
 const SAVE_EVERY_MS = 5000;
+/** Larger states are not sent to the page: it would hold them twice. */
+const MOST_SENT_BYTES = 64 * 2 ** 20;
 
 export class RunSession {
   private views: Views;
@@ -23,9 +25,11 @@ export class RunSession {
   private savedAt = performance.now();
   private speedAt = 0;
   private closed = false;
+  /** the trainer's device is gone: it must be built anew before anything is asked of it */
+  private isLost = false;
 
   private constructor(
-    private readonly connect: () => Promise<Device>,
+    private readonly recovery: Recovery,
     private readonly spec: RunSpec,
     private readonly listener: (event: RunEvent) => void,
     private trainer: Trainer,
@@ -33,29 +37,46 @@ export class RunSession {
     this.views = new Views(trainer);
   }
 
-  /** @throws SchemaError, NoGPUError, ShaderError: the message is for people */
+  /**
+   * @param kept the state in which it begins, as a `kept` event gave it
+   * @throws SchemaError, NoGPUError, GPULostError, ShaderError: the message is for people
+   */
   static async open(
     connect: () => Promise<Device>,
     input: SpecInput,
     data: RunData,
     listener: (event: RunEvent) => void,
+    kept?: Uint8Array,
   ): Promise<RunSession> {
     const spec = parseSpec(input);
-    const device = await connect();
-    const trainer = await Trainer.create(device, spec, {
-      data: data.of(spec),
-      onProgress: (done, total) => listener({ kind: 'building', done, total }),
-    });
-    const session = new RunSession(connect, spec, listener, trainer);
-    listener({ kind: 'ready', info: infoOf(trainer, await trainer.estimate()) });
-    session.say('ready');
-    return session;
+    const recovery = new Recovery(connect);
+    const checkpoint = kept && decodeCheckpoint(kept);
+    for (;;) {
+      try {
+        const trainer = await Trainer.create(await recovery.connect(), spec, {
+          data: data.of(spec),
+          onProgress: (done, total) => listener({ kind: 'building', done, total }),
+        });
+        const seconds = await trainer.estimate();
+        const session = new RunSession(recovery, spec, listener, trainer);
+        listener({ kind: 'ready', info: infoOf(trainer, seconds) });
+        if (checkpoint) {
+          session.saved = checkpoint;
+          trainer.restore(checkpoint);
+        }
+        session.say(checkpoint ? 'paused' : 'ready');
+        return session;
+      } catch (error) {
+        await recovery.from(error);
+      }
+    }
   }
 
   /** Trains; while it trains already, waits for that. */
   run(steps?: number): Promise<void> {
     if (this.running) return this.running;
     this.controller = new AbortController();
+    this.recovery.again();
     const running = this.begin(this.controller.signal, steps).finally(() => {
       if (this.running === running) this.running = undefined;
     });
@@ -65,7 +86,7 @@ export class RunSession {
 
   async pause(): Promise<void> {
     this.controller?.abort();
-    await this.running;
+    await this.running?.catch(() => undefined); // Its status says what is wrong.
   }
 
   /** Back to step 0. A `run` that is asked for meanwhile begins there. */
@@ -74,7 +95,7 @@ export class RunSession {
     this.running = undefined;
     this.resetting = stopped.then(() => {
       this.saved = undefined;
-      this.trainer.reset();
+      if (!this.isLost) this.trainer.reset();
       this.say('ready');
     });
     return this.resetting;
@@ -92,10 +113,6 @@ export class RunSession {
     return { positions: inputs.slice(), labels: targets.slice() };
   }
 
-  async checkpoint(): Promise<Uint8Array<ArrayBuffer>> {
-    return encodeCheckpoint(await this.trainer.checkpoint());
-  }
-
   async close(): Promise<void> {
     this.closed = true;
     await this.resetting;
@@ -110,11 +127,12 @@ export class RunSession {
   }
 
   private async train(signal: AbortSignal, steps?: number): Promise<void> {
-    const target = this.trainer.step + (steps ?? this.spec.steps);
+    const target = this.step + (steps ?? this.spec.steps);
     this.say('running');
     for (;;) {
-      const { trainer } = this;
       try {
+        if (this.isLost) await this.rebuild(signal);
+        const { trainer } = this;
         const outcome = await trainer.run({
           steps: target - trainer.step,
           signal,
@@ -128,11 +146,15 @@ export class RunSession {
         return;
       } catch (error) {
         if (this.closed) return;
-        if (!(await isLost(trainer.device))) {
-          this.say('failed', (error as Error).message);
-          throw error;
+        try {
+          await this.recovery.from(error, signal);
+          this.isLost = true;
+        } catch (final) {
+          const { name, message } = final as Error;
+          this.isLost ||= name === GPULostError.name;
+          this.say('failed', message, name);
+          throw final;
         }
-        await this.recover();
       }
     }
   }
@@ -146,32 +168,48 @@ export class RunSession {
     if (event.kind === 'evaluation' && performance.now() - this.savedAt > SAVE_EVERY_MS) {
       this.savedAt = performance.now();
       void this.trainer.checkpoint().then(
-        (checkpoint) => (this.saved = checkpoint),
+        (checkpoint) => this.keep(checkpoint),
         () => undefined, // The device was lost meanwhile: the checkpoint before serves.
       );
     }
     this.listener(event);
   }
 
+  private keep(checkpoint: Checkpoint): void {
+    // Meanwhile it may have been sent back to the beginning.
+    if (checkpoint.step > this.trainer.step) return;
+    this.saved = checkpoint;
+    this.recovery.reached('', checkpoint.step);
+    const state = encodeCheckpoint(checkpoint);
+    if (state.byteLength <= MOST_SENT_BYTES) this.listener({ kind: 'kept', step: checkpoint.step, state });
+  }
+
   /** A new device, and on from the last checkpoint, or from step 0, which gives the same curve. */
-  private async recover(): Promise<void> {
+  private async rebuild(signal: AbortSignal): Promise<void> {
     await this.views.destroy();
     this.trainer.destroy();
-    const device = await this.connect();
+    const device = await this.recovery.connect(signal);
     const { data } = this.trainer;
     this.trainer = await Trainer.create(device, this.spec, {
       data,
       ...(this.saved && { checkpoint: this.saved }),
     });
     this.views = new Views(this.trainer);
+    this.isLost = false;
     this.listener({ kind: 'recovered', step: this.trainer.step });
   }
 
-  private say(status: RunStatus, message?: string): void {
+  /** Where it stands, or will go on. */
+  private get step(): number {
+    return this.isLost ? (this.saved?.step ?? 0) : this.trainer.step;
+  }
+
+  private say(status: RunStatus, message?: string, name?: string): void {
     this.listener({
       kind: 'status',
       status,
-      step: this.trainer.step,
+      step: this.step,
+      ...(name !== undefined && { name }),
       ...(message !== undefined && { message }),
     });
   }
@@ -184,8 +222,6 @@ function infoOf({ spec, info }: Trainer, secondsEstimated: number): RunInfo {
     parameters: info.parameters,
     flopsPerStep: info.flopsPerStep,
     tokensPerStep: info.tokensPerStep,
-    gpuBytes: info.gpuBytes,
-    dispatchesPerStep: info.dispatchesPerStep,
     secondsEstimated,
     ...(targets.kind === 'classes' && { guessLoss: Math.log(targets.classes) }),
     ...(info.floor !== undefined && { floor: info.floor }),

@@ -1,4 +1,5 @@
 /** The embeddable figure as it is published: small, and all of a package. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,4 +35,44 @@ test('the whole element with engine and charts has at most 110 kB, gzipped', () 
   const all = parts.reduce((sum, path) => sum + zipped(path), 0);
   expect(all).toBeGreaterThan(60_000);
   expect(all).toBeLessThanOrEqual(110_000);
+});
+
+test('the hashes that are published are those of the files', () => {
+  const published = JSON.parse(readFileSync(join(outDir, 'integrity.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const scripts = ['scaling-lab.js', ...files().map((name) => `embed/${name}`)].filter((name) =>
+    name.endsWith('.js'),
+  );
+  expect(Object.keys(published).toSorted()).toEqual(scripts.toSorted());
+  for (const [path, hash] of Object.entries(published)) {
+    const digest = createHash('sha384').update(readFileSync(join(outDir, path)));
+    expect(hash, path).toBe(`sha384-${digest.digest('base64')}`);
+  }
+});
+
+test('the licences of what is bundled stand beside the scripts, which say so', () => {
+  const notices = readFileSync(join(outDir, 'THIRD-PARTY.txt'), 'utf8');
+  // Comlink is in the worker, whose text is in a script.
+  for (const [name, words] of [
+    ['comlink', 'Apache License'],
+    ['lit-html', 'Redistribution and use in source and binary forms'],
+    ['uplot', 'Permission is hereby granted'],
+    ['valibot', 'Permission is hereby granted'],
+  ] as const) {
+    const [notice] = notices.split(/^=+$/m).filter((part) => part.startsWith(`\n${name} `));
+    expect(notice, name).toContain(words);
+    const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as {
+      version: string;
+    };
+    expect(notice).toContain(`${name} ${version} (`);
+  }
+  expect(notices).not.toContain('Without a text');
+  for (const path of [
+    'scaling-lab.js',
+    only(/^live-(?!figure).*\.js$/),
+    only(/^embed[-.](start|worker).*\.js$/),
+  ])
+    expect(readFileSync(join(outDir, path), 'utf8'), path).toContain('THIRD-PARTY.txt');
 });

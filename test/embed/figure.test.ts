@@ -162,7 +162,7 @@ test('two copies of the script, of different versions: no error, one warning', a
       new Promise((resolve, reject) => {
         const tag = Object.assign(document.createElement('script'), { type: 'module', onload: resolve });
         tag.onerror = reject;
-        if (source.startsWith('/')) tag.src = source;
+        if (source === '/scaling-lab.js') tag.src = source;
         else tag.src = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
         document.head.append(tag);
       });
@@ -180,7 +180,47 @@ test('two copies of the script, of different versions: no error, one warning', a
   ]);
 });
 
-test('under a strict policy without blob workers it says so and keeps the recording', async () => {
+test('the link to the lesson leads to the web; in an iframe, whose address is anybody’s, to its own site', async () => {
+  const link = (site: string): string =>
+    `${SCRIPT}<scaling-lab lesson="mirage" loading="eager" site="${site}"></scaling-lab>`;
+  for (const site of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'data:image/svg+xml,x',
+    'file:///etc',
+    'blob:http://x.org/1',
+  ]) {
+    const page = await embed.open(link(site));
+    await page.getByText('Recorded run:').waitFor();
+    expect(await page.locator('scaling-lab a').count(), site).toBe(0);
+    await page.context().close();
+  }
+  const page = await embed.open(link('https://lab.example.org/'));
+  const found = page.locator('scaling-lab a');
+  expect(await found.getAttribute('href')).toBe('https://lab.example.org/#/lesson/mirage');
+  expect(await found.getAttribute('rel')).toBe('noopener');
+
+  const frame = async (site: string): Promise<string | null> => {
+    const page = await embed.open(
+      `<iframe title="figure" width="700" height="600" src="ORIGIN/embed.html?lesson=mirage&site=${encodeURIComponent(site)}"></iframe>`,
+    );
+    const inner = page.frameLocator('iframe');
+    await inner.getByText('Recorded run:').waitFor();
+    const path = (await inner.locator('scaling-lab a').getAttribute('href'))!;
+    await page.context().close();
+    return path.replace(/^http:\/\/127\.0\.0\.1:\d+/, '');
+  };
+  for (const site of [
+    'https://evil.example.org/',
+    '//evil.example.org',
+    'javascript:alert(1)',
+    'data:text/html,x',
+  ])
+    expect(await frame(site), site).toBe('/#/lesson/mirage');
+  expect(await frame('/lab/')).toBe('/lab/#/lesson/mirage');
+});
+
+test('under a policy without what its worker needs it says so and keeps the recording', async () => {
   const open = (policy: string): Promise<Page> =>
     embed.open(`${SCRIPT}${LESSON}`, {
       headers: { 'content-security-policy': policy },
@@ -203,10 +243,13 @@ test('under a strict policy without blob workers it says so and keeps the record
   expect(await page.evaluate(() => (window as unknown as { errors: string[] }).errors)).toEqual([
     'WorkerForbidden',
   ]);
-  // With the one word that it needs, the same page trains.
-  const kind = await open(
-    "default-src 'none'; script-src http://127.0.0.1:*; img-src data:; worker-src blob:",
-  );
+  const named = 'trusted-types lit-html scaling-lab';
+  const demanding = `default-src 'none'; script-src http://127.0.0.1:*; img-src data:; worker-src blob:; require-trusted-types-for 'script'`;
+  const other = await open(`${demanding}; trusted-types lit-html`);
+  await other.getByRole('button', { name: 'Run it here' }).click();
+  await other.getByRole('alert').getByText('trusted-types without scaling-lab').waitFor();
+  // With the words that it needs, the same page trains.
+  const kind = await open(`${demanding}; ${named}`);
   await kind.getByRole('button', { name: 'Run it here' }).click();
   await kind.getByRole('button', { name: 'Pause' }).waitFor();
   expect(kind.workers()).toHaveLength(1);
@@ -342,4 +385,54 @@ test.each(['light', 'dark'])('axe finds nothing, before and after the chart, %s'
   await page.getByRole('slider').waitFor();
   expect(await violations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
+
+test('a part that does not come: the figure says so, and asks for it again', async () => {
+  const page = await embed.open('', { expected: /Failed to load|net::/ });
+  let isDown = true;
+  await page.route(/embed\/(recording|live)-/, (route) => (isDown ? route.abort() : route.continue()));
+  await page.setContent(`${SCRIPT.replace('ORIGIN', embed.origin)}${LESSON}`);
+  const again = page.getByRole('button', { name: 'Try again' });
+  await page.getByRole('alert').getByText('could not be loaded').waitFor();
+  await again.click();
+  await page.getByRole('alert').getByText('could not be loaded').waitFor();
+  isDown = false;
+  await again.click();
+  await page.getByText('Recorded run:').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  isDown = true;
+  await page.getByRole('button', { name: 'Read the points' }).click();
+  await again.waitFor();
+  isDown = false;
+  await again.click();
+  await page.waitForSelector('lab-chart');
+  expect(await page.getByRole('alert').count()).toBe(0);
+});
+
+test('with the published hashes in the page all parts are loaded; another script than that is not run', async () => {
+  const hashes = JSON.parse(readFileSync(join(embed.folder, 'integrity.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const open = (hashes: Record<string, string>): Promise<Page> => {
+    const integrity = Object.fromEntries(
+      Object.entries(hashes).map(([name, hash]) => [`ORIGIN/${name}`, hash]),
+    );
+    return embed.open(
+      `<script type="importmap">${JSON.stringify({ integrity })}</script>${SCRIPT}${LESSON}`,
+      { expected: /integrity/ },
+    );
+  };
+  const page = await open(hashes);
+  await page.getByRole('button', { name: 'Read the points' }).click();
+  await page.waitForSelector('lab-chart');
+  const wrong = Object.fromEntries(
+    Object.entries(hashes).map(([name, hash]) => [
+      name,
+      name.includes('live') ? hashes['scaling-lab.js']! : hash,
+    ]),
+  );
+  const other = await open(wrong);
+  await other.getByRole('button', { name: 'Read the points' }).click();
+  await other.getByRole('alert').getByText('could not be loaded').waitFor();
 });

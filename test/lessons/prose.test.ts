@@ -333,7 +333,10 @@ describe.each(Object.entries(LESSONS))('%s', (lesson, { numbers, run }) => {
     expect([...zh.texts.keys()]).toEqual([...en.texts.keys()]);
     expect(zh.sources.map(({ url }) => url)).toEqual(en.sources.map(({ url }) => url));
     expect([...zh.marks.keys()]).toEqual([...en.marks.keys()]);
-    expect(zh.formulas.toSorted()).toEqual(en.formulas.toSorted());
+    // Words in a formula are in the reader's language.
+    const symbols = ({ formulas }: Prose): string[] =>
+      formulas.map((formula) => formula.replace(/\\text\{[^}]*\}/g, '\\text')).sort();
+    expect(symbols(zh)).toEqual(symbols(en));
     for (const [i, { id, text }] of en.sections.entries()) {
       const elements = (section: string): string[] => parseElements(section).map(signature).sort();
       expect(elements(zh.sections[i]!.text), id).toEqual(elements(text));

@@ -36,7 +36,7 @@ const run: KeptRun = {
 
 let count = 0;
 const stores = [
-  { where: 'in the database', make: async () => new Runs(await openDatabase(`test ${count++}`)) },
+  { where: 'in the database', make: () => Promise.resolve(new Runs(openDatabase(`test ${count++}`))) },
   { where: 'where the browser keeps nothing', make: () => Promise.resolve(new Runs(undefined)) },
 ];
 
@@ -89,7 +89,7 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
 
 describe('where the browser keeps no more', () => {
   it('runs last as long as the page, beside those that were kept', async () => {
-    const runs = new Runs(await openDatabase(`test ${count++}`));
+    const runs = new Runs(openDatabase(`test ${count++}`));
     await runs.keep(run);
     expect(runs.fleeting).toBe(false);
     const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
@@ -108,16 +108,52 @@ describe('where the browser keeps no more', () => {
   });
 
   it('a closed database leaves the list as it was, and what is done to it here', async () => {
-    const database = await openDatabase(`test ${count++}`);
+    const database = openDatabase(`test ${count++}`);
     const runs = new Runs(database);
     const first = await runs.keep(run);
     const second = await runs.keep({ ...run, name: 'second' });
     await runs.list();
-    database!.close();
+    database.close();
     await runs.keep({ ...run, name: 'third' });
     await runs.rename(first, 'renamed');
     await runs.remove(second);
     expect((await runs.list()).map(({ name }) => name)).toEqual(['renamed', 'third']);
     expect(runs.fleeting).toBe(true);
+  });
+});
+
+describe('a kept run that is none', () => {
+  it.each([
+    ['without findings', { ...run, findings: undefined }],
+    ['of a later shape', { ...run, findings: { ...run.findings, figures: 'elsewhere' } }],
+    ['that is a number', 5],
+  ])('%s is set aside and named, and those beside it are listed', async (_, record) => {
+    const database = openDatabase(`test ${count++}`);
+    const runs = new Runs(database);
+    const first = await runs.keep(run);
+    await (await database.get())!.add('runs', (typeof record === 'object' ? record : { record }) as never);
+    expect(await runs.list()).toEqual([{ ...run, id: first }]);
+    expect(runs.broken).toHaveLength(1);
+    const [aside] = await (await database.get())!.getAll('broken');
+    expect(aside).toMatchObject({ table: 'runs', why: runs.broken[0]!.why });
+    expect(await runs.list()).toHaveLength(1);
+    expect(runs.broken).toHaveLength(1);
+  });
+});
+
+describe('a database that comes late', () => {
+  it('takes the runs of the time before', async () => {
+    const name = `test ${count++}`;
+    const holder = indexedDB.open(name, 1);
+    const older = await new Promise<IDBDatabase>(
+      (resolve) => (holder.onsuccess = () => resolve(holder.result)),
+    );
+    const runs = new Runs(openDatabase(name, { openingMs: 30 }));
+    await runs.keep(run);
+    expect(runs.fleeting).toBe(true);
+    expect(runs.reason).toBe('blocked');
+    older.close();
+    await expect.poll(() => runs.fleeting).toBe(false);
+    expect(await runs.list()).toMatchObject([{ name: 'first' }]);
   });
 });

@@ -1,31 +1,19 @@
 /** A real browser for tests: Chromium driven from here, with the pages as they are built. */
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { findChromium } from './chromium.ts';
 
-const CANDIDATES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/** Where Chromium is. @throws Error that says what to install */
-export function findChromium(): string {
-  const chosen = process.env.CHROME_PATH;
-  const found = chosen ? [chosen] : [...CANDIDATES, chromium.executablePath()];
-  const path = found.find(existsSync);
-  if (path) return path;
-  throw new Error(
-    `No Chromium for the browser tests (looked at ${found.join(', ')}). Install Chromium or Chrome, or run \`npx playwright-core install chromium\`, or set CHROME_PATH.`,
-  );
-}
+export { findChromium };
 
 export interface OpenOptions extends BrowserContextOptions {
   /** runs before the page's own scripts */
   before?: () => void;
+  /** errors on the page that are meant to be there */
+  expected?: RegExp;
+  /** when the page is given to the test: `commit` as soon as anything of it is there, `load` by default */
+  waitUntil?: 'commit' | 'load';
 }
 
 export interface BrowserTest {
@@ -33,8 +21,8 @@ export interface BrowserTest {
   open(path: string, options?: OpenOptions): Promise<Page>;
 }
 
-/** Call at the top of a test file. `flags` are added to the browser's command line. */
-export function useBrowser(flags: readonly string[] = []): BrowserTest {
+/** Call at the top of a test file. `flags` are added to the browser's command line; of the driver's own, some can be left out. */
+export function useBrowser(flags: readonly string[] = [], without: readonly string[] = []): BrowserTest {
   let browser: Browser | undefined;
   let errors: string[] = [];
 
@@ -42,6 +30,7 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
     browser = await chromium.launch({
       executablePath: findChromium(),
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...flags],
+      ignoreDefaultArgs: [...without],
     });
   });
   afterEach(async () => {
@@ -55,7 +44,7 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
   });
 
   return {
-    async open(path, { before, ...options } = {}) {
+    async open(path, { before, expected, waitUntil = 'load', ...options } = {}) {
       const context = await browser!.newContext({
         viewport: { width: 1280, height: 900 },
         // Each window would fetch all pages to keep them; what that is for has tests of its own.
@@ -65,11 +54,14 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
       if (before) await context.addInitScript(before);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
-      page.on('pageerror', (error) => errors.push(error.message));
+      const note = (message: string): void => {
+        if (!expected?.test(message)) errors.push(message);
+      };
+      page.on('pageerror', (error) => note(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        if (message.type() === 'error') note(message.text());
       });
-      await page.goto(new URL(path, inject('pages')).href, { timeout: 60_000 });
+      await page.goto(new URL(path, inject('pages')).href, { timeout: 60_000, waitUntil });
       return page;
     },
   };
@@ -79,7 +71,8 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds wrong with a page, a line each. @param rules only these */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
+  // Not as a tag, which the page's policy would refuse.
+  await page.evaluate(readFileSync(axe, 'utf8'));
   return page.evaluate(async (rules) => {
     interface Result {
       violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary: string }[] }[];

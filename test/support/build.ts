@@ -14,3 +14,10 @@ export async function buildPage(options: BuildEnvironmentOptions, configFile?: s
     process.env.NODE_ENV = mode;
   }
 }
+
+/** A whole site: the lab, the figures for other pages, and the service worker that keeps both. */
+export async function buildSite(outDir: string): Promise<void> {
+  await buildPage({ outDir });
+  await buildPage({ outDir, emptyOutDir: false }, 'vite.embed.config.ts');
+  await buildPage({ outDir, emptyOutDir: false }, 'vite.offline.config.ts');
+}

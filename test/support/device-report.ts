@@ -6,8 +6,6 @@ export function reportOf(software = false): DeviceReport {
   return {
     name: software ? 'CPU' : 'Pretend GPU 7',
     software,
-    timestamps: !software,
-    subgroups: !software,
     gpuBytes: 0,
     ...(software && { gflops: 2.5 }),
     details: {

@@ -44,6 +44,8 @@ export interface EmbedOptions extends BrowserContextOptions {
 export interface EmbedTest {
   /** The folder of the build. */
   readonly folder: string;
+  /** Where the script comes from. */
+  readonly origin: string;
   /** Opens a page with this in its body; its scripts come from another origin. `ORIGIN` stands for that. */
   open(body: string, options?: EmbedOptions): Promise<Page>;
 }
@@ -80,8 +82,12 @@ export function useEmbed(flags: readonly string[] = []): EmbedTest {
     rmSync(folder, { recursive: true });
   });
 
+  const origin = (): string => `http://127.0.0.1:${portOf(servers[1]!)}`;
   return {
     folder,
+    get origin() {
+      return origin();
+    },
     async open(body, { before, headers, expected, ...options } = {}) {
       const context = await browser!.newContext({ viewport: { width: 900, height: 700 }, ...options });
       if (before) await context.addInitScript(before);
@@ -94,10 +100,9 @@ export function useEmbed(flags: readonly string[] = []): EmbedTest {
       page.on('console', (message) => {
         if (message.type() === 'error') note(message.text());
       });
-      const origin = `http://127.0.0.1:${portOf(servers[1]!)}`;
       const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A blog</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
       const path = `/page-${++count}`;
-      pages.set(path, { html: html.replaceAll('ORIGIN', origin), ...(headers && { headers }) });
+      pages.set(path, { html: html.replaceAll('ORIGIN', origin()), ...(headers && { headers }) });
       await page.goto(`http://127.0.0.1:${portOf(servers[0]!)}${path}`);
       return page;
     },

@@ -99,8 +99,6 @@ export class FakeLab implements Lab {
       parameters: 109_696,
       flopsPerStep: perStep * 6 * 109_696,
       tokensPerStep: perStep,
-      gpuBytes: 2 ** 24,
-      dispatchesPerStep: 48,
       secondsEstimated: 42,
       guessLoss: GUESS[name] ?? 1,
       ...(name === 'backoff-language' ? { floor: FLOOR[name] } : {}),
@@ -167,10 +165,6 @@ export class FakeLab implements Lab {
       labels.push(i % 2);
     }
     return { positions: Float32Array.from(positions), labels: Int32Array.from(labels) };
-  }
-
-  checkpoint(): Promise<Uint8Array<ArrayBuffer>> {
-    return Promise.resolve(new Uint8Array(8));
   }
 
   close(id: number): Promise<void> {

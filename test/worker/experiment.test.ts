@@ -139,7 +139,7 @@ describe('an experiment', () => {
     expect((await experiment(visit())).status).toMatchObject({ status: 'ready' });
   });
 
-  it('never begins with other weights than it says: where they are gone it is begun over', async () => {
+  it('never begins with other weights than it says: where they are gone the run is trained again for them', async () => {
     const lab = visit();
     const id = await lab.openExperiment(items, () => undefined);
     await lab.runExperiment(id, undefined, 'child');
@@ -151,11 +151,19 @@ describe('an experiment', () => {
     expect(events).toMatchObject([{ kind: 'result', key: 'parent', found: true }, { status: 'paused' }]);
     const elsewhere = visit();
     await elsewhere.resetExperiment(await elsewhere.openExperiment(items, () => undefined));
-    await expect(here.runExperiment(stale)).rejects.toThrow('The weights that child begins with are gone');
+    await here.runExperiment(stale);
     await here.closeExperiment(stale);
-    const { results } = await experiment(here);
-    expect([...results.keys()]).toEqual(['parent', 'child']);
-    expect(results.get('child')!.from).toBeDefined();
+    const results = events.flatMap((event) => (event.kind === 'result' ? [event] : []));
+    expect(results.map(({ key, found }) => [key, found])).toEqual([
+      ['parent', true],
+      ['parent', false],
+      ['child', false],
+    ]);
+    const [first, again, child] = results.map(({ result }) => result);
+    expect(again!.losses).toEqual(first!.losses);
+    expect(child!.from).toMatchObject({ step: 60 });
+    const last = again!.evaluations.at(-1)!;
+    expect(child!.evaluations[0]!.sets).toEqual(last.sets);
   });
 
   it('compiles the kernels of every run while the learner reads', async () => {

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
-import { decodeCheckpoint } from '../../src/training/checkpoint.ts';
 import { LabService } from '../../src/worker/lab.ts';
 import type { RunEvent, SpecInput, View } from '../../src/worker/protocol.ts';
 
@@ -79,8 +78,6 @@ describe('a run', () => {
     events = [];
     await lab.run(id);
     expect(losses()).toEqual(first);
-    const checkpoint = decodeCheckpoint(await lab.checkpoint(id));
-    expect(checkpoint.step).toBe(20);
     await lab.close(id);
   });
 

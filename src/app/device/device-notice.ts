@@ -26,10 +26,15 @@ export function renderSlow(
 }
 
 /** Nothing trains at all, not even on the processor. */
-export function renderNoDevice(title: string, { message }: { message: string }): TemplateResult {
+export function renderNoDevice(
+  title: string,
+  message: string,
+  again: TemplateResult | typeof nothing,
+): TemplateResult {
   return html`<div class="notice" data-kind="none">
     <b>${title}</b>
     <p>${whyNoGPU()}</p>
+    ${again}
     <lab-diagnostics .problem=${message}></lab-diagnostics>
   </div>`;
 }

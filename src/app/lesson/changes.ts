@@ -1,6 +1,7 @@
 /** Changes to a lesson's plan, as the page shows them. */
 import type { Change } from '../../components/index.ts';
-import { type Changes, getPath, SEED } from '../../lessons/changes.ts';
+import { type Changes, SEED } from '../../lessons/changes.ts';
+import { getPath } from '../../path.ts';
 import type { PlannedItem } from '../../lessons/lesson.ts';
 
 /** What is changed, as chips show it; where runs differ, their range stands before the arrow. */

@@ -2,7 +2,7 @@
 export const embed = {
   'embed.embed': '嵌入',
   'embed.title': '把这张图放进你的网页',
-  'embed.what': '它马上显示录制的运行，读者要求时才在其设备上训练。',
+  'embed.what': '它马上显示预存的训练，读者要求时才在其设备上训练。',
   'embed.prediction': '带上我的预测',
   'embed.script': '作为元素',
   'embed.frame': '作为 iframe（不允许脚本的地方）',

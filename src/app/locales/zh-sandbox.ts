@@ -1,10 +1,10 @@
-/** 简体中文：保留的运行、分享、沙盒。 */
+/** 简体中文：保留的训练、分享、沙盒。 */
 import { str } from '@lit/localize';
 
 export const sandbox = {
   // src/components/runs-strings.ts
-  'runs.table': '保留的运行',
-  'runs.empty': '还没有保留的运行。你保留的运行只存在这个浏览器里。',
+  'runs.table': '保留的训练',
+  'runs.empty': '还没有保留的训练。你保留的训练只存在这个浏览器里。',
   'runs.show': '在图上',
   'runs.show-run': str`在图上显示“${0}”`,
   'runs.name': '运行',
@@ -40,7 +40,7 @@ export const sandbox = {
   'share.share': '分享',
   'share.title': '指向你所见内容的链接',
   'share.what':
-    '链接里有设置、种子、你的预测和主要结果，别人可以重做这次运行。什么也不上传：一切都写在地址本身里。',
+    '链接里有设置、种子、你的预测和主要结果，别人可以重做这次训练。什么也不上传：一切都写在地址本身里。',
   'share.link': '链接',
   'share.copy': '复制',
   'share.copied': '已复制。',
@@ -50,12 +50,12 @@ export const sandbox = {
 
   // src/app/sharing-strings.ts
   'sharing.refused': '这个链接用不了。页面按通常的样子打开。',
-  'sharing.opened': str`从链接打开：设置、种子和预测都来自在 ${0} 上的那次运行。`,
+  'sharing.opened': str`从链接打开：设置、种子和预测都来自在 ${0} 上的那次训练。`,
   'sharing.opened-plain': '从链接打开：设置、种子和预测都是分享来的。',
-  'sharing.same': '比特完全相同：你的运行给出的损失与分享的那次一模一样。',
-  'sharing.other': str`与分享的那次运行比特不同：那次在 ${0} 上，你的在 ${1} 上。另一块 GPU 的舍入不同；末尾几位会不同，说明的事情不该不同。`,
-  'sharing.other-here': '与分享的那次运行比特不同，虽然设备名称一样：驱动或浏览器的版本不同，舍入就不同。',
-  'sharing.changed': '你改了分享来的设置，所以不比较这两次运行。',
+  'sharing.same': '比特完全相同：你的训练给出的损失与分享的那次一模一样。',
+  'sharing.other': str`与分享的那次训练比特不同：那次在 ${0} 上，你的在 ${1} 上。另一块 GPU 的舍入不同；末尾几位会不同，说明的事情不该不同。`,
+  'sharing.other-here': '与分享的那次训练比特不同，虽然设备名称一样：驱动或浏览器的版本不同，舍入就不同。',
+  'sharing.changed': '你改了分享来的设置，所以不比较这两次训练。',
 
   // src/components/form-strings.ts
   'form.further': '更多选项',
@@ -70,7 +70,7 @@ export const sandbox = {
   'sandbox.eyebrow': '沙盒',
   'sandbox.settings': '设置',
   'sandbox.mode': '做什么',
-  'sandbox.modes.run': '一次运行',
+  'sandbox.modes.run': '一次训练',
   'sandbox.modes.sweep': '扫描许多次',
   'sandbox.groups.task': '任务',
   'sandbox.groups.model': '模型',
@@ -85,9 +85,9 @@ export const sandbox = {
   'sandbox.chart': '训练中的损失',
   'sandbox.guess': str`瞎猜：${0}`,
   'sandbox.floor': str`下限：${0}`,
-  'sandbox.loss': '损失（奈特）',
+  'sandbox.loss': '损失（纳特）',
   'sandbox.error': '均方误差',
-  'sandbox.keep': '保留这次运行',
+  'sandbox.keep': '保留这次训练',
   'sandbox.kept': str`已保留为“${0}”。`,
   'sandbox.metrics': '留出集上的指标',
   'sandbox.not-yet': '还没有训练。请按“运行”。',
@@ -111,7 +111,10 @@ export const sandbox = {
   'sandbox.text.sample': '用样例',
   'sandbox.text.count': str`${0} 个字符`,
   'sandbox.text.shortened': str`只取前 ${0} 个字符。`,
-  'sandbox.text.not-text': '这个文件不是 UTF-8 文本。',
+  'sandbox.text.not-text': '这个文件不是 UTF-8、UTF-16 或 GBK 编码的文本。',
+  'sandbox.text.decoded': str`按 ${0} 读取。`,
+  'sandbox.text.rare': str`这段文本有 ${0} 是 ${1} 种符号的词表容不下的罕见符号：它们算作同一种，很容易猜中。`,
+  'sandbox.text.rare-result': str`留出的符号有 ${0} 太罕见，词表容不下，算作同一种。损失、准确率和每个符号的比特都把它们当作已知；“不含罕见符号”的数值则不算它们。`,
   'sandbox.text.not-shared': '链接里没有你自己的文本：打开链接的人会看到样例。',
   'sandbox.milestones.running': '正在训练。',
   'sandbox.milestones.paused': str`已在第 ${0} 步暂停。`,
@@ -147,8 +150,8 @@ export const sandbox = {
   'sweep.under-way': '正在进行的训练',
   'sweep.x': '横轴',
   'sweep.xs.n': '参数 N',
-  'sweep.xs.d': '例子 D',
-  'sweep.xs.c': '算力 C（FLOPs）',
+  'sweep.xs.d': '样本 D',
+  'sweep.xs.c': '计算量 C（FLOPs）',
   'sweep.fit': '拟合',
   'sweep.fits.none': '无',
   'sweep.fits.power': '幂律',

@@ -1,4 +1,7 @@
 /** The sandbox's settings: what was set, by path, and the spec that follows. The worker checks it. */
+import { isPath, setPath } from '../../path.ts';
+import { isObject } from '../../schema.ts';
+import { cut } from '../../show.ts';
 import type { FormDescription, SpecInput } from '../../worker/protocol.ts';
 
 export type Draft = Readonly<Record<string, unknown>>;
@@ -38,10 +41,14 @@ function forget(draft: Record<string, unknown>, part: string): void {
   for (const key of Object.keys(draft)) if (key.startsWith(`${part}.`)) Reflect.deleteProperty(draft, key);
 }
 
-/** The spec of a draft; evaluated as often as its length suggests, unless that is set. */
+/**
+ * The spec of a draft; evaluated as often as its length suggests, unless that is set.
+ * @throws SchemaError for a path that leads through a value
+ */
 export function toSpec(draft: Draft): SpecInput {
   const spec = nest(draft);
-  const evaluate = (spec.evaluate ?? {}) as Record<string, unknown>;
+  if (spec.evaluate !== undefined && !isObject(spec.evaluate)) return spec; // The worker says what is wrong.
+  const evaluate = spec.evaluate ?? {};
   const steps = typeof spec.steps === 'number' ? spec.steps : 1000;
   if (evaluate.every === undefined && (evaluate.spacing ?? 'step') === 'step') {
     spec.evaluate = { ...evaluate, every: Math.max(1, Math.round(steps / EVALUATIONS)) };
@@ -49,17 +56,11 @@ export function toSpec(draft: Draft): SpecInput {
   return spec;
 }
 
-/** Values by path as an object; a path that would lead to a prototype is left out. */
+/** Values by path as an object; what is no path is left out. @throws SchemaError for a path through a value */
 function nest(draft: Draft): SpecInput {
-  const spec: SpecInput = {};
-  for (const [path, value] of Object.entries(draft)) {
-    const keys = path.split('.');
-    if (keys.some((key) => key === '__proto__' || key === 'constructor' || key === 'prototype')) continue;
-    let place = spec;
-    for (const key of keys.slice(0, -1)) place = (place[key] ??= {}) as SpecInput;
-    place[keys.at(-1)!] = value;
-  }
-  return spec;
+  return Object.entries(draft)
+    .filter(([path]) => isPath(path))
+    .reduce<SpecInput>((spec, [path, value]) => setPath(spec, path, value), {});
 }
 
 /** A spec as a draft: the values of its objects by path. */
@@ -68,8 +69,7 @@ export function toDraft(spec: SpecInput): Draft {
   const visit = (value: Record<string, unknown>, path: string): void => {
     for (const [key, inner] of Object.entries(value)) {
       const here = path ? `${path}.${key}` : key;
-      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner))
-        visit(inner as Record<string, unknown>, here);
+      if (isObject(inner)) visit(inner, here);
       else draft[here] = inner;
     }
   };
@@ -89,6 +89,6 @@ export function differences(before: Draft, after: Draft): [path: string, from: u
 /** How a value is written in chips and tables. */
 export function showValue(value: unknown): string {
   if (Array.isArray(value)) return value.join('·') || '–';
-  if (typeof value === 'string') return value.length > 24 ? `${value.slice(0, 22)}…` : value;
+  if (typeof value === 'string') return value.length > 24 ? `${cut(value, 22)}…` : value;
   return JSON.stringify(value);
 }

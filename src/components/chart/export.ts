@@ -1,4 +1,5 @@
 /** A chart as a table of text and as a picture. */
+import { writeCSV } from '../../csv.ts';
 import { columnsOf, join, union } from './rows.ts';
 import type { ChartSeries, XAxis } from './types.ts';
 
@@ -10,14 +11,13 @@ export function toCSV(series: readonly ChartSeries[], axes: readonly XAxis[]): s
   );
   const columns = columnsOf(series);
   const values = join(positions, columns, (y) => !Number.isNaN(y));
-  const head = [...axes.map(({ label }) => label), ...names].map(quote).join(',');
-  const rows = positions.map((position, i) =>
-    [...axes.map(({ convert }) => convert(position)), ...values.map((column) => column[i] ?? '')].join(','),
-  );
-  return `${[head, ...rows].join('\n')}\n`;
+  const head = [...axes.map(({ label }) => label), ...names];
+  const rows = positions.map((position, i) => [
+    ...axes.map(({ convert }) => convert(position)),
+    ...values.map((column) => column[i]),
+  ]);
+  return writeCSV([head, ...rows]);
 }
-
-const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 export interface PictureOptions {
   title: string;

@@ -218,11 +218,7 @@ export class LabChart extends LitElement {
           @keydown=${(event: KeyboardEvent) => this.onKey(event)}
           @blur=${() => (this.at = undefined)}
         >
-          ${
-            this.lastPosition < 0 || !this.series.some(({ x }) => x.length)
-              ? html`<p class="empty">${strings.noData}</p>`
-              : nothing
-          }
+          ${this.renderEmpty()}
         </div>
         <div class="ground"></div>
       </div>
@@ -239,6 +235,21 @@ export class LabChart extends LitElement {
         </div>
       </div>
     `;
+  }
+
+  /** Says it in words where the axes are empty. */
+  private renderEmpty(): TemplateResult | typeof nothing {
+    const { series, logX, logY } = this;
+    const { convert } = this.chosen;
+    if (!series.some(({ x }) => x.length)) return html`<p class="empty">${strings.noData}</p>`;
+    const isShown = ({ x, y }: ChartSeries): boolean =>
+      Array.prototype.some.call(
+        y,
+        (value: number, i) => !(logY && value <= 0) && !(logX && convert(x[i]!) <= 0),
+      );
+    return (logX || logY) && !series.some(isShown)
+      ? html`<p class="empty">${strings.nothingPositive}</p>`
+      : nothing;
   }
 
   /** The curves with a name in the legend. */

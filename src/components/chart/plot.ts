@@ -90,6 +90,8 @@ function axis(
     stroke: colors['ink-2']!,
     grid: { stroke: colors.line!, width: 1 },
     ticks: { show: false },
+    // uPlot's own steps end at 10¹⁶, and it asks for one as wide as its labels, or hides the axis; `splits` has no use for it.
+    incrs: (_plot, _index, min, max) => [Math.max(5, max - min)],
     splits: (plot, index, min, max) => {
       const length = (index === 0 ? plot.width : plot.height) - 5 * font.size;
       return ticks(min, max, Math.max(2, Math.floor(length / (space * font.size))));

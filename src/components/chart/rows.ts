@@ -60,9 +60,9 @@ export function thin({ x, y }: Column, starts: readonly number[]): { x: number[]
   return out;
 }
 
-/** All positions that occur, rising, each once. */
+/** All positions that occur, rising, each once; those that are no number are left out. */
 export function union(lists: readonly ArrayLike<number>[]): number[] {
-  const distinct = lists.filter((list, i) => lists.indexOf(list) === i && list.length > 0);
+  const distinct = [...new Set(lists)].filter((list) => list.length > 0);
   return distinct.reduce<number[]>((all, list) => merge(all, list), []);
 }
 
@@ -72,6 +72,14 @@ function merge(a: ArrayLike<number>, b: ArrayLike<number>): number[] {
   while (i < a.length || j < b.length) {
     const left = i < a.length ? a[i]! : Infinity;
     const right = j < b.length ? b[j]! : Infinity;
+    if (!Number.isFinite(left) && i < a.length) {
+      i++;
+      continue;
+    }
+    if (!Number.isFinite(right) && j < b.length) {
+      j++;
+      continue;
+    }
     out.push(Math.min(left, right));
     if (left <= right) i++;
     if (right <= left) j++;

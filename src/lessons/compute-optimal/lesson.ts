@@ -49,7 +49,7 @@ const REFUTED_BY = text(
 
 export const lesson: Lesson = {
   name: 'compute-optimal',
-  title: text('Compute-optimal', '算力最优'),
+  title: text('Compute-optimal', '计算最优'),
   plan: (size, seed) => isoflopPlan(DESIGNS[size], seed),
   judge,
 };

@@ -39,8 +39,8 @@ const epochs = (count: number): Change => ({
   kind: 'data',
   name:
     count > 1
-      ? text(`${count} epochs of 1/${count} of the examples`, `1/${count} 的例子看 ${count} 遍`)
-      : text('no example twice', '没有一个例子看两遍'),
+      ? text(`${count} epochs of 1/${count} of the examples`, `1/${count} 的样本看 ${count} 遍`)
+      : text('no example twice', '没有一个样本看两遍'),
   number: `epochs${count}Factor`,
   task: (examples) => ({ unique: Math.round(examples / count) }),
 });
@@ -49,7 +49,7 @@ const epochs = (count: number): Change => ({
 const ADAM: Change = {
   key: 'adam',
   kind: 'optimizer',
-  name: text('Adam, fresh examples', 'Adam，全新的例子'),
+  name: text('Adam, fresh examples', 'Adam，全新的样本'),
   number: 'adamFactor',
 };
 

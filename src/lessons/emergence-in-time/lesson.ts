@@ -7,7 +7,7 @@ import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Size, Table, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
 import * as quantities from '../shared/quantities.ts';
-import { lastMetrics, replicaCurve } from '../shared/replicas.ts';
+import { firstSound, replicaCurve, soundCount, soundMetrics } from '../shared/replicas.ts';
 import { finished, type Point, trainingCurve } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
@@ -171,11 +171,11 @@ function measure(grokking: RunResult, control: RunResult, two: RunResult, one: R
   ).flatMap((point) => point?.x ?? []);
   return {
     delays: delaysOf(grokking),
-    seeds: grokking.spec.replicas,
-    controlAccuracy: Math.max(...lastMetrics(control, 'validation', 'accuracy')),
-    controlTrainAccuracy: Math.min(...lastMetrics(control, 'train', 'accuracy')),
-    twoLayers: Math.min(...lastMetrics(two, 'validation', 'accuracy')),
-    oneLayer: Math.max(...lastMetrics(one, 'validation', 'accuracy')),
+    seeds: soundCount(grokking),
+    controlAccuracy: Math.max(...soundMetrics(control, 'validation', 'accuracy')),
+    controlTrainAccuracy: Math.min(...soundMetrics(control, 'train', 'accuracy')),
+    twoLayers: Math.min(...soundMetrics(two, 'validation', 'accuracy')),
+    oneLayer: Math.max(...soundMetrics(one, 'validation', 'accuracy')),
     copyStep: median(copySteps),
   };
 }
@@ -221,7 +221,7 @@ function verdictOf(measured: Measured): Verdict {
   if (delays.length < seeds || controlTrainAccuracy < LEVELS.train) {
     return enough([
       'The network did not learn its own examples, so there is no delay to measure.',
-      '网络没有学会训练用的例子，因此没有延迟可量。',
+      '网络没有学会训练用的样本，因此没有延迟可量。',
     ]);
   }
   if (delays.some(({ reached }) => !reached) || ratio === undefined) {
@@ -245,7 +245,7 @@ function verdictOf(measured: Measured): Verdict {
     numbers,
     sentence: text(
       `The examples were learned by step ${trainStep}, the rule by step ${testStep}, ${ratio.toFixed(1)} times as late; without weight decay held-out accuracy ended at ${control}. Two layers copy with accuracy ${two}, one with ${one}.`,
-      `例子到第 ${trainStep} 步学会，规律到第 ${testStep} 步学会，晚到 ${ratio.toFixed(1)} 倍；不用权重衰减，留出准确率最后是 ${control}。两层的复制准确率是 ${two}，一层是 ${one}。`,
+      `样本到第 ${trainStep} 步学会，规律到第 ${testStep} 步学会，晚到 ${ratio.toFixed(1)} 倍；不用权重衰减，留出准确率最后是 ${control}。两层的复制准确率是 ${two}，一层是 ${one}。`,
     ),
     refutedBy: REFUTED_BY,
   };
@@ -259,7 +259,7 @@ function runTable(results: Results): Table {
       { key: 'run', title: text('run', '训练') },
       { key: 'N', title: text('parameters N', '参数 N') },
       { key: 'steps', title: text('steps', '步数') },
-      { key: 'train', title: text('on its examples', '训练例子上') },
+      { key: 'train', title: text('on its examples', '训练样本上') },
       { key: 'heldOut', title: text('held out', '留出') },
       { key: 'loss', title: text('held-out loss, nats', '留出损失，纳特') },
     ],
@@ -267,7 +267,7 @@ function runTable(results: Results): Table {
       const run = finished(results, key);
       if (!run) return [];
       const last = (set: string, metric: string): number | null => {
-        const value = median(lastMetrics(run, set, metric));
+        const value = median(soundMetrics(run, set, metric));
         return Number.isFinite(value) ? value : null;
       };
       return [
@@ -288,18 +288,18 @@ const ACCURACY = { label: quantities.SHARE_RIGHT, scale: 'linear' } as const;
 
 /** The first seed; step 0 has no place on a logarithmic axis. */
 function accuracyCurve(run: RunResult, set: string): Point[] {
-  return replicaCurve(run, 0, set, 'accuracy').filter(({ x }) => x > 0);
+  return replicaCurve(run, firstSound(run), set, 'accuracy').filter(({ x }) => x > 0);
 }
 
 function grokkingFigure(grokking: RunResult, control: RunResult | undefined): Figure {
   const { trainStep, testStep } = numbersOf(delaysOf(grokking));
   return {
     name: 'grokking',
-    title: text('Addition modulo a prime', '模素数的加法'),
+    title: text('Addition modulo a prime', '模素数加法'),
     x: { label: quantities.STEP, scale: 'log' },
     y: ACCURACY,
     series: [
-      series(text('on its examples', '训练例子上'), 'train', 'line', accuracyCurve(grokking, 'train')),
+      series(text('on its examples', '训练样本上'), 'train', 'line', accuracyCurve(grokking, 'train')),
       series(text('held out', '留出'), 'validation', 'line', accuracyCurve(grokking, 'validation')),
       ...(control
         ? [
@@ -326,7 +326,9 @@ const TWO = text('two layers', '两层');
 const ONE = text('one layer', '一层');
 
 function copyingFigure(two: RunResult | undefined, one: RunResult | undefined): Figure {
-  const curves = [two, one].map((run) => (run ? replicaCurve(run, 0, 'validation', 'accuracy') : []));
+  const curves = [two, one].map((run) =>
+    run ? replicaCurve(run, firstSound(run), 'validation', 'accuracy') : [],
+  );
   const [ofTwo, ofOne] = curves as [Point[], Point[]];
   const copied = ofTwo.find(({ y }) => y >= COPIES);
   const last = ofOne.at(-1);

@@ -17,7 +17,7 @@ import { verdictOf, withJoint } from './verdict.ts';
 
 export const lesson: Lesson = {
   name: 'scaling-laws',
-  title: text('Scaling laws', '缩放定律'),
+  title: text('Scaling laws', '规模定律'),
   plan: (size, seed) => {
     const { steps, further } = DESIGNS[size];
     const pool = factsPool(FACTS_BATCH * Math.max(steps, ...further));

@@ -1,0 +1,185 @@
+/** Which column of a table is which quantity: by headers that are recognised, or as a person names them. */
+import { type Csv, type CsvRow } from './csv.ts';
+import { parseNumber } from './notation.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import { type ColumnNames, QUANTITIES, type Quantity } from './table.ts';
+import { givenUnit, headerUnit, type Unit } from './units.ts';
+
+export interface Column {
+  quantity: Quantity;
+  /** from 0 */
+  index: number;
+  /** empty where the table has no headers */
+  header: string;
+  unit: Unit;
+}
+
+/** Header names by quantity, compared in lower case without spaces, `_`, `-` and what is in brackets. */
+const NAMES: Record<Quantity, string[]> = {
+  N: [
+    'n',
+    'params',
+    'parameters',
+    'nparams',
+    'nparameters',
+    'numparams',
+    'modelsize',
+    'modelparameters',
+    '参数',
+  ],
+  D: ['d', 'tokens', 'examples', 'ntokens', 'trainingtokens', 'traintokens', 'datasetsize', 'numtokens'],
+  C: ['c', 'flops', 'flop', 'compute', 'trainingflops', 'trainingflop', 'trainflops', 'trainingcompute'],
+  x: ['x'],
+  loss: [
+    'loss',
+    'valloss',
+    'testloss',
+    'validationloss',
+    'evalloss',
+    'finalloss',
+    'heldoutloss',
+    'crossentropy',
+    '损失',
+    '留出损失',
+  ],
+  weight: ['weight', 'weights', 'sigma', 'σ'],
+};
+
+/** Names that may mean it, taken where none of the above is there. */
+const GUESSES: Partial<Record<Quantity, string[]>> = {
+  N: ['size'],
+  D: ['data'],
+  C: ['budget'],
+  loss: ['l', 'y', 'nats'],
+};
+
+export const isSigma = (header: string): boolean => ['sigma', 'σ'].includes(normalise(header));
+
+export function normalise(header: string): string {
+  return header
+    .replace(/[([][^)\]]*[)\]]/g, '')
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
+}
+
+const isNumber = (cell: string): boolean => parseNumber(cell).kind === 'number';
+
+const quoted = (cells: readonly string[]): string => {
+  const shown = cells.slice(0, 40).map((cell) => (cell.length > 40 ? `${cell.slice(0, 40)}…` : cell));
+  return `${shown.join(', ')}${cells.length > shown.length ? ` and ${cells.length - shown.length} more` : ''}`;
+};
+
+/** The columns of a table and the rows below its headers. */
+export function columnsOf(
+  csv: Csv,
+  names: ColumnNames | undefined,
+  units: ColumnNames = {},
+): { picked: Column[]; body: CsvRow[] } | Refusal {
+  const head = csv.rows[0]!;
+  const headless = head.cells.every(isNumber);
+  const found = names ? named(head, headless, names) : recognised(head, headless);
+  if (isRefusal(found)) return found;
+  if (!found.some(([quantity]) => quantity === 'loss')) {
+    return refuse(
+      'missing-column',
+      `No column is the loss; name it with columns loss=…. The columns are: ${quoted(head.cells)}.`,
+      head.line,
+    );
+  }
+  const picked: Column[] = [];
+  for (const [quantity, index] of found) {
+    const header = headless ? '' : head.cells[index]!;
+    const given = units[quantity];
+    const unit = given === undefined ? headerUnit(quantity, header, head.line) : givenUnit(quantity, given);
+    if (isRefusal(unit)) return unit;
+    if (given !== undefined && quantity !== 'loss') {
+      const own = headerUnit(quantity, header, head.line);
+      if (!isRefusal(own) && own.changes && own.convert(1) !== unit.convert(1)) {
+        return refuse(
+          'bad-table',
+          `Line ${head.line}: “${header}” names the unit ${own.name}, --units ${unit.name}.`,
+          head.line,
+        );
+      }
+    }
+    picked.push({ quantity, index, header, unit });
+  }
+  const unused = Object.keys(units).find(
+    (quantity) => !picked.some((column) => column.quantity === quantity),
+  );
+  if (unused !== undefined) {
+    return refuse('missing-column', `A unit is given for ${unused}, but no column is ${unused}.`, head.line);
+  }
+  return { picked, body: headless ? csv.rows : csv.rows.slice(1) };
+}
+
+type Found = [quantity: Quantity, index: number];
+
+function recognised({ cells, line }: CsvRow, headless: boolean): Found[] | Refusal {
+  if (headless) {
+    return refuse('bad-table', `Line ${line}: the first line must name the columns, such as N,D,loss.`, line);
+  }
+  const normal = cells.map(normalise);
+  const matching = (names: readonly string[]): number[] =>
+    normal.flatMap((name, i) => (names.includes(name) ? [i] : []));
+  const found: Found[] = [];
+  for (const quantity of QUANTITIES) {
+    let matches = matching(NAMES[quantity]);
+    // `n` beside `N` counts something else.
+    if (matches.length > 1 && matches.every((i) => normal[i] === quantity.toLowerCase())) {
+      const exact = matches.filter((i) => cells[i]!.trim() === quantity);
+      if (exact.length === 1) matches = exact;
+    }
+    if (matches.length === 0) matches = matching(GUESSES[quantity] ?? []);
+    if (matches.length > 1) {
+      const both = matches.map((i) => `“${cells[i]!}” (column ${i + 1})`).join(' and ');
+      return refuse(
+        'bad-table',
+        `Line ${line}: ${both} could both be ${quantity}; name one with columns.`,
+        line,
+      );
+    }
+    if (matches.length === 1) found.push([quantity, matches[0]!]);
+  }
+  return found;
+}
+
+/** As the caller names them: exactly, else without regard to case, else as headers are compared, else by position. */
+function named({ cells, line }: CsvRow, headless: boolean, names: ColumnNames): Found[] | Refusal {
+  const found: Found[] = [];
+  for (const quantity of QUANTITIES) {
+    const name = names[quantity];
+    if (name === undefined) continue;
+    const forms: ((text: string) => string)[] = [
+      (text) => text.trim(),
+      (text) => text.trim().toLowerCase(),
+      normalise,
+    ];
+    const matches = headless
+      ? []
+      : forms
+          .map((form) =>
+            cells.flatMap((cell, i) => (form(name) !== '' && form(cell) === form(name) ? [i] : [])),
+          )
+          .find((indices) => indices.length > 0);
+    if (matches && matches.length > 1) {
+      const places = matches.map((i) => i + 1).join(' and ');
+      return refuse(
+        'bad-table',
+        `Line ${line}: columns ${places} could both be “${name}”; name one by its number.`,
+        line,
+      );
+    }
+    const position = /^\d{1,5}$/.test(name.trim()) ? Number(name) - 1 : -1;
+    const index = matches?.[0] ?? position;
+    if (index < 0 || index >= cells.length) {
+      return refuse(
+        'missing-column',
+        `There is no column “${name.slice(0, 60)}”; the columns are: ${quoted(cells)}.`,
+        line,
+      );
+    }
+    found.push([quantity, index]);
+  }
+  return found;
+}

@@ -1,0 +1,139 @@
+/** One run of a plan under way: its trainer, its curve so far, and what is kept of both. */
+import type { Device } from '../gpu/device.ts';
+import type { TaskData } from '../tasks/index.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Outcome, TrainerEvent } from './events.ts';
+import { ResultRecorder, type RunResult } from './result.ts';
+import type { Part, ResultStore } from './store.ts';
+import type { PlannedRun } from './sweep.ts';
+import { Trainer } from './trainer.ts';
+
+/** Keeping a run may take this share of the time at most. */
+const SAVING_SHARE = 0.05;
+
+export interface RunStart {
+  /** the weights that it begins with, where they are another run's */
+  from?: Checkpoint | undefined;
+  /** what it had come to when it was interrupted */
+  part?: Part | undefined;
+  data: TaskData;
+  /** runs every kernel once before the clock starts */
+  warmUp?: boolean | undefined;
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface RunStretch {
+  steps?: number | undefined;
+  /** stops it; what was trained is kept */
+  signal: AbortSignal;
+  /** stops it, and nothing of it is written any more: another worker has taken it over */
+  lost: AbortSignal;
+  onEvent: (event: TrainerEvent) => void;
+  onKept: (step: number) => void;
+}
+
+export class PlanRun {
+  /** training and evaluation, without pauses, s */
+  seconds: number;
+  private readonly recorder: ResultRecorder;
+  private savedAt = performance.now();
+  private saveTook = 0;
+
+  private constructor(
+    readonly run: PlannedRun,
+    readonly trainer: Trainer,
+    private readonly store: ResultStore,
+    private readonly saveEveryMs: number,
+    part: RunResult | undefined,
+  ) {
+    this.recorder = new ResultRecorder(trainer, part);
+    this.seconds = part?.seconds ?? 0;
+  }
+
+  /** @throws SchemaError when the device has no room, or the weights to begin with are of another model */
+  static async begin(
+    run: PlannedRun,
+    device: Device,
+    store: ResultStore,
+    saveEveryMs: number,
+    { from, part, data, warmUp = false, onProgress }: RunStart,
+  ): Promise<PlanRun> {
+    const trainer = await Trainer.create(device, run.spec, {
+      data,
+      warmUp,
+      ...(from && { from }),
+      ...(part && { checkpoint: part.checkpoint }),
+      ...(onProgress && { onProgress }),
+    });
+    return new PlanRun(run, trainer, store, saveEveryMs, part?.result);
+  }
+
+  /**
+   * Trains on. A run that is stopped is kept where it stands, unless it was lost to another worker.
+   * @returns `lost` when it was
+   */
+  async train({ steps, signal, lost, onEvent, onKept }: RunStretch): Promise<Outcome | 'lost'> {
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    for (const reason of [signal, lost]) {
+      reason.addEventListener('abort', abort);
+      if (reason.aborted) abort();
+    }
+    const [before, started] = [this.seconds, performance.now()];
+    const clock = (): void => {
+      this.seconds = before + (performance.now() - started) / 1000;
+    };
+    const keep = async (checkpoint: Checkpoint): Promise<void> => {
+      clock();
+      await this.keep(checkpoint);
+      onKept(checkpoint.step);
+    };
+    try {
+      const outcome = await this.trainer.run({
+        ...(steps !== undefined && { steps }),
+        signal: stop.signal,
+        onEvent: (event) => {
+          this.recorder.hear(event);
+          onEvent(event);
+        },
+        onCheckpoint: async (checkpoint) => {
+          if (this.isDue && !lost.aborted) await keep(await checkpoint());
+        },
+      });
+      clock();
+      if (lost.aborted) return 'lost';
+      if (outcome === 'paused') await keep(await this.trainer.checkpoint());
+      return outcome;
+    } finally {
+      for (const reason of [signal, lost]) reason.removeEventListener('abort', abort);
+    }
+  }
+
+  /** @param isParent whether others begin with its weights: a run with a result must have all that others need of it */
+  async finish(outcome: Outcome, isParent: boolean): Promise<RunResult> {
+    if (isParent) await this.store.saveCheckpoint(this.run, await this.trainer.checkpoint());
+    const result = this.result(outcome);
+    await this.store.save(this.run, result);
+    return result;
+  }
+
+  destroy(): void {
+    this.trainer.destroy();
+  }
+
+  /** How often it is kept: the longer that takes, the less often. */
+  private get isDue(): boolean {
+    return performance.now() - this.savedAt > Math.max(this.saveEveryMs, this.saveTook / SAVING_SHARE);
+  }
+
+  private async keep(checkpoint: Checkpoint): Promise<void> {
+    const started = performance.now();
+    await this.store.savePart(this.run, { result: this.result('paused'), checkpoint });
+    this.savedAt = performance.now();
+    this.saveTook = this.savedAt - started;
+  }
+
+  private result(outcome: Outcome): RunResult {
+    return { ...this.recorder.result(outcome), seconds: this.seconds };
+  }
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/** Starts the fuzzer: Vite's module runner loads the TypeScript as it is, as for the command line. */
+import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
+
+const { module } = await runnerImport(fileURLToPath(new URL('./main.ts', import.meta.url)), {
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  logLevel: 'error',
+});
+process.exit(await module.main(process.argv.slice(2)));

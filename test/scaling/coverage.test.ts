@@ -1,0 +1,30 @@
+/**
+ * The short form of the campaign of bench/fits.ts: some tables of each kind, with bars that a right interval misses once in a thousand.
+ * `COVERAGE_TABLES=200 npx vitest run test/scaling/coverage.test.ts` is the long one.
+ */
+import { expect, test } from 'vitest';
+import { ROWS, tally } from '../../bench/fits/campaign.ts';
+
+const TABLES = Number(process.env.COVERAGE_TABLES ?? 10);
+const HARDLY_ANY = /^(4 sizes|6 sizes over 5×|5 sizes over 10×)/;
+const SLOW = /parametric/;
+const rows = ROWS.filter(({ name }) => TABLES > 100 || !SLOW.test(name));
+
+test.each(rows.map((row) => [row.name, row] as const))(
+  '%s',
+  (name, row) => {
+    const count = Math.min(TABLES, row.tables);
+    const { fitted, cover } = tally(row, count, 77);
+    if (HARDLY_ANY.test(name)) {
+      expect(fitted).toBeLessThanOrEqual(Math.max(1, 0.03 * count));
+      return;
+    }
+    expect(fitted).toBeGreaterThanOrEqual(0.25 * count);
+    const least = 0.87 - 3.1 * Math.sqrt((0.87 * 0.13) / fitted);
+    // Without Huber's loss, one wrong row in ten may be too much for E: it is named, see outliers.ts.
+    const shares =
+      name === 'each with chance .1 15% too high, 10 sizes' ? [cover.alpha!] : Object.values(cover);
+    for (const share of shares) expect(share).toBeGreaterThan(least);
+  },
+  600_000,
+);
