@@ -1,4 +1,5 @@
 /** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
+import { detailsOf } from '../devices/details.ts';
 import type { Device } from '../gpu/device.ts';
 import type { ResultStore } from '../training/store.ts';
 import { show } from '../show.ts';
@@ -35,7 +36,15 @@ export class ExperimentService implements ExperimentLab {
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();
-    return { name: device.name, software: device.isSoftware, gpuBytes: device.counters.bytesAlive };
+    const details = detailsOf(device);
+    const gflops = details.tried.find(({ outcome }) => outcome === 'chosen')?.gflops;
+    return {
+      name: device.name,
+      software: device.isSoftware,
+      gpuBytes: device.counters.bytesAlive,
+      ...(gflops !== undefined && { gflops }),
+      details,
+    };
   }
 
   async openExperiment(
