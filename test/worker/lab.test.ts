@@ -151,12 +151,28 @@ describe('a device that is lost again and again', () => {
   });
 });
 
+it('says that the GPU was lost, not that there is none, when no other one comes before a run has begun', async () => {
+  let count = 0;
+  const fragile = new LabService(async () => {
+    if (count++) return Device.acquire({ requestAdapter: () => Promise.resolve(null) } as never);
+    const device = await Device.acquire(createGPU());
+    devices.push(device);
+    return device;
+  });
+  await fragile.device();
+  devices[0]!.destroy();
+  await devices[0]!.lost;
+  await expect(fragile.device()).rejects.toMatchObject({ name: 'GPULostError' });
+});
+
 it('names a replica that diverged, and its step, when the others have finished', async () => {
   const diverging = {
-    ...shapes,
+    task: { name: 'sine', points: 32, validation: 16 },
+    model: { kind: 'mlp', hidden: [8], activation: 'square', outputScale: 1 },
     optimizer: { name: 'sgd' },
-    learningRates: [0.01, 1e30, 0.01],
+    learningRates: [1e-3, 10, 1e-3],
     replicas: 3,
+    steps: 100,
   };
   const id = await lab.open(diverging, listen);
   await lab.run(id);
