@@ -182,9 +182,18 @@ export type ExperimentEvent =
   | { kind: 'notice'; notice: KeptNotice }
   | { kind: 'status'; status: RunStatus; name?: string; message?: string };
 
-/** `flops` of training by the rule 6 N D, all replicas; `cost` of all that it asks of a device. */
 export type Checked =
-  { spec: RunSpec; parameters: number; flops: number; cost: RunCost } | { problems: Problem[] };
+  | {
+      spec: RunSpec;
+      parameters: number;
+      /** of training by the rule 6 N D, all replicas */
+      flops: number;
+      /** of all that it asks of a device */
+      cost: RunCost;
+      /** share of the data's symbols that count as one, being too rare for the vocabulary; not there where none is */
+      rareShare?: number;
+    }
+  | { problems: Problem[] };
 
 export interface SweepRun {
   key: string;
