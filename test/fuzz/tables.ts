@@ -142,7 +142,7 @@ function generate(random: Random): Planted {
   if (share < 0.9) return broken(random);
   const cells = Array.from({ length: 1 + random.integer(60) }, () => {
     const value = hostile(random);
-    return typeof value === 'object' ? '{}' : String(value);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '{}';
   });
   const width = 1 + random.integer(5);
   return {
