@@ -1,5 +1,6 @@
 /** What is checked and counted before anything is trained: single specs and sweeps. No GPU is asked. */
 import { SchemaError } from '../schema.ts';
+import { costOf } from '../training/cost.ts';
 import { parseSpec, taskOf } from '../training/spec.ts';
 import { sweepTable, toCSV } from '../training/sweep-table.ts';
 import { dataPerStep, expandSweep, parametersOf, parseSweep, shapeFirst, sixND } from '../training/sweep.ts';
@@ -17,6 +18,7 @@ export function checkSpec(input: SpecInput): Checked {
       spec,
       parameters: parametersOf(spec),
       flops: spec.replicas * sixND(spec),
+      cost: costOf(spec),
       ...(rareShare > 0 && { rareShare }),
     };
   });
