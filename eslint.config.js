@@ -6,9 +6,10 @@ import tseslint from 'typescript-eslint';
  * `type:` marks a folder or file of which only the types may be imported.
  */
 const mayImport = {
-  gpu: [],
+  gpu: ['cpu/handle.ts'], // its types, and when a device without a GPU is asked for
+  cpu: ['kernels/activation.ts', 'kernels/permutation.ts', 'kernels/schedule.ts', 'kernels/state.ts', 'gpu'], // of gpu, types
   tasks: [],
-  kernels: ['gpu'],
+  kernels: ['gpu', 'cpu/work.ts', 'cpu/embedding.ts'], // of cpu, types and names
   autodiff: ['kernels', 'gpu'],
   models: ['autodiff'],
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
@@ -25,6 +26,7 @@ const mayImport = {
     'lessons',
     'state',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/bench-start.ts',
     'bench/names.ts', // and types
@@ -36,6 +38,7 @@ const mayImport = {
     'components',
     'lessons',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/embed-start.ts',
     'styles',

@@ -1,6 +1,7 @@
 /** What is checked and counted before anything is trained: single specs and sweeps. No GPU is asked. */
 import { SchemaError } from '../schema.ts';
-import { parseSpec } from '../training/spec.ts';
+import { costOf } from '../training/cost.ts';
+import { parseSpec, taskOf } from '../training/spec.ts';
 import { sweepTable, toCSV } from '../training/sweep-table.ts';
 import { dataPerStep, expandSweep, parametersOf, parseSweep, shapeFirst, sixND } from '../training/sweep.ts';
 import type { Checked, PlannedSweep, Problem, RunResult, SpecInput } from './protocol.ts';
@@ -11,7 +12,15 @@ const MOST_RUNS = 400;
 export function checkSpec(input: SpecInput): Checked {
   return orProblems(() => {
     const spec = parseSpec(input);
-    return { spec, parameters: parametersOf(spec), flops: spec.replicas * sixND(spec) };
+    const { task, options } = taskOf(spec);
+    const rareShare = task.rareShare?.(options) ?? 0;
+    return {
+      spec,
+      parameters: parametersOf(spec),
+      flops: spec.replicas * sixND(spec),
+      cost: costOf(spec),
+      ...(rareShare > 0 && { rareShare }),
+    };
   });
 }
 
