@@ -26,6 +26,7 @@ const mayImport = {
     'lessons',
     'state',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/bench-start.ts',
     'bench/names.ts', // and types
@@ -37,6 +38,7 @@ const mayImport = {
     'components',
     'lessons',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/embed-start.ts',
     'styles',

@@ -14,6 +14,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Random } from '../src/random.ts';
 
+/** Tiny runs are kept often, so that many a kill finds one that was kept. */
+const SAVE_EVERY_MS = '50';
+/** Where the one before was killed, its lease is watched until it is known as nobody's. */
+const WAIT_MS = 6000;
+
 const LAB = join(import.meta.dirname, '../src/cli/lab.mjs');
 const RECORDING = join(import.meta.dirname, '../src/lessons/learning/recording.json');
 
@@ -21,7 +26,7 @@ const SPEC = {
   task: { name: 'factsworld', facts: 64, pool: 256, validation: 64 },
   model: { kind: 'mlp', hidden: [2], embedding: 2 },
   batch: 8,
-  steps: 600,
+  steps: 1500,
   evaluate: { every: 50 },
 };
 
@@ -95,7 +100,10 @@ interface End {
 /** @param ms after which it is killed */
 function lab(argv: string[], ms?: number): Promise<End> {
   const started = performance.now();
-  const child = spawn(process.execPath, [LAB, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [LAB, ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, SCALING_LAB_SAVE_EVERY_MS: SAVE_EVERY_MS },
+  });
   const text = { printed: '', errors: '' };
   child.stdout.on('data', (data: Buffer) => (text.printed += data.toString()));
   child.stderr.on('data', (data: Buffer) => (text.errors += data.toString()));
@@ -126,19 +134,21 @@ export async function killMany(kind: Kind, times: number, random: Random): Promi
   while (report.kills < times) {
     const folder = await begin(kind);
     let finished: string[] = [];
+    let wait = 0;
     for (;;) {
       const isLast = report.kills === times;
       const end = await lab(
         kind.command(folder),
-        isLast ? undefined : calm.ms * (0.4 + 0.7 * random.uniform()),
+        isLast ? undefined : calm.ms * (0.4 + 0.6 * random.uniform()) + wait * random.uniform(),
       );
-      if (/does not count/.test(end.errors)) report.losses.push(end.errors);
+      if (end.errors.includes('does not count')) report.losses.push(end.errors);
       const now = results(folder);
       const gone = finished.filter((name) => !now.includes(name));
       if (gone.length) report.losses.push(`gone: ${gone.join(', ')}`);
       finished = now;
       if (end.signal === 'SIGKILL') {
         report.kills++;
+        wait = WAIT_MS;
         continue;
       }
       report.ended++;
@@ -171,7 +181,7 @@ function names(folder: string): string[] {
 /** Finished runs. */
 function results(folder: string): string[] {
   return names(folder).filter(
-    (name) => /^(sweep\/runs|lesson|runs\/.*)\/[\w.-]+\.json$/.test(name) && !/\.part/.test(name),
+    (name) => /^(sweep\/runs|lesson|runs\/.*)\/[\w.-]+\.json$/.test(name) && !name.includes('.part'),
   );
 }
 

@@ -12,5 +12,6 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets = [sheet];
 
-void start({ lab: createLab(startWorker), curriculum, probe }, document.body);
+const lab = createLab(startWorker);
+void start({ lab, life: lab, curriculum, probe }, document.body);
 if (import.meta.env.PROD) void workOffline(document.body);

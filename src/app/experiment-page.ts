@@ -18,6 +18,7 @@ import { AnnounceEvent } from './announce.ts';
 import { strings } from './experiment-strings.ts';
 import { language } from './language.ts';
 import { LiveRun, type Milestone } from './live-run.ts';
+import { renderProblem } from './problem.ts';
 import type { Curve } from './run-history.ts';
 import { renderSlow, smallSizesButton } from './slow-notice.ts';
 
@@ -111,6 +112,7 @@ export abstract class ExperimentPage extends LitElement {
         .step=${live.step}
         .steps=${live.info?.spec.steps ?? this.applied.steps}
         .changed=${pending.length > 0}
+        .note=${this.live.note}
         .building=${live.building}
         .speed=${live.speed}
         .estimate=${live.info?.secondsEstimated}
@@ -159,19 +161,12 @@ export abstract class ExperimentPage extends LitElement {
   }
 
   private renderProblem(): TemplateResult | typeof nothing {
-    const { problem } = this.live;
-    if (problem?.name === 'NoGPUError') {
-      return html`<div class="notice" data-kind="none">
-        <b>${strings.noGPUTitle}</b>
-        ${strings.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-      </div>`;
-    }
-    if (problem) {
-      const title = problem.name === 'diverged' ? strings.diverged : strings.failed;
-      return html`<div class="notice" data-kind="bad">
-        <b>${title}</b>
-        <p>${problem.message}</p>
-      </div>`;
+    const { live } = this;
+    if (live.problem) {
+      const failed = live.problem.name === 'diverged' ? strings.diverged : strings.failed;
+      return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.open(true)), {
+        failed,
+      });
     }
     const isSmall = !changes(this.knobs, this.draft, { ...this.draft, ...this.small }).length;
     return renderSlow(this.device, isSmall ? nothing : smallSizesButton(() => this.turn(this.small)));
@@ -251,6 +246,7 @@ export abstract class ExperimentPage extends LitElement {
       failed: () => milestones.failed(message ?? ''),
       recovered: () => milestones.recovered(step),
     }[kind]();
-    if (text) this.dispatchEvent(new AnnounceEvent(text));
+    const note = kind === 'finished' && this.live.note ? ` ${this.live.note}.` : '';
+    if (text) this.dispatchEvent(new AnnounceEvent(text + note));
   }
 }

@@ -41,14 +41,21 @@ function curve(curve: Curve, look: Omit<ChartSeries, 'x' | 'y'>): ChartSeries[] 
   // One list of positions for all, so that the chart need not compare them.
   const x = curve.steps.values;
   if (curve.replicas.length === 1) return [{ ...look, x, y: curve.mean.values }];
-  const thin = curve.replicas.map((replica, r) => ({
-    id: `${look.id} ${r}`,
-    label: `${look.label} ${r}`,
-    x,
-    y: replica.values,
-    color: look.color,
-    thin: true,
-  }));
+  // A replica that diverged would stretch the axis until the others could not be seen.
+  const thin = curve.replicas.flatMap((replica, r) =>
+    curve.isCounted(replica)
+      ? [
+          {
+            id: `${look.id} ${r}`,
+            label: `${look.label} ${r}`,
+            x,
+            y: replica.values,
+            color: look.color,
+            thin: true,
+          },
+        ]
+      : [],
+  );
   const band = { low: curve.low.values, high: curve.high.values, label: look.label };
   return [...thin, { ...look, x, y: curve.mean.values, band }];
 }

@@ -7,6 +7,7 @@ import { strings as bench } from './bench/bench-strings.ts';
 import { strings as home } from './home-strings.ts';
 import { language } from './language.ts';
 import type { Prose } from './prose.ts';
+import type { WorkerLife } from '../worker/client.ts';
 import type { Lab } from '../worker/protocol.ts';
 import type { Probe } from './probe.ts';
 import type { Settings } from './settings.ts';
@@ -14,6 +15,8 @@ import { renderUnknown } from './unknown-page.ts';
 
 export interface Services {
   lab: Lab;
+  /** the worker behind the lab, where there is one */
+  life?: WorkerLife;
   curriculum: Curriculum;
   /** asks what the page would compute on */
   probe: () => Promise<Probe | undefined>;

@@ -1,27 +1,31 @@
 /** Checkpoint files that a person names. */
 import { readFileSync } from 'node:fs';
-import { decodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import { SafetensorsError } from '../training/safetensors.ts';
 import { SchemaError } from '../schema.ts';
+import { decodeWeights } from '../training/checkpoint.ts';
+import type { Weights } from '../training/weights.ts';
 import { UsageError } from './arguments.ts';
 import { checkSafetensors } from './files/checksum.ts';
 import { DamagedError } from './files/damaged.ts';
 
-/** @throws UsageError, SafetensorsError, SchemaError: each names the file */
-export function readCheckpoint(file: string): Checkpoint {
+/**
+ * The weights in a checkpoint, to begin with or to score.
+ * @throws UsageError, SchemaError: each names the file
+ */
+export function readWeights(file: string): Weights {
   let bytes;
   try {
     bytes = readFileSync(file);
-  } catch {
-    throw new UsageError(`"${file}" cannot be read; it should hold a checkpoint`);
+  } catch (error) {
+    throw new UsageError(
+      `"${file}" cannot be read (${(error as Error).message}); it should hold a checkpoint`,
+    );
   }
   try {
     checkSafetensors(bytes);
-    return decodeCheckpoint(bytes);
+    return decodeWeights(bytes);
   } catch (error) {
-    if (error instanceof DamagedError) throw new SafetensorsError(`${file}: ${error.message}.`);
-    if (error instanceof SafetensorsError) throw new SafetensorsError(`${file}: ${error.message}`);
-    if (error instanceof SchemaError) throw new SchemaError(`${file}: ${error.message}`);
+    if (error instanceof SchemaError || error instanceof DamagedError)
+      throw new SchemaError(`${file}: ${error.message}`);
     throw error;
   }
 }

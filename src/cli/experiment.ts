@@ -12,7 +12,7 @@ import { claimExperiment } from './claim.ts';
 import { acquireDevice } from './device.ts';
 import { ProgressBar, sayWaiting } from './progress.ts';
 import { checkResultRoom } from './result-room.ts';
-import { stopSignal } from './stopping.ts';
+import { saveEveryMs, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
 export interface Experiment {
@@ -71,6 +71,7 @@ export async function experiment(
     store,
     signal,
     reconnect,
+    saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') done += cost(run);
       if (state === 'waits') sayWaiting(run.id);

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Checkpoint } from '../training/checkpoint.ts';
 import { describeDifferences, differences } from '../training/identity.ts';
 import type { RunSpec } from '../training/spec.ts';
 import type { Part } from '../training/store.ts';
+import type { Weights } from '../training/weights.ts';
 import { UsageError } from './arguments.ts';
 import { DamagedError } from './files/damaged.ts';
 import { disk } from './files/disk.ts';
@@ -39,7 +39,7 @@ export class KeptPart {
   static async open(
     file: string,
     spec: RunSpec,
-    from: Checkpoint | undefined,
+    from: Weights | undefined,
     resume: boolean,
   ): Promise<{ kept: KeptPart; part: Part | undefined }> {
     const folder = `${file}.part`;
@@ -76,7 +76,7 @@ export class KeptPart {
     let earlier: Partial<Begun>;
     const path = join(this.folder, 'begun.json');
     try {
-      earlier = (readSealed(path) ?? {}) as Partial<Begun>;
+      earlier = readSealed(path) ?? {};
     } catch (error) {
       if (!(error instanceof DamagedError)) throw error;
       console.error(`"${path}" does not count, because ${error.message}.`);
@@ -94,6 +94,6 @@ export class KeptPart {
   }
 }
 
-function digest({ parameters }: Checkpoint): string {
+function digest({ parameters }: Weights): string {
   return createHash('sha256').update(parameters).digest('hex');
 }

@@ -1,6 +1,7 @@
 /** `lesson`: trains a lesson's experiment and gives its verdict. */
 import type { Device } from '../gpu/device.ts';
 import { SEED, type Changes } from '../lessons/changes.ts';
+import { judge } from '../lessons/judge.ts';
 import { findLesson, LESSONS } from '../lessons/index.ts';
 import { SIZES, type Findings, type Lesson, type Size, type Table } from '../lessons/lesson.ts';
 import { experiment, type Experiment } from './experiment.ts';
@@ -36,7 +37,7 @@ export async function lesson(argv: string[]): Promise<number> {
     console.error(values.out === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
     return stopCode();
   }
-  const findings = found.judge(done.results, size);
+  const findings = judge(found, done.results, size);
   console.log(
     values.json
       ? JSON.stringify(report(found, size, seed, changes, done, findings))

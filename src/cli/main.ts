@@ -1,5 +1,4 @@
 /** The command line: `npm run lab -- COMMAND …`. */
-import { SafetensorsError } from '../training/safetensors.ts';
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
 import { bench, BENCH_USAGE } from './bench.ts';
@@ -48,7 +47,7 @@ export async function main(argv: string[]): Promise<number> {
   try {
     return await found.command(rest);
   } catch (error) {
-    if (error instanceof UsageError || error instanceof SchemaError || error instanceof SafetensorsError) {
+    if (error instanceof UsageError || error instanceof SchemaError) {
       console.error(error.message);
       if (error instanceof UsageError) console.error(`npm run lab -- ${found.usage}`);
       return 2;

@@ -1,6 +1,7 @@
 /** `run`: trains one spec and shows or writes what came out. */
 import { dirname, join, resolve } from 'node:path';
-import { encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
+import { divergencesOf, meanOfOthers, tellDivergences } from '../replicas.ts';
+import { encodeCheckpoint, type Checkpoint, type Weights } from '../training/checkpoint.ts';
 import { parseResult } from '../training/parse-result.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
 import type { Outcome, TrainerEvent } from '../training/events.ts';
@@ -15,15 +16,12 @@ import { checkWritable, factsIfThere, makeFolder, placeOf, writeWhole } from './
 import { duration, quantity } from './format.ts';
 import { KeptPart } from './kept-part.ts';
 import { ProgressBar } from './progress.ts';
-import { readCheckpoint } from './checkpoint.ts';
+import { readWeights } from './checkpoint.ts';
 import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
-import { stopCode, stopSignal } from './stopping.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 
 export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} [--json]`;
-
-/** How much training may be lost at most when the program is killed. */
-const SAVE_EVERY_MS = 10_000;
 
 interface Files {
   out?: string | undefined;
@@ -46,7 +44,7 @@ export async function run(argv: string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
   checkResultRoom(spec);
-  const from = values.from === undefined ? undefined : readCheckpoint(values.from);
+  const from = values.from === undefined ? undefined : readWeights(values.from);
   const targets = checkTargets(values);
   const [beside] = targets.filter((file) => factsIfThere(file)?.kind !== 'other');
   if (values.resume && beside === undefined) {
@@ -70,7 +68,7 @@ export async function run(argv: string[]): Promise<number> {
 async function train(
   spec: RunSpec,
   files: Files,
-  from: Checkpoint | undefined,
+  from: Weights | undefined,
   opened: Awaited<ReturnType<typeof KeptPart.open>> | undefined,
   json: boolean,
 ): Promise<number> {
@@ -88,7 +86,7 @@ async function train(
   let loss = NaN;
   const stretch = (): Promise<Outcome> =>
     trainer.run({
-      signal: kept ? AbortSignal.any([signal, AbortSignal.timeout(SAVE_EVERY_MS)]) : signal,
+      signal: kept ? AbortSignal.any([signal, AbortSignal.timeout(saveEveryMs())]) : signal,
       onEvent: (event) => {
         recorder.hear(event);
         loss = latestLoss(event) ?? loss;
@@ -185,8 +183,10 @@ function stepName(step: number): string {
   return `step-${String(step).padStart(8, '0')}.safetensors`;
 }
 
+/** Of the first replica that has not diverged. */
 function latestLoss(event: TrainerEvent): number | undefined {
-  return event.kind === 'losses' ? event.losses.at(-event.replicas) : undefined;
+  if (event.kind !== 'losses') return undefined;
+  return event.losses.subarray(-event.replicas).find(Number.isFinite);
 }
 
 function speedLine(event: TrainerEvent & { kind: 'speed' }, steps: number, loss: number): string {
@@ -200,9 +200,10 @@ function speedLine(event: TrainerEvent & { kind: 'speed' }, steps: number, loss:
   ].join(' · ');
 }
 
-/** The run in a few lines; metrics are means over the replicas. */
+/** The run in a few lines; metrics are means over the replicas that have not diverged. */
 export function summary(result: RunResult): string {
   const { outcome, step, divergedAt, seconds, spec } = result;
+  const diverged = divergencesOf(result);
   const ending = {
     finished: `finished ${step} steps in ${duration(seconds)}`,
     paused: `stopped at step ${step} of ${spec.steps} after ${duration(seconds)}`,
@@ -211,7 +212,10 @@ export function summary(result: RunResult): string {
   const last = result.evaluations.at(-1);
   const sets = Object.entries(last?.sets ?? {}).map(([set, records]) => {
     const metrics = Object.keys(records[0]!).map((name) => {
-      const mean = records.reduce((sum, record) => sum + record[name]!, 0) / records.length;
+      const mean = meanOfOthers(
+        records.map((record) => record[name]!),
+        diverged,
+      );
       return `${name} ${mean.toFixed(4)}`;
     });
     return `  ${set} at step ${last!.step}: ${metrics.join(', ')}`;
@@ -219,6 +223,9 @@ export function summary(result: RunResult): string {
   return [
     `${spec.task.name} on ${result.device}: ${ending}`,
     `  ${quantity(result.parameters)} parameters, ${spec.replicas} replica${spec.replicas > 1 ? 's' : ''}, seed ${spec.seed}`,
+    ...(spec.replicas > 1 && diverged.length
+      ? [`  ${tellDivergences(diverged, spec.replicas).en}. A smaller learning rate may help.`]
+      : []),
     ...sets,
     ...(result.floor === undefined ? [] : [`  lowest possible loss: ${result.floor.toFixed(4)}`]),
   ].join('\n');

@@ -1,8 +1,9 @@
 /** `score`: the metrics of kept checkpoints, without training again; on another task's examples if asked for. */
+import { SchemaError } from '../schema.ts';
 import { parseSpec } from '../training/spec.ts';
 import { Trainer } from '../training/trainer.ts';
-import { assign, readArguments } from './arguments.ts';
-import { readCheckpoint } from './checkpoint.ts';
+import { assign, readArguments, UsageError } from './arguments.ts';
+import { readWeights } from './checkpoint.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 
 export const SCORE_USAGE = `score CHECKPOINT.safetensors … [--set task.option=value …] ${DEVICE_USAGE}`;
@@ -11,12 +12,19 @@ export const SCORE_USAGE = `score CHECKPOINT.safetensors … [--set task.option=
 export async function score(argv: string[]): Promise<number> {
   const options = { set: { type: 'string', multiple: true }, ...DEVICE_OPTION } as const;
   const { values, positionals } = readArguments(argv, options, ['CHECKPOINT.safetensors …']);
-  const checkpoints = positionals.map((file) => ({ file, checkpoint: readCheckpoint(file) }));
+  const changes = values.set ?? [];
+  const other = changes.find((change) => !change.startsWith('task.'));
+  if (other !== undefined) {
+    throw new UsageError(
+      `--set: ${other}: score takes options of the task, such as task.noise=0.1; the model is the checkpoint's`,
+    );
+  }
+  const files = positionals.map((file) => ({ file, weights: readWeights(file) }));
   const device = await acquireDevice(values.device);
   let built: { key: string; trainer: Trainer } | undefined;
-  for (const { file, checkpoint } of checkpoints) {
-    let input: Record<string, unknown> = checkpoint.spec;
-    for (const assignment of values.set ?? []) input = assign(input, assignment);
+  for (const { file, weights } of files) {
+    let input: Record<string, unknown> = weights.spec;
+    for (const change of changes) input = assign(input, change);
     const spec = parseSpec(input);
     // Checkpoints of one run follow one another: they share a trainer.
     const key = JSON.stringify(spec);
@@ -24,7 +32,11 @@ export async function score(argv: string[]): Promise<number> {
       built?.trainer.destroy();
       built = { key, trainer: await Trainer.create(device, spec) };
     }
-    built.trainer.restore(checkpoint);
+    try {
+      built.trainer.load(weights);
+    } catch (error) {
+      throw error instanceof SchemaError ? new SchemaError(`${file}: ${error.message}`) : error;
+    }
     const { step, sets } = await built.trainer.evaluate();
     console.log(JSON.stringify({ file, step, sets }));
   }

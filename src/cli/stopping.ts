@@ -1,4 +1,7 @@
-/** Signals that end a command. The first has it keep what it has done and stop; the second ends it at once. */
+/**
+ * What ends a command before its end. The first signal has it keep what it has done and stop; the second ends it at
+ * once. A kill without a warning loses what was trained since it was last kept.
+ */
 
 const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Name = keyof typeof CODES;
@@ -13,6 +16,11 @@ interface Listening {
 }
 
 let listening: Listening | undefined;
+
+/** How much training a kill may lose at most, ms. Campaigns that kill tiny runs set it lower. */
+export function saveEveryMs(): number {
+  return Number(process.env.SCALING_LAB_SAVE_EVERY_MS ?? 10_000);
+}
 
 /** Aborted at the first signal from now on. */
 export function stopSignal(): AbortSignal {

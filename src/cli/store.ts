@@ -6,15 +6,14 @@
 import { join } from 'node:path';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { idsOf } from '../training/identity.ts';
-import { parseResult, refuseOther } from '../training/parse-result.ts';
+import { parseResult } from '../training/parse-result.ts';
 import type { RunResult } from '../training/result.ts';
-import { SafetensorsError } from '../training/safetensors.ts';
 import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
 import { SchemaError } from '../schema.ts';
 import { checkSafetensors, sealSafetensors } from './files/checksum.ts';
 import { DamagedError } from './files/damaged.ts';
 import { codeOf, disk } from './files/disk.ts';
-import { FileLease, Leases } from './files/lease.ts';
+import { type FileLease, Leases } from './files/lease.ts';
 import { noteLeftovers } from './files/leftovers.ts';
 import { readBytes } from './files/read.ts';
 import { readResultFile, resultFile } from './files/result-file.ts';
@@ -175,11 +174,6 @@ export class FileStore implements ResultStore {
   }
 }
 
-/** What people are told when nothing else is left to do. */
-export function waitingFor({ id }: RunKey): string {
-  return `Waiting for the run ${id}, which another process trains, or trained until a moment ago.`;
-}
-
 function partOf(step: number): string {
   return `.part.${step}.safetensors`;
 }
@@ -194,17 +188,15 @@ function readResult(path: string, run: RunKey): RunResult | undefined {
   return value === undefined ? undefined : parseResult(value, run);
 }
 
-function readCheckpointFile(path: string, { spec }: RunKey): Checkpoint | undefined {
+function readCheckpointFile(path: string, run: RunKey): Checkpoint | undefined {
   const file = readBytes(path);
   if (!file) return undefined;
   checkSafetensors(file);
-  const checkpoint = decodeCheckpoint(file);
-  refuseOther(checkpoint.spec, spec, 'it');
-  return checkpoint;
+  return decodeCheckpoint(file, run);
 }
 
 function isDamage(error: unknown): boolean {
-  return error instanceof DamagedError || error instanceof SafetensorsError || error instanceof SchemaError;
+  return error instanceof DamagedError || error instanceof SchemaError;
 }
 
 function reason(error: unknown): string {

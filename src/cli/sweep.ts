@@ -24,7 +24,7 @@ import { claimSweep, sweepOf } from './claim.ts';
 import { readText } from './files/read.ts';
 import { checkWritable, FileError, writeWhole } from './files/write.ts';
 import { checkResultRoom } from './result-room.ts';
-import { stopCode, stopSignal } from './stopping.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
 export const SWEEP_USAGE = `sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] ${DEVICE_USAGE} [--json]`;
@@ -54,7 +54,7 @@ export async function sweep(argv: string[]): Promise<number> {
   }
   if (values.out === undefined) throw new UsageError('--out: name the folder that the results go to');
   for (const { spec } of mine) checkResultRoom(spec);
-  claimSweep(values.out, given);
+  await claimSweep(values.out, given);
   const connect = (): Promise<Device> => acquireDevice(values.device);
   const { results, trained } = await runAll(connect, mine, new FileStore(join(values.out, 'runs')));
   if (results.size < mine.length) {
@@ -178,6 +178,7 @@ async function runAll(
     store,
     signal: stopSignal(),
     reconnect: connect,
+    saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') close(run);
       if (state === 'waits') sayWaiting(JSON.stringify(run.values));

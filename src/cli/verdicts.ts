@@ -1,5 +1,6 @@
 /** `verdicts`: the lessons' experiments over many seeds, and how often each claim held: the table in docs/log.md. */
 import type { Device } from '../gpu/device.ts';
+import { judge } from '../lessons/judge.ts';
 import { LESSONS } from '../lessons/index.ts';
 import { SIZES, type Lesson, type Verdict } from '../lessons/lesson.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
@@ -37,7 +38,7 @@ export async function verdicts(argv: string[]): Promise<number> {
       const folder = values.out && runsFolder(values.out, lesson, size, seed);
       const done = await experiment(device, lesson, size, seed, { folder, reconnect: connect });
       if (!done) return stopCode();
-      trials.push({ verdict: lesson.judge(done.results, size).verdict, seconds: done.gpuSeconds });
+      trials.push({ verdict: judge(lesson, done.results, size).verdict, seconds: done.gpuSeconds });
     }
     console.log(row(lesson, trials));
   }

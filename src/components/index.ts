@@ -1,4 +1,5 @@
 /** What the pages use of the components. */
+export { describeDiverged } from './diverged.ts';
 export type { ChartSeries, LabChart, Prediction, ReferenceLine, Words, XAxis } from './chart/index.ts';
 export { neutral, PredictionEvent } from './chart/prediction.ts';
 export { download } from './chart/export.ts';

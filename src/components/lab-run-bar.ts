@@ -1,5 +1,5 @@
 import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Command, RunPhase } from './command.ts';
 import { compact, duration, significant, whole } from './format.ts';
@@ -20,6 +20,7 @@ export interface Speed {
  * @event {CommandEvent} lab-command - a button was pressed
  * @csspart primary - the one primary button
  * @csspart progress - the progress bar
+ * @csspart note - what is said of replicas that have diverged
  */
 export class LabRunBar extends LitElement {
   static override styles = [base, buttons, runBar];
@@ -38,6 +39,8 @@ export class LabRunBar extends LitElement {
   @property({ attribute: false }) speed?: Speed | undefined;
   /** How long the whole run will take here, s: told before it starts. */
   @property({ type: Number }) estimate?: number | undefined;
+  /** What is to be said of replicas that have diverged. */
+  @property() note = '';
   /** What a step counts: tokens or examples (points). */
   @property() unit: 'tokens' | 'examples' = 'tokens';
 
@@ -69,6 +72,7 @@ export class LabRunBar extends LitElement {
       <div class="progress">
         ${this.renderProgress()}
         <p>${this.describe()}</p>
+        ${this.note ? html`<p class="note" part="note">${this.note}</p>` : nothing}
       </div>
       ${this.renderSpeed()}
     </div>`;

@@ -53,6 +53,12 @@ export const strings = {
   get failed(): string {
     return msg('failed', { id: 'c.failed' });
   },
+  replicaDiverged: (replica: string, step: string): string =>
+    msg(str`replica ${replica} at step ${step}`, { id: 'c.replica-diverged' }),
+  replicasDiverged: (count: string, replicas: string, names: string): string =>
+    msg(str`${count} of ${replicas} replicas diverged (${names}); numbers are of the others`, {
+      id: 'c.replicas-diverged',
+    }),
   get stepsPerSecond(): string {
     return msg('steps/s', { id: 'c.steps-per-second' });
   },

@@ -1,5 +1,5 @@
 /** One lab for all figures of a page: a worker that starts with the first, ends with the last, and serves one at a time. */
-import { createLab } from '../worker/client.ts';
+import { createLab, type WorkerLife } from '../worker/client.ts';
 import type { ExperimentLab } from '../worker/protocol.ts';
 
 /** Who trains, or waits for it. */
@@ -12,19 +12,18 @@ class Hub {
   /** the host page's policy has refused the worker */
   forbidden = false;
 
-  private lab: ExperimentLab | undefined;
-  private worker: Worker | undefined;
+  private lab: (ExperimentLab & WorkerLife) | undefined;
   private readonly users = new Set<Trainee>();
   /** in the order of asking; the first one has its turn */
   private queue: Trainee[] = [];
 
   /** The lab, for as long as the figure has not left. */
-  async join(user: Trainee): Promise<ExperimentLab> {
+  async join(user: Trainee): Promise<ExperimentLab & WorkerLife> {
     this.users.add(user);
     const { startEmbedWorker } = await import('../worker/embed-start.ts');
     this.lab ??= createLab(() => {
       document.addEventListener('securitypolicyviolation', this.onViolation);
-      return (this.worker = startEmbedWorker());
+      return startEmbedWorker();
     });
     return this.lab;
   }
@@ -34,9 +33,9 @@ class Hub {
     this.release(user);
     this.users.delete(user);
     if (this.users.size) return;
-    this.worker?.terminate();
+    this.lab?.end();
     document.removeEventListener('securitypolicyviolation', this.onViolation);
-    this.worker = this.lab = undefined;
+    this.lab = undefined;
   }
 
   /** Calls `granted`, at once or when all who asked before are done. */

@@ -1,6 +1,7 @@
 /** What there is to draw of runs that belong to no lesson: their curves, and where they ended. */
 import { liveFigure } from '../app/lesson/live-figure.ts';
 import type { Figure, Findings, Results, Series, Text } from '../lessons/lesson.ts';
+import { divergencesOf, meanOfOthers } from '../replicas.ts';
 import type { RunResult } from '../worker/protocol.ts';
 
 const NOTHING: Text = { en: '', zh: '' };
@@ -23,10 +24,13 @@ export function judgeSpec({ runs }: Results): Findings {
   };
 }
 
-/** Held out where that was measured. */
-function finalLoss({ evaluations, losses }: RunResult): number {
-  const heldOut = evaluations.at(-1)?.sets.validation?.map(({ loss }) => loss ?? NaN);
-  return mean(heldOut ?? losses.values.flatMap((values) => [...values.slice(-LAST_STEPS)]));
+/** Held out where that was measured; mean over the replicas that have not diverged. */
+function finalLoss(run: RunResult): number {
+  const heldOut = run.evaluations.at(-1)?.sets.validation?.map(({ loss }) => loss ?? NaN);
+  return meanOfOthers(
+    heldOut ?? run.losses.values.map((values) => mean(Array.from(values.slice(-LAST_STEPS)))),
+    divergencesOf(run),
+  );
 }
 
 /** One curve for each run, small models pale and large ones dark. */

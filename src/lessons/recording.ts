@@ -1,5 +1,6 @@
 /** Recorded runs: what a lesson shows before anything has run, and where there is no WebGPU. */
 import * as v from 'valibot';
+import { judge } from './judge.ts';
 import { hash } from '../random.ts';
 import type { SpecInput } from '../worker/protocol.ts';
 import {
@@ -104,7 +105,7 @@ export interface Recording {
 type Circumstances = Pick<Recording, 'size' | 'seed' | 'device' | 'date' | 'seconds'>;
 
 export function makeRecording(lesson: Lesson, results: Results, circumstances: Circumstances): Recording {
-  const findings = lesson.judge(results, circumstances.size);
+  const findings = judge(lesson, results, circumstances.size);
   const specs = lesson
     .plan(circumstances.size, circumstances.seed)
     .flatMap((item): [string, SpecInput][] => ('spec' in item ? [[item.key, item.spec]] : []));

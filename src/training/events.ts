@@ -1,6 +1,6 @@
 /** What a trainer is asked, and what it tells. */
 import type { TaskData } from '../tasks/index.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, Weights } from './weights.ts';
 import type { Metrics } from './evaluation.ts';
 import type { RunSpec } from './spec.ts';
 
@@ -39,7 +39,7 @@ export interface TrainerOptions {
   /** goes on from here instead of step 0 */
   checkpoint?: Checkpoint;
   /** begins with these weights instead of random ones: fine-tuning. Moments, schedule and batches are the run's own. */
-  from?: Checkpoint;
+  from?: Weights;
   /** runs every kernel once, so that drivers which compile late have done so before the run */
   warmUp?: boolean;
   /**

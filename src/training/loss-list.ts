@@ -35,6 +35,6 @@ export class LossList {
 
   /** What there is so far; it does not change when more come. */
   values(): Losses {
-    return this.room.subarray(0, this.count) as Losses;
+    return new Losses(this.room.buffer, 0, this.count);
   }
 }

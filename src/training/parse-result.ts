@@ -35,7 +35,6 @@ const ResultSchema = v.object(
     ),
     step,
     divergedAt: v.exactOptional(step),
-    divergences: v.exactOptional(v.unknown()),
     parameters: amount,
     flopsPerStep: amount,
     tokensPerStep: amount,
@@ -43,8 +42,6 @@ const ResultSchema = v.object(
     from: v.exactOptional(v.object({ spec: v.unknown(), step }, 'must be a spec and a step')),
     seconds: amount,
     compileSeconds: amount,
-    losses: v.object({ first: step, values: v.unknown() }, 'must be the losses from a step on'),
-    evaluations: v.unknown(),
   },
   'must be the result of a run',
 );
@@ -56,8 +53,9 @@ const ResultSchema = v.object(
  * @throws SchemaError that says what is wrong, or in which options the result is another run's
  */
 export function parseResult(input: unknown, run?: { spec: RunSpec }): RunResult {
-  if (!isObject(input)) throw new SchemaError('must be the result of a run');
-  const { losses, evaluations, divergences, from, ...facts } = parse(ResultSchema, input);
+  if (!isObject(input)) throw new SchemaError('it must be the result of a run');
+  const { losses, evaluations, divergences, ...small } = input;
+  const { from, ...facts } = parse(ResultSchema, small);
   const spec = specInside(facts.spec, 'spec');
   if (run) refuseOther(spec, run.spec, 'the result');
   if (facts.step > spec.steps || (facts.outcome === 'finished' && facts.step < spec.steps)) {
@@ -68,7 +66,7 @@ export function parseResult(input: unknown, run?: { spec: RunSpec }): RunResult 
     spec,
     ...(divergences !== undefined && { divergences: checkedDivergences(divergences, spec) }),
     ...(from && { from: { spec: specInside(from.spec, 'from.spec'), step: from.step } }),
-    losses: { first: losses.first, values: checkedLosses(losses, spec) },
+    losses: checkedLosses(losses, spec),
     evaluations: checkedEvaluations(evaluations, spec),
   };
 }
@@ -82,10 +80,10 @@ export function specInside(input: unknown, path: string): RunSpec {
     return parseSpec(input);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    const newer = error.message.includes('unknown option')
-      ? 'made by a newer version of Scaling Lab, or not by it: '
+    const newer = error.problems.some(({ message }) => message.startsWith('unknown option'))
+      ? 'it was made by a newer version of Scaling Lab, or not by it: '
       : '';
-    throw new SchemaError(`${path}: ${newer}${error.message}`);
+    throw new SchemaError(`${newer}${path}: ${error.message}`);
   }
 }
 
@@ -108,14 +106,14 @@ function checkedDivergences(list: unknown, { replicas, steps }: RunSpec): Diverg
   return list as Divergence[];
 }
 
-function checkedLosses(
-  { first, values }: { first: number; values: unknown },
-  { replicas, steps }: RunSpec,
-): LossCurve[] {
+function checkedLosses(losses: unknown, { replicas, steps }: RunSpec): RunResult['losses'] {
+  if (!isObject(losses)) throw new SchemaError('losses: must be the losses from a step on');
+  const first = parse(step, losses.first, 'losses.first');
+  const { values } = losses;
   if (!Array.isArray(values) || values.length !== replicas) {
     throw new SchemaError(`losses.values: must be a list of losses for each of ${replicas} replicas`);
   }
-  const lists = values.map((list: unknown, r) => {
+  const lists = values.map((list: unknown, r): LossCurve => {
     if (list instanceof Float32Array) return list as Float32Array<ArrayBuffer>;
     if (!Array.isArray(list) || !reviveAll(list)) {
       throw new SchemaError(`losses.values.${r}: must be a list of numbers`);
@@ -128,7 +126,7 @@ function checkedLosses(
   if (first + lists[0]!.length > steps) {
     throw new SchemaError(`losses: reach to step ${first + lists[0]!.length} of ${steps}`);
   }
-  return lists;
+  return { first, values: lists };
 }
 
 function checkedEvaluations(list: unknown, { replicas, steps }: RunSpec): RunResult['evaluations'] {

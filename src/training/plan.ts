@@ -13,6 +13,8 @@ export interface PlanOptions {
   onRun?: (run: PlannedRun, state: 'begins' | 'found' | 'waits') => void;
   onEvent?: (run: PlannedRun, event: TrainerEvent) => void;
   onResult?: (run: PlannedRun, result: RunResult) => void;
+  /** how much training may be lost at most when the program is killed */
+  saveEveryMs?: number;
   /** gives another device where the first one was lost; without it, that ends the plan */
   reconnect?: () => Promise<Device>;
 }
@@ -26,7 +28,7 @@ export interface PlanOptions {
 export async function runPlan(
   device: Device,
   plan: readonly PlannedRun[],
-  { store, signal, onRun, onEvent, onResult, reconnect }: PlanOptions,
+  { store, signal, onRun, onEvent, onResult, reconnect, saveEveryMs }: PlanOptions,
 ): Promise<Map<string, RunResult>> {
   const results = new Map<string, RunResult>();
   const byId = new Map(plan.map((run) => [run.id, run]));
@@ -46,6 +48,7 @@ export async function runPlan(
       },
       store,
       warmUp: true,
+      ...(saveEveryMs !== undefined && { saveEveryMs }),
       listener: (event) => {
         if (event.kind === 'status') return;
         const run = byId.get(event.key)!;

@@ -86,7 +86,7 @@ export class ResultRecorder {
   }
 
   result(outcome: Outcome): RunResult {
-    const { spec, info, device, step, firstDivergence } = this.trainer;
+    const { spec, info, device, step, firstDivergence, divergences } = this.trainer;
     return {
       spec,
       device: device.name,
@@ -94,6 +94,7 @@ export class ResultRecorder {
       outcome,
       step,
       ...(firstDivergence !== undefined && { divergedAt: firstDivergence }),
+      divergences,
       parameters: info.parameters,
       flopsPerStep: info.flopsPerStep,
       tokensPerStep: info.tokensPerStep,

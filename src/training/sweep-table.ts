@@ -1,5 +1,6 @@
 /** The results of a sweep as a table: one row per replica, the same bits however often the sweep was interrupted. */
 import { writeCSV } from '../csv.ts';
+import { divergencesOf } from '../replicas.ts';
 import type { RunResult } from './result.ts';
 import { dataPerStep, type PlannedRun } from './sweep.ts';
 
@@ -14,8 +15,8 @@ const TITLES: Readonly<Record<string, string>> = { compute: 'planned C' };
 /**
  * Columns: the axes (`compute` as `planned C`), then replica, its own seed, N parameters, D examples or tokens, C = 6 N D FLOPs, outcome, loss (the last
  * of the validation set, nats or mean squared error), and every metric of the last evaluation as `set.metric`.
- * Runs without a result have no row; those that diverged have one without numbers of quality, which no fit can take for
- * what their size and data reach. Times are left out: they differ from run to run.
+ * Runs without a result have no row. A replica that diverged has one with its own outcome, D and C, and without numbers of
+ * quality, which no fit can take for what its size and data reach. Times are left out: they differ from run to run.
  */
 export function sweepTable(runs: readonly PlannedRun[], results: ReadonlyMap<string, RunResult>): SweepTable {
   const axes = unique(runs.flatMap(({ values }) => Object.keys(values))).filter((axis) => axis !== 'seed');
@@ -58,19 +59,23 @@ interface ReplicaRecord {
 }
 
 function recordsOf({ values }: PlannedRun, result: RunResult): ReplicaRecord[] {
-  const { spec, parameters, step, outcome } = result;
-  const data = dataPerStep(spec) * step;
-  const last = outcome === 'diverged' ? undefined : result.evaluations.at(-1);
-  const sets = Object.entries(last?.sets ?? {});
-  return Array.from({ length: spec.replicas }, (_, r) => ({
-    values,
-    facts: [r, spec.seed + r, parameters, data, 6 * parameters * data, outcome],
-    metrics: Object.fromEntries(
-      sets.flatMap(([set, replicas]) =>
-        Object.entries(replicas[r]!).map(([metric, value]) => [`${set}.${metric}`, value]),
+  const { spec, parameters, outcome } = result;
+  const diverged = new Map(divergencesOf(result).map(({ replica, step }) => [replica, step]));
+  const sets = Object.entries(result.evaluations.at(-1)?.sets ?? {});
+  return Array.from({ length: spec.replicas }, (_, r) => {
+    // A replica that diverged learned from nothing behind that step, and has no numbers of quality.
+    const isOut = outcome === 'diverged' || diverged.has(r);
+    const data = dataPerStep(spec) * (diverged.get(r) ?? result.step);
+    return {
+      values,
+      facts: [r, spec.seed + r, parameters, data, 6 * parameters * data, isOut ? 'diverged' : outcome],
+      metrics: Object.fromEntries(
+        (isOut ? [] : sets).flatMap(([set, replicas]) =>
+          Object.entries(replicas[r]!).map(([metric, value]) => [`${set}.${metric}`, value]),
+        ),
       ),
-    ),
-  }));
+    };
+  });
 }
 
 function cell(value: unknown): number | string {

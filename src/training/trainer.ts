@@ -7,12 +7,12 @@ import { Program } from '../gpu/program.ts';
 import { download, placed, upload, type Storage } from '../gpu/tensor.ts';
 import { countParameters } from '../autodiff/index.ts';
 import { kernelChoice } from '../kernels/choice.ts';
-import { STATE, STATE_WORDS } from '../kernels/state.ts';
+import type { Divergence } from '../replicas.ts';
 import { SchemaError } from '../schema.ts';
 import type { Examples, TaskData } from '../tasks/index.ts';
-import { transferred, type Checkpoint } from './checkpoint.ts';
+import { DivergenceLog } from './divergence-log.ts';
 import { evaluationBatch, EvaluationSet, type Metrics } from './evaluation.ts';
-import { nextEvaluation } from './evaluation-points.ts';
+import { countEvaluations, nextEvaluation } from './evaluation-points.ts';
 import type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } from './events.ts';
 import { initialReplicas } from './initial.ts';
 import {
@@ -33,6 +33,7 @@ import { hasHalf } from './precision.ts';
 import { LossReadback } from './readback.ts';
 import { Speedometer } from './speed.ts';
 import { taskOf, type RunSpec } from './spec.ts';
+import { refuseForeign, transferred, type Checkpoint, type Weights } from './weights.ts';
 import { canBeWhole, paysWhole, wholeMlpSteps } from './whole-mlp.ts';
 
 /** Submits under way at once: one runs while the next waits. */
@@ -45,8 +46,7 @@ export class Trainer {
   private running = false;
   private evaluatedAt = -1;
   private readonly pace = new Pace();
-  /** per replica: the step at which its loss was first not finite */
-  private readonly divergedAt = new Map<number, number>();
+  private readonly diverged: DivergenceLog;
 
   private constructor(
     readonly device: Device,
@@ -61,7 +61,9 @@ export class Trainer {
     private readonly parts: readonly { destroy(): void }[],
     /** weights at step 0 [R, P], where they are another run's */
     private readonly initial: Float32Array<ArrayBuffer> | undefined,
-  ) {}
+  ) {
+    this.diverged = new DivergenceLog(spec.replicas);
+  }
 
   /**
    * Generates the data, compiles and allocates.
@@ -100,7 +102,11 @@ export class Trainer {
       });
       parts.push(program);
       const evaluations = new Map<string, EvaluationSet>();
-      const batch = evaluationBatch(Object.values(data.evaluation), spec);
+      const batch = evaluationBatch(
+        Object.values(data.evaluation),
+        spec,
+        countParameters(memory.arena.specs),
+      );
       for (const [name, examples] of Object.entries(data.evaluation)) {
         const isTraining = examples === data.train;
         const set = await EvaluationSet.build(device, spec, memory.arena, name, examples, batch, isTraining);
@@ -155,9 +161,14 @@ export class Trainer {
     return this.steps;
   }
 
+  /** The replicas whose loss was not finite, and the first step at which. */
+  get divergences(): Divergence[] {
+    return this.diverged.list;
+  }
+
   /** The first step of any replica whose loss was not finite. */
   get firstDivergence(): number | undefined {
-    return this.divergedAt.size ? Math.min(...this.divergedAt.values()) : undefined;
+    return this.diverged.first;
   }
 
   /** Back to step 0: the same seed, the same weights, so the same curve. */
@@ -167,18 +178,22 @@ export class Trainer {
     this.rewind(0);
   }
 
+  /** Other weights, to be evaluated: moments, schedule and batches stay as they are. @throws SchemaError where they are another model's */
+  load(weights: Weights): void {
+    upload(this.device, this.memory.arena.values.storage, transferred(weights, this.spec));
+    this.rewind(weights.step);
+  }
+
+  /** Goes on from here. @throws SchemaError where the checkpoint is another run's; then nothing has changed */
   restore(checkpoint: Checkpoint): void {
+    refuseForeign(checkpoint, this.spec);
     const [values, ...rest] = this.memory.kept;
     upload(this.device, values!, checkpoint.parameters);
     checkpoint.moments.forEach((moment, i) => upload(this.device, rest[i]!, moment));
     const state = checkpoint.state.slice();
     setSchedule(state, this.spec);
     upload(this.device, this.memory.state.storage, state);
-    this.rewind(checkpoint.step);
-    for (let r = 0; r < this.spec.replicas; r++) {
-      const halted = state[r * STATE_WORDS + STATE.halted]!;
-      if (halted > 0) this.divergedAt.set(r, halted - 1);
-    }
+    this.rewind(checkpoint.step, state);
   }
 
   /** Trains on. Resolves when the GPU has stopped, so that `step` is exact. */
@@ -202,13 +217,15 @@ export class Trainer {
       for (;;) {
         if (evaluates && this.isDue(issued)) {
           await drain();
-          if (this.hasDiverged) return 'diverged';
+          if (this.diverged.isComplete) return 'diverged';
           speed.pause();
-          onEvent?.(await this.evaluate());
+          const evaluation = await this.measured(signal);
+          if (!evaluation) return 'paused'; // It is begun anew where the run goes on.
+          onEvent?.(evaluation);
           await onCheckpoint?.(() => this.checkpoint());
           speed.resume();
         }
-        if (issued >= target || signal?.aborted || this.hasDiverged) break;
+        if (issued >= target || signal?.aborted || this.diverged.isComplete) break;
         const count = Math.min(
           this.pace.steps,
           target - issued,
@@ -220,7 +237,7 @@ export class Trainer {
         if (underWay.length >= IN_FLIGHT) await underWay.shift();
       }
       await drain();
-      if (this.hasDiverged) return 'diverged';
+      if (this.diverged.isComplete) return 'diverged';
       return this.steps >= this.spec.steps ? 'finished' : 'paused';
     } finally {
       await Promise.allSettled(underWay);
@@ -230,13 +247,22 @@ export class Trainer {
 
   /** Metrics on every held-out set, as the weights are now. */
   async evaluate(): Promise<TrainerEvent & { kind: 'evaluation' }> {
+    return (await this.measured())!;
+  }
+
+  /** Undefined where the signal has ended it before all was measured. */
+  private async measured(signal?: AbortSignal): Promise<(TrainerEvent & { kind: 'evaluation' }) | undefined> {
     const sets: Record<string, Metrics[]> = {};
-    for (const [name, set] of this.evaluations) sets[name] = await set.measure();
+    for (const [name, set] of this.evaluations) {
+      const metrics = await set.measure(signal);
+      if (!metrics) return undefined;
+      sets[name] = metrics;
+    }
     if (this.spec.evaluate.movement) {
       const moved = await this.moved();
       sets.validation = (sets.validation ?? []).map((metrics, r) => ({ ...metrics, moved: moved[r]! }));
     }
-    if (this.divergedAt.size === 0) this.keepGood();
+    if (this.diverged.isEmpty) this.keepGood();
     this.evaluatedAt = this.steps;
     return { kind: 'evaluation', step: this.steps, sets };
   }
@@ -256,10 +282,10 @@ export class Trainer {
       ms = await clock(() => this.idleSteps(count));
     }
     this.reset();
-    let evaluations = 1;
-    for (let step = 0; step < this.spec.steps; step += this.untilEvaluation(step)) evaluations++;
+    const { evaluate, steps, replicas } = this.spec;
+    const evaluations = countEvaluations(evaluate, this.info.flopsPerStep / replicas, steps);
     const evaluationFlops = [...this.evaluations.values()].reduce((sum, { flops }) => sum + flops, 0);
-    const flops = this.spec.steps * this.info.flopsPerStep + evaluations * evaluationFlops;
+    const flops = steps * this.info.flopsPerStep + evaluations * evaluationFlops;
     return ((flops / this.info.flopsPerStep) * (ms / count)) / 1000;
   }
 
@@ -313,20 +339,11 @@ export class Trainer {
 
   /** Notes replicas whose loss is not finite, and cuts the losses off behind the step at which the last one diverged. */
   private upToDivergence(first: number, losses: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
-    const { replicas } = this.spec;
-    losses.forEach((loss, i) => {
-      const r = i % replicas;
-      if (!Number.isFinite(loss) && !this.divergedAt.has(r))
-        this.divergedAt.set(r, first + Math.floor(i / replicas));
-    });
-    if (!this.hasDiverged) return losses;
-    const last = Math.max(...this.divergedAt.values());
+    this.diverged.hear(first, losses);
+    if (!this.diverged.isComplete) return losses;
+    const last = this.diverged.last!;
     this.steps = Math.min(this.steps, last);
-    return losses.slice(0, Math.max(0, (last + 1 - first) * replicas));
-  }
-
-  private get hasDiverged(): boolean {
-    return this.divergedAt.size === this.spec.replicas;
+    return losses.slice(0, Math.max(0, (last + 1 - first) * this.spec.replicas));
   }
 
   private speedNow(speed: Speedometer): Omit<TrainerEvent & { kind: 'speed' }, 'kind'> {
@@ -352,10 +369,10 @@ export class Trainer {
     return nextEvaluation(this.spec.evaluate, this.info.flopsPerStep / this.spec.replicas, step);
   }
 
-  private rewind(step: number): void {
+  private rewind(step: number, state?: Uint32Array): void {
     this.steps = step;
     this.evaluatedAt = -1;
-    this.divergedAt.clear();
+    this.diverged.reset(state);
     this.keepGood();
   }
 

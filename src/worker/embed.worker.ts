@@ -7,6 +7,7 @@ import { Device } from '../gpu/device.ts';
 import { MemoryStore } from '../training/store.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import type { ExperimentLab } from './protocol.ts';
+import { beat } from './heartbeat.ts';
 import { transferred } from './transferred.ts';
 
 const lab = new ExperimentService(() => Device.acquire(navigator.gpu), new MemoryStore());
@@ -24,3 +25,4 @@ const exposed: ExperimentLab = {
 };
 
 Comlink.expose(exposed);
+beat();

@@ -20,7 +20,8 @@ export class ExperimentService implements ExperimentLab {
     number,
     { session: ExperimentSession; ignore: (() => void) | undefined }
   >();
-  private nextId = 1;
+  /** No worker gives numbers that one before it gave: what a page asks of something that is gone meets nothing else. */
+  private nextId = Math.round(performance.timeOrigin);
 
   /**
    * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests

@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { Device } from '../gpu/device.ts';
 import { openDatabase } from '../state/database.ts';
 import { tune } from '../training/tuning.ts';
+import { beat } from './heartbeat.ts';
 import { keptTunings } from './kept.ts';
 import { LabService } from './lab.ts';
 import type { Lab } from './protocol.ts';
@@ -42,3 +43,4 @@ const exposed: Lab = {
 };
 
 Comlink.expose(exposed);
+beat();

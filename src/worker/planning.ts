@@ -1,5 +1,6 @@
 /** What is checked and counted before anything is trained: single specs and sweeps. No GPU is asked. */
 import { SchemaError } from '../schema.ts';
+import { costOf } from '../training/cost.ts';
 import { parseSpec } from '../training/spec.ts';
 import { sweepTable, toCSV } from '../training/sweep-table.ts';
 import { dataPerStep, expandSweep, parametersOf, parseSweep, shapeFirst, sixND } from '../training/sweep.ts';
@@ -11,7 +12,7 @@ const MOST_RUNS = 400;
 export function checkSpec(input: SpecInput): Checked {
   return orProblems(() => {
     const spec = parseSpec(input);
-    return { spec, parameters: parametersOf(spec), flops: spec.replicas * sixND(spec) };
+    return { spec, parameters: parametersOf(spec), flops: spec.replicas * sixND(spec), cost: costOf(spec) };
   });
 }
 

@@ -5,6 +5,7 @@
 import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
+import type { RunCost } from '../training/cost.ts';
 import type { FormDescription, FormTask } from '../training/form.ts';
 import type { RunHead, RunResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -19,6 +20,7 @@ export type {
   Interval,
   RunHead,
   Problem,
+  RunCost,
   RunResult,
   RunSpec,
   Tuning,
@@ -180,7 +182,9 @@ export type ExperimentEvent =
   | { kind: 'notice'; notice: KeptNotice }
   | { kind: 'status'; status: RunStatus; name?: string; message?: string };
 
-export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
+/** `flops` of training by the rule 6 N D, all replicas; `cost` of all that it asks of a device. */
+export type Checked =
+  { spec: RunSpec; parameters: number; flops: number; cost: RunCost } | { problems: Problem[] };
 
 export interface SweepRun {
   key: string;

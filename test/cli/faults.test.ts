@@ -11,24 +11,30 @@ import { checkSafetensors } from '../../src/cli/files/checksum.ts';
 import { insertDisk } from '../../src/cli/files/disk.ts';
 import { readSealed } from '../../src/cli/files/sealed.ts';
 import { main } from '../../src/cli/main.ts';
+import type * as DeviceModule from '../../src/cli/device.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Random } from '../../src/random.ts';
+import type * as TrainerModule from '../../src/training/trainer.ts';
 import { decodeCheckpoint } from '../../src/training/checkpoint.ts';
 import { useDevice } from '../support/device.ts';
 import { FaultyDisk, type Fault } from '../support/faulty-disk.ts';
 import { MemoryDisk, type Survivors } from '../support/memory-disk.ts';
+import { replay } from '../support/replayed-trainer.ts';
 import { TINY_SPEC } from '../support/tiny-lesson.ts';
 
 const shared = vi.hoisted(() => ({ device: undefined as unknown as () => Device }));
-vi.mock('../../src/cli/device.ts', () => ({ acquireDevice: () => Promise.resolve(shared.device()) }));
+vi.mock('../../src/cli/device.ts', async (importOriginal) => ({
+  ...(await importOriginal<typeof DeviceModule>()),
+  acquireDevice: () => Promise.resolve(shared.device()),
+}));
 vi.mock('../../src/training/trainer.ts', async (importOriginal) => {
   const { replayed } = await import('../support/replayed-trainer.ts');
-  const original = await importOriginal<typeof import('../../src/training/trainer.ts')>();
+  const original = await importOriginal<typeof TrainerModule>();
   return { ...original, Trainer: replayed(original.Trainer) };
 });
 // Who waits for another process's lease asks as often as that process, on a disk in memory, shows that it lives.
 vi.mock('../../src/training/recovery.ts', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('../../src/training/recovery.ts')>()),
+  ...(await importOriginal<object>()),
   sleep: () => new Promise((resolve) => setTimeout(resolve, 1)),
 }));
 vi.mock('../../src/lessons/index.ts', async () => {
@@ -50,6 +56,8 @@ interface Scenario {
   command: () => string[];
   /** the same, given again after a fault */
   again?: () => string[];
+  /** the step at which a signal stops it */
+  stopsAt?: number;
   /** what must come out, bit for bit */
   outcome: (disk: MemoryDisk, printed: string) => unknown;
 }
@@ -86,6 +94,22 @@ const SCENARIOS: Scenario[] = [
       return { spec, losses, evaluations, checkpoint: disk.files().get('/w/run.safetensors'), kept };
     },
   },
+  {
+    name: 'run, stopped',
+    stopsAt: 4,
+    command: () => run('2'),
+    again: () => run('2', '--resume'),
+    outcome: (disk) => {
+      const { spec, losses, evaluations } = json(disk, '/w/run.json');
+      return { spec, losses, evaluations, checkpoint: disk.files().get('/w/run.safetensors') };
+    },
+  },
+  {
+    name: 'sweep, stopped',
+    stopsAt: 4,
+    command: sweep,
+    outcome: (disk) => text(disk, '/w/sweep/table.csv'),
+  },
   { name: 'sweep', command: sweep, outcome: (disk) => text(disk, '/w/sweep/table.csv') },
   {
     name: 'lesson',
@@ -113,7 +137,7 @@ beforeAll(() => {
   writeFileSync(at('spec.json'), JSON.stringify(TINY_SPEC));
   writeFileSync(at('sweep.json'), JSON.stringify({ spec: TINY_SPEC, axes: [{ seed: [1, 2, 3] }] }));
   Object.assign(SCENARIOS[0]!, { before: [run('1')] });
-  Object.assign(SCENARIOS[4]!, {
+  Object.assign(SCENARIOS.at(-1)!, {
     before: [
       ['sweep', at('sweep.json'), '--out', '/w/1', '--shard', '1/2'],
       ['sweep', at('sweep.json'), '--out', '/w/2', '--shard', '2/2'],
@@ -136,6 +160,18 @@ async function command(argv: string[], disk: MemoryDisk | FaultyDisk): Promise<n
     return await main(argv);
   } finally {
     takeOut();
+  }
+}
+
+/** A scenario's command, with its signal. */
+async function first({ command: argv, stopsAt }: Scenario, disk: MemoryDisk | FaultyDisk): Promise<number> {
+  replay.onStretch = (_spec, step) => {
+    if (step === stopsAt) process.emit('SIGTERM', 'SIGTERM');
+  };
+  try {
+    return await command(argv(), disk);
+  } finally {
+    replay.onStretch = () => undefined;
   }
 }
 
@@ -205,23 +241,28 @@ describe.each(SCENARIOS)('$name', { timeout: 300_000 }, (scenario) => {
     start = await begun(scenario);
     const disk = start.copy();
     const faultless = new FaultyDisk(disk);
-    expect(await command(scenario.command(), faultless), printed.err).toBe(0);
-    right = scenario.outcome(disk, printed.out);
+    expect(await first(scenario, faultless), printed.err).toBe(whole);
     changes = faultless.changes;
-    checkTidy(disk);
+    const undisturbed = start.copy();
+    expect(await command(scenario.command(), undisturbed), printed.err).toBe(0);
+    right = scenario.outcome(undisturbed, printed.out);
+    checkTidy(undisturbed);
+    await expectFinished(scenario, again(), disk, right);
   });
 
   const again = (): string[] => (scenario.again ?? scenario.command)();
+  /** the exit code of the command where nothing fails */
+  const whole = scenario.stopsAt === undefined ? 0 : 143;
 
   it.each(['ENOSPC', 'EIO', 'full', 'EROFS', 'short'] as Fault[])('with %s at every change', async (kind) => {
     for (const n of places(changes, kind)) {
       const disk = start.copy();
-      const code = await command(scenario.command(), new FaultyDisk(disk, { at: n, kind }));
+      const code = await first(scenario, new FaultyDisk(disk, { at: n, kind }));
       const context = `change ${n} of ${changes}: ${printed.err}`;
       checkWhole(disk, start.files());
-      if (kind === 'short') expect(code, context).toBe(0);
+      if (kind === 'short') expect(code, context).toBe(whole);
       if (code === 0) expect(scenario.outcome(disk, printed.out), context).toEqual(right);
-      else {
+      else if (code !== whole) {
         expect(printed.err, context).toMatch(/"[^"]+" could not be (written|made|removed): [^\n]+\n/);
         expect(printed.err, context).not.toMatch(/\n +at /);
       }
@@ -232,7 +273,7 @@ describe.each(SCENARIOS)('$name', { timeout: 300_000 }, (scenario) => {
   it('ended at every change', async () => {
     for (const n of places(changes, 'ended')) {
       const disk = start.copy();
-      await command(scenario.command(), new FaultyDisk(disk, { at: n, kind: 'crash' }));
+      await first(scenario, new FaultyDisk(disk, { at: n, kind: 'crash' }));
       checkWhole(disk, start.files());
       await expectFinished(scenario, again(), disk, right);
     }
@@ -246,7 +287,7 @@ describe.each(SCENARIOS)('$name', { timeout: 300_000 }, (scenario) => {
   ])('at a loss of power at every change that leaves %s', async (name, survivors) => {
     for (const n of places(changes, name)) {
       const disk = start.copy();
-      await command(scenario.command(), new FaultyDisk(disk, { at: n, kind: 'crash' }));
+      await first(scenario, new FaultyDisk(disk, { at: n, kind: 'crash' }));
       disk.losePower(survivors(n));
       checkWhole(disk, start.files());
       await expectFinished(scenario, again(), disk, right);

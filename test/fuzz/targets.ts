@@ -1,9 +1,10 @@
 /** All targets of the fuzzer. */
 import type { Device } from '../../src/gpu/device.ts';
 import type { Target } from './harness.ts';
+import { checkpoints } from './checkpoints.ts';
 import { specs, sweeps } from './specs.ts';
 
 /** @param device what accepted inputs are trained on; without one, none is */
 export function allTargets(device?: () => Promise<Device>): Target[] {
-  return [specs(device), sweeps(device)];
+  return [specs(device), sweeps(device), checkpoints(device)];
 }

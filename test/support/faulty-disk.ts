@@ -44,13 +44,13 @@ export class FaultyDisk implements Disk {
   }
   write(file: number, bytes: Uint8Array): number {
     const part = bytes.subarray(0, Math.floor(bytes.length / 2));
-    const isHere = this.changes + 1 === this.fault?.at;
-    if (isHere && this.fault?.kind === 'short' && part.length > 0) {
+    const kind = this.changes + 1 === this.fault?.at ? this.fault.kind : undefined;
+    if (kind === 'short' && part.length > 0) {
       this.changes++;
       return this.below.write(file, part);
     }
     // A full disk, and a program that is killed, leave a part behind.
-    if (isHere && (this.fault?.kind === 'full' || this.fault?.kind === 'crash')) this.below.write(file, part);
+    if (kind === 'full' || kind === 'crash') this.below.write(file, part);
     this.meet('a file');
     return this.below.write(file, bytes);
   }

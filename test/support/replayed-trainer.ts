@@ -3,7 +3,7 @@
  * hundred times to see what becomes of its files. For `vi.mock` of src/training/trainer.ts.
  */
 import type { Device } from '../../src/gpu/device.ts';
-import type { Checkpoint } from '../../src/training/checkpoint.ts';
+import type { Checkpoint, Weights } from '../../src/training/checkpoint.ts';
 import type {
   Outcome,
   RunOptions,
@@ -93,7 +93,7 @@ export function replayed(Real: RealTrainer): RealTrainer {
   return ReplayedTrainer as unknown as RealTrainer;
 }
 
-async function record(Real: RealTrainer, device: Device, spec: RunSpec, from?: Checkpoint): Promise<Tape> {
+async function record(Real: RealTrainer, device: Device, spec: RunSpec, from?: Weights): Promise<Tape> {
   const trainer = await Real.create(device, spec, { ...(from && { from }) });
   const losses = new Float32Array(spec.steps * spec.replicas);
   const evaluations: Tape['evaluations'] = [];

@@ -63,10 +63,10 @@ describe('a result that was kept', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['nothing', undefined, 'must be the result of a run'],
-    ['null', null, 'must be the result of a run'],
-    ['a number', 5, 'must be the result of a run'],
-    ['a list', [], 'must be the result of a run'],
+    ['nothing', undefined, 'it must be the result of a run'],
+    ['null', null, 'it must be the result of a run'],
+    ['a number', 5, 'it must be the result of a run'],
+    ['a list', [], 'it must be the result of a run'],
     ['an empty object', {}, 'outcome'],
     ['another version’s spec', { ...result, spec: { ...spec, future: 1 } }, 'made by a newer version'],
     ['no spec', { ...result, spec: [] }, 'spec'],

@@ -5,6 +5,7 @@ import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
 import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../run-times.ts';
 import { changed, type Changes, SEED } from '../../lessons/changes.ts';
+import { judge } from '../../lessons/judge.ts';
 import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
 import { say } from './figure-series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';
@@ -138,7 +139,7 @@ export class LessonExperiment implements ReactiveController {
     this.applied = this.draft;
     this.runWhenReady = run;
     const { size } = this.applied;
-    if (!(await this.run.open(this.plan, (results: Results) => lesson.judge(results, size)))) return;
+    if (!(await this.run.open(this.plan, (results: Results) => judge(lesson, results, size)))) return;
     if (this.runWhenReady) this.run.run({ before: this.awaited });
   }
 

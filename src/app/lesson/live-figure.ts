@@ -1,6 +1,7 @@
 /** The losses of the run under way: what is shown while a lesson has nothing to draw yet. */
 import type { Figure, Series, Text } from '../../lessons/lesson.ts';
 import { LOSS, SQUARED_ERROR, STEP } from '../../lessons/shared/quantities.ts';
+import { divergencesOf, meanOfOthers } from '../../replicas.ts';
 import type { RunResult } from '../../worker/protocol.ts';
 import { strings } from './figure-strings.ts';
 
@@ -10,7 +11,10 @@ const MOST_POINTS = 400;
 /** Made anew at each drawing, so one language is enough. */
 const here = (text: string): Text => ({ en: text, zh: text });
 
-export function liveFigure({ losses, evaluations }: RunResult): Figure {
+/** Means are over the replicas that have not diverged. */
+export function liveFigure(run: RunResult): Figure {
+  const { losses, evaluations } = run;
+  const diverged = divergencesOf(run);
   const [first = []] = losses.values;
   const every = Math.max(1, Math.ceil(first.length / MOST_POINTS));
   const steps = Array.from({ length: Math.ceil(first.length / every) }, (_, i) => i * every);
@@ -19,7 +23,12 @@ export function liveFigure({ losses, evaluations }: RunResult): Figure {
     role: 'train',
     mark: 'line',
     x: steps.map((step) => losses.first + step + 1),
-    y: steps.map((step) => mean(losses.values.map((values) => values[step] ?? NaN))),
+    y: steps.map((step) =>
+      meanOfOthers(
+        losses.values.map((values) => values[step] ?? NaN),
+        diverged,
+      ),
+    ),
   };
   const measured = evaluations.filter(({ sets }) => sets.validation);
   const validation: Series = {
@@ -27,7 +36,12 @@ export function liveFigure({ losses, evaluations }: RunResult): Figure {
     role: 'validation',
     mark: 'line',
     x: measured.map(({ step }) => step),
-    y: measured.map(({ sets }) => mean(sets.validation!.map(({ loss }) => loss ?? NaN))),
+    y: measured.map(({ sets }) =>
+      meanOfOthers(
+        sets.validation!.map(({ loss }) => loss ?? NaN),
+        diverged,
+      ),
+    ),
   };
   return {
     name: 'live',
@@ -44,6 +58,3 @@ function lossOf([first]: RunResult['evaluations']): Text {
   if (!metrics) return here(strings.liveY);
   return 'accuracy' in metrics ? LOSS : SQUARED_ERROR;
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

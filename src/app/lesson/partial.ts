@@ -1,12 +1,14 @@
 /**
  * A run under way as if it had ended here: lessons draw ended runs only. For figures alone; a verdict waits for the end.
  */
+import type { Divergence } from '../../replicas.ts';
 import type { ExperimentEvent, RunHead, RunResult } from '../../worker/protocol.ts';
 
 export class PartialRun {
   private first = 0;
   private step = 0;
   private readonly values: number[][];
+  private readonly divergences: Divergence[] = [];
   private readonly evaluations: RunResult['evaluations'] = [];
 
   constructor(private readonly head: RunHead) {
@@ -26,7 +28,12 @@ export class PartialRun {
       return;
     }
     if (this.step === 0) this.first = event.first;
-    event.losses.forEach((loss, i) => this.values[i % event.replicas]!.push(loss));
+    event.losses.forEach((loss, i) => {
+      const replica = i % event.replicas;
+      this.values[replica]!.push(loss);
+      if (Number.isFinite(loss) || this.divergences.some((each) => each.replica === replica)) return;
+      this.divergences.push({ replica, step: event.first + Math.floor(i / event.replicas) });
+    });
     this.step = event.first + event.losses.length / event.replicas;
   }
 
@@ -37,6 +44,7 @@ export class PartialRun {
       date: '',
       outcome: 'finished',
       step: this.step,
+      divergences: this.divergences,
       seconds: 0,
       losses: { first: this.first, values: this.values },
       evaluations: this.evaluations,

@@ -43,6 +43,17 @@ export const experiments = {
   'experiment.no-gpu-3':
     '在 Linux 上，Chrome 可能需要 chrome://flags/#enable-unsafe-webgpu；在别处请检查硬件加速是否已打开。',
   'experiment.failed': '没有成功',
+  'experiment.again': '再试一次',
+  'experiment.gpu-lost-title': 'GPU 丢失了',
+  'experiment.gpu-lost':
+    '已多次重新请求 GPU，没有成功。此前训练的内容已保留。请稍后再试；如果没有用，请重新加载页面、重启浏览器，或减小模型或批量。',
+  'experiment.crash-title': '本页负责训练的部分停止了',
+  'experiment.crash': '它自行结束，或无法加载：可能网络中断。',
+  'experiment.elsewhere': str`此浏览器的另一个标签页正在训练这次运行（${0}）。结果出来后会直接采用。`,
+  'experiment.silent': str`本页负责训练的部分已有 ${0} 秒没有响应。它可能很忙，也可能卡住了。`,
+  'experiment.end-at': str`结束它，从第 ${0} 步继续`,
+  'experiment.end': '结束它，从已保留的内容重新开始',
+  'experiment.silent-title': '没有响应',
   'experiment.diverged': '训练崩溃了',
   'experiment.milestones.ready': '已就绪，在第 0 步。',
   'experiment.milestones.running': '正在训练。',

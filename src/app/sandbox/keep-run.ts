@@ -45,6 +45,7 @@ export function keptRun(ended: Ended): KeptRun {
     date: new Date().toISOString(),
     outcome: 'finished',
     step,
+    divergences: history.diverged,
     parameters: info.parameters,
     flopsPerStep: info.flopsPerStep,
     tokensPerStep: info.tokensPerStep,

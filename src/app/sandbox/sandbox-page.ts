@@ -22,7 +22,7 @@ import { loadPrediction, savePrediction } from '../lesson/prediction-store.ts';
 import { renderPrediction } from '../lesson/prediction-panel.ts';
 import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
-import { linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
+import { checkCosts, linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
 import { renderSlow, smallSizesButton } from '../slow-notice.ts';
 import { differences, type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
@@ -76,7 +76,7 @@ export class SandboxPage extends LitElement {
   private readonly link = new SharedLink(
     this,
     () => NAME,
-    (shared, signal) => this.applyLink(shared, signal),
+    (...link) => this.applyLink(...link),
   );
   private readonly questions = new Questions(this);
   private checking: ReturnType<typeof setTimeout> | undefined;
@@ -107,7 +107,7 @@ export class SandboxPage extends LitElement {
     this.spoken = language();
     void this.curriculum.prose(NAME, language()).then(
       (prose) => (this.prose = prose),
-      () => undefined, // The text stays in the language before.
+      () => (this.spoken = ''), // The text stays in the language before, and is asked for again.
     );
   }
 
@@ -290,14 +290,20 @@ export class SandboxPage extends LitElement {
   }
 
   /** Settings as somebody else had them. @throws Error that says what the engine refuses */
-  private async applyLink({ changes, prediction, seed }: Shared, signal: AbortSignal): Promise<void> {
+  private async applyLink(
+    { changes, prediction, seed }: Shared,
+    signal: AbortSignal,
+    agreed: boolean,
+  ): Promise<void> {
     const { sweep, ...given } = changes;
     const draft: Draft = { ...given, ...(seed !== 1 && { seed }) };
     const checked = await this.lab.check(toSpec(draft));
     signal.throwIfAborted();
     if ('problems' in checked) {
-      throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+      throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
     }
+    await checkCosts(this.lab, [checked.cost], agreed);
+    signal.throwIfAborted();
     this.sweep = sweep === undefined ? EMPTY_SWEEP : unpackSweep(sweep);
     this.mode = sweep === undefined ? 'run' : 'sweep';
     this.prediction = unpackPrediction(PREDICTED, 'curve', { prediction }) ?? this.prediction;

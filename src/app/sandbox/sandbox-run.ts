@@ -17,6 +17,7 @@ import { AnnounceEvent } from '../announce.ts';
 import { strings as shared } from '../experiment-strings.ts';
 import { LiveRun, type Milestone } from '../live-run.ts';
 import { axesOf, lossCurves } from '../loss-curves.ts';
+import { renderProblem } from '../problem.ts';
 import type { Draft } from './draft.ts';
 import { numbersOf } from './keep-run.ts';
 import { strings } from './sandbox-strings.ts';
@@ -146,6 +147,7 @@ export class SandboxRun extends LitElement {
           .step=${live.step}
           .steps=${live.info?.spec.steps ?? this.spec?.steps ?? 0}
           .changed=${this.changed && this.applied !== undefined}
+          .note=${this.live.note}
           .building=${live.building}
           .speed=${live.speed}
           .estimate=${live.info?.secondsEstimated}
@@ -184,18 +186,9 @@ export class SandboxRun extends LitElement {
   }
 
   private renderProblem(): TemplateResult | typeof nothing {
-    const { problem } = this.live;
-    if (problem?.name === 'NoGPUError') {
-      return html`<div class="notice" data-kind="none">
-        <b>${shared.noGPUTitle}</b>
-        ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-      </div>`;
-    }
-    if (!problem) return nothing;
-    return html`<div class="notice" data-kind="bad">
-      <b>${problem.name === 'diverged' ? shared.diverged : shared.failed}</b>
-      <p lang="en">${problem.message}</p>
-    </div>`;
+    const { live } = this;
+    const failed = live.problem?.name === 'diverged' ? shared.diverged : shared.failed;
+    return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.open(true)), { failed });
   }
 
   private renderVerdict(): TemplateResult {
@@ -278,7 +271,8 @@ export class SandboxRun extends LitElement {
       diverged: words.diverged(whole(step)),
       failed: words.failed(message ?? ''),
     }[kind];
-    if (text) this.dispatchEvent(new AnnounceEvent(text));
+    const note = kind === 'finished' && this.live.note ? ` ${this.live.note}.` : '';
+    if (text) this.dispatchEvent(new AnnounceEvent(text + note));
     if (kind === 'finished' || kind === 'diverged') this.dispatchEvent(new RunEndedEvent());
   }
 }

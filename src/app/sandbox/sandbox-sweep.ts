@@ -6,8 +6,9 @@ import type { GridCell } from '../../components/lab-run-grid.ts';
 import type { Findings } from '../../lessons/lesson.ts';
 import type { FittedLaw, FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
-import { strings as shared } from '../experiment-strings.ts';
 import { ExperimentRun, type ExperimentMilestone } from '../lesson/experiment-run.ts';
+import { renderRunNotices } from '../lesson/lesson-notices.ts';
+import { renderProblem } from '../problem.ts';
 import { renderAxes } from './axis-editor.ts';
 import { type LawChoice, renderScaling } from './scaling-chart.ts';
 import type { Draft } from './draft.ts';
@@ -139,7 +140,9 @@ export class SandboxSweep extends LitElement {
           .estimate=${run.estimate}
           @lab-command=${(event: CommandEvent) => this.onCommand(event)}
         ></lab-plan-bar>
-        ${this.renderFailure()} ${this.renderGrid()}
+        ${renderRunNotices(run)}
+        ${renderProblem(run.problem, () => void this.questions.ask(() => this.plan(true)))}
+        ${this.renderGrid()}
       </section>
       ${run.begun ? this.renderChart() : nothing}`;
   }
@@ -162,16 +165,6 @@ export class SandboxSweep extends LitElement {
       <ul lang="en">
         ${this.problems.map(({ path, message }) => html`<li>${path ? `${path}: ` : ''}${message}</li>`)}
       </ul>
-    </div>`;
-  }
-
-  private renderFailure(): TemplateResult | typeof nothing {
-    const { problem } = this.run;
-    if (!problem) return nothing;
-    const noGPU = problem.name === 'NoGPUError';
-    return html`<div class="notice" data-kind=${noGPU ? 'none' : 'bad'}>
-      <b>${noGPU ? shared.noGPUTitle : shared.failed}</b>
-      ${noGPU ? shared.noGPU.map((sentence) => html`<p>${sentence}</p>`) : html`<p lang="en">${problem.message}</p>`}
     </div>`;
   }
 

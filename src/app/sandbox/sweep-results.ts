@@ -2,6 +2,7 @@
 import { loss } from '../../components/index.ts';
 import type { GridCell } from '../../components/lab-run-grid.ts';
 import type { Figure, Series, Text } from '../../lessons/lesson.ts';
+import { divergencesOf, meanOfOthers } from '../../replicas.ts';
 import type { FitRequest, FittedLaw, RunResult, SweepRun } from '../../worker/protocol.ts';
 import { showValue } from './draft.ts';
 import { strings } from './sweep-strings.ts';
@@ -12,11 +13,14 @@ export type Horizontal = 'N' | 'D' | 'C';
 /** Made anew at each drawing, so one language is enough. */
 const here = (text: string): Text => ({ en: text, zh: text });
 
-/** Mean over the replicas of the last held-out loss; NaN where a run diverged. */
+/** Last held-out loss, mean over the replicas that have not diverged; NaN where the run did. */
 export function heldOut(result: RunResult | undefined): number {
   const records = result?.outcome === 'finished' ? result.evaluations.at(-1)?.sets.validation : undefined;
   if (!records?.length) return NaN;
-  return records.reduce((sum, record) => sum + (record.loss ?? NaN), 0) / records.length;
+  return meanOfOthers(
+    records.map((record) => record.loss ?? NaN),
+    divergencesOf(result!),
+  );
 }
 
 export interface Done {

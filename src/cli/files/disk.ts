@@ -65,7 +65,9 @@ const nodeDisk: Disk = {
   close: closeSync,
   rename: renameSync,
   remove: (path) => rmSync(path),
-  makeFolder: (path) => void mkdirSync(path),
+  makeFolder(path) {
+    mkdirSync(path);
+  },
   removeFolder: (path) => rmSync(path, { recursive: true, force: true }),
   list: (folder) => readdirSync(folder),
   facts(path) {

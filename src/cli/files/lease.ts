@@ -77,23 +77,23 @@ export class Leases {
 export async function reserveFiles(files: readonly string[]): Promise<FileLease[]> {
   const leases = new Leases();
   const own: FileLease[] = [];
-  for (const file of files) {
-    if (factsIfThere(file)?.kind === 'other') continue;
-    // Long enough to know a killed process's.
-    for (let left = SILENT_BEATS + 2; ; left--) {
-      const lease = leases.take(`${file}.lease`);
-      if (lease) {
-        own.push(lease);
-        break;
-      }
-      if (left === 0) {
-        for (const lease of own) await lease.release();
-        throw new FileError(`"${file}" is being written by another process`);
-      }
+  let left = files.filter((file) => factsIfThere(file)?.kind !== 'other');
+  try {
+    // Watched for long enough to know a killed process's.
+    for (let beats = SILENT_BEATS + 2; ; beats--) {
+      left = left.filter((file) => {
+        const lease = leases.take(`${file}.lease`);
+        if (lease) own.push(lease);
+        return !lease;
+      });
+      if (left.length === 0) return own;
+      if (beats === 0) throw new FileError(`"${left[0]}" is being written by another process`);
       await sleep(disk().beatMs);
     }
+  } catch (error) {
+    for (const lease of own) await lease.release();
+    throw error;
   }
-  return own;
 }
 
 /** @returns false where another was quicker */

@@ -135,7 +135,7 @@ class ResultReader {
   }
 }
 
-const [OPENING, CLOSING, COMMA] = [...'[],'].map((sign) => sign.charCodeAt(0));
+const [OPENING, CLOSING, COMMA] = Buffer.from('[],');
 
 /** Where the rows of losses begin, behind the bracket; below 0 where none do. Texts in JSON hold no bare quotes: it is the key. */
 function lossesIn(bytes: Buffer): number {

@@ -203,6 +203,6 @@ export function explained(
 ): unknown {
   const code = codeOf(error);
   if (code === undefined || error instanceof FileError) return error;
-  const cause = CAUSES[code] ?? `${(error as Error).message}`;
+  const cause = CAUSES[code] ?? (error as Error).message;
   return new FileError(`"${path}" could not be ${what}: ${cause}`, { cause: error });
 }

@@ -7,7 +7,7 @@ import type { RunResult } from '../../worker/protocol.ts';
 import type { Figure, Findings, Lesson, Results, Size, Table, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
 import * as quantities from '../shared/quantities.ts';
-import { lastMetrics, replicaCurve } from '../shared/replicas.ts';
+import { firstSound, replicaCurve, soundCount, soundMetrics } from '../shared/replicas.ts';
 import { finished, type Point, trainingCurve } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
@@ -171,11 +171,11 @@ function measure(grokking: RunResult, control: RunResult, two: RunResult, one: R
   ).flatMap((point) => point?.x ?? []);
   return {
     delays: delaysOf(grokking),
-    seeds: grokking.spec.replicas,
-    controlAccuracy: Math.max(...lastMetrics(control, 'validation', 'accuracy')),
-    controlTrainAccuracy: Math.min(...lastMetrics(control, 'train', 'accuracy')),
-    twoLayers: Math.min(...lastMetrics(two, 'validation', 'accuracy')),
-    oneLayer: Math.max(...lastMetrics(one, 'validation', 'accuracy')),
+    seeds: soundCount(grokking),
+    controlAccuracy: Math.max(...soundMetrics(control, 'validation', 'accuracy')),
+    controlTrainAccuracy: Math.min(...soundMetrics(control, 'train', 'accuracy')),
+    twoLayers: Math.min(...soundMetrics(two, 'validation', 'accuracy')),
+    oneLayer: Math.max(...soundMetrics(one, 'validation', 'accuracy')),
     copyStep: median(copySteps),
   };
 }
@@ -267,7 +267,7 @@ function runTable(results: Results): Table {
       const run = finished(results, key);
       if (!run) return [];
       const last = (set: string, metric: string): number | null => {
-        const value = median(lastMetrics(run, set, metric));
+        const value = median(soundMetrics(run, set, metric));
         return Number.isFinite(value) ? value : null;
       };
       return [
@@ -288,7 +288,7 @@ const ACCURACY = { label: quantities.SHARE_RIGHT, scale: 'linear' } as const;
 
 /** The first seed; step 0 has no place on a logarithmic axis. */
 function accuracyCurve(run: RunResult, set: string): Point[] {
-  return replicaCurve(run, 0, set, 'accuracy').filter(({ x }) => x > 0);
+  return replicaCurve(run, firstSound(run), set, 'accuracy').filter(({ x }) => x > 0);
 }
 
 function grokkingFigure(grokking: RunResult, control: RunResult | undefined): Figure {
@@ -326,7 +326,9 @@ const TWO = text('two layers', '两层');
 const ONE = text('one layer', '一层');
 
 function copyingFigure(two: RunResult | undefined, one: RunResult | undefined): Figure {
-  const curves = [two, one].map((run) => (run ? replicaCurve(run, 0, 'validation', 'accuracy') : []));
+  const curves = [two, one].map((run) =>
+    run ? replicaCurve(run, firstSound(run), 'validation', 'accuracy') : [],
+  );
   const [ofTwo, ofOne] = curves as [Point[], Point[]];
   const copied = ofTwo.find(({ y }) => y >= COPIES);
   const last = ofOne.at(-1);

@@ -5,7 +5,7 @@
 import { median } from '../../scaling/index.ts';
 import type { RunResult, SpecInput } from '../../worker/protocol.ts';
 import type { Figure, Text } from '../lesson.ts';
-import { replicaCurve } from '../shared/replicas.ts';
+import { firstSound, replicaCurve } from '../shared/replicas.ts';
 import type { Point } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
@@ -86,13 +86,13 @@ export function parityFigure(run: RunResult): Figure {
         text('held-out answers right', '留出的答对比例'),
         'measured',
         'line',
-        replicaCurve(run, 0, 'validation', 'accuracy'),
+        replicaCurve(run, firstSound(run), 'validation', 'accuracy'),
       ),
       series(
         text('distance of the weights from their start, of the longest', '权重离起点的距离，占最远时的比例'),
         'reference',
         'line',
-        shareMoved(run, 0),
+        shareMoved(run, firstSound(run)),
       ),
     ],
   };

@@ -1,6 +1,8 @@
 /** What lessons read from results: finished runs, their last scores, their curves. */
 import type { Results } from '../lesson.ts';
+import { divergencesOf, meanOfOthers } from '../../replicas.ts';
 import type { RunResult } from '../../worker/protocol.ts';
+import { firstSound } from './replicas.ts';
 
 export interface Point {
   x: number;
@@ -18,15 +20,15 @@ export function unfinished(results: Results, keys: readonly string[]): string[] 
   return keys.filter((key) => !finished(results, key));
 }
 
-/** A metric at the end of a run, mean over its replicas; NaN where there is none. */
+/** A metric at the end of a run, mean over its replicas that have not diverged; NaN where there is none. */
 export function lastMetric(run: RunResult, set: string, metric: string): number {
-  return metricOf(run.evaluations.at(-1), set, metric);
+  return metricOf(run, run.evaluations.at(-1), set, metric);
 }
 
-/** A metric over the steps of a run, mean over its replicas. */
+/** A metric over the steps of a run, mean over its replicas that have not diverged. */
 export function metricCurve(run: RunResult, set: string, metric: string): Point[] {
   return run.evaluations
-    .map((evaluation) => ({ x: evaluation.step, y: metricOf(evaluation, set, metric) }))
+    .map((evaluation) => ({ x: evaluation.step, y: metricOf(run, evaluation, set, metric) }))
     .filter(({ y }) => Number.isFinite(y));
 }
 
@@ -40,8 +42,8 @@ export function trainingCompute(run: RunResult, step = run.step): number {
   return 6 * run.parameters * dataSeen(run, step);
 }
 
-/** Training loss of one replica, averaged over stretches of equal length in the logarithm of the step. */
-export function trainingCurve(run: RunResult, points = 60, replica = 0): Point[] {
+/** Training loss of one replica, by default the first that has not diverged, averaged over stretches of equal length in the logarithm of the step. */
+export function trainingCurve(run: RunResult, points = 60, replica = firstSound(run)): Point[] {
   const { first } = run.losses;
   const values = run.losses.values[replica] ?? [];
   const curve: Point[] = [];
@@ -57,11 +59,14 @@ export function trainingCurve(run: RunResult, points = 60, replica = 0): Point[]
 }
 
 function metricOf(
+  run: RunResult,
   evaluation: RunResult['evaluations'][number] | undefined,
   set: string,
   metric: string,
 ): number {
   const records = evaluation?.sets[set] ?? [];
-  if (records.length === 0) return NaN;
-  return records.reduce((sum, record) => sum + (record[metric] ?? NaN), 0) / records.length;
+  return meanOfOthers(
+    records.map((record) => record[metric] ?? NaN),
+    divergencesOf(run),
+  );
 }

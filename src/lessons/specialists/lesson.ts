@@ -17,8 +17,8 @@ import type {
 } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
 import * as quantities from '../shared/quantities.ts';
-import { lastMetrics, replicaCurve } from '../shared/replicas.ts';
-import { finished } from '../shared/runs.ts';
+import { firstSound, lastMetrics, replicaCurve } from '../shared/replicas.ts';
+import { finished, type Point } from '../shared/runs.ts';
 import { levelLine, series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
 
@@ -251,17 +251,21 @@ function scoreTable(runs: ReadonlyMap<Key, RunResult>, scores: ReadonlyMap<Key, 
   };
 }
 
+function curveOf(run: RunResult, set: keyof Score): Point[] {
+  return replicaCurve(run, firstSound(run), set, 'accuracy');
+}
+
 const SHOWN: readonly Key[] = ['fine-tuned', 'longer', 'replay', 'scratch', 'big-fine-tuned'];
 
-/** The first seed's accuracy while it is trained for the domain, beside the generalist's. */
+/** Accuracy of the first seed that did not diverge while it is trained for the domain, beside the generalist's. */
 function learningFigure(runs: ReadonlyMap<Key, RunResult>, set: keyof Score, title: Text): Figure {
   const shown = SHOWN.filter((key) => runs.has(key));
   const lines = shown.map((key) => ({
-    ...series(NAMES[key], 'size', 'line', replicaCurve(runs.get(key)!, 0, set, 'accuracy')),
+    ...series(NAMES[key], 'size', 'line', curveOf(runs.get(key)!, set)),
     rank: [SHOWN.indexOf(key), SHOWN.length] as [number, number],
   }));
   const generalist = runs.get('generalist');
-  const level = generalist ? (scoreOf(generalist)[set][0] ?? NaN) : NaN;
+  const level = generalist ? (scoreOf(generalist)[set].find(Number.isFinite) ?? NaN) : NaN;
   const last = Math.max(1, ...lines.flatMap(({ x }) => x));
   return {
     name: set,

@@ -1,0 +1,107 @@
+/** Results as files: what is written is what is read, wherever a piece of the file ends. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertDisk, type Disk } from '../../src/cli/files/disk.ts';
+import { readResultFile, resultFile, resultText } from '../../src/cli/files/result-file.ts';
+import { writeWhole } from '../../src/cli/files/write.ts';
+import { checkResultRoom } from '../../src/cli/result-room.ts';
+import { Random } from '../../src/random.ts';
+import { LossList } from '../../src/training/loss-list.ts';
+import { parseResult } from '../../src/training/parse-result.ts';
+import type { RunResult } from '../../src/training/result.ts';
+import { plantedResult, tinyRun } from '../support/planted-run.ts';
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'result-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Two replicas and a loss of every kind. */
+function result(steps: number): RunResult {
+  const spec = { ...tinyRun(1).spec, replicas: 2, steps };
+  const random = new Random(1);
+  const curve = (): LossList => {
+    const list = new LossList(steps);
+    for (let i = 0; i < steps; i++) list.push(i % 100 === 7 ? NaN : 10 ** (40 * random.uniform() - 30));
+    return list;
+  };
+  const record = { loss: 0.1, accuracy: NaN };
+  return {
+    ...plantedResult({ ...tinyRun(1), spec }),
+    losses: { first: 0, values: [curve().values(), curve().values()] },
+    evaluations: [{ step: steps, sets: { 'a "losses":{"first":0,"values":[ set': [record, record] } }],
+  };
+}
+
+describe('a result as a file', () => {
+  it.each([1, 2, 3, 64, 1 << 20])('is read as it was written, %i bytes at a time', (bytes) => {
+    const path = join(folder, 'result.json');
+    const whole = result(500);
+    writeWhole(path, resultFile(whole));
+    const inPieces = (below: Disk): Disk => ({
+      ...below,
+      read: (file, into, position) => below.read(file, into.subarray(0, bytes), position),
+    });
+    const takeOut = insertDisk(inPieces);
+    try {
+      expect(parseResult(readResultFile(path))).toEqual(whole);
+    } finally {
+      takeOut();
+    }
+  });
+
+  it('is JSON as ever', () => {
+    const whole = result(50);
+    const path = join(folder, 'json.json');
+    writeWhole(path, resultFile(whole));
+    const { checksum, ...read } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    expect(checksum).toMatch(/^[0-9a-f]{64}$/);
+    expect(read).toEqual(JSON.parse(JSON.stringify(whole)));
+    expect([...resultText(whole)].join('')).toBe(JSON.stringify(whole));
+  });
+
+  it('is read where another program has put it in other words', () => {
+    const path = join(folder, 'pretty.json');
+    const whole = result(5);
+    writeFileSync(path, JSON.stringify(whole, undefined, 2));
+    expect(JSON.stringify(parseResult(readResultFile(path)))).toBe(JSON.stringify(whole));
+  });
+
+  it('is not there where there is no file', () => {
+    expect(readResultFile(join(folder, 'none.json'))).toBeUndefined();
+  });
+
+  // Of 30 million losses, which no text holds: LONG=1 (a minute).
+  it.runIf(process.env.LONG === '1')('is written and read where it is longer than a text can be', () => {
+    const path = join(folder, 'long.json');
+    const spec = { ...tinyRun(1).spec, replicas: 32, steps: 950_000 };
+    const whole = { ...plantedResult({ ...tinyRun(1), spec }), evaluations: [] };
+    whole.losses.values = Array.from({ length: 32 }, () => {
+      const list = new LossList(spec.steps);
+      for (let i = 0; i < spec.steps; i++) list.push(1 / (3 + i));
+      return list.values();
+    });
+    writeWhole(path, resultFile(whole));
+    const read = parseResult(readResultFile(path));
+    expect(
+      read.losses.values.every(
+        (curve, r) => Buffer.compare(bytes(curve), bytes(whole.losses.values[r]!)) === 0,
+      ),
+    ).toBe(true);
+  });
+});
+
+const bytes = (curve: ArrayLike<number>): Uint8Array => new Uint8Array(Float32Array.from(curve).buffer);
+
+describe('a result that the memory does not hold', () => {
+  const { spec } = tinyRun(1);
+
+  it('is refused before training, with what it would take', () => {
+    const long = { ...spec, replicas: 32, steps: 10_000_000, evaluate: { ...spec.evaluate, every: 1e6 } };
+    expect(() => checkResultRoom(long, 4e9)).toThrow(/steps, replicas: .*2\.56GB.*may have 2GB/);
+    expect(() => checkResultRoom(long, 16e9)).not.toThrow();
+    const often = { ...long, evaluate: { ...spec.evaluate, every: 1 } };
+    expect(() => checkResultRoom(often, 16e9)).toThrow('evaluate.every');
+  });
+});
