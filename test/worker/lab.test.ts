@@ -1,6 +1,5 @@
-/** The lab behind the protocol, through Dawn: what the page relies on. */
+/** The lab behind the protocol: what the page relies on. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { LabService } from '../../src/worker/lab.ts';
 import type { RunEvent, SpecInput, View } from '../../src/worker/protocol.ts';
@@ -35,7 +34,7 @@ beforeEach(() => {
   events = [];
   devices = [];
   lab = new LabService(async () => {
-    const device = await Device.acquire(createGPU());
+    const device = await Device.cpu();
     devices.push(device);
     return device;
   });
