@@ -6,15 +6,17 @@ import tseslint from 'typescript-eslint';
  * `type:` marks a folder or file of which only the types may be imported.
  */
 const mayImport = {
-  gpu: [],
+  gpu: ['cpu/handle.ts'], // its types, and when a device without a GPU is asked for
+  cpu: ['kernels/activation.ts', 'kernels/permutation.ts', 'kernels/schedule.ts', 'kernels/state.ts', 'gpu'], // of gpu, types
   tasks: [],
-  kernels: ['gpu'],
+  kernels: ['gpu', 'cpu/work.ts', 'cpu/embedding.ts'], // of cpu, types and names
   autodiff: ['kernels', 'gpu'],
   models: ['autodiff'],
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   bench: ['training', 'models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
-  worker: ['training', 'scaling', 'gpu', 'tasks', 'bench', 'state/database.ts'],
+  devices: ['gpu', 'kernels', 'training'],
+  worker: ['training', 'scaling', 'gpu', 'devices', 'tasks', 'bench', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
   offline: [], // in the service worker
@@ -25,8 +27,14 @@ const mayImport = {
     'lessons',
     'state',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/bench-start.ts',
+    'devices/cases.ts',
+    'devices/choice.ts',
+    'devices/diagnostics.ts',
+    'devices/facts.ts',
+    'devices/offers.ts',
     'bench/names.ts', // and types
     'bench/compare.ts',
     'bench/service.ts',
@@ -36,11 +44,16 @@ const mayImport = {
     'components',
     'lessons',
     'worker/client.ts',
+    'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/embed-start.ts',
+    'devices/cases.ts',
+    'devices/choice.ts',
+    'devices/diagnostics.ts',
+    'devices/facts.ts',
     'styles',
   ],
-  cli: ['bench', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
+  cli: ['bench', 'devices', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
 };
 
 /** What knows nothing of ours: values, paths and texts from outside, and random numbers. */

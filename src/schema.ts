@@ -26,6 +26,26 @@ export function integer(fallback: number, min: number, max: number, description:
   );
 }
 
+/** A whole number in [min, max] that follows from the other options where it is not given; forms show the usual one. */
+export function integerOrFitting(
+  usual: number,
+  min: number,
+  max: number,
+  description: string,
+): v.OptionalSchema<v.GenericSchema<number>, undefined> {
+  const allowed = `must be an integer from ${min} to ${max}`;
+  return v.optional(
+    v.pipe(
+      v.number(allowed),
+      v.integer(allowed),
+      v.minValue(min, allowed),
+      v.maxValue(max, allowed),
+      v.description(description),
+      v.metadata({ usual }),
+    ),
+  );
+}
+
 /** A real number in [min, max]. */
 export function real(fallback: number, min: number, max: number, description: string): Option<number> {
   const allowed = `must be a number from ${min} to ${max}`;
@@ -151,6 +171,7 @@ interface InspectedItem {
   type: string;
   requirement?: number;
   description?: string;
+  metadata?: { usual?: number };
   options?: string[];
 }
 
@@ -161,7 +182,12 @@ export function fields(schema: v.GenericSchema): Field[] {
     const items = entry.wrapped?.pipe;
     if (!items || items[0]?.type === 'strict_object') return [];
     const find = (type: string): InspectedItem | undefined => items.find((item) => item.type === type);
-    const common = { key, description: find('description')?.description ?? '', default: entry.default! };
+    const usual = find('metadata')?.metadata?.usual as never;
+    const common = {
+      key,
+      description: find('description')?.description ?? '',
+      default: entry.default ?? usual,
+    };
     const choices = find('picklist')?.options;
     if (choices) return [{ ...common, kind: 'choice', choices }];
     if (find('string')) return [{ ...common, kind: 'text', max: find('max_length')!.requirement! }];

@@ -18,8 +18,9 @@ import { AnnounceEvent } from './announce.ts';
 import { strings } from './experiment-strings.ts';
 import { language } from './language.ts';
 import { LiveRun, type Milestone } from './live-run.ts';
+import { renderProblem } from './problem.ts';
 import type { Curve } from './run-history.ts';
-import { renderSlow, smallSizesButton } from './slow-notice.ts';
+import { renderSlow, smallSizesButton } from './device/device-notice.ts';
 
 /** Knobs turned before the first step take effect by themselves, once they have been still for so long. */
 const SETTLE_MS = 350;
@@ -160,19 +161,12 @@ export abstract class ExperimentPage extends LitElement {
   }
 
   private renderProblem(): TemplateResult | typeof nothing {
-    const { problem } = this.live;
-    if (problem?.name === 'NoGPUError') {
-      return html`<div class="notice" data-kind="none">
-        <b>${strings.noGPUTitle}</b>
-        ${strings.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-      </div>`;
-    }
-    if (problem) {
-      const title = problem.name === 'diverged' ? strings.diverged : strings.failed;
-      return html`<div class="notice" data-kind="bad">
-        <b>${title}</b>
-        <p>${problem.message}</p>
-      </div>`;
+    const { live } = this;
+    if (live.problem) {
+      const failed = live.problem.name === 'diverged' ? strings.diverged : strings.failed;
+      return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.open(true)), {
+        failed,
+      });
     }
     const isSmall = !changes(this.knobs, this.draft, { ...this.draft, ...this.small }).length;
     return renderSlow(this.device, isSmall ? nothing : smallSizesButton(() => this.turn(this.small)));

@@ -106,31 +106,57 @@ export const strings = {
   parameters: (count: number): string =>
     msg(str`${whole(count)} parameters`, { id: 'experiment.parameters' }),
   device: (name: string): string => msg(str`on ${name}`, { id: 'experiment.device' }),
-  slow: (name: string): string =>
-    msg(str`No graphics processor was found: ${name} computes on the CPU, many times slower.`, {
-      id: 'experiment.slow',
-    }),
   get smaller(): string {
     return msg('Use small sizes', { id: 'experiment.smaller' });
   },
   get noGPUTitle(): string {
     return msg('Nothing can be trained in this browser yet', { id: 'experiment.no-gpu-title' });
   },
-  get noGPU(): string[] {
-    return [
-      msg('This page computes with WebGPU, and the browser offers none.', { id: 'experiment.no-gpu-1' }),
-      msg(
-        'Chrome and Edge have it from version 113, Safari from 26, Firefox from 141 on Windows and 145 on Apple computers.',
-        { id: 'experiment.no-gpu-2' },
-      ),
-      msg(
-        'On Linux, Chrome may need chrome://flags/#enable-unsafe-webgpu; elsewhere check that hardware acceleration is switched on.',
-        { id: 'experiment.no-gpu-3' },
-      ),
-    ];
-  },
   get failed(): string {
     return msg('That did not work', { id: 'experiment.failed' });
+  },
+  get again(): string {
+    return msg('Try again', { id: 'experiment.again' });
+  },
+  /** by the names of errors; `isWhole`: nothing is to be added to the text */
+  problems: {
+    GPULostError: {
+      title: (): string => msg('The GPU was lost', { id: 'experiment.gpu-lost-title' }),
+      text: (): string =>
+        msg(
+          'It was asked for again, without success. What was trained until then is kept. Try again in a moment; if that does not help, reload the page, restart the browser, or make the model or the batch smaller.',
+          { id: 'experiment.gpu-lost' },
+        ),
+      isWhole: true,
+    },
+    WorkerCrash: {
+      title: (): string =>
+        msg('The part of the page that trains has stopped', { id: 'experiment.crash-title' }),
+      text: (): string =>
+        msg('It ended by itself, or could not be loaded: the connection may be down.', {
+          id: 'experiment.crash',
+        }),
+      isWhole: false,
+    },
+  } as Record<string, { title: () => string; text: () => string; isWhole: boolean } | undefined>,
+  elsewhere: (run: string): string =>
+    msg(
+      str`Another tab of this browser is training this (${run}). Its result is taken over when it is there.`,
+      {
+        id: 'experiment.elsewhere',
+      },
+    ),
+  silent: (seconds: number): string =>
+    msg(str`No answer from the part of the page that trains for ${seconds} s. It may be busy, or hang.`, {
+      id: 'experiment.silent',
+    }),
+  endAt: (step: number): string =>
+    msg(str`End it and go on from step ${whole(step)}`, { id: 'experiment.end-at' }),
+  get end(): string {
+    return msg('End it and start again from what is kept', { id: 'experiment.end' });
+  },
+  get silentTitle(): string {
+    return msg('No answer', { id: 'experiment.silent-title' });
   },
   get diverged(): string {
     return msg('The training fell apart', { id: 'experiment.diverged' });

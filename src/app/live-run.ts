@@ -11,6 +11,9 @@ import { RunHistory } from './run-history.ts';
 /** Least time between two redrawings that training causes, ms. */
 const REDRAW_EVERY_MS = 50;
 
+/** The worker is there, and the run in it; what it lacks is a device. */
+const GPU_LOST = 'GPULostError';
+
 export interface Milestone {
   kind: 'ready' | 'running' | 'paused' | 'finished' | 'diverged' | 'failed' | 'recovered';
   step: number;
@@ -29,6 +32,11 @@ export class LiveRun implements ReactiveController {
 
   private readonly opened = new Opened((id) => this.lab().close(id));
   private openings = 0;
+  private spec: SpecInput | undefined;
+  /** the last state that the worker has sent, from which another one could go on */
+  private kept: Extract<RunEvent, { kind: 'kept' }> | undefined;
+  /** it is opened where it was kept: the curves stay */
+  private resumes = false;
   /** training time without pauses, s, and since when it runs */
   private trained = 0;
   private since: number | undefined;
@@ -54,12 +62,20 @@ export class LiveRun implements ReactiveController {
 
   /** Opens another run in the place of this one. False when it was refused, failed, or was overtaken by another. */
   async open(spec: SpecInput): Promise<boolean> {
+    this.spec = spec;
+    this.kept = undefined;
+    return this.openAt();
+  }
+
+  private async openAt(): Promise<boolean> {
+    const { spec, kept } = this;
     const opened = this.opened.open<RunEvent>(
-      (listener) => this.lab().open(spec, listener),
+      (listener) => this.lab().open(spec!, listener, kept?.state),
       (event) => this.hear(event),
     );
     this.openings++;
-    this.clear();
+    this.resumes = kept !== undefined;
+    if (!kept) this.clear();
     this.phase = 'opening';
     this.building = this.problem = undefined;
     this.host.requestUpdate();
@@ -73,6 +89,17 @@ export class LiveRun implements ReactiveController {
       this.fail(error);
       return false;
     }
+  }
+
+  /** After the device or the worker was lost: trains on from where the run was kept. */
+  async goOn(): Promise<void> {
+    if (this.problem?.name === GPU_LOST) this.run();
+    else if (await this.openAt()) this.run();
+  }
+
+  /** Whether something is kept of a run that failed. */
+  get canGoOn(): boolean {
+    return this.phase === 'failed' && (this.problem?.name === GPU_LOST || this.kept !== undefined);
   }
 
   /** Trains on, `steps` steps or to the end. */
@@ -131,8 +158,11 @@ export class LiveRun implements ReactiveController {
         break;
       case 'ready':
         this.info = event.info;
-        this.clear();
+        if (!this.resumes) this.clear();
         break;
+      case 'kept':
+        this.kept = event;
+        return;
       case 'losses':
         this.history.addLosses(event, this.seconds());
         this.step = Math.max(this.step, event.first + event.losses.length / event.replicas);
@@ -153,15 +183,23 @@ export class LiveRun implements ReactiveController {
     this.redrawSoon();
   }
 
-  private become({ status, step, message }: Extract<RunEvent, { kind: 'status' }>): void {
+  private become({ status, step, name, message }: Extract<RunEvent, { kind: 'status' }>): void {
+    if (name === 'WorkerEnded') {
+      const wasRunning = this.phase === 'running';
+      void this.openAt().then((isOpen) => isOpen && wasRunning && this.run());
+      return;
+    }
     this.trained = this.seconds();
     this.since = status === 'running' ? performance.now() : undefined;
     this.phase = status;
-    if (status === 'ready') this.clear();
+    if (status === 'ready') {
+      this.clear();
+      this.kept = undefined;
+    }
     // A crashed worker no longer knows the step.
     this.step = status === 'failed' ? Math.max(this.step, step) : step;
     if (status === 'failed' || status === 'diverged') {
-      this.problem = { name: status, message: message ?? '' };
+      this.problem = { name: name ?? status, message: message ?? '' };
     } else {
       this.problem = undefined;
     }

@@ -1,9 +1,10 @@
 /** The page's side of working offline: registers the service worker, and offers a new version without hurry. */
 import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { scriptAddress } from '../policy.ts';
 import { strings } from './offline-strings.ts';
+import { promptStyles } from './prompt-styles.ts';
 
 /** How often a page that stays open looks for a new version, ms. */
 const LOOK_EVERY_MS = 60 * 60 * 1000;
@@ -14,55 +15,7 @@ const FIRST_LOOK_MS = 60 * 1000;
  * Says when a new version of the page is there. Nothing is reloaded unless it is asked for: a run is never interrupted.
  */
 export class UpdatePrompt extends LitElement {
-  static override styles = css`
-    aside {
-      position: fixed;
-      right: 16px;
-      bottom: 16px;
-      z-index: 10;
-      display: flex;
-      flex-wrap: wrap;
-      gap: 8px 12px;
-      align-items: center;
-      max-width: min(30rem, calc(100vw - 32px));
-      padding: 10px 14px;
-      background: var(--lab-card);
-      color: var(--lab-ink);
-      border: 1px solid var(--lab-line-2);
-      border-radius: var(--lab-radius);
-      box-shadow: var(--lab-shadow);
-      font: 0.9375rem/1.4 var(--lab-sans);
-    }
-    p {
-      flex: 1 1 14rem;
-      margin: 0;
-    }
-    button {
-      min-height: 40px;
-      padding: 4px 14px;
-      border: 1px solid var(--lab-line-2);
-      border-radius: 99px;
-      background: none;
-      color: inherit;
-      font: inherit;
-      cursor: pointer;
-    }
-    .now {
-      background: var(--lab-accent);
-      border-color: var(--lab-accent);
-      color: var(--lab-accent-ink);
-      font-weight: 600;
-    }
-    :focus-visible {
-      outline: 3px solid var(--lab-accent);
-      outline-offset: 2px;
-    }
-    @media print {
-      aside {
-        display: none;
-      }
-    }
-  `;
+  static override styles = promptStyles;
 
   /** the version that waits, or that another tab has let in */
   @state() private waiting: ServiceWorker | undefined;

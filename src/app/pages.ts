@@ -7,6 +7,7 @@ import { strings as bench } from './bench/bench-strings.ts';
 import { strings as home } from './home-strings.ts';
 import { language } from './language.ts';
 import type { Prose } from './prose.ts';
+import type { WorkerLife } from '../worker/client.ts';
 import type { Lab } from '../worker/protocol.ts';
 import type { Probe } from './probe.ts';
 import type { Settings } from './settings.ts';
@@ -14,9 +15,11 @@ import { renderUnknown } from './unknown-page.ts';
 
 export interface Services {
   lab: Lab;
+  /** the worker behind the lab, where there is one */
+  life?: WorkerLife;
   curriculum: Curriculum;
   /** asks what the page would compute on */
-  probe: () => Promise<Probe | undefined>;
+  probe: () => Promise<Probe>;
 }
 
 export interface Page {
@@ -78,7 +81,7 @@ const PAGES: Readonly<Record<string, Page>> = {
       return bench.description;
     },
     load: () => import('./bench/register.ts'),
-    render: () => html`<bench-page></bench-page>`,
+    render: ({ lab }) => html`<bench-page .device=${() => lab.device()}></bench-page>`,
   },
   ...Object.fromEntries(LESSON_NAMES.map((name) => [`lesson/${name}`, lessonPage(name)])),
   sandbox: sandboxPage(),

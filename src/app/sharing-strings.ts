@@ -37,4 +37,24 @@ export const strings = {
       id: 'sharing.changed',
     });
   },
+  much: (what: string, time: string): string =>
+    msg(
+      str`This link asks your device for a lot: ${what}, roughly ${time} here. Nothing of it is opened until you agree.`,
+      { id: 'sharing.much' },
+    ),
+  get agree(): string {
+    return msg('Open it all the same', { id: 'sharing.agree' });
+  },
+  amounts: {
+    step: (amount: string): string => msg(str`${amount}FLOP in one step`, { id: 'sharing.much.step' }),
+    evaluation: (amount: string): string =>
+      msg(str`${amount}FLOP in one evaluation`, { id: 'sharing.much.evaluation' }),
+    all: (amount: string): string => msg(str`${amount}FLOP in all`, { id: 'sharing.much.all' }),
+    kept: (amount: string): string => msg(str`${amount} numbers to keep`, { id: 'sharing.much.kept' }),
+    examples: (amount: string): string =>
+      msg(str`${amount} numbers of examples`, { id: 'sharing.much.examples' }),
+    bytes: (amount: string): string => msg(str`${amount}B of GPU memory`, { id: 'sharing.much.bytes' }),
+    kernels: (amount: string): string =>
+      msg(str`${amount} kernels to compile`, { id: 'sharing.much.kernels' }),
+  },
 };

@@ -7,7 +7,8 @@
  *   …  this.link.compare({ device, digest });         // when a run has ended
  *   …  html`<lab-share .make=${async () => ({ link: await linkTo(`lesson/${name}`, shared) })}></lab-share>`
  *
- * A link that is malformed, hostile or for another page changes nothing; `render` says so.
+ * A link that is malformed, hostile or for another page changes nothing; `render` says so. One that asks for much
+ * waits until somebody agrees.
  */
 import {
   html,
@@ -16,8 +17,10 @@ import {
   type ReactiveControllerHost,
   type TemplateResult,
 } from 'lit';
-import type { Prediction } from '../components/index.ts';
+import { compact, duration, type Prediction } from '../components/index.ts';
+import { excess, type Excess, roughSeconds, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
 import { decodeLink, encodeLink, plainLink, type Shared } from '../state/link.ts';
+import type { Lab, RunCost } from '../worker/protocol.ts';
 import { readAddress, withoutTrackers } from './address.ts';
 import { strings } from './sharing-strings.ts';
 
@@ -45,6 +48,29 @@ export interface Computed {
   digest: string;
 }
 
+/** A link asks the device for more than strangers may: somebody must agree to it first. */
+class AsksForMuch extends Error {
+  override name = 'AsksForMuch';
+  constructor(
+    readonly above: Excess,
+    readonly seconds: number,
+  ) {
+    super(sayExcess(above));
+  }
+}
+
+/**
+ * Holds what a link asks for against the bounds for strangers.
+ * @param agreed somebody has read what it costs
+ * @throws AsksForMuch, which SharedLink tells of
+ */
+export async function checkCosts(lab: Lab, costs: readonly RunCost[], agreed: boolean): Promise<void> {
+  const { software = false } = (await lab.device().catch(() => undefined)) ?? {};
+  const sum = sumOfCosts(costs);
+  const above = excess(sum, software);
+  if (above && !agreed) throw new AsksForMuch(above, roughSeconds(sum, software));
+}
+
 export class SharedLink implements ReactiveController {
   /** what the link says; undefined without a link, and for one that can't be used */
   shared: Shared | undefined;
@@ -53,6 +79,8 @@ export class SharedLink implements ReactiveController {
   /** settled once the link of the address has been read, if there is one */
   ready: Promise<void> = Promise.resolve();
 
+  /** what the link asks for, while nobody has agreed to it */
+  private much: AsksForMuch | undefined;
   private verdict: string | undefined;
   /** where the host stands in the address: what is said of other pages is none of its own */
   private page = '';
@@ -64,12 +92,12 @@ export class SharedLink implements ReactiveController {
   /**
    * @param lesson the name that links to this page carry
    * @param apply takes the settings over; an error that it throws refuses the link. Its signal aborts when another is
-   *   opened meanwhile, or the page is left
+   *   opened meanwhile, or the page is left; `agreed` when somebody wants the link whatever it costs
    */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly lesson: () => string,
-    private readonly apply: (shared: Shared, signal: AbortSignal) => void | Promise<void>,
+    private readonly apply: (shared: Shared, signal: AbortSignal, agreed: boolean) => void | Promise<void>,
   ) {
     host.addController(this);
   }
@@ -104,6 +132,16 @@ export class SharedLink implements ReactiveController {
         <p lang="en">${this.problem}</p>
       </div>`;
     }
+    if (this.much) {
+      const { above, seconds } = this.much;
+      const what = strings.amounts[above.what](compact(above.amount));
+      return html`<div class="notice" data-kind="link" role="alert" data-testid="link-asks">
+        <p>${strings.much(what, duration(seconds))}</p>
+        <p>
+          <button class="pill" type="button" @click=${() => this.begin(true)}>${strings.agree}</button>
+        </p>
+      </div>`;
+    }
     if (!this.shared) return nothing;
     const { result } = this.shared;
     return html`<div class="notice" data-kind="link" data-testid="link-opened">
@@ -111,15 +149,15 @@ export class SharedLink implements ReactiveController {
     </div>`;
   }
 
-  private begin(): void {
+  private begin(agreed = false): void {
     this.reading.abort();
     this.reading = new AbortController();
     const said = saidBy(location.hash);
-    this.shared = this.problem = this.verdict = undefined;
-    this.ready = said ? this.read(said, this.reading.signal) : Promise.resolve();
+    this.shared = this.problem = this.verdict = this.much = undefined;
+    this.ready = said ? this.read(said, this.reading.signal, agreed) : Promise.resolve();
   }
 
-  private async read(said: URLSearchParams, signal: AbortSignal): Promise<void> {
+  private async read(said: URLSearchParams, signal: AbortSignal, agreed: boolean): Promise<void> {
     try {
       const packed = said.get('s');
       const shared = packed === null ? plainLink(this.lesson(), said) : await decodeLink(packed);
@@ -127,12 +165,13 @@ export class SharedLink implements ReactiveController {
       if (shared.lesson !== this.lesson()) {
         throw new Error(`This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`);
       }
-      await this.apply(shared, signal);
+      await this.apply(shared, signal, agreed);
       signal.throwIfAborted();
       this.shared = shared;
     } catch (error) {
       if (signal.aborted) return;
-      this.problem = (error as Error).message;
+      if (error instanceof AsksForMuch) this.much = error;
+      else this.problem = (error as Error).message;
     }
     this.host.requestUpdate();
   }

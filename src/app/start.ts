@@ -4,6 +4,7 @@ import { LabApp } from './lab-app.ts';
 import { speak } from './language.ts';
 import type { Services } from './pages.ts';
 import { loadSettings } from './settings.ts';
+import { WorkerPrompt } from './worker-prompt.ts';
 
 /** A page that waits longer for its language begins without it, ms. */
 const PATIENCE_MS = 3000;
@@ -16,7 +17,10 @@ export async function start(services: Services, parent: HTMLElement): Promise<La
   await Promise.race([spoken, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const app = new LabApp();
   app.services = services;
-  parent.append(app);
+  customElements.define('worker-prompt', WorkerPrompt);
+  const prompt = new WorkerPrompt();
+  prompt.life = services.life;
+  parent.append(app, prompt);
   // What index.html says until then.
   document.querySelector('#starting')?.remove();
   return app;

@@ -1,11 +1,18 @@
 /** Command-line arguments: errors that say what was wrong and what is allowed. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { readJSON } from '../json.ts';
 import { setPath } from '../path.ts';
+import { fields, SchemaError } from '../schema.ts';
+import { show } from '../show.ts';
+import { type Task, tasks } from '../tasks/index.ts';
 
 /** A wrong argument: the message goes to the person as it is, and the exit code is 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
+
+/** Of a value that is set: longer than any text of one's own. */
+const MOST_CHARACTERS = 2 ** 24;
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -58,14 +65,27 @@ export function assign(target: Record<string, unknown>, assignment: string): Rec
 /** `path=value` → [path, value] */
 export function readAssignment(assignment: string): [path: string, value: unknown] {
   const equals = assignment.indexOf('=');
-  if (equals < 1) throw new UsageError(`--set: must be path=value, not "${assignment}"`);
-  return [assignment.slice(0, equals), jsonOrText(assignment.slice(equals + 1))];
+  if (equals < 1) throw new UsageError(`--set: must be path=value, not ${show(assignment)}`);
+  const path = assignment.slice(0, equals);
+  const text = assignment.slice(equals + 1);
+  const value = jsonOrText(text);
+  // A text of one's own may look like a number, as the digits of π do.
+  return [path, isText(path) && typeof value !== 'string' ? text : value];
+}
+
+/** Whether the schema of some task wants a text there, of no given words. */
+function isText(path: string): boolean {
+  const all: readonly Task[] = Object.values(tasks);
+  return all.some(({ schema }) =>
+    fields(schema).some(({ key, kind }) => kind === 'text' && path === `task.${key}`),
+  );
 }
 
 function jsonOrText(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+    return readJSON(text, '--set', { characters: MOST_CHARACTERS });
+  } catch (error) {
+    if (error instanceof SchemaError && /is not JSON/.test(error.message)) return text;
+    throw error;
   }
 }

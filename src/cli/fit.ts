@@ -1,5 +1,4 @@
 /** `fit`: fits a scaling law to a table of runs from anywhere. */
-import { readFileSync } from 'node:fs';
 import {
   fitTable,
   isRefusal,
@@ -12,8 +11,8 @@ import {
   type Table,
   type TableFit,
 } from '../scaling/index.ts';
-import { decodeText } from '../text-file.ts';
 import { readArguments, UsageError } from './arguments.ts';
+import { readNamedText } from './named-file.ts';
 
 export const FIT_USAGE = `fit TABLE.csv --law ${LAWS.join('|')} [--columns N=…,D=…,C=…,loss=…] [--units loss=bits,C=GFLOPs,…] [--x N|D|C|x] [--robust [δ]] [--noise ${NOISES.join('|')}] [--json]`;
 
@@ -36,7 +35,7 @@ export function fit(argv: string[]): Promise<number> {
     throw new UsageError('--robust: is for the laws power and parametric; parabolas are least squares');
   }
   if (noise !== undefined && law !== 'power') throw new UsageError('--noise: is for the law power');
-  const text = readTable(positionals[0]!);
+  const text = readNamedText(positionals[0]!, 'a table of runs');
   const table = parseTable(text, pairsOf('columns', values.columns), pairsOf('units', values.units));
   const result = fitTable(table, law, {
     ...(x && { x }),
@@ -67,18 +66,6 @@ function deltaOf(text: string): true | number {
     throw new UsageError(`--robust: δ must be a number above 0, at most 1, in log units, not "${text}"`);
   }
   return delta;
-}
-
-function readTable(file: string): string {
-  let bytes;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    throw new UsageError(`"${file}" cannot be read`);
-  }
-  const decoded = decodeText(bytes);
-  if (!decoded) throw new UsageError(`"${file}" is no text in UTF-8, UTF-16 or GBK; save it as UTF-8`);
-  return decoded.text;
 }
 
 function oneOf<T extends string>(name: string, given: string | undefined, allowed: readonly T[]): T {

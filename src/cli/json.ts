@@ -1,23 +1,36 @@
 /** JSON files that a person names. */
-import { readFileSync } from 'node:fs';
+import { readJSON } from '../json.ts';
+import { isObject, SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
+import { readNamedText } from './named-file.ts';
+
+/** Larger than any spec or sweep of ours. */
+const MOST_CHARACTERS = 2 ** 26;
 
 /** @throws UsageError when the file cannot be read, or holds no JSON object */
 export function readJson(file: string, what: string): Record<string, unknown> {
-  let text;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`"${file}" cannot be read; it should hold ${what}`);
-  }
+  const text = readNamedText(file, what);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = readJSON(text, file, { characters: MOST_CHARACTERS });
   } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
+    if (!(error instanceof SchemaError)) throw error;
+    const [{ message = '' } = {}] = error.problems;
+    throw new UsageError(`${file} ${message}${whereOf(text)}; it should hold ${what}`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${file} must hold a JSON object, ${what}`);
+  if (!isObject(value)) throw new UsageError(`${file} must hold a JSON object, ${what}`);
+  return value;
+}
+
+/** Where JSON stops being JSON, as far as Node tells. */
+function whereOf(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    const at = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? NaN);
+    if (Number.isNaN(at)) return '';
+    const before = text.slice(0, at).split('\n');
+    return `, from line ${before.length}, column ${before.at(-1)!.length + 1} on`;
   }
-  return value as Record<string, unknown>;
 }

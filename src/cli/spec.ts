@@ -1,6 +1,8 @@
 /** The spec that a command works on: a file or a named experiment, and what the options change. */
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { EXPERIMENTS } from '../lessons/experiments.ts';
+import { cut } from '../show.ts';
 import { parseSpec, type RunSpec } from '../training/spec.ts';
 import { assign, UsageError, wholeNumber } from './arguments.ts';
 import { readJson } from './json.ts';
@@ -21,7 +23,9 @@ export interface SpecValues {
 
 /** @throws UsageError, SchemaError */
 export function readSpec(source: string, values: SpecValues): RunSpec {
-  let input = source in EXPERIMENTS ? structuredClone(EXPERIMENTS[source]!.spec) : readSource(source);
+  let input: Record<string, unknown> = Object.hasOwn(EXPERIMENTS, source)
+    ? { ...EXPERIMENTS[source]!.spec }
+    : readSource(source);
   for (const assignment of values.set ?? []) input = assign(input, assignment);
   if (values.seed !== undefined) input.seed = wholeNumber('seed', values.seed, 0, 0xffffffff);
   if (values.replicas !== undefined) input.replicas = wholeNumber('replicas', values.replicas, 1, 1024);
@@ -32,5 +36,7 @@ export function readSpec(source: string, values: SpecValues): RunSpec {
 function readSource(file: string): Record<string, unknown> {
   if (existsSync(file)) return readJson(file, 'a RunSpec');
   const names = Object.keys(EXPERIMENTS).join(', ');
-  throw new UsageError(`"${file}" is neither a readable file nor an experiment; experiments are ${names}`);
+  throw new UsageError(
+    `"${cut(file, 200)}" is neither a readable file (${cut(resolve(file), 400)}) nor an experiment; experiments are ${names}`,
+  );
 }

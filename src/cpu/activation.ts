@@ -1,6 +1,7 @@
 /** Activation functions and their derivatives (shaders/activation.wgsl). */
 import type { Activation } from '../kernels/activation.ts';
 import type { Floats } from './arrays.ts';
+import { exp } from './exp.ts';
 
 const GELU_SCALE = Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;
@@ -11,10 +12,11 @@ interface Definition {
   derivative: (kept: number) => number;
 }
 
-/** (1 + tanh u) / 2 = 1 / (1 + e⁻²ᵘ), u = √(2/π) (x + 0.044715 x³): one exponential instead of a tanh */
-function gate(x: number): number {
-  return 1 / (1 + Math.exp(-2 * GELU_SCALE * (x + GELU_CUBIC * x * x * x)));
-}
+/** tanh x = 2 / (1 + e⁻²ˣ) − 1: much quicker than Math.tanh */
+const tanh = (x: number): number => 2 / (1 + exp(-2 * x)) - 1;
+
+/** (1 + tanh u) / 2,  u = √(2/π) (x + 0.044715 x³) */
+const gate = (x: number): number => 1 / (1 + exp(-2 * GELU_SCALE * (x + GELU_CUBIC * x * x * x)));
 
 /** NaN and ∞ go through, so that a run that diverges is seen to. */
 export const activations: Record<Activation, Definition> = {
@@ -30,7 +32,7 @@ export const activations: Record<Activation, Definition> = {
       return g + 2 * Math.max(-1e3, Math.min(1e3, x)) * g * (1 - g) * slope;
     },
   },
-  tanh: { value: (x) => (Math.abs(x) < 1e30 ? Math.tanh(x) : x), derivative: (y) => 1 - y * y },
+  tanh: { value: (x) => (Math.abs(x) < 1e30 ? tanh(x) : x), derivative: (y) => 1 - y * y },
   square: { value: (x) => x * x, derivative: (x) => 2 * x },
 };
 

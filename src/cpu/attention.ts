@@ -1,4 +1,5 @@
 /** Causal multi-head attention (shaders/attention_forward.wgsl, attention_backward.wgsl, attention_weights.wgsl). */
+import { exp } from './exp.ts';
 import type { Floats } from './arrays.ts';
 
 export interface AttentionShape {
@@ -28,7 +29,7 @@ export function attention(qkv: Floats, out: Floats, lse: Floats, shape: Attentio
         if (!(scores[u]! <= most)) most = scores[u]!;
       }
       let sum = 0;
-      for (let u = 0; u <= t; u++) sum += scores[u] = Math.exp(scores[u]! - most);
+      for (let u = 0; u <= t; u++) sum += scores[u] = exp(scores[u]! - most);
       lse[lseAt + t] = most + Math.log(sum);
       for (let d = 0; d < headWidth; d++) {
         let value = 0;
@@ -64,7 +65,7 @@ export function attentionBackward(
       for (let u = 0; u <= t; u++) {
         const k = qkvAt + u * 3 * width + width;
         const v = k + width;
-        const p = Math.exp(dot(qkv, q, qkv, k, headWidth) / Math.sqrt(headWidth) - lse[lseAt + t]!);
+        const p = exp(dot(qkv, q, qkv, k, headWidth) / Math.sqrt(headWidth) - lse[lseAt + t]!);
         const ds = (p * (dot(dout, o, qkv, v, headWidth) - delta)) / Math.sqrt(headWidth);
         for (let d = 0; d < headWidth; d++) {
           dqkv[q + d]! += ds * qkv[k + d]!;
@@ -91,7 +92,7 @@ export function attentionWeights(qkv: Floats, lse: Floats, weights: Floats, shap
         const score =
           dot(qkv, qkvAt + t * 3 * width, qkv, qkvAt + u * 3 * width + width, headWidth) /
           Math.sqrt(headWidth);
-        weights[(lseAt + t) * length + u] = Math.exp(score - lse[lseAt + t]!);
+        weights[(lseAt + t) * length + u] = exp(score - lse[lseAt + t]!);
       }
     }
   });

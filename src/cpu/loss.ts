@@ -1,5 +1,6 @@
 /** Losses with their gradients, and what an evaluation keeps of each row (shaders/cross_entropy.wgsl and the like). */
 import { STATE } from '../kernels/state.ts';
+import { exp } from './exp.ts';
 import type { Floats, State } from './arrays.ts';
 
 /**
@@ -30,11 +31,11 @@ export function crossEntropy(
     }
     const most = largest(logits, start, classes);
     let sum = 0;
-    for (let v = 0; v < classes; v++) sum += Math.exp(logits[start + v]! - most);
+    for (let v = 0; v < classes; v++) sum += exp(logits[start + v]! - most);
     loss[row] = Math.log(sum) - (logits[start + target]! - most);
     if (!dlogits) continue;
     for (let v = 0; v < classes; v++) {
-      const probability = Math.exp(logits[start + v]! - most) / sum;
+      const probability = exp(logits[start + v]! - most) / sum;
       dlogits[start + v] = (probability - (v === target ? 1 : 0)) / count;
     }
   }
@@ -62,7 +63,7 @@ export function crossEntropyScores(
     let [sum, squares, noise, best] = [0, 0, 0, -1];
     for (let v = 0; v < classes; v++) {
       const x = logits[start + v]! - most;
-      const e = Math.exp(x);
+      const e = exp(x);
       sum += e;
       squares += e * e;
       if (v >= first && v < end) noise += x;

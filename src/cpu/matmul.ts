@@ -1,6 +1,6 @@
 /** Matrix product with its fusions (shaders/matmul_naive.wgsl, matmul_epilogue.wgsl). */
 import type { Activation } from '../kernels/activation.ts';
-import { activations } from './activation.ts';
+import { activationBackward, activationForward } from './activation.ts';
 import type { Floats } from './arrays.ts';
 
 export interface ProductShape {
@@ -62,25 +62,25 @@ export const matmulBy =
     dbias: Floats | undefined,
     shape: MatmulShape,
   ): void => {
-    const { n, accumulate = false, scale = 1, residualScale = 1, activation = 'none' } = shape;
+    const { accumulate = false, scale = 1, residualScale = 1, activation = 'none' } = shape;
     const before = accumulate ? y.slice() : undefined;
     multiply(a, b, y, shape);
+    if (bias) addToRows(y, bias);
+    if (scale !== 1) for (let i = 0; i < y.length; i++) y[i]! *= scale;
+    keepInput?.set(y);
+    if (kept) activationBackward(kept, y, activation);
+    else if (activation !== 'none') activationForward(y, y, activation);
+    if (residual) for (let i = 0; i < y.length; i++) y[i]! += residualScale * residual[i]!;
+    if (before) for (let i = 0; i < y.length; i++) y[i]! += before[i]!;
     if (dbias) sumRows(a, dbias, accumulate);
-    const hasEpilogue = [bias, residual, kept, keepInput, before].some(Boolean);
-    if (!hasEpilogue && scale === 1 && activation === 'none') return;
-
-    const { value, derivative } = activations[activation];
-    for (let i = 0; i < y.length;) {
-      for (let column = 0; column < n; column++, i++) {
-        let x = scale * (bias ? y[i]! + bias[column]! : y[i]!);
-        if (keepInput) keepInput[i] = x;
-        if (kept) x *= derivative(kept[i]!);
-        else if (activation !== 'none') x = value(x);
-        if (residual) x += residualScale * residual[i]!;
-        y[i] = before ? before[i]! + x : x;
-      }
-    }
   };
+
+/** y[m, n] += row[n] */
+function addToRows(y: Floats, row: Floats): void {
+  const n = row.length;
+  for (let i = 0; i < y.length; i += n)
+    for (let column = 0; column < n; column++) y[i + column]! += row[column]!;
+}
 
 /** sum[m] = Σ_k a[k, m] */
 function sumRows(a: Floats, sum: Floats, accumulate: boolean): void {

@@ -42,12 +42,21 @@ export interface ErrorDetail {
   message: string;
 }
 
+/** What was lost is there again, and training goes on from what was kept. */
+export interface RecoveredDetail {
+  /** the GPU was lost and found again, or the worker was silent and answers, or was ended and another one has begun */
+  reason: 'gpu' | 'worker';
+  /** the run that it is about */
+  key: string | undefined;
+}
+
 export interface LabEventDetails {
   'lab-ready': ReadyDetail;
   'lab-progress': ProgressDetail;
   'lab-milestone': MilestoneDetail;
   'lab-complete': CompleteDetail;
   'lab-error': ErrorDetail;
+  'lab-recovered': RecoveredDetail;
 }
 
 export type LabEventName = keyof LabEventDetails;
@@ -59,5 +68,6 @@ declare global {
     'lab-milestone': CustomEvent<MilestoneDetail>;
     'lab-complete': CustomEvent<CompleteDetail>;
     'lab-error': CustomEvent<ErrorDetail>;
+    'lab-recovered': CustomEvent<RecoveredDetail>;
   }
 }

@@ -1,7 +1,9 @@
 /** The experiment behind a figure: a lesson's, or what a spec asks for, checked and within bounds. */
 import type { Findings, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import { SchemaError } from '../schema.ts';
-import type { ExperimentLab, Problem, SpecInput } from '../worker/protocol.ts';
+import { cut } from '../show.ts';
+import type { ExperimentLab, Problem, RunCost, SpecInput } from '../worker/protocol.ts';
+import { excess, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import { judge } from '../lessons/judge.ts';
 import { loadLesson } from './source.ts';
@@ -23,8 +25,6 @@ export interface Experiment {
 export const FIRST_SEED = 1;
 /** Runs of a sweep; more belong on the command line. */
 const MOST_RUNS = 64;
-/** FLOPs that a stranger's settings may cost: of one step, which nothing can interrupt, and in all. */
-const BOUNDS = { gpu: { step: 5e10, all: 1e15 }, software: { step: 1e9, all: 1e13 } };
 
 export async function lessonExperiment(lab: ExperimentLab, name: string): Promise<Experiment> {
   const lesson = await loadLesson(name);
@@ -66,30 +66,22 @@ async function sweepPlan(lab: ExperimentLab, sweep: SpecInput): Promise<PlannedI
   return planned.runs.toSorted((a, b) => a.order - b.order).map(({ key, spec }) => ({ key, spec: spec }));
 }
 
+/** @throws SchemaError for what is wrong, or asks for more than strangers may */
 async function checkPlan(lab: ExperimentLab, plan: readonly PlannedItem[]): Promise<void> {
   const { software } = await lab.device();
-  const bounds = software ? BOUNDS.software : BOUNDS.gpu;
-  let all = 0;
+  const costs: RunCost[] = [];
   for (const item of plan) {
     if (!('spec' in item)) continue;
     const checked = await lab.check(item.spec);
     if ('problems' in checked) throw problemsOf(checked, item.key);
-    const step = checked.flops / checked.spec.steps;
-    if (step > bounds.step) {
-      throw new SchemaError(
-        `${item.key}: one step costs ${step.toExponential(1)} FLOPs; on this device a figure may cost ${bounds.step.toExponential(0)}`,
-      );
-    }
-    all += checked.flops;
+    const above = excess(checked.cost, software);
+    if (above) throw new SchemaError([{ path: cut(item.key, 60), message: sayExcess(above) }]);
+    costs.push(checked.cost);
   }
-  if (all > bounds.all) {
-    throw new SchemaError(
-      `The experiment costs ${all.toExponential(1)} FLOPs; on this device a figure may cost ${bounds.all.toExponential(0)}`,
-    );
-  }
+  const above = excess(sumOfCosts(costs), software);
+  if (above) throw new SchemaError(sayExcess(above));
 }
 
 function problemsOf({ problems }: { problems: readonly Problem[] }, key: string): SchemaError {
-  const lines = problems.slice(0, 5).map(({ path, message }) => `${path || key}: ${message}`);
-  return new SchemaError(lines.join('\n'));
+  return new SchemaError(problems.map(({ path, message }) => ({ path: path || cut(key, 60), message })));
 }

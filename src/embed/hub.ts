@@ -1,5 +1,6 @@
 /** One lab for all figures of a page: a worker that starts with the first, ends with the last, and serves one at a time. */
-import { createLab } from '../worker/client.ts';
+import type { Wanted } from '../devices/choice.ts';
+import { createLab, type WorkerLife } from '../worker/client.ts';
 import type { ExperimentLab } from '../worker/protocol.ts';
 
 /** Who trains, or waits for it. */
@@ -11,20 +12,21 @@ export interface Trainee {
 class Hub {
   /** the host page's policy has refused the worker */
   forbidden = false;
+  /** what figures train on, as the first of them says, for as long as the worker is there */
+  wanted: Wanted = 'auto';
 
-  private lab: ExperimentLab | undefined;
-  private worker: Worker | undefined;
+  private lab: (ExperimentLab & WorkerLife) | undefined;
   private readonly users = new Set<Trainee>();
   /** in the order of asking; the first one has its turn */
   private queue: Trainee[] = [];
 
   /** The lab, for as long as the figure has not left. */
-  async join(user: Trainee): Promise<ExperimentLab> {
+  async join(user: Trainee): Promise<ExperimentLab & WorkerLife> {
     this.users.add(user);
     const { startEmbedWorker } = await import('../worker/embed-start.ts');
     this.lab ??= createLab(() => {
       document.addEventListener('securitypolicyviolation', this.onViolation);
-      return (this.worker = startEmbedWorker());
+      return startEmbedWorker(this.wanted);
     });
     return this.lab;
   }
@@ -34,9 +36,9 @@ class Hub {
     this.release(user);
     this.users.delete(user);
     if (this.users.size) return;
-    this.worker?.terminate();
+    this.lab?.end();
     document.removeEventListener('securitypolicyviolation', this.onViolation);
-    this.worker = this.lab = undefined;
+    this.lab = undefined;
   }
 
   /** Calls `granted`, at once or when all who asked before are done. */

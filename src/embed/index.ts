@@ -1,7 +1,14 @@
 /** Registers `<scaling-lab>`: the first copy of this script on a page does, any other only says so. */
 import { ScalingLab } from './scaling-lab.ts';
 
-export type { CompleteDetail, ErrorDetail, MilestoneDetail, ProgressDetail, ReadyDetail } from './events.ts';
+export type {
+  CompleteDetail,
+  ErrorDetail,
+  MilestoneDetail,
+  ProgressDetail,
+  ReadyDetail,
+  RecoveredDetail,
+} from './events.ts';
 export { ScalingLab };
 
 const NAME = 'scaling-lab';

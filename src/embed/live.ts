@@ -8,6 +8,8 @@ import type { Command, CommandEvent, Prediction } from '../components/index.ts';
 import { LabPlanBar } from '../components/lab-plan-bar.ts';
 import { LabSegments } from '../components/lab-segments.ts';
 import type { Figure, Size } from '../lessons/lesson.ts';
+import type { WorkerLife } from '../worker/client.ts';
+import { SILENT_SECONDS } from '../worker/heartbeat.ts';
 import type { ExperimentLab } from '../worker/protocol.ts';
 import type { CompleteDetail, LabEventDetails, LabEventName } from './events.ts';
 import { type Choice, type Experiment, FIRST_SEED, lessonExperiment, specExperiment } from './experiment.ts';
@@ -48,10 +50,14 @@ export class LiveFigure {
   /** why it does not train though it was asked to */
   status: 'queued' | 'offscreen' | 'done' | undefined;
   /** what went wrong, for people; ended by the next attempt */
-  problem: { kind: 'forbidden' | 'no-gpu' | 'failed'; message: string } | undefined;
+  problem: { kind: 'forbidden' | 'no-gpu' | 'gpu-lost' | 'failed'; message: string } | undefined;
+
+  /** the worker has not answered for a while: ends it, and goes on from what is kept */
+  end: (() => void) | undefined;
 
   private readonly run: ExperimentRun;
-  private lab: ExperimentLab | undefined;
+  private lab: (ExperimentLab & WorkerLife) | undefined;
+  private ignore: (() => void) | undefined;
   private experiment: Experiment | undefined;
   /** what was asked for last and is not done: to train, all or so many steps */
   private wanted: { steps?: number } | undefined;
@@ -143,6 +149,7 @@ export class LiveFigure {
   async dispose(): Promise<void> {
     this.gone = true;
     this.wanted = undefined;
+    this.ignore?.();
     await this.run.close();
     hub.leave(this);
   }
@@ -267,7 +274,12 @@ export class LiveFigure {
     this.opened = undefined;
     this.host.requestUpdate();
     const { settings, choice } = this;
-    this.lab = await hub.join(this);
+    const lab = await hub.join(this);
+    if (lab !== this.lab) {
+      this.ignore?.();
+      this.ignore = lab.watch((silence) => this.onSilence(silence !== undefined));
+    }
+    this.lab = lab;
     this.experiment ??= settings.lesson
       ? await lessonExperiment(this.lab, settings.lesson)
       : specExperiment(this.lab, settings.spec!);
@@ -320,7 +332,17 @@ export class LiveFigure {
       this.host.tell('lab-milestone', { kind });
     } else if ('key' in milestone) {
       this.host.tell('lab-milestone', milestone);
+      if (kind === 'recovered') this.host.tell('lab-recovered', { reason: 'gpu', key: milestone.key });
     }
+    this.host.requestUpdate();
+  }
+
+  private onSilence(isSilent: boolean): void {
+    if (this.end === undefined && !(isSilent && this.busy)) return;
+    this.end = isSilent ? () => this.lab?.end() : undefined;
+    const message = `The worker has not answered for ${SILENT_SECONDS} s.`;
+    if (isSilent) this.host.tell('lab-error', { name: 'WorkerSilent', message });
+    else this.host.tell('lab-recovered', { reason: 'worker', key: undefined });
     this.host.requestUpdate();
   }
 
@@ -334,7 +356,8 @@ export class LiveFigure {
     this.stop();
     // The browser tells of its policy a moment after the worker's end.
     setTimeout(() => {
-      const kind = hub.forbidden ? 'forbidden' : name === 'NoGPUError' ? 'no-gpu' : 'failed';
+      const kinds: Record<string, 'no-gpu' | 'gpu-lost'> = { NoGPUError: 'no-gpu', GPULostError: 'gpu-lost' };
+      const kind = hub.forbidden ? 'forbidden' : (kinds[name] ?? 'failed');
       this.problem = { kind, message };
       this.host.tell('lab-error', { name: hub.forbidden ? 'WorkerForbidden' : name, message });
       this.host.requestUpdate();

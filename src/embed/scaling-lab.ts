@@ -16,6 +16,7 @@ import {
   LOAD_ERROR,
   renderCaption,
   renderProblem,
+  renderSilence,
   renderStill,
   scaled,
   type Still,
@@ -37,6 +38,7 @@ const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
  * @fires {CustomEvent<MilestoneDetail>} lab-milestone - a run begins or is done, training starts or pauses
  * @fires {CustomEvent<CompleteDetail>} lab-complete - the experiment has ended; the detail has its results
  * @fires {CustomEvent<ErrorDetail>} lab-error - something is wrong; the figure says so too
+ * @fires {CustomEvent<RecoveredDetail>} lab-recovered - the GPU or the worker was lost or silent, and training goes on
  * @csspart figure - all of it
  * @csspart title - the question above the figure
  * @csspart legend - names of the curves
@@ -179,7 +181,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
         ${renderProblem(words, this.error, this.live?.problem, () => void this.again())}
-        ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${renderSilence(words, this.live?.end)} ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }

@@ -151,7 +151,17 @@ export function renderProblem(
   if (!problem) return nothing;
   const { kind, message } = problem;
   if (kind === 'forbidden') return notice(words.failed, words.forbidden);
+  if (kind === 'gpu-lost') return notice(words.failed, words.gpuLost);
   return notice(words.failed, kind === 'no-gpu' ? `${words.noGPU}\n${message}` : message);
+}
+
+/** The worker does not answer. @param end ends it, and goes on from what is kept */
+export function renderSilence(words: Words, end: (() => void) | undefined): TemplateResult | typeof nothing {
+  if (!end) return nothing;
+  return html`<div class="notice" part="notice" role="alert">
+    <p>${words.silent}</p>
+    <button type="button" @click=${end}>${words.end}</button>
+  </div>`;
 }
 
 /** A part of the figure did not come; it may be asked for again. */

@@ -23,6 +23,10 @@ const en = {
   failed: 'That did not work',
   noGPU:
     'Nothing can be trained in this browser: it has no WebGPU, or keeps it from this page. The recorded run stays.',
+  gpuLost:
+    'The GPU was lost, and asking for it again did not help. Try again in a moment, or with a smaller model. The recorded run stays.',
+  silent: 'No answer for 10 s: what trains may be busy, or hang.',
+  end: 'End it and start again',
   forbidden:
     'This page’s security policy forbids the worker that trains (worker-src without blob:, or trusted-types without scaling-lab). The recorded run stays.',
   sizes: { small: 'small', standard: 'standard', large: 'large' },
@@ -51,6 +55,9 @@ const zh: typeof en = {
   again: '再试一次',
   failed: '没有成功',
   noGPU: '此浏览器无法训练：没有 WebGPU，或者页面不许使用。预存的训练仍然可看。',
+  gpuLost: 'GPU 丢失了，多次重新请求也没有成功。请稍后再试，或减小模型。预存的训练仍然可看。',
+  silent: '已有 10 秒没有响应：训练部分可能很忙，也可能卡住了。',
+  end: '结束它并重新开始',
   forbidden:
     '此页面的安全策略禁止训练用的 worker（worker-src 中没有 blob:，或 trusted-types 中没有 scaling-lab）。预存的训练仍然可看。',
   sizes: { small: '小', standard: '标准', large: '大' },

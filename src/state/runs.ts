@@ -1,7 +1,8 @@
 /** The runs that a learner keeps: listed, renamed, deleted, written out and read in again. */
 import * as v from 'valibot';
 import { MOST_BYTES, RecordingSchema } from '../lessons/recording.ts';
-import { parse, SchemaError } from '../schema.ts';
+import { readJSON } from '../json.ts';
+import { list, parse, record, SchemaError } from '../schema.ts';
 import { type BrowserDatabase, DatabaseError, type KeptRun, type LabDatabase, setAside } from './database.ts';
 
 const FORMAT = 'scaling-lab runs 1';
@@ -9,24 +10,31 @@ const FORMAT = 'scaling-lab runs 1';
 const MOST_RUNS = 1000;
 
 const number = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+/** Changes, predictions and points of a prediction. */
+const MOST_ENTRIES = 200;
 const KeptRunSchema = v.object({
   ...RecordingSchema.entries,
   name: v.pipe(v.string('must be a text'), v.maxLength(200, 'must have at most 200 characters')),
-  changes: v.optional(v.record(v.string(), v.unknown()), {}),
+  changes: v.optional(
+    record(v.string(), v.unknown(), MOST_ENTRIES, 'must be an object of values by path'),
+    {},
+  ),
   prediction: v.optional(
-    v.record(
+    record(
       v.string(),
-      v.union([number, v.array(v.tuple([number, number]))], 'must be a number or a curve'),
+      v.union(
+        [number, list(v.tuple([number, number]), MOST_ENTRIES, 'must be a list of points')],
+        'must be a number or a curve',
+      ),
+      MOST_ENTRIES,
+      'must be predictions by name',
     ),
     {},
   ),
 });
 const FileSchema = v.object({
   format: v.literal(FORMAT, `must be "${FORMAT}"`),
-  runs: v.pipe(
-    v.array(KeptRunSchema, 'must be a list of runs'),
-    v.maxLength(MOST_RUNS, `must have at most ${MOST_RUNS} runs`),
-  ),
+  runs: list(KeptRunSchema, MOST_RUNS, `must be a list of at most ${MOST_RUNS} runs`),
 });
 
 export class Runs {
@@ -97,11 +105,12 @@ export class Runs {
     if (text.length > MOST_RUNS * MOST_BYTES) throw new SchemaError('The file is too large to hold runs.');
     let json: unknown;
     try {
-      json = JSON.parse(text);
-    } catch {
-      throw new SchemaError('The file is not JSON.');
+      json = readJSON(text, 'file', { characters: MOST_RUNS * MOST_BYTES });
+    } catch (error) {
+      if (/is not JSON/.test((error as Error).message)) throw new SchemaError('The file is not JSON.');
+      throw error;
     }
-    const { runs } = parse(FileSchema, json, 'file');
+    const { runs } = parse(FileSchema, json, 'file', { entries: text.length });
     for (const run of runs) await this.keep(run);
     return runs.length;
   }

@@ -20,6 +20,21 @@ export function nextEvaluation(
   }
 }
 
+/** About how many evaluations a run of so many steps has, those at its beginning and its end included. */
+export function countEvaluations(
+  { spacing, every }: Pick<EvaluateConfig, 'spacing' | 'every'>,
+  flopsPerStep: number,
+  steps: number,
+): number {
+  if (spacing !== 'log-step') {
+    const apart = spacing === 'step' ? Math.round(every) : every / flopsPerStep;
+    return 1 + Math.ceil(steps / Math.max(1, apart));
+  }
+  // Powers less than a step apart are met at every step.
+  const dense = 1 / (every - 1);
+  return 2 + Math.min(steps, dense + Math.max(0, Math.log(steps / Math.max(1, dense))) / Math.log(every));
+}
+
 /** The first of round(k · every), k = 0, 1, …, that is not below `step`; at most one a step. */
 function nextMultiple(every: number, step: number): number {
   const apart = Math.max(1, every);

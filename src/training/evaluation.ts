@@ -14,6 +14,7 @@ import { kernelChoice } from '../kernels/choice.ts';
 import { STATE_WORDS } from '../kernels/state.ts';
 import type { Examples, Scores } from '../tasks/index.ts';
 import { checkStorage, fillPool, freePool, planPool } from './memory.ts';
+import { Pace } from './pace.ts';
 import { evaluationStep } from './programs.ts';
 import { taskOf, trainingRows, type RunSpec } from './spec.ts';
 
@@ -27,25 +28,36 @@ const SCORES = 4;
 const MOST_POSITIONS = 2 ** 15;
 /** A set smaller than this is filled up to it where others are larger. */
 const FILLED_ROWS = 1024;
+/** FLOPs of one dispatch of a chunk, over all replicas, at most, unless a training step has more: nothing ends a dispatch. */
+const MOST_CHUNK_FLOPS = 4e9;
 /** Training batches below this are too small to score by: a set would take too many dispatches. */
 const LEAST_SHARED = 32;
 
 /**
  * Rows that every set of a run is scored by at a time: the same for all, so that they share their compiled kernels;
  * a training batch where it is not too small, so that the forward kernels of a step are shared too.
+ * @param parameters of one replica: rows of a large model are scored few at a time
  */
 export function evaluationBatch(
   sets: readonly Examples[],
   { batch, replicas }: Pick<RunSpec, 'batch' | 'replicas'>,
+  parameters = 0,
 ): number {
   const rows = sets.map((set) => set.rows);
   const wanted = Math.max(Math.min(...rows), Math.min(FILLED_ROWS, Math.max(...rows)));
   const positions = sets[0]!.targets instanceof Int32Array ? sets[0]!.targetWidth : 1;
-  const most = Math.max(1, Math.min(wanted, Math.floor(MOST_POSITIONS / (positions * replicas))));
+  const quick = Math.floor(MOST_CHUNK_FLOPS / (2 * parameters * positions * replicas));
+  const most = Math.max(
+    1,
+    Math.min(wanted, Math.floor(MOST_POSITIONS / (positions * replicas)), Math.max(batch, quick)),
+  );
   return batch >= LEAST_SHARED ? Math.min(batch, most) : most;
 }
 
 export class EvaluationSet {
+  /** of chunks instead of steps */
+  private readonly pace = new Pace();
+
   private constructor(
     private readonly device: Device,
     private readonly spec: RunSpec,
@@ -96,10 +108,22 @@ export class EvaluationSet {
     }
   }
 
-  /** Metrics of each replica as its weights are now. */
-  async measure(): Promise<Metrics[]> {
+  /**
+   * Metrics of each replica as its weights are now; undefined where the signal has ended it. A long one goes piece by
+   * piece, each as long as the submits of training are.
+   */
+  async measure(signal?: AbortSignal): Promise<Metrics[] | undefined> {
     upload(this.device, this.state.storage, new Uint32Array(this.state.storage.elements));
-    this.program.run(this.chunks);
+    for (let done = 0; done < this.chunks;) {
+      if (done > 0 && signal?.aborted) return undefined;
+      const count = Math.min(this.pace.steps, this.chunks - done);
+      const started = performance.now();
+      this.program.run(count);
+      done += count;
+      if (done === this.chunks) break;
+      await this.device.handle.queue.onSubmittedWorkDone();
+      this.pace.observe(count, performance.now() - started);
+    }
     const all = new Float32Array(await download(this.device, this.scores.storage));
     return this.examples.map((examples, r) =>
       this.metricsOf(examples, all.subarray(r * this.scores.stride, (r + 1) * this.scores.stride)),

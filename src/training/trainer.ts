@@ -12,7 +12,7 @@ import { SchemaError } from '../schema.ts';
 import type { Examples, TaskData } from '../tasks/index.ts';
 import { DivergenceLog } from './divergence-log.ts';
 import { evaluationBatch, EvaluationSet, type Metrics } from './evaluation.ts';
-import { nextEvaluation } from './evaluation-points.ts';
+import { countEvaluations, nextEvaluation } from './evaluation-points.ts';
 import type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } from './events.ts';
 import { initialReplicas } from './initial.ts';
 import {
@@ -86,7 +86,7 @@ export class Trainer {
     const step: StepPlan = isWhole
       ? { ...plan, dispatches: [wholeMlpSteps(spec, memory, plan, kernels, data.ordered ?? false)] }
       : plan;
-    checkRoom(memory, step, device.limits);
+    checkRoom(memory, step, device.limits, device);
     const gpuBytes = trainingBytes(memory, step);
 
     const parts: { destroy(): void }[] = [{ destroy: () => freeTraining(device, memory) }];
@@ -102,7 +102,11 @@ export class Trainer {
       });
       parts.push(program);
       const evaluations = new Map<string, EvaluationSet>();
-      const batch = evaluationBatch(Object.values(data.evaluation), spec);
+      const batch = evaluationBatch(
+        Object.values(data.evaluation),
+        spec,
+        countParameters(memory.arena.specs),
+      );
       for (const [name, examples] of Object.entries(data.evaluation)) {
         const isTraining = examples === data.train;
         const set = await EvaluationSet.build(device, spec, memory.arena, name, examples, batch, isTraining);
@@ -215,7 +219,9 @@ export class Trainer {
           await drain();
           if (this.diverged.isComplete) return 'diverged';
           speed.pause();
-          onEvent?.(await this.evaluate());
+          const evaluation = await this.measured(signal);
+          if (!evaluation) return 'paused'; // It is begun anew where the run goes on.
+          onEvent?.(evaluation);
           await onCheckpoint?.(() => this.checkpoint());
           speed.resume();
         }
@@ -241,8 +247,17 @@ export class Trainer {
 
   /** Metrics on every held-out set, as the weights are now. */
   async evaluate(): Promise<TrainerEvent & { kind: 'evaluation' }> {
+    return (await this.measured())!;
+  }
+
+  /** Undefined where the signal has ended it before all was measured. */
+  private async measured(signal?: AbortSignal): Promise<(TrainerEvent & { kind: 'evaluation' }) | undefined> {
     const sets: Record<string, Metrics[]> = {};
-    for (const [name, set] of this.evaluations) sets[name] = await set.measure();
+    for (const [name, set] of this.evaluations) {
+      const metrics = await set.measure(signal);
+      if (!metrics) return undefined;
+      sets[name] = metrics;
+    }
     if (this.spec.evaluate.movement) {
       const moved = await this.moved();
       sets.validation = (sets.validation ?? []).map((metrics, r) => ({ ...metrics, moved: moved[r]! }));
@@ -267,10 +282,10 @@ export class Trainer {
       ms = await clock(() => this.idleSteps(count));
     }
     this.reset();
-    let evaluations = 1;
-    for (let step = 0; step < this.spec.steps; step += this.untilEvaluation(step)) evaluations++;
+    const { evaluate, steps, replicas } = this.spec;
+    const evaluations = countEvaluations(evaluate, this.info.flopsPerStep / replicas, steps);
     const evaluationFlops = [...this.evaluations.values()].reduce((sum, { flops }) => sum + flops, 0);
-    const flops = this.spec.steps * this.info.flopsPerStep + evaluations * evaluationFlops;
+    const flops = steps * this.info.flopsPerStep + evaluations * evaluationFlops;
     return ((flops / this.info.flopsPerStep) * (ms / count)) / 1000;
   }
 

@@ -1,20 +1,41 @@
 /** The lab as the page sees it: the same protocol, spoken to a worker that starts when it is first needed. */
 import * as Comlink from 'comlink';
-import { crashOf } from './crash.ts';
+import { crashOf, WorkerEnded } from './crash.ts';
+import { Pulse } from './heartbeat.ts';
 import type { Checked, ExperimentEvent, Lab, PlannedSweep, RunEvent, View } from './protocol.ts';
+
+/** A worker that has not answered for a while, though something is asked of it. */
+export interface Silence {
+  /** where the run under way would go on */
+  step: number | undefined;
+}
+
+/** The worker, as the page sees it. */
+export interface WorkerLife {
+  /** Hears when the worker falls silent, and, with nothing, when it is heard again. @returns what ends that */
+  watch(listener: (silence: Silence | undefined) => void): () => void;
+  /** Ends the worker. All that is open hears that it failed with `WorkerEnded`; the next call starts another one. */
+  end(): void;
+}
 
 /** One life of the worker. */
 interface Connection {
   remote: Comlink.Remote<Lab>;
+  pulse: Pulse;
   /** rejects when the worker dies; never resolves */
   crashed: Promise<never>;
+  die: (error: Error) => void;
 }
 
-class LabClient implements Lab {
+type Failed = (error: Error) => void;
+
+class LabClient implements Lab, WorkerLife {
   private connection: Connection | undefined;
   /** who hears of each run and experiment that is open or being opened, when the worker dies */
-  private readonly listeners = new Set<(message: string) => void>();
-  private readonly listenerOf = new Map<number, (message: string) => void>();
+  private readonly listeners = new Set<Failed>();
+  private readonly listenerOf = new Map<number, Failed>();
+  private readonly watchers = new Set<(silence: Silence | undefined) => void>();
+  private keptStep: number | undefined;
 
   constructor(private readonly start: () => Worker) {}
 
@@ -23,9 +44,10 @@ class LabClient implements Lab {
   }
 
   open(...[spec, listener, kept]: Parameters<Lab['open']>): Promise<number> {
-    const failed = (message: string): void =>
-      listener({ kind: 'status', status: 'failed', step: 0, message } satisfies RunEvent);
-    return this.opened(failed, (lab) => lab.open(spec, Comlink.proxy(listener), kept));
+    const failed = ({ name, message }: Error): void =>
+      listener({ kind: 'status', status: 'failed', step: 0, name, message } satisfies RunEvent);
+    const hear = this.noting(listener);
+    return this.opened(failed, (lab) => lab.open(spec, Comlink.proxy(hear), kept));
   }
 
   run(...[id, steps]: Parameters<Lab['run']>): Promise<void> {
@@ -53,9 +75,10 @@ class LabClient implements Lab {
   }
 
   openExperiment(...[items, listener]: Parameters<Lab['openExperiment']>): Promise<number> {
-    const failed = (message: string): void =>
-      listener({ kind: 'status', status: 'failed', message } satisfies ExperimentEvent);
-    return this.opened(failed, (lab) => lab.openExperiment(items, Comlink.proxy(listener)));
+    const failed = ({ name, message }: Error): void =>
+      listener({ kind: 'status', status: 'failed', name, message } satisfies ExperimentEvent);
+    const hear = this.noting(listener);
+    return this.opened(failed, (lab) => lab.openExperiment(items, Comlink.proxy(hear)));
   }
 
   runExperiment(...[id, steps, before]: Parameters<Lab['runExperiment']>): Promise<void> {
@@ -98,10 +121,27 @@ class LabClient implements Lab {
     return this.call((lab) => lab.fit(request));
   }
 
-  private async opened(
-    failed: (message: string) => void,
-    ask: (lab: Comlink.Remote<Lab>) => Promise<number>,
-  ): Promise<number> {
+  watch(listener: (silence: Silence | undefined) => void): () => void {
+    this.watchers.add(listener);
+    return () => this.watchers.delete(listener);
+  }
+
+  end(): void {
+    this.connection?.die(new WorkerEnded());
+  }
+
+  /** Notes where the run under way was last kept. */
+  private noting<Event extends RunEvent | ExperimentEvent>(
+    listener: (event: Event) => void,
+  ): (event: Event) => void {
+    return (event) => {
+      if (event.kind === 'kept') this.keptStep = event.step;
+      else if (event.kind === 'begins' || event.kind === 'ready') this.keptStep = undefined;
+      listener(event);
+    };
+  }
+
+  private async opened(failed: Failed, ask: (lab: Comlink.Remote<Lab>) => Promise<number>): Promise<number> {
     this.listeners.add(failed);
     try {
       const id = await this.call(ask);
@@ -116,32 +156,51 @@ class LabClient implements Lab {
   private async closed(id: number, ask: (lab: Comlink.Remote<Lab>) => Promise<void>): Promise<void> {
     const listener = this.listenerOf.get(id);
     this.listenerOf.delete(id);
-    if (listener) this.listeners.delete(listener);
-    // Without a worker there is nothing left to close.
-    if (this.connection) await this.call(ask);
+    // What a worker had that is gone is gone with it.
+    if (!listener) return;
+    this.listeners.delete(listener);
+    await this.call(ask);
   }
 
   /** Comlink waits forever for a worker that has died, so each call also waits for that. */
   private call<T>(ask: (lab: Comlink.Remote<Lab>) => Promise<T>): Promise<T> {
-    const { remote, crashed } = (this.connection ??= this.connect());
-    return Promise.race([ask(remote), crashed]);
+    const { remote, crashed, pulse } = (this.connection ??= this.connect());
+    return pulse.during(Promise.race([ask(remote), crashed]));
   }
 
   private connect(): Connection {
     const worker = this.start();
-    const crashed = crashOf(worker);
-    crashed.catch((error: unknown) => {
-      worker.terminate();
-      this.connection = undefined;
-      for (const failed of this.listeners) failed((error as Error).message);
-      this.listeners.clear();
-      this.listenerOf.clear();
-    });
-    return { remote: Comlink.wrap<Lab>(worker), crashed };
+    const pulse = new Pulse(worker, (isSilent) => this.tell(isSilent ? { step: this.keptStep } : undefined));
+    let reject: (error: Error) => void;
+    const crashed = Promise.race([crashOf(worker), new Promise<never>((_resolve, end) => (reject = end))]);
+    crashed.catch(() => undefined); // Whoever waits for a call hears of it.
+    const connection: Connection = {
+      remote: Comlink.wrap<Lab>(worker),
+      pulse,
+      crashed,
+      die: (error) => {
+        if (this.connection !== connection) return;
+        pulse.end();
+        worker.terminate();
+        this.connection = this.keptStep = undefined;
+        const listeners = [...this.listeners];
+        this.listeners.clear();
+        this.listenerOf.clear();
+        // They may open again at once, before the calls of before are rejected.
+        for (const failed of listeners) failed(error);
+        reject(error);
+      },
+    };
+    crashed.catch((error: unknown) => connection.die(error as Error));
+    return connection;
+  }
+
+  private tell(silence: Silence | undefined): void {
+    for (const watcher of this.watchers) watcher(silence);
   }
 }
 
 /** A lab whose worker starts at the first call. */
-export function createLab(start: () => Worker): Lab {
+export function createLab(start: () => Worker): Lab & WorkerLife {
   return new LabClient(start);
 }

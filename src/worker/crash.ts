@@ -3,6 +3,15 @@ export class WorkerCrash extends Error {
   override name = 'WorkerCrash';
 }
 
+/** The reader has ended the worker, as it did not answer; what it did begins anew from what was kept. */
+export class WorkerEnded extends Error {
+  override name = 'WorkerEnded';
+
+  constructor() {
+    super('The training worker did not answer, and was ended.');
+  }
+}
+
 /** Rejects when the worker dies; never resolves. */
 export function crashOf(worker: Worker): Promise<never> {
   const crash = new Promise<never>((_resolve, reject) => {

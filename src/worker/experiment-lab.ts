@@ -1,6 +1,8 @@
 /** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
+import { detailsOf } from '../devices/details.ts';
 import type { Device } from '../gpu/device.ts';
 import type { ResultStore } from '../training/store.ts';
+import { show } from '../show.ts';
 import { ExperimentSession } from './experiment.ts';
 import type { KeptResults } from './kept.ts';
 import { checkSpec, planSweep } from './planning.ts';
@@ -20,7 +22,8 @@ export class ExperimentService implements ExperimentLab {
     number,
     { session: ExperimentSession; ignore: (() => void) | undefined }
   >();
-  private nextId = 1;
+  /** No worker gives numbers that one before it gave: what a page asks of something that is gone meets nothing else. */
+  private nextId = Math.round(performance.timeOrigin);
 
   /**
    * @param acquire gives a new device: from `navigator.gpu` in a worker, from Dawn in tests
@@ -33,7 +36,15 @@ export class ExperimentService implements ExperimentLab {
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();
-    return { name: device.name, software: device.isSoftware, gpuBytes: device.counters.bytesAlive };
+    const details = detailsOf(device);
+    const gflops = details.tried.find(({ outcome }) => outcome === 'chosen')?.gflops;
+    return {
+      name: device.name,
+      software: device.isSoftware,
+      gpuBytes: device.counters.bytesAlive,
+      ...(gflops !== undefined && { gflops }),
+      details,
+    };
   }
 
   async openExperiment(
@@ -105,7 +116,7 @@ export class ExperimentService implements ExperimentLab {
 
   private experiment(id: number): ExperimentSession {
     const session = this.experiments.get(id)?.session;
-    if (!session) throw new Error(`There is no experiment ${id}; it may have been closed.`);
+    if (!session) throw new Error(`There is no experiment ${show(id)}; it may have been closed.`);
     return session;
   }
 }

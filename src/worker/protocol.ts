@@ -2,9 +2,11 @@
  * What the page and the worker say to each other: types only. The page calls `Lab` through Comlink and hears
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
+import type { DeviceDetails } from '../devices/diagnostics.ts';
 import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
+import type { RunCost } from '../training/cost.ts';
 import type { FormDescription, FormTask } from '../training/form.ts';
 import type { RunHead, RunResult } from '../training/result.ts';
 import type { RunSpec } from '../training/spec.ts';
@@ -19,6 +21,7 @@ export type {
   Interval,
   RunHead,
   Problem,
+  RunCost,
   RunResult,
   RunSpec,
   Tuning,
@@ -32,6 +35,10 @@ export interface DeviceReport {
   name: string;
   /** computes on the CPU: slow, and the page should say so */
   software: boolean;
+  /** GFLOP/s of small products, where it was measured: of devices that compute on the CPU */
+  gflops?: number;
+  /** for diagnostics, and to say why it is this one */
+  details: DeviceDetails;
   /** bytes of GPU memory that the lab holds now, all runs together */
   gpuBytes: number;
 }
@@ -180,7 +187,18 @@ export type ExperimentEvent =
   | { kind: 'notice'; notice: KeptNotice }
   | { kind: 'status'; status: RunStatus; name?: string; message?: string };
 
-export type Checked = { spec: RunSpec; parameters: number; flops: number } | { problems: Problem[] };
+export type Checked =
+  | {
+      spec: RunSpec;
+      parameters: number;
+      /** of training by the rule 6 N D, all replicas */
+      flops: number;
+      /** of all that it asks of a device */
+      cost: RunCost;
+      /** share of the data's symbols that count as one, being too rare for the vocabulary; not there where none is */
+      rareShare?: number;
+    }
+  | { problems: Problem[] };
 
 export interface SweepRun {
   key: string;

@@ -176,6 +176,8 @@ export class RunSession {
   }
 
   private keep(checkpoint: Checkpoint): void {
+    // Meanwhile it may have been sent back to the beginning.
+    if (checkpoint.step > this.trainer.step) return;
     this.saved = checkpoint;
     this.recovery.reached('', checkpoint.step);
     const state = encodeCheckpoint(checkpoint);

@@ -1,27 +1,11 @@
 /** A real browser for tests: Chromium driven from here, with the pages as they are built. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { findChromium } from './chromium.ts';
 
-const CANDIDATES = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-
-/** Where Chromium is. @throws Error that says what to install */
-export function findChromium(): string {
-  const chosen = process.env.CHROME_PATH;
-  const found = chosen ? [chosen] : [...CANDIDATES, chromium.executablePath()];
-  const path = found.find(existsSync);
-  if (path) return path;
-  throw new Error(
-    `No Chromium for the browser tests (looked at ${found.join(', ')}). Install Chromium or Chrome, or run \`npx playwright-core install chromium\`, or set CHROME_PATH.`,
-  );
-}
+export { findChromium };
 
 export interface OpenOptions extends BrowserContextOptions {
   /** runs before the page's own scripts */
@@ -37,8 +21,8 @@ export interface BrowserTest {
   open(path: string, options?: OpenOptions): Promise<Page>;
 }
 
-/** Call at the top of a test file. `flags` are added to the browser's command line. */
-export function useBrowser(flags: readonly string[] = []): BrowserTest {
+/** Call at the top of a test file. `flags` are added to the browser's command line; of the driver's own, some can be left out. */
+export function useBrowser(flags: readonly string[] = [], without: readonly string[] = []): BrowserTest {
   let browser: Browser | undefined;
   let errors: string[] = [];
 
@@ -46,6 +30,7 @@ export function useBrowser(flags: readonly string[] = []): BrowserTest {
     browser = await chromium.launch({
       executablePath: findChromium(),
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...flags],
+      ignoreDefaultArgs: [...without],
     });
   });
   afterEach(async () => {

@@ -1,9 +1,10 @@
 import * as Comlink from 'comlink';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBench } from '../../src/worker/bench-start.ts';
-import { createLab } from '../../src/worker/client.ts';
-import { WorkerCrash } from '../../src/worker/crash.ts';
+import { createLab, type WorkerLife } from '../../src/worker/client.ts';
+import { WorkerCrash, WorkerEnded } from '../../src/worker/crash.ts';
 import type { Lab, RunEvent } from '../../src/worker/protocol.ts';
+import { reportOf } from '../support/device-report.ts';
 
 /** A worker that lives in this thread, behind a real message channel. */
 class NearWorker extends EventTarget {
@@ -28,13 +29,18 @@ class NearWorker extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('error'), message !== undefined && { message }));
   }
 
+  /** What a worker's own timer sends. */
+  beat(): void {
+    this.dispatchEvent(new MessageEvent('message', { data: 'beat' }));
+  }
+
   terminate(): void {
     this.terminated = true;
     this.channel.port1.close();
   }
 }
 
-function labWith(remote: Partial<Lab>): { lab: Lab; workers: NearWorker[] } {
+function labWith(remote: Partial<Lab>): { lab: Lab & WorkerLife; workers: NearWorker[] } {
   const workers: NearWorker[] = [];
   const lab = createLab(() => {
     const worker = new NearWorker(remote);
@@ -44,7 +50,7 @@ function labWith(remote: Partial<Lab>): { lab: Lab; workers: NearWorker[] } {
   return { lab, workers };
 }
 
-const report = { name: 'GPU', software: false, gpuBytes: 0 };
+const report = reportOf();
 const waitForever = (): Promise<never> => new Promise(() => undefined);
 
 afterEach(() => vi.unstubAllGlobals());
@@ -118,4 +124,77 @@ test('a worker whose script cannot be loaded says so, to the lab and to the benc
   worker.crash();
   await expect(running).rejects.toMatchObject({ name: 'WorkerCrash', message });
   bench.end();
+});
+
+describe('a worker that does not answer', () => {
+  beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+  afterEach(() => vi.useRealTimers());
+  const seconds = (count: number): void => void vi.advanceTimersByTime(1000 * count);
+
+  test('for ten seconds, while something is asked of it, is said to be silent, until it is heard', async () => {
+    const { lab, workers } = labWith({
+      device: waitForever,
+      open: () => Promise.resolve(1),
+      run: waitForever,
+    });
+    const told: unknown[] = [];
+    lab.watch((silence) => told.push(silence));
+    await lab.open({}, () => undefined);
+    seconds(60);
+    expect(told).toEqual([]); // Nothing is asked of it.
+    void lab.run(1).catch(() => undefined);
+    seconds(9);
+    workers[0]!.beat();
+    seconds(9);
+    expect(told).toEqual([]);
+    seconds(1);
+    expect(told).toEqual([{ step: undefined }]);
+    workers[0]!.beat();
+    expect(told).toEqual([{ step: undefined }, undefined]);
+    workers[0]!.terminate();
+  });
+
+  test('does not count against it while the page is hidden', async () => {
+    const page = { hidden: true };
+    vi.stubGlobal('document', page);
+    const { lab, workers } = labWith({ device: waitForever });
+    const told: unknown[] = [];
+    lab.watch((silence) => told.push(silence));
+    void lab.device().catch(() => undefined);
+    seconds(300);
+    expect(told).toEqual([]);
+    page.hidden = false;
+    seconds(10);
+    expect(told).toHaveLength(1);
+    workers[0]!.terminate();
+  });
+
+  test('can be ended: what is open hears of it, and the next call starts another one', async () => {
+    const { lab, workers } = labWith({
+      device: () => Promise.resolve(report),
+      open: (_spec, listener) => {
+        listener({ kind: 'kept', step: 120, state: new Uint8Array(1) });
+        return Promise.resolve(1);
+      },
+      run: waitForever,
+    });
+    const told: unknown[] = [];
+    lab.watch((silence) => told.push(silence));
+    const heard: RunEvent[] = [];
+    await lab.open({}, (event) => heard.push(event));
+    await expect.poll(() => heard).toHaveLength(1);
+    const running = lab.run(1);
+    seconds(10);
+    expect(told).toEqual([{ step: 120 }]);
+    lab.end();
+    await expect(running).rejects.toBeInstanceOf(WorkerEnded);
+    expect(heard.at(-1)).toMatchObject({ kind: 'status', status: 'failed', name: 'WorkerEnded' });
+    expect(told.at(-1)).toBeUndefined();
+    expect(workers[0]!.terminated).toBe(true);
+    await lab.close(1);
+    expect(workers).toHaveLength(1);
+    expect(await lab.device()).toEqual(report);
+    expect(workers).toHaveLength(2);
+    workers[1]!.terminate();
+  });
 });

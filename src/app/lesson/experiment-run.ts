@@ -6,7 +6,13 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { drawingInterval } from '../../components/frame.ts';
 import type { PlanEntry, PlanProgress, RunPhase } from '../../components/index.ts';
 import type { Findings, PlannedItem, Results } from '../../lessons/lesson.ts';
-import type { BenchmarkResult, ExperimentEvent, ExperimentLab, RunResult } from '../../worker/protocol.ts';
+import type {
+  BenchmarkResult,
+  ExperimentEvent,
+  ExperimentLab,
+  KeptNotice,
+  RunResult,
+} from '../../worker/protocol.ts';
 import { Opened } from '../opened.ts';
 import { liveFigure } from './live-figure.ts';
 import { PartialRun } from './partial.ts';
@@ -29,6 +35,10 @@ export class ExperimentRun implements ReactiveController {
   resumes = false;
   /** what the runs so far say; figures of the run under way included, its verdict not */
   findings: Findings | undefined;
+  /** key of the run that another tab trains, and that is waited for */
+  waitsFor: string | undefined;
+  /** what is to be said of the results that the browser keeps */
+  notices: readonly KeptNotice[] = [];
   /** what went wrong, for people */
   problem: { name: string; message: string } | undefined;
 
@@ -38,7 +48,10 @@ export class ExperimentRun implements ReactiveController {
   private runs = new Map<string, RunResult>();
   private benchmarks = new Map<string, BenchmarkResult>();
   private partial: { key: string; run: PartialRun } | undefined;
+  private plan: readonly PlannedItem[] = [];
   private judge: ((results: Results) => Findings) | undefined;
+  /** up to which run it was last asked to train */
+  private before: string | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private judgedFor = 0;
 
@@ -82,6 +95,7 @@ export class ExperimentRun implements ReactiveController {
     this.forget();
     this.phase = 'opening';
     this.isOpening = true;
+    this.plan = plan;
     this.judge = judge;
     this.entries = plan.map(({ key }) => ({ key, state: 'waiting' }));
     this.host.requestUpdate();
@@ -96,6 +110,7 @@ export class ExperimentRun implements ReactiveController {
   /** Trains on: so many steps, up to the run `before`, or to the end. */
   run({ steps, before }: { steps?: number; before?: string | undefined } = {}): void {
     this.phase = 'running';
+    this.before = before;
     this.host.requestUpdate();
     this.command((lab, id) => lab.runExperiment(id, steps, before));
   }
@@ -119,6 +134,14 @@ export class ExperimentRun implements ReactiveController {
     await closed;
   }
 
+  /** The worker was ended: what is kept is found again, and training goes on there if it was under way. */
+  private async again(): Promise<void> {
+    const { plan, judge, before } = this;
+    const wasRunning = this.phase === 'running';
+    if (!judge || !(await this.open(plan, judge)) || !wasRunning) return;
+    this.run({ before });
+  }
+
   private command(send: (lab: ExperimentLab, id: number) => Promise<void>): void {
     this.opened.ask((id) => send(this.lab(), id)).catch((error: unknown) => this.fail(error));
   }
@@ -127,6 +150,7 @@ export class ExperimentRun implements ReactiveController {
     this.resumes = false;
     this.entries = [];
     this.problem = this.estimate = undefined;
+    this.notices = [];
     this.clear();
   }
 
@@ -135,7 +159,7 @@ export class ExperimentRun implements ReactiveController {
     this.timer = undefined;
     this.runs = new Map();
     this.benchmarks = new Map();
-    this.partial = this.progress = this.findings = this.building = undefined;
+    this.partial = this.progress = this.findings = this.building = this.waitsFor = undefined;
     this.entries = this.entries.map(({ key }) => ({ key, state: 'waiting' }));
   }
 
@@ -144,12 +168,21 @@ export class ExperimentRun implements ReactiveController {
       case 'estimate':
         this.estimate = event.seconds;
         break;
+      case 'kept':
+        return;
+      case 'notice':
+        this.note(event.notice);
+        break;
+      case 'waiting':
+        this.waitsFor = event.key;
+        break;
       case 'building':
+        this.waitsFor = undefined;
         this.building = event;
         this.mark(event.key, 'running');
         break;
       case 'begins':
-        this.building = undefined;
+        this.building = this.waitsFor = undefined;
         this.partial = { key: event.key, run: new PartialRun(event.head) };
         this.mark(event.key, 'running');
         this.milestone({ kind: 'begins', key: event.key });
@@ -186,12 +219,24 @@ export class ExperimentRun implements ReactiveController {
     this.redrawSoon();
   }
 
-  private become({ status, message }: ExperimentEvent & { kind: 'status' }): void {
+  /** What has become of the database replaces what was said of it. */
+  private note(notice: KeptNotice): void {
+    const others = this.notices.filter(({ kind }) => kind === 'set-aside');
+    if (notice.kind === 'set-aside') this.notices = [...this.notices, notice];
+    else this.notices = notice.kind === 'not-kept' ? [...others, notice] : others;
+  }
+
+  private become({ status, name, message }: ExperimentEvent & { kind: 'status' }): void {
+    if (name === 'WorkerEnded') {
+      void this.again();
+      return;
+    }
     this.resumes = status === 'paused' && this.isOpening;
     this.isOpening = false;
     if (status === 'ready' && this.phase !== 'opening') this.clear();
     this.phase = status;
-    this.problem = status === 'failed' ? { name: 'failed', message: message ?? '' } : undefined;
+    this.waitsFor = undefined;
+    this.problem = status === 'failed' ? { name: name ?? 'failed', message: message ?? '' } : undefined;
     if (status !== 'running') this.look();
     this.milestone({ kind: status, ...(message !== undefined && { message }) });
     this.host.requestUpdate();
@@ -211,6 +256,7 @@ export class ExperimentRun implements ReactiveController {
   }
 
   private settle(key: string, state: 'done' | 'skipped'): void {
+    if (this.waitsFor === key) this.waitsFor = undefined;
     if (this.partial?.key === key) this.partial = undefined;
     this.mark(key, state);
   }

@@ -1,32 +1,45 @@
 /** What the page of a lesson says when something is in the way, and where the path goes on. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Size } from '../../lessons/lesson.ts';
-import type { DeviceReport } from '../../worker/protocol.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { strings as shared } from '../experiment-strings.ts';
+import { noticeOf } from '../kept-strings.ts';
 import { language } from '../language.ts';
-import { renderSlow } from '../slow-notice.ts';
+import { renderProblem } from '../problem.ts';
+import { renderSlow } from '../device/device-notice.ts';
+import type { ExperimentRun } from './experiment-run.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
 
-export function renderProblem(
-  problem: { name: string; message: string } | undefined,
-  device: DeviceReport | undefined,
-  size: Size,
-): TemplateResult | typeof nothing {
-  if (problem?.name === 'NoGPUError') {
-    return html`<div class="notice" data-kind="none">
-      <b>${strings.problem.noGPU}</b>
-      ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-    </div>`;
-  }
-  if (problem) {
-    return html`<div class="notice" data-kind="bad">
-      <b>${strings.problem.title}</b>
-      <p>${problem.message}</p>
-    </div>`;
-  }
-  return renderSlow(device, size === 'small' ? nothing : strings.smallHelps);
+export function renderObstacles(experiment: LessonExperiment): TemplateResult {
+  const { run, device, draft } = experiment;
+  const words = { failed: strings.problem.title, noGPU: strings.problem.noGPU };
+  return html`${renderRunNotices(run)}
+  ${
+    run.problem
+      ? renderProblem(run.problem, () => experiment.command('restart'), words)
+      : renderSlow(device, draft.size === 'small' ? nothing : strings.smallHelps)
+  }`;
+}
+
+/** The recorded runs could not be loaded, as where the connection is down. */
+export function renderNoRecording(again: () => void): TemplateResult {
+  return html`<div class="notice" data-kind="bad" data-testid="no-recording">
+    <p>${strings.recordingFailed}</p>
+    <p><button class="pill" type="button" @click=${again}>${shared.again}</button></p>
+  </div>`;
+}
+
+/** What is to be said of where runs are trained, and of where their results are kept. */
+export function renderRunNotices({
+  waitsFor,
+  notices,
+}: Pick<ExperimentRun, 'waitsFor' | 'notices'>): TemplateResult | typeof nothing {
+  const texts = notices.map(noticeOf);
+  if (waitsFor !== undefined) texts.push(shared.elsewhere(waitsFor));
+  if (!texts.length) return nothing;
+  return html`<div class="notice" data-kind="slow" role="status" data-testid="run-notices">
+    ${texts.map((text) => html`<p>${text}</p>`)}
+  </div>`;
 }
 
 /** An earlier visit stopped in the middle of this experiment. */

@@ -14,6 +14,7 @@ import { type Figure, type Findings, type Lesson, type Size, SIZES } from '../..
 import type { Recording } from '../../lessons/recording.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
+import { askAgain } from '../ask-again.ts';
 import { type Curriculum, LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { language } from '../language.ts';
 import { ProgressEvent } from '../progress.ts';
@@ -26,7 +27,7 @@ import { renderCommitment } from './commitment.ts';
 import { point, renderFigure, shownFigure } from './lesson-figure.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { LessonRecords } from './lesson-records.ts';
-import { renderNext, renderProblem, renderResume } from './lesson-notices.ts';
+import { renderNext, renderNoRecording, renderObstacles, renderResume } from './lesson-notices.ts';
 import { renderFindings, renderSources, renderStages, type Stage } from './lesson-parts.ts';
 import { pathLabel, strings } from './lesson-strings.ts';
 import { ViewChoice } from './view-choice.ts';
@@ -47,6 +48,7 @@ export class LessonPage extends LitElement {
   @state() private prose: Prose | undefined;
   @state() private lesson: Lesson | undefined;
   @state() private recording: Recording | undefined;
+  @state() private isRecordingMissing = false;
   @state() private loaded = false;
   @state() private figure: string | undefined;
   @state() private mark: string | undefined;
@@ -96,7 +98,7 @@ export class LessonPage extends LitElement {
 
   protected override willUpdate(): void {
     // A text that can't be loaded stays in the language before.
-    if (this.prose && this.spoken !== language()) void this.loadProse().catch(() => undefined);
+    if (this.prose && this.spoken !== language()) void this.loadProse().catch(() => (this.spoken = ''));
   }
 
   protected override updated(changes: PropertyValues): void {
@@ -221,8 +223,8 @@ export class LessonPage extends LitElement {
         ></lab-plan-bar>
       </section>
       <section class="card details">
-        ${renderProblem(run.problem, experiment.device, experiment.draft.size)}
-        ${run.resumes ? renderResume(experiment) : nothing}
+        ${this.isRecordingMissing ? renderNoRecording(() => void askAgain().then(() => this.loadRecording())) : nothing}
+        ${renderObstacles(experiment)} ${run.resumes ? renderResume(experiment) : nothing}
         <div class="panelbar">
           <lab-segments
             .label=${strings.size}
@@ -336,16 +338,23 @@ export class LessonPage extends LitElement {
   private async load(): Promise<void> {
     const { name } = this;
     await this.loadProse();
-    [this.lesson, this.recording] = await Promise.all([
-      this.curriculum.lesson(name),
-      this.curriculum.recording(name).catch(() => undefined),
-    ]);
+    [this.lesson] = await Promise.all([this.curriculum.lesson(name), this.loadRecording()]);
     this.loaded = true;
     if (!this.lesson) return;
     const device = await this.lab.device().catch(() => undefined);
     await this.records.link.ready;
     this.experiment.prepare(this.lesson, device);
     if (this.isConnected) await this.experiment.open();
+  }
+
+  /** A lesson is there without its recording, too. */
+  private async loadRecording(): Promise<void> {
+    try {
+      this.recording = await this.curriculum.recording(this.name);
+      this.isRecordingMissing = false;
+    } catch {
+      this.isRecordingMissing = true;
+    }
   }
 
   private async loadProse(): Promise<Prose> {

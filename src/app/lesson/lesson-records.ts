@@ -4,11 +4,11 @@ import type { LabChart, MadeLink, Prediction } from '../../components/index.ts';
 import type { Figure, Lesson, ViewValues } from '../../lessons/lesson.ts';
 import { makeRecording } from '../../lessons/recording.ts';
 import type { KeptRun } from '../../state/database.ts';
-import type { Lab } from '../../worker/protocol.ts';
+import type { Lab, RunCost } from '../../worker/protocol.ts';
 import { KeptRuns } from '../kept-runs.ts';
 import { strings as words } from '../kept-strings.ts';
 import type { Predicted, Prose } from '../prose.ts';
-import { linkTo, packPrediction, type Shared, SharedLink, unpackPrediction } from '../sharing.ts';
+import { checkCosts, linkTo, packPrediction, type Shared, SharedLink, unpackPrediction } from '../sharing.ts';
 import { type Changes, SEED } from '../../lessons/changes.ts';
 import { showValue } from './changes.ts';
 import { type Embedded, embeddedFrom } from './embed-snippets.ts';
@@ -52,7 +52,7 @@ export class LessonRecords {
       value: showValue,
       usual: () => strings.usual,
     });
-    this.link = new SharedLink(host, of.name, (shared, signal) => this.apply(shared, signal));
+    this.link = new SharedLink(host, of.name, (...link) => this.apply(...link));
   }
 
   /** A run that was trained now is kept, and held against the one of the link. */
@@ -92,9 +92,9 @@ export class LessonRecords {
   }
 
   /** Everything as somebody else had it; where they predicted nothing, the learner's own prediction stays. */
-  private async apply(shared: Shared, signal: AbortSignal): Promise<void> {
+  private async apply(shared: Shared, signal: AbortSignal, agreed: boolean): Promise<void> {
     const { experiment, lab, predicts, prose, views } = this.of;
-    await check(lab(), await this.of.lesson(), choiceOf(shared));
+    await check(lab(), await this.of.lesson(), choiceOf(shared), agreed);
     const prediction = predictionIn((await prose()).predict, shared);
     signal.throwIfAborted();
     if (prediction) predicts.set(prediction);
@@ -163,13 +163,19 @@ function sharedOf(
   };
 }
 
-/** @throws Error that says what the engine refuses */
-async function check(lab: Lab, lesson: Lesson | undefined, choice: Choice): Promise<void> {
+/** @throws Error that says what the engine refuses, or that it asks for much and nobody has agreed */
+async function check(lab: Lab, lesson: Lesson | undefined, choice: Choice, agreed: boolean): Promise<void> {
+  const costs: RunCost[] = [];
   for (const item of lesson ? planOf(lesson, choice) : []) {
     const checked = 'spec' in item ? await lab.check(item.spec) : undefined;
-    if (!checked || 'spec' in checked) continue;
-    throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+    if (!checked) continue;
+    if ('problems' in checked)
+      throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
+    costs.push(checked.cost);
   }
+  // What the lesson offers by itself is known to be sane.
+  const { [SEED]: _seed, ...others } = choice.changes;
+  if (Object.keys(others).length) await checkCosts(lab, costs, agreed);
 }
 
 /** The settings of a link. */

@@ -202,6 +202,11 @@ export const strings = {
       msg(str`The experiment is finished. ${sentence}`, { id: 'lesson.milestones.finished' }),
     failed: (message: string): string => msg(str`Failed. ${message}`, { id: 'lesson.milestones.failed' }),
   },
+  get recordingFailed(): string {
+    return msg('The recorded runs of this lesson could not be loaded. Check the connection and try again.', {
+      id: 'lesson.recording-failed',
+    });
+  },
   problem: {
     get title(): string {
       return msg('That did not work', { id: 'lesson.problem.title' });

@@ -1,10 +1,12 @@
 /** 简体中文。Keys are the ids of the messages in the strings files; `${0}`, `${1}` … are their values in order. */
 import { str } from '@lit/localize';
+import { device } from './zh-device.ts';
 import { embed } from './zh-embed.ts';
 import { experiments } from './zh-experiments.ts';
 import { sandbox } from './zh-sandbox.ts';
 
 export const templates = {
+  ...device,
   ...embed,
   ...experiments,
   ...sandbox,
@@ -114,6 +116,15 @@ export const templates = {
   'app.projector': '投影',
   'app.projector-help': '大字号，高对比度',
   'app.about': '关于本页',
+  'sharing.much': str`这个链接对你的设备要求很高：${0}，在这里大约需要 ${1}。在你同意之前，什么都不会打开。`,
+  'sharing.agree': '仍然打开',
+  'sharing.much.step': str`每一步 ${0}FLOP`,
+  'sharing.much.evaluation': str`每次评估 ${0}FLOP`,
+  'sharing.much.all': str`总共 ${0}FLOP`,
+  'sharing.much.kept': str`要保存 ${0} 个数`,
+  'sharing.much.examples': str`样本共 ${0} 个数`,
+  'sharing.much.bytes': str`${0}B GPU 内存`,
+  'sharing.much.kernels': str`要编译 ${0} 个内核`,
   'app.unknown': '没有这个页面',
   'app.unknown-help': '地址可能被截断或输错了。现有的课程和页面如下：',
   'app.teachers': '给教师',
@@ -157,9 +168,8 @@ export const templates = {
     '一种人造的语言，它的熵是精确已知的。损失像下台阶一样，降向任何模型都越不过的下限。',
   'home.cards.language.cta': '教它一种语言',
   'home.asking': '正在寻找你的 GPU…',
-  'home.none': '这个浏览器没有 WebGPU：课程会显示预存的训练，而不是现场训练。',
   'home.ready': str`你的 GPU：${0}`,
-  'home.slow': str`没有找到显卡：可以用 ${0}，但会慢`,
+  'home.slow': '没有显卡可用：课程会用处理器训练，比较慢。',
 
   // src/app/teacher/teacher-strings.ts
   'teacher.print': '打印本页',
@@ -239,6 +249,7 @@ export const templates = {
   'kept.set-aside': str`${0}无法使用，已移到一边：将重新训练。（${1}：${2}）`,
   'kept.run': str`运行，${0}`,
   'lesson.mark-not-here': str`${0}（图上还没有）`,
+  'lesson.recording-failed': '无法加载本课预存的训练。请检查网络后再试。',
   'lesson.next': str`下一课：${0}`,
   'lesson.commit.train': '这就是我的预测：开始训练',
   'lesson.commit.locked': '已锁定：所预测的模型正在训练，或已训练完。重置后可以再改。',

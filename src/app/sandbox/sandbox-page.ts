@@ -22,8 +22,8 @@ import { loadPrediction, savePrediction } from '../lesson/prediction-store.ts';
 import { renderPrediction } from '../lesson/prediction-panel.ts';
 import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
-import { linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
-import { renderSlow, smallSizesButton } from '../slow-notice.ts';
+import { checkCosts, linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
+import { renderSlow, smallSizesButton } from '../device/device-notice.ts';
 import { differences, type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
@@ -76,7 +76,7 @@ export class SandboxPage extends LitElement {
   private readonly link = new SharedLink(
     this,
     () => NAME,
-    (shared, signal) => this.applyLink(shared, signal),
+    (...link) => this.applyLink(...link),
   );
   private readonly questions = new Questions(this);
   private checking: ReturnType<typeof setTimeout> | undefined;
@@ -107,7 +107,7 @@ export class SandboxPage extends LitElement {
     this.spoken = language();
     void this.curriculum.prose(NAME, language()).then(
       (prose) => (this.prose = prose),
-      () => undefined, // The text stays in the language before.
+      () => (this.spoken = ''), // The text stays in the language before, and is asked for again.
     );
   }
 
@@ -153,6 +153,7 @@ export class SandboxPage extends LitElement {
               text: this.draft['task.text'] as string | undefined,
               error: errors['task.text'],
               note: this.textNote,
+              rare: this.rare,
               form,
               change: (text, note) => {
                 this.textNote = note;
@@ -261,6 +262,15 @@ export class SandboxPage extends LitElement {
     return this.checked && 'spec' in this.checked ? this.checked : undefined;
   }
 
+  /** What of the text is lost to the vocabulary; only of the settings that are shown. */
+  private get rare(): { share: number; vocabulary: number } | undefined {
+    const { checked } = this;
+    if (!checked || !('spec' in checked) || checked.draft !== this.draft || !checked.rareShare)
+      return undefined;
+    const { vocabulary } = checked.spec.task as { vocabulary?: number };
+    return { share: checked.rareShare, vocabulary: vocabulary ?? 0 };
+  }
+
   private get errors(): Readonly<Record<string, string>> {
     if (!this.checked || !('problems' in this.checked)) return {};
     return Object.fromEntries(this.checked.problems.map(({ path, message }) => [path, message]));
@@ -290,14 +300,20 @@ export class SandboxPage extends LitElement {
   }
 
   /** Settings as somebody else had them. @throws Error that says what the engine refuses */
-  private async applyLink({ changes, prediction, seed }: Shared, signal: AbortSignal): Promise<void> {
+  private async applyLink(
+    { changes, prediction, seed }: Shared,
+    signal: AbortSignal,
+    agreed: boolean,
+  ): Promise<void> {
     const { sweep, ...given } = changes;
     const draft: Draft = { ...given, ...(seed !== 1 && { seed }) };
     const checked = await this.lab.check(toSpec(draft));
     signal.throwIfAborted();
     if ('problems' in checked) {
-      throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+      throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
     }
+    await checkCosts(this.lab, [checked.cost], agreed);
+    signal.throwIfAborted();
     this.sweep = sweep === undefined ? EMPTY_SWEEP : unpackSweep(sweep);
     this.mode = sweep === undefined ? 'run' : 'sweep';
     this.prediction = unpackPrediction(PREDICTED, 'curve', { prediction }) ?? this.prediction;

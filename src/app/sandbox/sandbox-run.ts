@@ -17,6 +17,7 @@ import { AnnounceEvent } from '../announce.ts';
 import { strings as shared } from '../experiment-strings.ts';
 import { LiveRun, type Milestone } from '../live-run.ts';
 import { axesOf, lossCurves } from '../loss-curves.ts';
+import { renderProblem } from '../problem.ts';
 import type { Draft } from './draft.ts';
 import { numbersOf } from './keep-run.ts';
 import { strings } from './sandbox-strings.ts';
@@ -185,18 +186,9 @@ export class SandboxRun extends LitElement {
   }
 
   private renderProblem(): TemplateResult | typeof nothing {
-    const { problem } = this.live;
-    if (problem?.name === 'NoGPUError') {
-      return html`<div class="notice" data-kind="none">
-        <b>${shared.noGPUTitle}</b>
-        ${shared.noGPU.map((sentence) => html`<p>${sentence}</p>`)}
-      </div>`;
-    }
-    if (!problem) return nothing;
-    return html`<div class="notice" data-kind="bad">
-      <b>${problem.name === 'diverged' ? shared.diverged : shared.failed}</b>
-      <p lang="en">${problem.message}</p>
-    </div>`;
+    const { live } = this;
+    const failed = live.problem?.name === 'diverged' ? shared.diverged : shared.failed;
+    return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.open(true)), { failed });
   }
 
   private renderVerdict(): TemplateResult {
@@ -206,6 +198,7 @@ export class SandboxRun extends LitElement {
     const metrics = begun
       ? Object.entries(numbersOf({ info, history, step })).filter(([name]) => !FACTS.includes(name))
       : [];
+    const rare = new Map(metrics).get('rareShare') ?? 0;
     return html`<div class="verdict">
       <b>${shared.soFar}</b>
       <p>${begun ? this.sentence(held, info.floor) : strings.notYet}</p>
@@ -222,6 +215,7 @@ export class SandboxRun extends LitElement {
             </dl>`
           : nothing
       }
+      ${rare > 0 ? html`<p data-testid="rare-result">${strings.text.rareResult(shared.percent(rare))}</p>` : nothing}
     </div>`;
   }
 

@@ -2,12 +2,14 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { type CommandEvent, compact } from '../../components/index.ts';
+import { decodeText } from '../../text-file.ts';
 import type { GridCell } from '../../components/lab-run-grid.ts';
 import type { Findings } from '../../lessons/lesson.ts';
 import type { FittedLaw, FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
-import { strings as shared } from '../experiment-strings.ts';
 import { ExperimentRun, type ExperimentMilestone } from '../lesson/experiment-run.ts';
+import { renderRunNotices } from '../lesson/lesson-notices.ts';
+import { renderProblem } from '../problem.ts';
 import { renderAxes } from './axis-editor.ts';
 import { type LawChoice, renderScaling } from './scaling-chart.ts';
 import type { Draft } from './draft.ts';
@@ -139,7 +141,9 @@ export class SandboxSweep extends LitElement {
           .estimate=${run.estimate}
           @lab-command=${(event: CommandEvent) => this.onCommand(event)}
         ></lab-plan-bar>
-        ${this.renderFailure()} ${this.renderGrid()}
+        ${renderRunNotices(run)}
+        ${renderProblem(run.problem, () => void this.questions.ask(() => this.plan(true)))}
+        ${this.renderGrid()}
       </section>
       ${run.begun ? this.renderChart() : nothing}`;
   }
@@ -162,16 +166,6 @@ export class SandboxSweep extends LitElement {
       <ul lang="en">
         ${this.problems.map(({ path, message }) => html`<li>${path ? `${path}: ` : ''}${message}</li>`)}
       </ul>
-    </div>`;
-  }
-
-  private renderFailure(): TemplateResult | typeof nothing {
-    const { problem } = this.run;
-    if (!problem) return nothing;
-    const noGPU = problem.name === 'NoGPUError';
-    return html`<div class="notice" data-kind=${noGPU ? 'none' : 'bad'}>
-      <b>${noGPU ? shared.noGPUTitle : shared.failed}</b>
-      ${noGPU ? shared.noGPU.map((sentence) => html`<p>${sentence}</p>`) : html`<p lang="en">${problem.message}</p>`}
     </div>`;
   }
 
@@ -370,7 +364,7 @@ export class SandboxSweep extends LitElement {
     input.value = '';
     if (!file) return;
     try {
-      const { base, sweep } = readSweepFile(await file.text());
+      const { base, sweep } = readSweepFile(decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '');
       const planned = await this.lab.plan(toSweep(base, sweep, this.form));
       if ('problems' in planned)
         throw new Error(planned.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));

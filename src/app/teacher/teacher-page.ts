@@ -28,7 +28,7 @@ export class TeacherPage extends LitElement {
     this.spoken = language();
     void this.curriculum.prose('teacher', language()).then(
       (prose) => (this.prose = prose),
-      () => undefined, // The text stays in the language before.
+      () => (this.spoken = ''), // The text stays in the language before, and is asked for again.
     );
   }
 
