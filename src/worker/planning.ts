@@ -1,6 +1,7 @@
 /** What is checked and counted before anything is trained: single specs and sweeps. No GPU is asked. */
-import { SchemaError } from '../schema.ts';
+import { isObject, SchemaError } from '../schema.ts';
 import { costOf } from '../training/cost.ts';
+import { parseResult } from '../training/parse-result.ts';
 import { parseSpec, taskOf } from '../training/spec.ts';
 import { sweepTable, toCSV } from '../training/sweep-table.ts';
 import { dataPerStep, expandSweep, parametersOf, parseSweep, shapeFirst, sixND } from '../training/sweep.ts';
@@ -47,9 +48,10 @@ export function planSweep(input: Record<string, unknown>): PlannedSweep {
 /** The results of a sweep as the command line's table. @param results by the keys of `planSweep` */
 export function tableOfSweep(input: Record<string, unknown>, results: Record<string, RunResult>): string {
   const planned = expandSweep(parseSweep(input));
-  const byId = planned.flatMap(({ id, values }): [string, RunResult][] => {
-    const result = results[keyOf(values)];
-    return result ? [[id, result]] : [];
+  if (!isObject(results)) throw new SchemaError('results: must be results by the keys of runs');
+  const byId = planned.flatMap((run): [string, RunResult][] => {
+    const key = keyOf(run.values);
+    return Object.hasOwn(results, key) ? [[run.id, parseResult(results[key], run)]] : [];
   });
   return toCSV(sweepTable(planned, new Map(byId)));
 }

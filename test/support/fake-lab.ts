@@ -1,4 +1,5 @@
 /** A lab without a GPU: plausible curves, the protocol's order of events, and a record of what was asked of it. */
+import { reportOf } from './device-report.ts';
 import { FakeExperiment } from './fake-experiment.ts';
 import { describeForm } from '../../src/training/form.ts';
 import { fitLaw } from '../../src/worker/fitting.ts';
@@ -80,12 +81,7 @@ export class FakeLab implements Lab {
   async device(): Promise<DeviceReport> {
     await sleep(5);
     this.refuseIfAsked();
-    const software = this.options.software ?? false;
-    return {
-      name: software ? 'SwiftShader' : 'Pretend GPU 7',
-      software,
-      gpuBytes: 0,
-    };
+    return reportOf(this.options.software);
   }
 
   async open(input: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
