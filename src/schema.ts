@@ -182,11 +182,11 @@ export function fields(schema: v.GenericSchema): Field[] {
     const items = entry.wrapped?.pipe;
     if (!items || items[0]?.type === 'strict_object') return [];
     const find = (type: string): InspectedItem | undefined => items.find((item) => item.type === type);
-    const usual = find('metadata')?.metadata?.usual as never;
+    const preset: unknown = entry.default;
     const common = {
       key,
       description: find('description')?.description ?? '',
-      default: entry.default ?? usual,
+      default: (preset ?? find('metadata')?.metadata?.usual) as never,
     };
     const choices = find('picklist')?.options;
     if (choices) return [{ ...common, kind: 'choice', choices }];

@@ -51,7 +51,8 @@ export function fitLaw(request: FitRequest): FittedLaw {
 type Rows = FitRequest['rows'];
 
 function power(rows: Rows, x: FitRequest['x']): FittedLaw {
-  const fit = fitPowerLaw(rows.map((row) => ({ x: row[x], y: row.loss })));
+  const points = rows.map((row) => ({ x: row[x], y: row.loss }));
+  const fit = fitPowerLaw(points, { noise: 'estimated' });
   if (isRefusal(fit)) return refused('power', fit.sentence);
   const { E, A, alpha } = fit;
   const xs = spread(rows.map((row) => row[x]));
@@ -97,6 +98,7 @@ function isoflop(rows: Rows): FittedLaw {
       return { label: `C = ${short(C)}`, x: xs, y: xs.map((N) => parabolaAt(parabola, N)) };
     }),
     optima: fit.valleys.map(({ N, loss }) => ({ x: N.estimate, y: loss })),
+    ...(fit.notes.length && { notes: fit.notes }),
   };
 }
 

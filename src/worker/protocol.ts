@@ -2,6 +2,7 @@
  * What the page and the worker say to each other: types only. The page calls `Lab` through Comlink and hears
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
+import type { DeviceDetails } from '../devices/diagnostics.ts';
 import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
@@ -34,6 +35,10 @@ export interface DeviceReport {
   name: string;
   /** computes on the CPU: slow, and the page should say so */
   software: boolean;
+  /** GFLOP/s of small products, where it was measured: of devices that compute on the CPU */
+  gflops?: number;
+  /** for diagnostics, and to say why it is this one */
+  details: DeviceDetails;
   /** bytes of GPU memory that the lab holds now, all runs together */
   gpuBytes: number;
 }
@@ -238,6 +243,8 @@ export interface FittedLaw {
   optima?: { x: number; y: number }[];
   /** why the runs can't carry the law, as a sentence */
   refusal?: string;
+  /** budgets that were left out, each with its reason */
+  notes?: string[];
 }
 
 /** What experiments need of the lab; the embedded figure has no more. */

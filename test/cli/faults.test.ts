@@ -22,7 +22,10 @@ import { replay } from '../support/replayed-trainer.ts';
 import { TINY_SPEC } from '../support/tiny-lesson.ts';
 
 const shared = vi.hoisted(() => ({ device: undefined as unknown as () => Device }));
-vi.mock('../../src/cli/device.ts', () => ({ acquireDevice: () => Promise.resolve(shared.device()) }));
+vi.mock('../../src/cli/device.ts', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  acquireDevice: () => Promise.resolve(shared.device()),
+}));
 vi.mock('../../src/training/trainer.ts', async (importOriginal) => {
   const { replayed } = await import('../support/replayed-trainer.ts');
   const original = await importOriginal<typeof TrainerModule>();

@@ -23,7 +23,7 @@ import { renderPrediction } from '../lesson/prediction-panel.ts';
 import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
 import { checkCosts, linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
-import { renderSlow, smallSizesButton } from '../slow-notice.ts';
+import { renderSlow, smallSizesButton } from '../device/device-notice.ts';
 import { differences, type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
