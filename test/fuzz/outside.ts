@@ -102,8 +102,8 @@ export function links(device?: () => Promise<Device>): Target {
     async check(hash) {
       try {
         const shared = await opened(hash as string);
-        const points = Object.values(shared.prediction).flatMap((value) =>
-          typeof value === 'number' ? [[0, value] as const] : value,
+        const points = Object.values(shared.prediction).flatMap((value): [number, number][] =>
+          typeof value === 'number' ? [[0, value]] : value,
         );
         draw(
           figureOf(points),
