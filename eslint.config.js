@@ -53,7 +53,18 @@ const mayImport = {
     'devices/facts.ts',
     'styles',
   ],
-  cli: ['bench', 'devices', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
+  cli: [
+    'bench',
+    'devices',
+    'training',
+    'scaling',
+    'tasks',
+    'lessons',
+    'gpu',
+    'kernels',
+    'models',
+    'autodiff',
+  ],
 };
 
 /** What knows nothing of ours: values, paths and texts from outside, and random numbers. */

@@ -107,7 +107,7 @@ export class Runs {
     try {
       json = readJSON(text, 'file', { characters: MOST_RUNS * MOST_BYTES });
     } catch (error) {
-      if (/is not JSON/.test((error as Error).message)) throw new SchemaError('The file is not JSON.');
+      if ((error as Error).message.includes('is not JSON')) throw new SchemaError('The file is not JSON.');
       throw error;
     }
     const { runs } = parse(FileSchema, json, 'file', { entries: text.length });

@@ -70,10 +70,11 @@ export function tableOfSweep(input: Record<string, unknown>, results: Record<str
   if (!isObject(results)) throw new SchemaError('results: must be results by the keys of runs');
   const byId = planned.flatMap((run): [string, RunResult][] => {
     const key = keyOf(run.values);
-    if (!Object.hasOwn(results, key)) return [];
-    const { replicas } = parse(Tabled, results[key], 'results').spec;
+    const result = Object.hasOwn(results, key) ? results[key] : undefined;
+    if (result === undefined) return [];
+    const { replicas } = parse(Tabled, result, 'results').spec;
     if (replicas !== run.spec.replicas) throw new SchemaError('results: are of a run with other replicas');
-    return [[run.id, results[key]]];
+    return [[run.id, result]];
   });
   return toCSV(sweepTable(planned, new Map(byId)));
 }
