@@ -17,7 +17,9 @@ const LIMITS = [
 
 export function detailsOf(device: Device): DeviceDetails {
   const { info, handle, distrusted } = device;
-  const { vendor, architecture, description, isFallbackAdapter } = info;
+  // Not all browsers tell all of it, and the processor tells nothing.
+  const { isFallbackAdapter, subgroupMinSize, subgroupMaxSize }: Partial<GPUAdapterInfo> = info;
+  const { vendor, architecture, description } = info;
   const { huge, large, small, attention } = kernelChoice(device);
   return {
     kind: device.featureLevel ?? 'cpu',
@@ -27,8 +29,8 @@ export function detailsOf(device: Device): DeviceDetails {
       device: info.device,
       description,
       isFallbackAdapter: isFallbackAdapter ?? false,
-      subgroupMinSize: info.subgroupMinSize ?? 0,
-      subgroupMaxSize: info.subgroupMaxSize ?? 0,
+      subgroupMinSize: subgroupMinSize ?? 0,
+      subgroupMaxSize: subgroupMaxSize ?? 0,
     },
     features: [...handle.features].sort(),
     limits: Object.fromEntries(
