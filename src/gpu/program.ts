@@ -59,6 +59,7 @@ export class Program {
       throw new RangeError(`${label}: a dispatch that repeats itself must be the only one.`);
     const { cpu } = device;
     const kernels = cpu ? [] : await compileAll(device, dispatches, onProgress);
+    if (cpu) onProgress?.(dispatches.length, dispatches.length);
     const placement = await device.allocating(() => place(device, planMemory(dispatches, keep)));
     const steps = cpu
       ? dispatches.flatMap(({ parts }, i) => parts ?? [dispatches[i]!]).map((part) => onCpu(cpu, part))

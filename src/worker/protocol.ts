@@ -243,6 +243,8 @@ export interface FittedLaw {
   optima?: { x: number; y: number }[];
   /** why the runs can't carry the law, as a sentence */
   refusal?: string;
+  /** budgets that were left out, each with its reason */
+  notes?: string[];
 }
 
 /** What experiments need of the lab; the embedded figure has no more. */

@@ -11,6 +11,7 @@ import { checkSafetensors } from '../../src/cli/files/checksum.ts';
 import { insertDisk } from '../../src/cli/files/disk.ts';
 import { readSealed } from '../../src/cli/files/sealed.ts';
 import { main } from '../../src/cli/main.ts';
+import type * as DeviceModule from '../../src/cli/device.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Random } from '../../src/random.ts';
 import type * as TrainerModule from '../../src/training/trainer.ts';
@@ -22,7 +23,10 @@ import { replay } from '../support/replayed-trainer.ts';
 import { TINY_SPEC } from '../support/tiny-lesson.ts';
 
 const shared = vi.hoisted(() => ({ device: undefined as unknown as () => Device }));
-vi.mock('../../src/cli/device.ts', () => ({ acquireDevice: () => Promise.resolve(shared.device()) }));
+vi.mock('../../src/cli/device.ts', async (importOriginal) => ({
+  ...(await importOriginal<typeof DeviceModule>()),
+  acquireDevice: () => Promise.resolve(shared.device()),
+}));
 vi.mock('../../src/training/trainer.ts', async (importOriginal) => {
   const { replayed } = await import('../support/replayed-trainer.ts');
   const original = await importOriginal<typeof TrainerModule>();

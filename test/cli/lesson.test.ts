@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
-const SHORT = ['lesson', 'learning', '--size', 'small', '--set', 'steps=40', '--json'];
+const SHORT = ['lesson', 'learning', '--size', 'small', '--set', 'steps=40', '--device', 'cpu', '--json'];
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'lesson-'))));

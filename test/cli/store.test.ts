@@ -9,7 +9,7 @@ import { MemoryStore } from '../../src/training/store.ts';
 import { planRun } from '../../src/training/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
-const device = useDevice();
+const device = useDevice({ kind: 'cpu' });
 let folder: string;
 
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'store-'))));

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../src/random.ts';
 
 const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
+const CPU = ['--device', 'cpu'];
 const KILLS = 20;
 
 const sweep = {
@@ -34,13 +35,14 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function lab(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [LAB, ...args]);
+  const more = args[0] === 'sweep' ? CPU : [];
+  const { stdout } = await promisify(execFile)(process.execPath, [LAB, ...args, ...more]);
   return stdout;
 }
 
 /** Starts the sweep and kills it after `ms`, without a warning. */
 function killed(out: string, ms: number): Promise<NodeJS.Signals | null> {
-  const child = spawn(process.execPath, [LAB, 'sweep', file, '--out', out], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [LAB, 'sweep', file, '--out', out, ...CPU], { stdio: 'ignore' });
   setTimeout(() => child.kill('SIGKILL'), ms);
   return new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
 }

@@ -28,6 +28,8 @@ export interface FakeOptions {
   recorded?: boolean | 'shipped';
   /** the loss stops being a number at this step */
   divergeAt?: number;
+  /** of this replica alone; the others go on */
+  divergeReplica?: number;
 }
 
 interface FakeRun {
@@ -251,8 +253,8 @@ export class FakeLab implements Lab {
       await sleep(this.options.tickMs ?? 20);
       if (stopped()) break;
       this.advance(run, Math.min(target, run.step + (this.options.stepsPerTick ?? 20)));
-      const { divergeAt } = this.options;
-      if (divergeAt !== undefined && run.step > divergeAt) {
+      const { divergeAt, divergeReplica } = this.options;
+      if (divergeAt !== undefined && divergeReplica === undefined && run.step > divergeAt) {
         const message = `The loss was not finite at step ${divergeAt}: training stopped.`;
         run.listener({ kind: 'status', status: 'diverged', step: run.step, message });
         return;
@@ -276,12 +278,14 @@ export class FakeLab implements Lab {
   private advance(run: FakeRun, to: number): void {
     const replicas = run.spec.replicas!;
     const first = run.step;
+    const { divergeAt = Infinity, divergeReplica } = this.options;
     const losses = new Float32Array((to - first) * replicas);
     for (let step = first; step < to; step++) {
       for (let r = 0; r < replicas; r++) {
         const clean = lossAt(run, step, run.spec.seed! + r);
         const noisy = clean + 0.12 * clean * (chance(run.spec.seed! + r, step, 3) - 0.5);
-        losses[(step - first) * replicas + r] = this.options.divergeAt === step ? NaN : noisy;
+        const isOut = step >= divergeAt && (divergeReplica ?? r) === r;
+        losses[(step - first) * replicas + r] = isOut ? NaN : noisy;
       }
     }
     run.step = to;

@@ -1,6 +1,5 @@
 /** The plan runner: what it begins with, what it does beside other workers, and when it gives a lost device up. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { runPlan } from '../../src/training/plan.ts';
 import { type PlanEvent, PlanRunner } from '../../src/training/plan-runner.ts';
@@ -9,7 +8,7 @@ import { type Lease, MemoryStore, type RunKey } from '../../src/training/store.t
 import { planRun, type PlannedRun } from '../../src/training/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
-const device = useDevice();
+const device = useDevice({ kind: 'cpu' });
 
 const base = {
   task: { name: 'factsworld', facts: 64, pool: 512, validation: 64 },
@@ -177,7 +176,7 @@ describe('a device that is lost', () => {
   const devices: Device[] = [];
   afterAll(() => devices.forEach((each) => each.destroy()));
   const acquire = async (): Promise<Device> => {
-    const fresh = await Device.acquire(createGPU());
+    const fresh = await Device.cpu();
     devices.push(fresh);
     return fresh;
   };

@@ -7,7 +7,7 @@ import { sweepTable } from '../../src/training/sweep-table.ts';
 import { expandSweep, parseSweep, planRun, type PlannedRun } from '../../src/training/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
-const device = useDevice();
+const device = useDevice({ kind: 'cpu' });
 
 const base = {
   task: { name: 'factsworld', facts: 64, pool: 512, validation: 64 },

@@ -35,7 +35,7 @@ afterEach(() => devices.forEach((device) => device.destroy()));
 /** A visit: a lab of its own on the same database. */
 function visit(): LabService {
   return new LabService(async () => {
-    const device = await Device.acquire(createGPU());
+    const device = await Device.cpu();
     devices.push(device);
     return device;
   }, openDatabase(database));
@@ -67,7 +67,7 @@ async function experiment(
 
 describe('an experiment', () => {
   it('goes on where the last visit ended, in the middle of a run, with the same bits', async () => {
-    const whole = await experiment(new LabService(() => Device.acquire(createGPU())));
+    const whole = await experiment(new LabService(() => Device.cpu()));
     expect([...whole.results.keys()]).toEqual(['parent', 'child']);
 
     const first = visit();

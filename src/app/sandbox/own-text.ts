@@ -1,6 +1,7 @@
 /** The text of the task `text`: pasted, or dropped as a file. It stays on the device. */
 import { html, type TemplateResult } from 'lit';
 import { typed, whole } from '../../components/index.ts';
+import { cut } from '../../show.ts';
 import { decodeText } from '../../text-file.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
 import { strings as shared } from '../experiment-strings.ts';
@@ -31,9 +32,9 @@ export function renderOwnText({ text, error, note, rare, form, change }: OwnText
   const words = strings.text;
   const current = text ?? sample;
   const take = (given: string, remark = ''): void => {
-    const cut = given.length > most;
-    const notes = [remark, ...(cut ? [words.shortened(whole(most))] : [])].filter(Boolean);
-    change(given === sample ? undefined : startOf(given, most), notes.join(' '));
+    const isCut = given.length > most;
+    const notes = [remark, ...(isCut ? [words.shortened(whole(most))] : [])].filter(Boolean);
+    change(given === sample ? undefined : cut(given, most), notes.join(' '));
   };
   const read = async (file: File | undefined): Promise<void> => {
     if (!file) return;
@@ -54,7 +55,7 @@ export function renderOwnText({ text, error, note, rare, form, change }: OwnText
       spellcheck="false"
       aria-describedby="own-text-help"
       aria-invalid=${error === undefined ? 'false' : 'true'}
-      .value=${typed(startOf(current, SHOWN))}
+      .value=${typed(cut(current, SHOWN))}
       ?readonly=${current.length > SHOWN}
       @change=${(event: Event) => take((event.target as HTMLTextAreaElement).value)}
       @paste=${(event: ClipboardEvent) => {
@@ -96,12 +97,6 @@ export function renderOwnText({ text, error, note, rare, form, change }: OwnText
       </button>
     </p>
   </div>`;
-}
-
-/** The first `most` UTF-16 units, one less where that would leave half a character. */
-export function startOf(text: string, most: number): string {
-  const isCut = text.length > most && /[\uD800-\uDBFF]/.test(text[most - 1]!);
-  return text.slice(0, isCut ? most - 1 : most);
 }
 
 function renderRare({ share, vocabulary }: { share: number; vocabulary: number }): TemplateResult {
