@@ -5,7 +5,7 @@ import { useBrowser, violations } from '../support/browser.ts';
 const browser = useBrowser(['--disable-features=WebGPU', '--disable-gpu', '--disable-software-rasterizer']);
 
 test('without WebGPU the page trains on the processor, says why, and gives diagnostics', async () => {
-  const page = await browser.open('#/shape');
+  const page = await browser.open('#/shape', { permissions: ['clipboard-read', 'clipboard-write'] });
   const notice = page.locator('.notice[data-kind="slow"]');
   await notice.waitFor();
   const text = await notice.innerText();
@@ -16,7 +16,6 @@ test('without WebGPU the page trains on the processor, says why, and gives diagn
     .getByText(/^Finished|after \d+ steps|Pause/)
     .first()
     .waitFor();
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Copy diagnostics' }).click();
   await page.getByText('nothing about you').waitFor();
   const shown = await page.evaluate(() => navigator.clipboard.readText());
