@@ -17,7 +17,7 @@ test('without WebGPU the page trains on the processor, says why, and gives diagn
     .first()
     .waitFor();
   await page.getByRole('button', { name: 'Copy diagnostics' }).click();
-  await page.getByText('nothing about you').waitFor();
+  await page.locator('lab-diagnostics').getByText('nothing about you').waitFor();
   const shown = await page.evaluate(() => navigator.clipboard.readText());
   const told = JSON.parse(shown) as { device: { kind: string; tried: { kind: string; outcome: string }[] } };
   expect(told.device.kind).toBe('cpu');
