@@ -15,7 +15,8 @@ const mayImport = {
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   bench: ['training', 'models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
-  worker: ['training', 'scaling', 'gpu', 'tasks', 'bench', 'state/database.ts'],
+  devices: ['gpu', 'kernels', 'training'],
+  worker: ['training', 'scaling', 'gpu', 'devices', 'tasks', 'bench', 'state/database.ts'],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
   offline: [], // in the service worker
@@ -29,6 +30,11 @@ const mayImport = {
     'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/bench-start.ts',
+    'devices/cases.ts',
+    'devices/choice.ts',
+    'devices/diagnostics.ts',
+    'devices/facts.ts',
+    'devices/offers.ts',
     'bench/names.ts', // and types
     'bench/compare.ts',
     'bench/service.ts',
@@ -41,9 +47,13 @@ const mayImport = {
     'worker/heartbeat.ts',
     'worker/protocol.ts',
     'worker/embed-start.ts',
+    'devices/cases.ts',
+    'devices/choice.ts',
+    'devices/diagnostics.ts',
+    'devices/facts.ts',
     'styles',
   ],
-  cli: ['bench', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
+  cli: ['bench', 'devices', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
 };
 
 /** What knows nothing of ours: values, paths and texts from outside, and random numbers. */

@@ -148,6 +148,7 @@ export async function killMany(kind: Kind, times: number, random: Random): Promi
       finished = now;
       if (end.signal === 'SIGKILL') {
         report.kills++;
+        if (report.kills % 10 === 0) console.log(`  ${report.kills} kills, ${report.losses.length} losses`);
         wait = WAIT_MS;
         continue;
       }

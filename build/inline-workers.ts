@@ -19,7 +19,7 @@ export function inlineWorkers(): Plugin {
       handler(code) {
         const [, text] = VITES.exec(code) ?? [];
         if (!text) this.error('Vite has changed: it starts inline workers in another way');
-        const start = 'export default function () { return workerOf(jsContent); }';
+        const start = 'export default function (options) { return workerOf(jsContent, options?.name); }';
         return { code: `import { workerOf } from ${JSON.stringify(START)};\n${text}\n${start}`, map: null };
       },
     },

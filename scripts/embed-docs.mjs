@@ -74,8 +74,33 @@ ${table(['property', 'is'], named(element.cssProperties))}
 
 ## Policies
 
-A page with a Content-Security-Policy needs \`script-src\` with the script's origin, and \`worker-src blob:\` for training;
-without the latter the recording stays and the figure says why. In an iframe nothing is needed but \`frame-src\`.
+A page with a Content-Security-Policy needs \`script-src\` with the script's origin, and \`worker-src blob:\` for training
+(in a frame without an origin \`worker-src data:\`); with \`require-trusted-types-for 'script'\` also
+\`trusted-types lit-html scaling-lab\`, and \`'allow-duplicates'\` if the page has Lit of its own. Without what the worker
+needs the recording stays and the figure says why. In an iframe nothing is needed but \`frame-src\`.
+[deploy.md](deploy.md) has the headers of the site itself.
+
+## Integrity
+
+The build publishes \`integrity.json\`, the hashes of the script and of all its parts. A page that will run nothing else
+puts them into its import map, before any module, by full address, and \`crossorigin\` on the script:
+
+\`\`\`html
+<script type="importmap">
+  {
+    "integrity": {
+      "https://…/scaling-lab.js": "sha384-…",
+      "https://…/embed/live-….js": "sha384-…"
+    }
+  }
+</script>
+<script type="module" crossorigin="anonymous" src="https://…/scaling-lab.js"></script>
+\`\`\`
+
+The worker is a text in one of these parts, so that it is covered. Hashes hold for one build: copy its files to a place of
+your own, or the next version is refused. Browsers know hashes in import maps since Chrome 127, Safari 18, Firefox 138;
+\`integrity="sha384-…"\` on the tag covers the first script alone, in all of them. The licences of what is bundled are in
+\`THIRD-PARTY.txt\` beside the script.
 
 ## The engine
 

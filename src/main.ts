@@ -1,7 +1,9 @@
 /** The page: builds its services, the lab and the curriculum, and starts the app. */
 import { curriculum } from './app/curriculum.ts';
+import { wantedHere } from './app/device/wanted.ts';
 import { workOffline } from './app/offline.ts';
 import { probe } from './app/probe.ts';
+import { loadSettings } from './app/settings.ts';
 import { start } from './app/start.ts';
 import styles from './styles/page.css?inline';
 import { createLab } from './worker/client.ts';
@@ -12,6 +14,6 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 document.adoptedStyleSheets = [sheet];
 
-const lab = createLab(startWorker);
+const lab = createLab(() => startWorker(wantedHere(loadSettings())));
 void start({ lab, life: lab, curriculum, probe }, document.body);
 if (import.meta.env.PROD) void workOffline(document.body);

@@ -13,7 +13,7 @@ export const isWithoutOrigin = (): boolean => globalThis.origin === 'null';
 const POLICY = 'scaling-lab';
 
 /** What may become a script: a file over the network, by its whole address or by its path here, or text of our own. */
-const ALLOWED = /^(https?:|blob:|data:text\/javascript|\.{0,2}\/)/;
+const ALLOWED = /^(https?:|blob:|data:text\/javascript|\.{0,2}\/(?!\/))/;
 
 interface Policy {
   createScriptURL: (address: string) => unknown;

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { isWithin, MOST_DEPTH } from './json.ts';
 import { type Problem, SchemaError } from './problems.ts';
-import { show, showKey } from './show.ts';
+import { cut, show, showKey } from './show.ts';
 
 export { type Problem, SchemaError } from './problems.ts';
 
@@ -23,6 +23,26 @@ export function integer(fallback: number, min: number, max: number, description:
       v.description(description),
     ),
     fallback,
+  );
+}
+
+/** A whole number in [min, max] that follows from the other options where it is not given; forms show the usual one. */
+export function integerOrFitting(
+  usual: number,
+  min: number,
+  max: number,
+  description: string,
+): v.OptionalSchema<v.GenericSchema<number>, undefined> {
+  const allowed = `must be an integer from ${min} to ${max}`;
+  return v.optional(
+    v.pipe(
+      v.number(allowed),
+      v.integer(allowed),
+      v.minValue(min, allowed),
+      v.maxValue(max, allowed),
+      v.description(description),
+      v.metadata({ usual }),
+    ),
   );
 }
 
@@ -151,6 +171,7 @@ interface InspectedItem {
   type: string;
   requirement?: number;
   description?: string;
+  metadata?: { usual?: number };
   options?: string[];
 }
 
@@ -161,7 +182,12 @@ export function fields(schema: v.GenericSchema): Field[] {
     const items = entry.wrapped?.pipe;
     if (!items || items[0]?.type === 'strict_object') return [];
     const find = (type: string): InspectedItem | undefined => items.find((item) => item.type === type);
-    const common = { key, description: find('description')?.description ?? '', default: entry.default! };
+    const preset: unknown = entry.default;
+    const common = {
+      key,
+      description: find('description')?.description ?? '',
+      default: (preset ?? find('metadata')?.metadata?.usual) as never,
+    };
     const choices = find('picklist')?.options;
     if (choices) return [{ ...common, kind: 'choice', choices }];
     if (find('string')) return [{ ...common, kind: 'text', max: find('max_length')!.requirement! }];
@@ -192,9 +218,15 @@ export function parse<T>(
   throw new SchemaError(result.issues.map((issue) => explain(issue, path)));
 }
 
+/** Characters of what is allowed: some schemas say what they were given in it. */
+const MOST_MESSAGE = 500;
+
 function explain(issue: v.BaseIssue<unknown>, path: string): Problem {
   const keys = issue.path?.map(({ key }) => showKey(key)) ?? [];
   const place = issue.path?.at(-1);
   const given = issue.expected === 'never' || !place ? '' : `, not ${show(place.value)}`;
-  return { path: [path, ...keys].filter(Boolean).join('.'), message: `${issue.message}${given}` };
+  return {
+    path: [path, ...keys].filter(Boolean).join('.'),
+    message: `${cut(issue.message, MOST_MESSAGE)}${given}`,
+  };
 }

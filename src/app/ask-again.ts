@@ -17,7 +17,7 @@ async function isThere(address: string): Promise<boolean> {
   try {
     const answer = await fetch(address, { cache: 'reload', signal: AbortSignal.timeout(PATIENCE_MS) });
     await answer.arrayBuffer();
-    return answer.ok && /javascript/.test(answer.headers.get('content-type') ?? '');
+    return answer.ok && (answer.headers.get('content-type') ?? '').includes('javascript');
   } catch {
     return false;
   }

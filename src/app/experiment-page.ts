@@ -20,7 +20,7 @@ import { language } from './language.ts';
 import { LiveRun, type Milestone } from './live-run.ts';
 import { renderProblem } from './problem.ts';
 import type { Curve } from './run-history.ts';
-import { renderSlow, smallSizesButton } from './slow-notice.ts';
+import { renderSlow, smallSizesButton } from './device/device-notice.ts';
 
 /** Knobs turned before the first step take effect by themselves, once they have been still for so long. */
 const SETTLE_MS = 350;

@@ -106,28 +106,11 @@ export const strings = {
   parameters: (count: number): string =>
     msg(str`${whole(count)} parameters`, { id: 'experiment.parameters' }),
   device: (name: string): string => msg(str`on ${name}`, { id: 'experiment.device' }),
-  slow: (name: string): string =>
-    msg(str`No graphics processor was found: ${name} computes on the CPU, many times slower.`, {
-      id: 'experiment.slow',
-    }),
   get smaller(): string {
     return msg('Use small sizes', { id: 'experiment.smaller' });
   },
   get noGPUTitle(): string {
     return msg('Nothing can be trained in this browser yet', { id: 'experiment.no-gpu-title' });
-  },
-  get noGPU(): string[] {
-    return [
-      msg('This page computes with WebGPU, and the browser offers none.', { id: 'experiment.no-gpu-1' }),
-      msg(
-        'Chrome and Edge have it from version 113, Safari from 26, Firefox from 141 on Windows and 145 on Apple computers.',
-        { id: 'experiment.no-gpu-2' },
-      ),
-      msg(
-        'On Linux, Chrome may need chrome://flags/#enable-unsafe-webgpu; elsewhere check that hardware acceleration is switched on.',
-        { id: 'experiment.no-gpu-3' },
-      ),
-    ];
   },
   get failed(): string {
     return msg('That did not work', { id: 'experiment.failed' });

@@ -2,6 +2,7 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { LESSON_NAMES, type LessonName, metaOf } from './curriculum.ts';
+import { wordOf } from './device/device-strings.ts';
 import { lawPicture, sketch } from './home-pictures.ts';
 import { strings } from './home-strings.ts';
 import { language } from './language.ts';
@@ -12,11 +13,11 @@ import type { Settings } from './settings.ts';
 /** The first page: what it is about, what it will run on, and the path through the lessons. */
 export class HomePage extends LitElement {
   /** Asks what the page would compute on. */
-  @property({ attribute: false }) probe!: () => Promise<Probe | undefined>;
+  @property({ attribute: false }) probe!: () => Promise<Probe>;
   /** How far the learner has come, by lesson. */
   @property({ attribute: false }) progress: Settings['progress'] = {};
 
-  @state() private device: Probe | 'asking' | undefined = 'asking';
+  @state() private device: Probe | 'asking' = 'asking';
   private readonly times = loadTimes();
 
   constructor() {
@@ -91,7 +92,7 @@ export class HomePage extends LitElement {
   private minutes(name: LessonName): string {
     const { minutes } = metaOf(name, language());
     const { device } = this;
-    const run = device && runTime(name, this.times, device !== 'asking' && device.software);
+    const run = runTime(name, this.times, device !== 'asking' && device.software);
     const total = Math.round(minutes + (run?.seconds ?? 0) / 60);
     return run?.measured ? strings.minutes(total) : strings.aboutMinutes(total);
   }
@@ -110,9 +111,9 @@ export class HomePage extends LitElement {
   private renderDevice(): TemplateResult {
     const { device } = this;
     if (device === 'asking') return html`<p class="device" data-state="asking">${strings.asking}</p>`;
-    if (!device) return html`<p class="device" data-state="none">${strings.none}</p>`;
-    return device.software
-      ? html`<p class="device" data-state="slow">${strings.slow(device.name)}</p>`
+    const word = device.reason && wordOf(device.reason);
+    return word
+      ? html`<p class="device" data-state="slow">${strings.slow} ${word.why} ${word.step}</p>`
       : html`<p class="device" data-state="ok">${strings.ready(device.name)}</p>`;
   }
 

@@ -104,12 +104,8 @@ export const strings = {
   get asking(): string {
     return msg('Looking for your GPU …', { id: 'home.asking' });
   },
-  get none(): string {
-    return msg('This browser offers no WebGPU: lessons show recorded runs instead of live ones.', {
-      id: 'home.none',
-    });
-  },
   ready: (name: string): string => msg(str`Your GPU: ${name}`, { id: 'home.ready' }),
-  slow: (name: string): string =>
-    msg(str`No graphics processor found: ${name} will do, slowly`, { id: 'home.slow' }),
+  get slow(): string {
+    return msg('No graphics to train on: lessons train on the processor, slowly.', { id: 'home.slow' });
+  },
 };

@@ -6,6 +6,7 @@
  *   …  html`${this.kept.render()}`           // the table
  *   …  this.kept.overlays('loss')            // curves of the selected ones, for the chart
  */
+import { decodeText } from '../text-file.ts';
 import {
   html,
   nothing,
@@ -281,12 +282,17 @@ export class KeptRuns implements ReactiveController {
 
   private async import(file: File): Promise<void> {
     try {
-      await (await this.store()).import(await file.text());
+      await (await this.store()).import(await textOf(file));
       this.refused = [];
     } catch (error) {
       this.refused = (error as Error).message.split('\n').slice(0, 20);
     }
   }
+}
+
+/** As people have it: UTF-8 or UTF-16, with or without a mark. */
+async function textOf(file: File): Promise<string> {
+  return decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '';
 }
 
 const isLesson = (name: string): boolean => LESSON_NAMES.some((known) => known === name);

@@ -2,11 +2,14 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import { WANTED, wantedIn } from '../devices/choice.ts';
 import { isWithoutOrigin } from '../policy.ts';
 import type { AnnounceEvent } from './announce.ts';
 import { strings } from './app-strings.ts';
 import { askAgain } from './ask-again.ts';
 import { LESSON_NAMES, metaOf } from './curriculum.ts';
+import { strings as device, wishOf } from './device/device-strings.ts';
+import { wantedHere } from './device/wanted.ts';
 import { language, LANGUAGES, NAMES, speak } from './language.ts';
 import { PageLoad } from './page-load.ts';
 import { findPage, pageOf, type Services } from './pages.ts';
@@ -86,6 +89,7 @@ export class LabApp extends LitElement {
       <footer class="foot" aria-label=${strings.about}>
         <p>${strings.privacy}</p>
         <p><a href="#/teacher">${strings.teachers}</a> · <a href="#/bench">${strings.bench}</a></p>
+        ${this.renderDevice()}
       </footer>
       <p class="visually-hidden" role="status" aria-live="polite">${this.announcement}</p>
     `;
@@ -165,6 +169,27 @@ export class LabApp extends LitElement {
         ${strings.projector}
       </button>
     </div>`;
+  }
+
+  /** What is trained on. Another device means another worker, and so the page from its beginning. */
+  private renderDevice(): TemplateResult {
+    const wanted = wantedHere(this.settings);
+    const choose = (event: Event): void => {
+      const device = wantedIn((event.target as HTMLSelectElement).value) ?? 'auto';
+      this.set({ ...this.settings, device });
+      const address = new URL(location.href);
+      address.searchParams.delete('device');
+      history.replaceState(history.state, '', address);
+      location.reload();
+    };
+    return html`<p>
+      <label
+        >${device.train}
+        <select @change=${choose}>
+          ${WANTED.map((each) => html`<option value=${each} .selected=${each === wanted}>${wishOf(each)}</option>`)}
+        </select></label
+      >
+    </p>`;
   }
 
   private set(settings: Settings): void {

@@ -19,7 +19,7 @@ export interface Services {
   life?: WorkerLife;
   curriculum: Curriculum;
   /** asks what the page would compute on */
-  probe: () => Promise<Probe | undefined>;
+  probe: () => Promise<Probe>;
 }
 
 export interface Page {
@@ -81,7 +81,7 @@ const PAGES: Readonly<Record<string, Page>> = {
       return bench.description;
     },
     load: () => import('./bench/register.ts'),
-    render: () => html`<bench-page></bench-page>`,
+    render: ({ lab }) => html`<bench-page .device=${() => lab.device()}></bench-page>`,
   },
   ...Object.fromEntries(LESSON_NAMES.map((name) => [`lesson/${name}`, lessonPage(name)])),
   sandbox: sandboxPage(),

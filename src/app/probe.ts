@@ -1,18 +1,30 @@
 /** What the page would compute on, asked of the browser alone: the engine is loaded when something is trained. */
+import { order } from '../devices/choice.ts';
+import { caseOf, type Case, type Tried } from '../devices/cases.ts';
+import { factsOf } from '../devices/facts.ts';
+import { adaptersOf, offered } from '../devices/offers.ts';
+import { nameOf } from '../gpu/adapter.ts';
+import { wantedHere } from './device/wanted.ts';
+import { loadSettings } from './settings.ts';
 
 export interface Probe {
-  /** name for people; the browser may keep it to itself */
+  /** of the graphics, for people; the browser may keep it to itself */
   name: string;
+  /** computes on the processor, and why */
   software: boolean;
+  reason?: Case | undefined;
 }
 
-/** Undefined where there is no WebGPU. */
-export async function probe(): Promise<Probe | undefined> {
+export async function probe(): Promise<Probe> {
+  const wanted = wantedHere(loadSettings());
+  const tried: Tried[] = [];
   // Older browsers lack it, whatever the types say.
-  const gpu = (navigator as Partial<Navigator>).gpu;
-  const adapter = await gpu?.requestAdapter().catch(() => null);
-  if (!adapter) return undefined;
-  const { description, device, vendor, architecture } = adapter.info;
-  const name = description || device || [vendor, architecture].filter(Boolean).join(' ');
-  return { name, software: /llvmpipe|swiftshader|basic render/i.test(`${name} ${architecture}`) };
+  const adapters = await adaptersOf((navigator as Partial<Navigator>).gpu, wanted, tried);
+  const [[kind] = []] = order(adapters.map(offered), wanted);
+  const graphics = adapters.find(({ featureLevel }) => featureLevel === kind);
+  for (const adapter of adapters)
+    tried.push({ ...offered(adapter), outcome: adapter === graphics ? 'chosen' : 'slower' });
+  if (!graphics) tried.push({ kind: 'cpu', outcome: 'chosen' });
+  const reason = caseOf(factsOf(window), tried, wanted);
+  return { name: graphics ? nameOf(graphics.handle.info) : '', software: reason !== undefined, reason };
 }

@@ -1,5 +1,6 @@
 /** What went wrong with training, on every page in the same words, with a way on where there is one. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { renderNoDevice } from './device/device-notice.ts';
 import { strings } from './experiment-strings.ts';
 
 export interface Problem {
@@ -20,10 +21,7 @@ export function renderProblem(
   const { name, message } = problem;
   const known = strings.problems[name];
   if (name === 'NoGPUError') {
-    return html`<div class="notice" data-kind="none">
-      <b>${words.noGPU ?? strings.noGPUTitle}</b>
-      ${strings.noGPU.map((sentence) => html`<p>${sentence}</p>`)} ${renderAgain(again)}
-    </div>`;
+    return renderNoDevice(words.noGPU ?? strings.noGPUTitle, message, renderAgain(again));
   }
   return html`<div class="notice" data-kind="bad" data-problem=${name}>
     <b>${known?.title() ?? words.failed ?? strings.failed}</b>

@@ -6,7 +6,7 @@ const KEY = 'scaling-lab times';
 /** A standard experiment that takes longer than this is begun at the small size, s. */
 export const MOST_SECONDS = 90;
 /** FLOP/s of small models on a usual laptop's GPU, where nothing was measured. */
-const USUAL_FLOPS = 2e10;
+export const USUAL_FLOPS = 2e10;
 
 type Kind = keyof Cost['recorded'];
 type Measured = Partial<Record<'small' | 'standard', number>>;

@@ -1,4 +1,5 @@
 /** What a visitor has chosen about the page's looks, and how far they have come; kept in the browser where that is allowed. */
+import { type Wanted, wantedIn } from '../devices/choice.ts';
 import { type Language, LANGUAGES, preferred } from './language.ts';
 import { type Progress, STATES } from './progress.ts';
 
@@ -8,6 +9,8 @@ export interface Settings {
   theme: Theme;
   projector: boolean;
   language: Language;
+  /** what is trained on, as far as there is a choice */
+  device: Wanted;
   /** by lesson */
   progress: Readonly<Record<string, Progress>>;
 }
@@ -22,6 +25,7 @@ export function loadSettings(): Settings {
     theme: THEMES.find((candidate) => candidate === stored.theme) ?? 'system',
     projector: stored.projector === true,
     language: LANGUAGES.find((candidate) => candidate === stored.language) ?? preferred(navigator.languages),
+    device: wantedIn(typeof stored.device === 'string' ? stored.device : undefined) ?? 'auto',
     progress: progressIn(stored.progress),
   };
 }

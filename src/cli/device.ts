@@ -1,29 +1,57 @@
-/** A device for a command: the best driver of the machine, through Dawn, and the kernels that are fastest on it; or none. */
-import { Device } from '../gpu/device.ts';
+/** A device for a command: of the best driver of the machine, through Dawn, with the kernels that are fastest on it; or none. */
+import { type Wanted, WANTED, wantedIn } from '../devices/choice.ts';
+import { DeviceChooser } from '../devices/choose.ts';
+import { detailsOf } from '../devices/details.ts';
+import type { Device } from '../gpu/device.ts';
+import { checkFeatures } from '../training/trust.ts';
 import { tune } from '../training/tuning.ts';
-import { UsageError } from './arguments.ts';
+import { readArguments, UsageError } from './arguments.ts';
 import { createGPU, findDriver } from './driver.ts';
 import { tuningFile } from './tuning-file.ts';
 
 /** `cpu` needs no driver, and compiles nothing. */
-export const DEVICES = ['gpu', 'cpu'] as const;
+export const DEVICES = WANTED;
 
 /** The option of all commands that train. */
 export const DEVICE_OPTION = { device: { type: 'string' } } as const;
 export const DEVICE_USAGE = `[--device ${DEVICES.join('|')}]`;
+export const DEVICE_COMMAND_USAGE = `device ${DEVICE_USAGE}`;
 
 /**
- * @param kind as the option has it
- * @throws UsageError where there is no such kind; Error with advice when the machine has no Vulkan driver that Dawn accepts
+ * @param kind as the option has it. By default any adapter comes before the processor: what a measurement would choose
+ *   might differ from one call to the next, and so would the last bits of what is trained
+ * @throws UsageError where there is no such kind
  */
 export async function acquireDevice(kind = 'gpu'): Promise<Device> {
-  if (!DEVICES.some((known) => known === kind)) {
-    throw new UsageError(`--device: must be one of ${DEVICES.join(', ')}, not "${kind}"`);
-  }
-  if (kind === 'cpu') return Device.cpu();
-  const { icd } = findDriver();
-  if (icd) process.env.VK_DRIVER_FILES = icd;
-  const device = await Device.acquire(createGPU());
+  const wanted = wantedIn(kind);
+  if (!wanted) throw new UsageError(`--device: must be one of ${DEVICES.join(', ')}, not "${kind}"`);
+  const device = await new DeviceChooser({ gpu: wanted === 'cpu' ? undefined : gpuFor(), wanted }).choose();
+  if (device.cpu) return device;
+  await checkFeatures(device);
+  for (const [feature, reason] of device.distrusted) console.error(`Left out: ${feature}. ${reason}`);
   await tune(device, tuningFile());
   return device;
+}
+
+/** Nothing where the machine has no Vulkan driver that Dawn accepts. */
+function gpuFor(): GPU | undefined {
+  try {
+    const { icd } = findDriver();
+    if (icd) process.env.VK_DRIVER_FILES = icd;
+    return createGPU();
+  } catch (error) {
+    console.error(`${(error as Error).message} Until then the processor trains.`);
+    return undefined;
+  }
+}
+
+/** `device`: what would train, what was tried, and what it allows, as JSON: what a helper needs to know. */
+export async function device(argv: string[]): Promise<number> {
+  const { values } = readArguments(argv, DEVICE_OPTION);
+  const wanted = (values.device ?? 'gpu') as Wanted;
+  const chosen = await acquireDevice(wanted);
+  const { version, platform, arch } = process;
+  const told = { node: version, platform, arch, wanted, device: { name: chosen.name, ...detailsOf(chosen) } };
+  console.log(JSON.stringify(told, undefined, 2));
+  return 0;
 }

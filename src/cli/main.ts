@@ -2,6 +2,7 @@
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
 import { bench, BENCH_USAGE } from './bench.ts';
+import { device, DEVICE_COMMAND_USAGE } from './device.ts';
 import { fit, FIT_USAGE } from './fit.ts';
 import { clearLeftovers } from './files/leftovers.ts';
 import { lesson, LESSON_USAGE } from './lesson.ts';
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Pro
   record: { usage: RECORD_USAGE, command: record },
   trace: { usage: TRACE_USAGE, command: trace },
   bench: { usage: BENCH_USAGE, command: bench },
+  device: { usage: DEVICE_COMMAND_USAGE, command: device },
   fit: { usage: FIT_USAGE, command: fit },
 };
 

@@ -227,6 +227,18 @@ export function summary(result: RunResult): string {
       ? [`  ${tellDivergences(diverged, spec.replicas).en}. A smaller learning rate may help.`]
       : []),
     ...sets,
+    ...rareLine(result),
     ...(result.floor === undefined ? [] : [`  lowest possible loss: ${result.floor.toFixed(4)}`]),
   ].join('\n');
+}
+
+/** Numbers over a text of which much is one rare symbol are those of that symbol. */
+function rareLine({ evaluations, spec }: RunResult): string[] {
+  const share = evaluations.at(-1)?.sets.validation?.[0]?.rareShare ?? 0;
+  if (!(share > 0)) return [];
+  const { vocabulary } = spec.task as { vocabulary?: number };
+  return [
+    `  ${(100 * share).toPrecision(2)}% of the held-out symbols are too rare for a vocabulary of ${vocabulary} and count as one: ` +
+      'loss, accuracy and bitsPerSymbol take them as known, the numbers WithoutRare leave them out',
+  ];
 }

@@ -1,4 +1,5 @@
 /** One lab for all figures of a page: a worker that starts with the first, ends with the last, and serves one at a time. */
+import type { Wanted } from '../devices/choice.ts';
 import { createLab, type WorkerLife } from '../worker/client.ts';
 import type { ExperimentLab } from '../worker/protocol.ts';
 
@@ -11,6 +12,8 @@ export interface Trainee {
 class Hub {
   /** the host page's policy has refused the worker */
   forbidden = false;
+  /** what figures train on, as the first of them says, for as long as the worker is there */
+  wanted: Wanted = 'auto';
 
   private lab: (ExperimentLab & WorkerLife) | undefined;
   private readonly users = new Set<Trainee>();
@@ -23,7 +26,7 @@ class Hub {
     const { startEmbedWorker } = await import('../worker/embed-start.ts');
     this.lab ??= createLab(() => {
       document.addEventListener('securitypolicyviolation', this.onViolation);
-      return startEmbedWorker();
+      return startEmbedWorker(this.wanted);
     });
     return this.lab;
   }
@@ -58,7 +61,7 @@ class Hub {
   private readonly onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
     const isOurs = /^(worker|child|script|default)-src/.test(effectiveDirective)
       ? /^(blob|data)/.test(blockedURI)
-      : /trusted-types/.test(effectiveDirective);
+      : effectiveDirective.includes('trusted-types');
     if (isOurs) this.forbidden = true;
   };
 }

@@ -1,6 +1,7 @@
 /** The figure once a reader wants more than to look: a chart that is read point by point, and training on demand. */
 import { html, type LitElement, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { ExperimentRun, type ExperimentMilestone } from '../app/lesson/experiment-run.ts';
+import { slowness, whyNoGPU } from '../app/device/words.ts';
 import { renderFigure } from '../app/lesson/lesson-figure.ts';
 import { LabChart } from '../components/chart/index.ts';
 import { define } from '../components/define.ts';
@@ -10,7 +11,7 @@ import { LabSegments } from '../components/lab-segments.ts';
 import type { Figure, Size } from '../lessons/lesson.ts';
 import type { WorkerLife } from '../worker/client.ts';
 import { SILENT_SECONDS } from '../worker/heartbeat.ts';
-import type { ExperimentLab } from '../worker/protocol.ts';
+import type { DeviceReport, ExperimentLab } from '../worker/protocol.ts';
 import type { CompleteDetail, LabEventDetails, LabEventName } from './events.ts';
 import { type Choice, type Experiment, FIRST_SEED, lessonExperiment, specExperiment } from './experiment.ts';
 import { hub } from './hub.ts';
@@ -54,6 +55,9 @@ export class LiveFigure {
 
   /** the worker has not answered for a while: ends it, and goes on from what is kept */
   end: (() => void) | undefined;
+
+  /** what trains where no graphics do */
+  private slow: DeviceReport | undefined;
 
   private readonly run: ExperimentRun;
   private lab: (ExperimentLab & WorkerLife) | undefined;
@@ -192,7 +196,8 @@ export class LiveFigure {
             }}
           ></lab-plan-bar>`
         : nothing
-    }`;
+    }
+    ${this.slow ? html`<p class="status">${slowness(this.slow)} ${whyNoGPU(this.slow, hub.wanted)}</p>` : nothing}`;
   }
 
   /** Takes the focus from a button that is gone: the bar, or the plot to be read by arrow keys. */
@@ -285,7 +290,9 @@ export class LiveFigure {
       : specExperiment(this.lab, settings.spec!);
     // The first call starts the worker, which nobody would end.
     if (this.gone) return;
-    const { software } = await this.lab.device();
+    const device = await this.lab.device();
+    const { software } = device;
+    this.slow = software ? device : undefined;
     const first = choice.size === 'auto' ? (software ? 'small' : 'standard') : choice.size;
     await this.openAt(first, choice);
     if (choice.size !== 'auto' || first === 'small' || !settings.lesson) return;

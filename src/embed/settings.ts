@@ -1,7 +1,8 @@
 /** From attributes, which are anybody's text, to settings that can be trusted: checked, bounded, filled in. */
 import * as v from 'valibot';
 import { LESSON_NAMES } from '../lessons/names.ts';
-import { choice, options, parse, SchemaError } from '../schema.ts';
+import { isWithin, readJSON } from '../json.ts';
+import { choice, list, options, parse, record, SchemaError } from '../schema.ts';
 
 /** Longest JSON that is read, and how deep it may be nested. */
 const MOST_CHARACTERS = 16_384;
@@ -20,35 +21,33 @@ const seed = v.pipe(
   v.maxValue(0xffffffff, wholeSeed),
 );
 const path = v.pipe(v.string(), v.regex(/^[a-z][\w.]{0,60}$/i, 'must be the path of a setting'));
-const few = <T>(): v.CheckAction<Record<string, T>, string> =>
-  v.check(
-    (record) => Object.keys(record).length <= MOST_ENTRIES,
-    `must have at most ${MOST_ENTRIES} entries`,
-  );
 
 /** The sandbox has no figure of its own: `spec` is for that. */
 const WITH_FIGURES = LESSON_NAMES.filter((name) => name !== 'sandbox');
 
 const SettingsSchema = options({
   lesson: v.optional(v.picklist(WITH_FIGURES, 'must be the name of a lesson')),
-  spec: v.optional(v.record(v.string(), v.unknown(), 'must be a RunSpec or a sweep')),
+  spec: v.optional(record(v.string(), v.unknown(), MOST_ENTRIES, 'must be a RunSpec or a sweep')),
   seed: v.optional(seed),
   size: choice(['auto', 'small', 'standard', 'large'], 'How large the experiment is.'),
-  changes: v.optional(v.pipe(v.record(path, v.unknown(), 'must be an object of values by path'), few()), {}),
+  changes: v.optional(record(path, v.unknown(), MOST_ENTRIES, 'must be an object of values by path'), {}),
   prediction: v.optional(
     options({
       kind: v.picklist(['level', 'point', 'curve'], 'must be level, point or curve'),
       points: v.pipe(
-        v.array(v.tuple([finite, finite]), 'must be a list of points'),
+        list(
+          v.tuple([finite, finite], 'must be a point'),
+          MOST_ENTRIES,
+          `must be a list of at most ${MOST_ENTRIES} points`,
+        ),
         v.minLength(1, 'must have a point'),
-        v.maxLength(MOST_ENTRIES, `must have at most ${MOST_ENTRIES} points`),
       ),
     }),
   ),
   figure: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/, 'must be the name of a figure'))),
   scale: choice(SCALES, 'Which axes are logarithmic.'),
   theme: choice(THEMES, 'Colours.'),
-  controls: v.pipe(v.array(path, 'must be a list of names'), v.maxLength(12, 'must have at most 12 names')),
+  controls: list(path, 12, 'must be a list of at most 12 names'),
   loading: choice(['lazy', 'eager'], 'When the figure is loaded.'),
   reveal: choice(['manual', 'auto'], 'Whether training waits to be asked for.'),
   poster: v.optional(v.string()),
@@ -67,7 +66,7 @@ export function readSettings(raw: Raw, base: string): Settings {
   for (const [key, value] of Object.entries(raw)) {
     if (value !== undefined && value !== null && value !== '') given[key] = value;
   }
-  for (const key of JSON_KEYS) if (key in given) given[key] = readJSON(key, given[key]);
+  for (const key of JSON_KEYS) if (key in given) given[key] = dataOf(key, given[key]);
   if (typeof given.seed === 'string') given.seed = /^\d{1,10}$/.test(given.seed) ? Number(given.seed) : NaN;
   given.controls = listOf(raw.controls);
   const settings = parse(SettingsSchema, given);
@@ -102,33 +101,19 @@ function listOf(value: unknown): unknown {
 }
 
 /** An object, or its JSON: a copy that holds nothing but data. */
-function readJSON(key: string, value: unknown): unknown {
+function dataOf(key: string, value: unknown): unknown {
+  const bounds = { depth: MOST_DEPTH, characters: MOST_CHARACTERS };
+  if (typeof value === 'string') return readJSON(value, key, bounds);
+  if (!isWithin(value, { depth: MOST_DEPTH, entries: MOST_CHARACTERS })) {
+    throw new SchemaError(`${key}: is too large, or nested deeper than ${MOST_DEPTH} levels`);
+  }
   let text: string | undefined;
   try {
-    text = typeof value === 'string' ? value : JSON.stringify(value);
+    text = JSON.stringify(value);
   } catch {
-    text = undefined; // Circles, and getters that throw.
+    text = undefined; // Getters that throw, and numbers that JSON does not know.
   }
-  if (text === undefined) throw new SchemaError(`${key}: is not JSON`);
-  if (text.length > MOST_CHARACTERS) {
-    throw new SchemaError(`${key}: has ${text.length} characters; at most ${MOST_CHARACTERS} are read`);
-  }
-  if (depthOf(text) > MOST_DEPTH) throw new SchemaError(`${key}: is nested deeper than ${MOST_DEPTH} levels`);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new SchemaError(`${key}: is not JSON`);
-  }
-}
-
-/** Of brackets, strings aside. */
-function depthOf(text: string): number {
-  let [depth, most] = [0, 0];
-  for (const sign of text.replace(/"(?:[^"\\]|\\.)*"/g, '')) {
-    if (sign === '[' || sign === '{') most = Math.max(most, ++depth);
-    else if (sign === ']' || sign === '}') depth--;
-  }
-  return most;
+  return readJSON(text ?? '', key, bounds);
 }
 
 const isWeb = ({ protocol }: URL): boolean => protocol === 'https:' || protocol === 'http:';

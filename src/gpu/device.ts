@@ -1,5 +1,6 @@
 /** Adapter and device: what the engine asks for, what it got, and what it holds. */
 import type { CpuHandle } from '../cpu/handle.ts';
+import { loadCpu } from '../cpu/load.ts';
 import {
   type Adapter,
   type FeatureLevel,
@@ -55,6 +56,8 @@ export class Device {
   readonly lost: Promise<GPUDeviceLostInfo>;
   /** features that the device says it has, but got wrong, and what was wrong */
   readonly distrusted = new Map<GPUFeatureName, string>();
+  /** bytes that may be held at once, where less is allowed than the device itself says */
+  mostBytes: number | undefined;
   private readonly sizes = new Map<GPUBuffer, number>();
   /** buffers that are made by the `allocating` under way */
   private made: GPUBuffer[] | undefined;
@@ -108,8 +111,12 @@ export class Device {
 
   /** A device without a GPU: it runs the same programs by plain loops, on the thread that it is made in. */
   static async cpu(): Promise<Device> {
-    const { CpuHandle } = await import('../cpu/handle.ts');
-    const handle = new CpuHandle();
+    const CpuHandle = await loadCpu();
+    return Device.on(new CpuHandle());
+  }
+
+  /** A device that runs on this, in place of a GPU. */
+  static on(handle: CpuHandle): Device {
     return new Device(handle as unknown as GPUDevice, CPU_INFO, undefined, handle);
   }
 

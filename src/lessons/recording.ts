@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { judge } from './judge.ts';
 import { hash } from '../random.ts';
+import { list, record } from '../schema.ts';
 import type { SpecInput } from '../worker/protocol.ts';
 import {
   ROLES,
@@ -21,7 +22,13 @@ const MOST_POINTS = 120;
 const DIGITS = 5;
 
 const text = v.object({ en: v.string(), zh: v.string() }, 'must be a text in both languages');
-const numbers = v.array(v.nullable(v.number()), 'must be a list of numbers');
+/** Of any list in a recording: far more than is drawn, and few enough to be looked at. */
+const MOST_ITEMS = 20_000;
+const listOf = <S extends v.GenericSchema>(item: S, what = 'a list'): v.ArraySchema<S, string> =>
+  list(item, MOST_ITEMS, `must be ${what} of at most ${MOST_ITEMS}`);
+const byName = <S extends v.GenericSchema>(item: S): v.GenericSchema<Record<string, v.InferOutput<S>>> =>
+  record(v.string(), item, MOST_ITEMS, 'must be an object by name');
+const numbers = listOf(v.nullable(v.number()), 'a list of numbers');
 const cell = v.nullable(v.union([v.number(), v.string()]));
 const axis = v.object({ label: text, scale: v.picklist(['linear', 'log']) });
 
@@ -33,10 +40,10 @@ const SeriesSchema = v.pipe(
     role: v.picklist(ROLES),
     rank: v.exactOptional(v.tuple([v.number(), v.number()])),
     mark: v.picklist(['line', 'points']),
-    x: v.array(v.number()),
+    x: listOf(v.number()),
     y: numbers,
-    low: v.exactOptional(v.array(v.number())),
-    high: v.exactOptional(v.array(v.number())),
+    low: v.exactOptional(listOf(v.number())),
+    high: v.exactOptional(listOf(v.number())),
   }),
   v.check(
     ({ x, y, low, high }) => [y, low ?? x, high ?? x].every(({ length }) => length === x.length),
@@ -56,33 +63,33 @@ export const RecordingSchema = v.object({
   /** of the losses: equal where the same bits were computed */
   digest: v.string(),
   /** the runs' specs by key */
-  specs: v.record(v.string(), v.record(v.string(), v.unknown())),
+  specs: byName(byName(v.unknown())),
   findings: v.object({
-    tables: v.array(
+    tables: listOf(
       v.object({
         name: v.string(),
         title: text,
-        columns: v.array(v.object({ key: v.string(), title: text })),
-        rows: v.array(v.array(cell)),
+        columns: listOf(v.object({ key: v.string(), title: text })),
+        rows: listOf(listOf(cell)),
       }),
     ),
-    figures: v.array(
+    figures: listOf(
       v.object({
         name: v.string(),
         title: text,
         x: axis,
         y: axis,
-        series: v.array(SeriesSchema),
-        marks: v.exactOptional(v.record(v.string(), mark)),
+        series: listOf(SeriesSchema),
+        marks: v.exactOptional(byName(mark)),
       }),
     ),
-    fits: v.record(v.string(), v.unknown()),
+    fits: byName(v.unknown()),
     listings: v.exactOptional(
-      v.array(v.object({ name: v.string(), title: text, measured: text, code: v.string() })),
+      listOf(v.object({ name: v.string(), title: text, measured: text, code: v.string() })),
     ),
     verdict: v.object({
       outcome: v.picklist(['holds', 'does-not-hold', 'not-enough-evidence']),
-      numbers: v.record(v.string(), v.number()),
+      numbers: byName(v.number()),
       title: v.exactOptional(text),
       sentence: text,
       refutedBy: text,

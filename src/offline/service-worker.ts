@@ -5,12 +5,7 @@
  * While a new version is put on a host, some answer for a file that is not there with a page, and say that all is well.
  * So each file goes by its hash: a wrong answer is not kept, and one that an earlier version has kept is not used.
  */
-import {
-  addPlugins,
-  cleanupOutdatedCaches,
-  precacheAndRoute,
-  type PrecacheEntry,
-} from 'workbox-precaching';
+import { addPlugins, cleanupOutdatedCaches, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { isContentOf } from './integrity.ts';
 
 /** All files of the build, put in by vite.offline.config.ts. */

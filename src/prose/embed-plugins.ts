@@ -77,6 +77,8 @@ const ABSENT = {
   '/src/training/precision.ts':
     'export const hasHalf = () => false; export const computed = (_, __, arena) => (name) => arena.get(name);',
   '/src/gpu/half.ts': 'export const withHalves = (code) => code;',
+  // The processor's part is a file of its own (src/cpu/embedded.ts).
+  '/src/cpu/load.ts': 'export const loadCpu = () => undefined;',
   // A few launches more.
   '/src/gpu/side-by-side.ts':
     'export const sideBySide = (dispatches) => dispatches; export const workgroupSize = () => [256];',

@@ -2,7 +2,7 @@
 import { type Csv, type CsvRow } from './csv.ts';
 import { parseNumber } from './notation.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
-import { type ColumnNames, QUANTITIES, type Quantity } from './table.ts';
+import { type ColumnNames, QUANTITIES, type Quantity } from './quantities.ts';
 import { givenUnit, headerUnit, type Unit } from './units.ts';
 
 export interface Column {

@@ -87,13 +87,6 @@ export {
 export { reference, type Reference, type ReferenceId, REFERENCES } from './references.ts';
 
 // Own tables
-export {
-  type ColumnNames,
-  parseTable,
-  QUANTITIES,
-  type Quantity,
-  type Source,
-  type Table,
-  type TableRow,
-} from './table.ts';
+export { type ColumnNames, QUANTITIES, type Quantity } from './quantities.ts';
+export { parseTable, type Source, type Table, type TableRow } from './table.ts';
 export { fitTable, type FitTableOptions, type Law, LAWS, type TableFit } from './fit-table.ts';

@@ -25,7 +25,7 @@ export interface PowerLawOptions {
   huberDelta?: number;
   /**
    * How the noise changes with x: the same everywhere (default), falling as x^(−½), or estimated from the points, see noise.ts. With
-   * Huber's loss it is not estimated, as an outlier at a small size would look like noise that falls.
+   * Huber's loss, or with less than 7 points, it is not estimated, as an outlier at a small size would look like noise that falls.
    */
   noise?: Noise;
   /** Level of the intervals, default 0.9. */
@@ -135,13 +135,17 @@ function solve(points: readonly PowerPoint[], options: PowerLawOptions): Solved 
   return { fit, tables, shares };
 }
 
+/** Fewer points tell nothing of how their noise changes, and one shape more for it is one more way to be right by luck. */
+const LEAST_FOR_NOISE = 7;
+
 function noiseCandidates(
   points: readonly PowerPoint[],
   { noise = 'even', method }: PowerLawOptions,
   logEvidence: (shape: NoiseShape) => number,
 ): NoiseCandidate[] {
   const xs = points.map(({ x }) => x);
-  if (noise === 'estimated' && method !== 'huber') return noisePosterior(xs, logEvidence);
+  const tells = method !== 'huber' && points.length >= LEAST_FOR_NOISE;
+  if (noise === 'estimated' && tells) return noisePosterior(xs, logEvidence);
   return [{ shape: noiseShape(noise === 'falling' ? 1 : 0, xs), share: 1 }];
 }
 

@@ -3,15 +3,9 @@ import { type Column, columnsOf, isSigma } from './columns.ts';
 import { type Csv, type CsvRow, parseCsv } from './csv.ts';
 import { type Marks, readMarks, withPlainMarks } from './decimal-marks.ts';
 import { parseNumber } from './notation.ts';
+import { type ColumnNames, type Quantity } from './quantities.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { BASE_UNITS } from './units.ts';
-
-export const QUANTITIES = ['N', 'D', 'C', 'x', 'loss', 'weight'] as const;
-/** N parameters, D tokens or examples, C FLOPs, x any other size, loss in nats, weight relative. */
-export type Quantity = (typeof QUANTITIES)[number];
-
-/** A word for some of the quantities: the name of its column, or its unit. */
-export type ColumnNames = Partial<Record<Quantity, string>>;
 
 export interface TableRow extends Partial<Record<Quantity, number>> {
   /** Line of the text, from 1. */

@@ -1,7 +1,7 @@
 /** Units of columns: what a header or a person names is converted to parameters, tokens, FLOPs and nats, or refused. */
 import { unitOf } from './notation.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { type Quantity } from './table.ts';
+import { type Quantity } from './quantities.ts';
 
 export interface Unit {
   /** As it is shown: `M`, `GFLOPs`, `bits`. */

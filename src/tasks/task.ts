@@ -75,6 +75,11 @@ export interface Task<Options = unknown> {
   generate(options: Options, seed: number): TaskData;
   /** Metrics beyond the mean loss, by name (`accuracy`, `exactMatch`, …), from the scores of one evaluation set. */
   metrics?(options: Options, set: Examples, scores: Scores): Record<string, number>;
+  /**
+   * Share of the data's symbols that are too rare for the vocabulary and count as one, where there are any: that one is easy to predict,
+   * and says nothing.
+   */
+  rareShare?(options: Options): number;
   /** −ln p of each token after those before it under the true distribution, where that is known [tokens]. */
   score?(options: Options, tokens: ArrayLike<number>): Float64Array;
   /** A row as a person would read it, e.g. `34+57=19` or a sequence of symbols. */

@@ -5,10 +5,10 @@
 import * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, meanLoss } from './metrics.ts';
-import { choice, integer, options, real, string } from '../schema.ts';
+import { choice, integer, integerOrFitting, options, real, string } from '../schema.ts';
 import { MAX_WORDS, pool, validation } from './options.ts';
 import { Random, Stream } from '../random.ts';
-import type { Examples, Task } from './task.ts';
+import type { Examples, Scores, Task } from './task.ts';
 
 const MAX_LENGTH = 128;
 
@@ -30,20 +30,39 @@ the part that it reads goes on falling, and the loss on the part that it never r
 rise. Then it is time to stop, or to read more. Paste a text of your own and see how far the machine comes. A poem \
 is short, a novel is long, and a list of names is a good place to begin.`;
 
+/** Enough for alphabets, and what every text had before vocabularies followed the script: other defaults begin beyond it. */
+const USUAL_VOCABULARY = 256;
+/** More would make the embedding of a tiny model larger than all the rest of it. */
+const LARGEST_FITTING = 2048;
+/** A vocabulary is large enough if so much of the text is lost to its one rare symbol. */
+const LITTLE = 0.02;
+
 const entries = options({
   text: string(SAMPLE, 100, 2_000_000, 'The text to learn.'),
   units: choice(['characters', 'bytes'], 'What a symbol is: a character, or a byte of the UTF-8 form.'),
-  vocabulary: integer(256, 2, 4096, 'Most symbols to tell apart; the rarest others become one.'),
+  vocabulary: integerOrFitting(
+    USUAL_VOCABULARY,
+    2,
+    4096,
+    'Most symbols to tell apart; the rarest others become one. If not given, as many as the script needs.',
+  ),
   length: integer(32, 4, MAX_LENGTH, 'Context length T in symbols.'),
   heldOut: real(0.1, 0.01, 0.5, 'Share of the text, at its end, that training never reads.'),
   pool: pool(16384, MAX_WORDS / MAX_LENGTH),
   validation: validation(512),
 });
 
-export type TextOptions = v.InferOutput<typeof entries>;
+export type TextOptions = v.InferOutput<typeof entries> & { vocabulary: number };
 
 const schema = v.pipe(
   entries,
+  // All keys in the order of the entries, whether or not the vocabulary was given: a run is known by them.
+  v.transform(({ text, units, vocabulary, ...rest }): TextOptions => ({
+    text,
+    units,
+    vocabulary: vocabulary ?? fittingVocabulary(text, units),
+    ...rest,
+  })),
   v.forward(
     v.check(
       (options) => tailLength(options) > options.length,
@@ -53,11 +72,51 @@ const schema = v.pipe(
   ),
 );
 
+/** Stands for all symbols that are too rare. */
+const RARE = -1;
+
 interface Encoded {
   /** The symbols' code points or bytes, ascending; −1, the first if present, stands for all that are too rare. */
   symbols: number[];
   /** The whole text as ids */
   ids: Int32Array;
+}
+
+type Units = TextOptions['units'];
+
+interface Counted {
+  units: ArrayLike<number> & Iterable<number>;
+  counts: Map<number, number>;
+  /** distinct symbols, the commonest first */
+  ranked: number[];
+}
+
+let lastCounted: { text: string; by: Units; counted: Counted } | undefined;
+
+function count(text: string, by: Units): Counted {
+  if (lastCounted?.text === text && lastCounted.by === by) return lastCounted.counted;
+  const units = split(text, by);
+  const counts = new Map<number, number>();
+  for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  const ranked = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || a - b);
+  const counted = { units, counts, ranked };
+  lastCounted = { text, by, counted };
+  return counted;
+}
+
+/** Share of the symbols that a vocabulary does not tell apart. */
+function rareShareOf({ units, counts, ranked }: Counted, vocabulary: number): number {
+  if (ranked.length <= vocabulary) return 0;
+  const told = ranked.slice(0, vocabulary - 1).reduce((sum, unit) => sum + counts.get(unit)!, 0);
+  return 1 - told / units.length;
+}
+
+/** The smallest of 256, 512, 1,024 and 2,048 symbols that loses little of the text, or the largest. */
+function fittingVocabulary(text: string, by: Units): number {
+  const counted = count(text, by);
+  let vocabulary = USUAL_VOCABULARY;
+  while (vocabulary < LARGEST_FITTING && rareShareOf(counted, vocabulary) > LITTLE) vocabulary *= 2;
+  return vocabulary;
 }
 
 /** The last text that was encoded: shape, generate and show ask for the same one again and again. */
@@ -67,15 +126,10 @@ let last: { key: readonly unknown[]; encoded: Encoded } | undefined;
 export function encode(options: Pick<TextOptions, 'text' | 'units' | 'vocabulary'>): Encoded {
   const key = [options.text, options.units, options.vocabulary];
   if (last?.key.every((part, i) => part === key[i])) return last.encoded;
-  const units = split(options.text, options.units);
-  const counts = new Map<number, number>();
-  for (const unit of units) counts.set(unit, (counts.get(unit) ?? 0) + 1);
-  let symbols = [...counts.keys()];
-  if (symbols.length > options.vocabulary) {
-    symbols.sort((a, b) => counts.get(b)! - counts.get(a)! || a - b);
-    symbols = [-1, ...symbols.slice(0, options.vocabulary - 1)];
-  }
-  symbols.sort((a, b) => a - b);
+  const { units, ranked } = count(options.text, options.units);
+  const told =
+    ranked.length > options.vocabulary ? [RARE, ...ranked.slice(0, options.vocabulary - 1)] : ranked;
+  const symbols = told.toSorted((a, b) => a - b);
   const id = new Map(symbols.map((unit, i) => [unit, i]));
   const encoded = { symbols, ids: Int32Array.from(units, (unit) => id.get(unit) ?? 0) };
   last = { key, encoded };
@@ -83,14 +137,14 @@ export function encode(options: Pick<TextOptions, 'text' | 'units' | 'vocabulary
 }
 
 /** Code points or UTF-8 bytes. */
-function split(text: string, units: TextOptions['units']): ArrayLike<number> & Iterable<number> {
+function split(text: string, units: Units): ArrayLike<number> & Iterable<number> {
   if (units === 'bytes') return new TextEncoder().encode(text);
   return Array.from(text, (character) => character.codePointAt(0)!);
 }
 
 /** Symbols in the held-out tail. */
 function tailLength(options: TextOptions): number {
-  return Math.floor(options.heldOut * encode(options).ids.length);
+  return Math.floor(options.heldOut * count(options.text, options.units).units.length);
 }
 
 /** Rows that read `ids` from the given starts. */
@@ -105,6 +159,19 @@ function windows(
     tokens.set(ids.subarray(from, from + length + 1));
     return 1;
   });
+}
+
+/** What the numbers are where the symbol in question was told apart, and how often it was not. */
+function withoutRare(set: Examples, scores: Scores): Record<string, number> {
+  // Its id is 0, and no loss is taken at −1.
+  const targets = Int32Array.from(set.targets);
+  const known = { ...set, targets: targets.map((target) => (target === 0 ? -1 : target)) };
+  const number = (of: (target: number) => boolean): number => targets.filter(of).length;
+  return {
+    rareShare: number((target) => target === 0) / number((target) => target >= 0),
+    accuracyWithoutRare: accuracy(known, scores),
+    bitsWithoutRare: meanLoss(known, scores) / Math.LN2,
+  };
 }
 
 export const text: Task<TextOptions> = {
@@ -131,11 +198,13 @@ export const text: Task<TextOptions> = {
       evaluation: { validation: windows(tail, options, tailRows, (row) => row * length) },
     };
   },
-  metrics: (_options, set, scores) => ({
+  metrics: (options, set, scores) => ({
     accuracy: accuracy(set, scores),
     bitsPerSymbol: meanLoss(set, scores) / Math.LN2,
     brier: brier(set, scores),
+    ...(encode(options).symbols[0] === RARE && withoutRare(set, scores)),
   }),
+  rareShare: (options) => rareShareOf(count(options.text, options.units), options.vocabulary),
   show: (options, row) => {
     const { symbols } = encode(options);
     const units = Array.from(row, (id) => symbols[id] ?? -1);

@@ -116,14 +116,22 @@ export function checkStorage(storage: Storage, keys: string, limits: RoomLimits)
   );
 }
 
+/** What may be held in all on a device, and what is held already, in bytes. */
+export interface RoomInAll {
+  mostBytes: number | undefined;
+  counters: { bytesAlive: number };
+}
+
 /**
  * Refuses a run that the device has no room for, before anything is allocated.
+ * @param all telephones end a tab that holds too much, whatever their graphics allow in one buffer
  * @throws SchemaError that names the keys to lower
  */
-export function checkRoom(memory: TrainingMemory, plan: StepPlan, limits: RoomLimits): void {
+export function checkRoom(memory: TrainingMemory, plan: StepPlan, limits: RoomLimits, all?: RoomInAll): void {
   const held = new Set(storages(memory));
   for (const storage of memory.arena.storages) checkStorage(storage, 'model, replicas', limits);
   for (const storage of held) checkStorage(storage, 'task.pool', limits);
+  if (all?.mostBytes !== undefined) checkAll(trainingBytes(memory, plan), all);
   const most = limits.maxComputeWorkgroupsPerDimension;
   for (const { kernel, bindings, workgroups } of plan.dispatches) {
     for (const { tensor } of bindings) {
@@ -134,6 +142,15 @@ export function checkRoom(memory: TrainingMemory, plan: StepPlan, limits: RoomLi
         `batch, replicas, model: ${kernel.name} would want ${workgroups.join(' × ')} workgroups; this device allows ${most} in each direction`,
       );
   }
+}
+
+/** Twice its bytes: evaluation, readback and what the browser itself keeps come on top. */
+function checkAll(bytes: number, { mostBytes = Infinity, counters }: RoomInAll): void {
+  const free = mostBytes - counters.bytesAlive;
+  if (2 * bytes <= free) return;
+  throw new SchemaError(
+    `model, replicas, batch, task.pool: the run would hold ${megabytes(2 * bytes)}; on this kind of device ${megabytes(Math.max(0, free))} are left of ${megabytes(mostBytes)}`,
+  );
 }
 
 function megabytes(bytes: number): string {

@@ -11,6 +11,13 @@ export class GPULostError extends Error {
   override name = 'GPULostError';
 }
 
+/** There was a device, and there is none now: other words than where there never was one. */
+export function noOtherDevice(): GPULostError {
+  return new GPULostError(
+    'The GPU was lost, and the browser gives no other one. What was trained is kept. Try again in a moment; if that does not help, reload the page or restart the browser.',
+  );
+}
+
 /** Whether the device is gone; a loss may be reported a moment after the work that it broke. */
 export function isLost(device: Device): Promise<boolean> {
   return Promise.race([
@@ -37,7 +44,8 @@ export class Recovery {
 
   /** A run was kept at this step; when that is later than before, losses count from here. */
   reached(key: string, step: number): void {
-    if (this.furthest?.key === key && this.furthest.step >= step) return;
+    const before = this.furthest?.key === key ? this.furthest.step : 0;
+    if (step <= before) return;
     this.furthest = { key, step };
     this.inVain = 0;
   }
@@ -52,13 +60,9 @@ export class Recovery {
         return (this.device = await this.acquire());
       } catch (error) {
         // A browser whose GPU process has just ended offers none for a while.
-        if (!this.device) throw error;
+        if (!this.device && !(error instanceof GPULostError)) throw error;
         const pause = this.pausesMs[attempt];
-        if (pause === undefined || signal?.aborted) {
-          throw new GPULostError(
-            'The GPU was lost, and the browser gives no other one. What was trained is kept. Try again in a moment; if that does not help, reload the page or restart the browser.',
-          );
-        }
+        if (pause === undefined || signal?.aborted) throw noOtherDevice();
         await sleep(pause, signal);
       }
     }

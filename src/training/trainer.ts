@@ -86,7 +86,7 @@ export class Trainer {
     const step: StepPlan = isWhole
       ? { ...plan, dispatches: [wholeMlpSteps(spec, memory, plan, kernels, data.ordered ?? false)] }
       : plan;
-    checkRoom(memory, step, device.limits);
+    checkRoom(memory, step, device.limits, device);
     const gpuBytes = trainingBytes(memory, step);
 
     const parts: { destroy(): void }[] = [{ destroy: () => freeTraining(device, memory) }];

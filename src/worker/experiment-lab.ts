@@ -1,6 +1,9 @@
 /** The part of the lab that experiments need: one device, experiments by number, everything freed when asked. */
+import { detailsOf } from '../devices/details.ts';
 import type { Device } from '../gpu/device.ts';
+import { noOtherDevice } from '../training/recovery.ts';
 import type { ResultStore } from '../training/store.ts';
+import { show } from '../show.ts';
 import { ExperimentSession } from './experiment.ts';
 import type { KeptResults } from './kept.ts';
 import { checkSpec, planSweep } from './planning.ts';
@@ -16,6 +19,7 @@ import type {
 
 export class ExperimentService implements ExperimentLab {
   private acquired: Promise<Device> | undefined;
+  private hadDevice = false;
   private readonly experiments = new Map<
     number,
     { session: ExperimentSession; ignore: (() => void) | undefined }
@@ -34,7 +38,15 @@ export class ExperimentService implements ExperimentLab {
 
   async device(): Promise<DeviceReport> {
     const device = await this.connect();
-    return { name: device.name, software: device.isSoftware, gpuBytes: device.counters.bytesAlive };
+    const details = detailsOf(device);
+    const gflops = details.tried.find(({ outcome }) => outcome === 'chosen')?.gflops;
+    return {
+      name: device.name,
+      software: device.isSoftware,
+      gpuBytes: device.counters.bytesAlive,
+      ...(gflops !== undefined && { gflops }),
+      details,
+    };
   }
 
   async openExperiment(
@@ -93,12 +105,13 @@ export class ExperimentService implements ExperimentLab {
   protected connect(): Promise<Device> {
     this.acquired ??= this.acquire().then(
       (device) => {
+        this.hadDevice = true;
         void device.lost.then(() => (this.acquired = undefined));
         return device;
       },
       (error: unknown) => {
         this.acquired = undefined;
-        throw error;
+        throw this.hadDevice ? noOtherDevice() : error;
       },
     );
     return this.acquired;
@@ -106,7 +119,7 @@ export class ExperimentService implements ExperimentLab {
 
   private experiment(id: number): ExperimentSession {
     const session = this.experiments.get(id)?.session;
-    if (!session) throw new Error(`There is no experiment ${id}; it may have been closed.`);
+    if (!session) throw new Error(`There is no experiment ${show(id)}; it may have been closed.`);
     return session;
   }
 }

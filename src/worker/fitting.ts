@@ -1,4 +1,5 @@
 /** Laws fitted to the runs of a sweep, as curves with bands: what a page draws. */
+import * as v from 'valibot';
 import {
   fitIsoflop,
   fitParametricLaw,
@@ -10,6 +11,7 @@ import {
   predict,
   predictLoss,
 } from '../scaling/index.ts';
+import { list, options, parse } from '../schema.ts';
 import type { FitCurve, FitRequest, FittedLaw } from './protocol.ts';
 
 /** Points of a drawn curve. */
@@ -17,7 +19,24 @@ const POINTS = 40;
 /** How far beyond the largest run a curve is drawn. */
 const REACH = 3;
 
-export function fitLaw({ rows, law, x }: FitRequest): FittedLaw {
+const amount = v.pipe(
+  v.number('must be a number'),
+  v.minValue(0, 'must not be negative'),
+  v.finite('must be finite'),
+);
+const Schema = options({
+  rows: list(
+    options({ N: amount, D: amount, C: amount, loss: v.union([v.number(), v.nan()], 'must be a number') }),
+    10_000,
+    'must be a list of at most 10000 runs',
+  ),
+  law: v.picklist(['power', 'parametric', 'isoflop'], 'must be power, parametric or isoflop'),
+  x: v.picklist(['N', 'D', 'C'], 'must be N, D or C'),
+});
+
+/** @throws SchemaError for what is no request */
+export function fitLaw(request: FitRequest): FittedLaw {
+  const { rows, law, x } = parse(Schema, request);
   const usable = rows.filter(({ loss }) => Number.isFinite(loss));
   switch (law) {
     case 'power':
@@ -32,7 +51,8 @@ export function fitLaw({ rows, law, x }: FitRequest): FittedLaw {
 type Rows = FitRequest['rows'];
 
 function power(rows: Rows, x: FitRequest['x']): FittedLaw {
-  const fit = fitPowerLaw(rows.map((row) => ({ x: row[x], y: row.loss })));
+  const points = rows.map((row) => ({ x: row[x], y: row.loss }));
+  const fit = fitPowerLaw(points, { noise: 'estimated' });
   if (isRefusal(fit)) return refused('power', fit.sentence);
   const { E, A, alpha } = fit;
   const xs = spread(rows.map((row) => row[x]));
@@ -78,6 +98,7 @@ function isoflop(rows: Rows): FittedLaw {
       return { label: `C = ${short(C)}`, x: xs, y: xs.map((N) => parabolaAt(parabola, N)) };
     }),
     optima: fit.valleys.map(({ N, loss }) => ({ x: N.estimate, y: loss })),
+    ...(fit.notes.length && { notes: fit.notes }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Device } from '../gpu/device.ts';
 import type { BrowserDatabase } from '../state/database.ts';
 import { describeForm } from '../training/form.ts';
 import { RunData } from '../training/run-data.ts';
+import { show } from '../show.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import { fitLaw } from './fitting.ts';
 import { KeptResults } from './kept.ts';
@@ -81,7 +82,7 @@ export class LabService extends ExperimentService implements Lab {
 
   private session(id: number): RunSession {
     const session = this.sessions.get(id);
-    if (!session) throw new Error(`There is no run ${id}; it may have been closed.`);
+    if (!session) throw new Error(`There is no run ${show(id)}; it may have been closed.`);
     return session;
   }
 }

@@ -1,7 +1,11 @@
 /** The worker's entry: the lab, exposed through Comlink. */
 import * as Comlink from 'comlink';
-import { Device } from '../gpu/device.ts';
+import { wantedIn } from '../devices/choice.ts';
+import { DeviceChooser } from '../devices/choose.ts';
+import { factsOf, mostBytes } from '../devices/facts.ts';
+import type { Device } from '../gpu/device.ts';
 import { openDatabase } from '../state/database.ts';
+import { checkFeatures } from '../training/trust.ts';
 import { tune } from '../training/tuning.ts';
 import { beat } from './heartbeat.ts';
 import { keptTunings } from './kept.ts';
@@ -11,9 +15,19 @@ import { transferred } from './transferred.ts';
 
 const database = openDatabase();
 
+/** The page puts into the worker's name what it is asked to train on. */
+const chooser = new DeviceChooser({
+  // Older browsers lack it, whatever the types say.
+  gpu: (navigator as Partial<Navigator>).gpu,
+  wanted: wantedIn(self.name) ?? 'auto',
+  mostBytes: mostBytes(factsOf(self)),
+});
+
 /** The page asks for the device as soon as it is there: the short measurement falls into the learner's reading. */
 async function acquire(): Promise<Device> {
-  const device = await Device.acquire(navigator.gpu);
+  const device = await chooser.choose();
+  if (device.cpu) return device;
+  await checkFeatures(device);
   await tune(device, keptTunings(database));
   return device;
 }

@@ -1,7 +1,8 @@
 /** What is checked and counted before anything is trained: single specs and sweeps. No GPU is asked. */
-import { SchemaError } from '../schema.ts';
+import * as v from 'valibot';
+import { isObject, list, parse, record, SchemaError } from '../schema.ts';
 import { costOf } from '../training/cost.ts';
-import { parseSpec } from '../training/spec.ts';
+import { parseSpec, taskOf } from '../training/spec.ts';
 import { sweepTable, toCSV } from '../training/sweep-table.ts';
 import { dataPerStep, expandSweep, parametersOf, parseSweep, shapeFirst, sixND } from '../training/sweep.ts';
 import type { Checked, PlannedSweep, Problem, RunResult, SpecInput } from './protocol.ts';
@@ -12,7 +13,15 @@ const MOST_RUNS = 400;
 export function checkSpec(input: SpecInput): Checked {
   return orProblems(() => {
     const spec = parseSpec(input);
-    return { spec, parameters: parametersOf(spec), flops: spec.replicas * sixND(spec), cost: costOf(spec) };
+    const { task, options } = taskOf(spec);
+    const rareShare = task.rareShare?.(options) ?? 0;
+    return {
+      spec,
+      parameters: parametersOf(spec),
+      flops: spec.replicas * sixND(spec),
+      cost: costOf(spec),
+      ...(rareShare > 0 && { rareShare }),
+    };
   });
 }
 
@@ -36,12 +45,35 @@ export function planSweep(input: Record<string, unknown>): PlannedSweep {
   });
 }
 
+/** What a table reads of a result; metrics that are no number are none. */
+const metrics = record(v.string(), v.union([v.number(), v.nan()]), 1000, 'must be numbers by name');
+const sets = record(
+  v.string(),
+  list(metrics, 1024, 'must be a record for each replica'),
+  100,
+  'must be sets',
+);
+const Tabled = v.looseObject(
+  {
+    spec: v.looseObject({ replicas: v.number() }, 'must be a spec'),
+    parameters: v.number('must be a number'),
+    step: v.number('must be a number'),
+    outcome: v.string('must be an outcome'),
+    evaluations: list(v.looseObject({ sets }), 100_000, 'must be a list of evaluations'),
+  },
+  'must be the result of a run',
+);
+
 /** The results of a sweep as the command line's table. @param results by the keys of `planSweep` */
 export function tableOfSweep(input: Record<string, unknown>, results: Record<string, RunResult>): string {
   const planned = expandSweep(parseSweep(input));
-  const byId = planned.flatMap(({ id, values }): [string, RunResult][] => {
-    const result = results[keyOf(values)];
-    return result ? [[id, result]] : [];
+  if (!isObject(results)) throw new SchemaError('results: must be results by the keys of runs');
+  const byId = planned.flatMap((run): [string, RunResult][] => {
+    const key = keyOf(run.values);
+    if (!Object.hasOwn(results, key)) return [];
+    const { replicas } = parse(Tabled, results[key], 'results').spec;
+    if (replicas !== run.spec.replicas) throw new SchemaError('results: are of a run with other replicas');
+    return [[run.id, results[key]!]];
   });
   return toCSV(sweepTable(planned, new Map(byId)));
 }

@@ -2,6 +2,7 @@
  * What the page and the worker say to each other: types only. The page calls `Lab` through Comlink and hears
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
+import type { DeviceDetails } from '../devices/diagnostics.ts';
 import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
@@ -34,6 +35,10 @@ export interface DeviceReport {
   name: string;
   /** computes on the CPU: slow, and the page should say so */
   software: boolean;
+  /** GFLOP/s of small products, where it was measured: of devices that compute on the CPU */
+  gflops?: number;
+  /** for diagnostics, and to say why it is this one */
+  details: DeviceDetails;
   /** bytes of GPU memory that the lab holds now, all runs together */
   gpuBytes: number;
 }
@@ -182,9 +187,18 @@ export type ExperimentEvent =
   | { kind: 'notice'; notice: KeptNotice }
   | { kind: 'status'; status: RunStatus; name?: string; message?: string };
 
-/** `flops` of training by the rule 6 N D, all replicas; `cost` of all that it asks of a device. */
 export type Checked =
-  { spec: RunSpec; parameters: number; flops: number; cost: RunCost } | { problems: Problem[] };
+  | {
+      spec: RunSpec;
+      parameters: number;
+      /** of training by the rule 6 N D, all replicas */
+      flops: number;
+      /** of all that it asks of a device */
+      cost: RunCost;
+      /** share of the data's symbols that count as one, being too rare for the vocabulary; not there where none is */
+      rareShare?: number;
+    }
+  | { problems: Problem[] };
 
 export interface SweepRun {
   key: string;
@@ -229,6 +243,8 @@ export interface FittedLaw {
   optima?: { x: number; y: number }[];
   /** why the runs can't carry the law, as a sentence */
   refusal?: string;
+  /** budgets that were left out, each with its reason */
+  notes?: string[];
 }
 
 /** What experiments need of the lab; the embedded figure has no more. */

@@ -1,7 +1,8 @@
 /** One run in the worker: its trainer, its pictures, and its recovery when the device is lost. */
 import type { Device } from '../gpu/device.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
-import type { TrainerEvent } from '../training/events.ts';
+import { tellDivergences } from '../replicas.ts';
+import type { Outcome, TrainerEvent } from '../training/events.ts';
 import type { RunData } from '../training/run-data.ts';
 import { GPULostError, Recovery } from '../training/recovery.ts';
 import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
@@ -138,11 +139,7 @@ export class RunSession {
           signal,
           onEvent: (event) => this.hear(event),
         });
-        const message =
-          outcome === 'diverged'
-            ? `The loss was not finite at step ${trainer.firstDivergence}: training stopped. A smaller learning rate may help.`
-            : undefined;
-        this.say(outcome, message);
+        this.say(outcome, this.remark(outcome));
         return;
       } catch (error) {
         if (this.closed) return;
@@ -157,6 +154,15 @@ export class RunSession {
         }
       }
     }
+  }
+
+  /** What there is to say of replicas that diverged, of all or of some. */
+  private remark(outcome: Outcome): string | undefined {
+    if (outcome === 'diverged') {
+      return `The loss was not finite at step ${this.trainer.firstDivergence}: training stopped. A smaller learning rate may help.`;
+    }
+    const { divergences } = this.trainer;
+    return divergences.length ? tellDivergences(divergences, this.spec.replicas).en : undefined;
   }
 
   private hear(event: TrainerEvent): void {

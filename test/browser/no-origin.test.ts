@@ -38,7 +38,7 @@ test('a figure trains', async () => {
 test('the whole lab trains, and says that nothing lasts', async () => {
   const page = await inFrame('#/shape');
   const frame = page.frameLocator('iframe');
-  //await frame.getByText('keeps nothing').waitFor();
+  await frame.getByText('lets it keep nothing').waitFor();
   await frame.locator('lab-run-bar').getByRole('button', { name: 'Run', exact: true }).click(PATIENCE);
   const step = (): Promise<number> =>
     frame.locator('lab-run-bar').evaluate((bar) => (bar as unknown as { step: number }).step);

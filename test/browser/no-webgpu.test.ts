@@ -1,11 +1,38 @@
+/** The page where browsers have no WebGPU: it trains on the processor, and says why. */
 import { expect, test } from 'vitest';
 import { useBrowser, violations } from '../support/browser.ts';
 
 const browser = useBrowser(['--disable-features=WebGPU', '--disable-gpu', '--disable-software-rasterizer']);
 
-test.each(['shape', 'language'])('without WebGPU the page %s says plainly what to do', async (name) => {
-  const page = await browser.open(`#/${name}`);
-  await page.getByText('Nothing can be trained in this browser yet').waitFor();
-  expect(await page.locator('body').innerText()).toMatch(/Chrome|Edge|Safari|Firefox|hardware acceleration/);
+test('without WebGPU the page trains on the processor, says why, and gives diagnostics', async () => {
+  const page = await browser.open('#/shape');
+  const notice = page.locator('.notice[data-kind="slow"]');
+  await notice.waitFor();
+  const text = await notice.innerText();
+  expect(text).toMatch(/Training on the processor, (about \d+ times )?slower than on a laptop’s graphics\./);
+  expect(text).toMatch(/WebGPU|hardware acceleration/);
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page
+    .getByText(/^Finished|after \d+ steps|Pause/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Copy diagnostics' }).click();
+  // Over http on this computer the clipboard is open only to those who were asked.
+  const shown = await page.locator('lab-diagnostics pre').innerText();
+  const told = JSON.parse(shown) as { device: { kind: string; tried: { kind: string; outcome: string }[] } };
+  expect(told.device.kind).toBe('cpu');
+  expect(told.device.tried.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual([
+    'core none',
+    'compatibility none',
+    'cpu chosen',
+  ]);
   expect(await violations(page)).toEqual([]);
+});
+
+test('the first page says what it will train on', async () => {
+  const page = await browser.open('');
+  const device = page.locator('.device[data-state="slow"]');
+  await device.waitFor();
+  expect(await device.innerText()).toMatch(/lessons train on the processor/);
+  await page.getByLabel('Train on').waitFor();
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
-import { useBrowser } from '../support/browser.ts';
+import { type OpenOptions, useBrowser } from '../support/browser.ts';
 import { tinySpec } from '../support/embed.ts';
 import { headersIn, useSite } from '../support/site.ts';
 
@@ -17,8 +17,8 @@ afterEach(() => {
 });
 
 /** Any error that the page reports fails the test, too. */
-async function open(path: string): Promise<Page> {
-  const page = await browser.open('about:blank');
+async function open(path: string, options: OpenOptions = {}): Promise<Page> {
+  const page = await browser.open('about:blank', options);
   await page.context().exposeBinding('violation', (_source, what: string) => void violated.push(what));
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile, sample }) => {
@@ -73,7 +73,7 @@ test('the sandbox trains', async () => {
   await trains(await open('#/sandbox'), 'lab-run-bar');
 });
 
-test('the other pages open, and the page is kept for visits without a network', async () => {
+test('the other pages open, in both languages', async () => {
   const page = await open('');
   for (const [hash, element] of [
     ['#/teacher', 'teacher-page h2'],
@@ -88,7 +88,15 @@ test('the other pages open, and the page is kept for visits without a network', 
   await page.waitForFunction(() => document.documentElement.lang === 'zh-Hans');
 });
 
-test('a figure in a frame of another page trains, without a margin and in the colours of the system', async () => {
+test('all is kept for visits without a network', async () => {
+  const page = await open('', { serviceWorkers: 'allow' });
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    while (active!.state !== 'activated') await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+});
+
+test('the page for frames trains, without a margin', async () => {
   const page = await open(`embed.html?spec=${encodeURIComponent(tinySpec())}`);
   await page.getByRole('button', { name: 'Run it here' }).click();
   await page.locator('lab-plan-bar').getByText('finished').waitFor(PATIENCE);

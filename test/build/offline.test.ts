@@ -7,12 +7,12 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { findChromium } from '../support/browser.ts';
 import { listen, portOf, sendFile } from '../support/serve.ts';
-import { builtSite } from '../support/site.ts';
+import { BUILDING_MS, builtSite } from '../support/site.ts';
 
 const BASE = '/some/class/';
 
 const outDir = mkdtempSync(join(tmpdir(), 'scaling-lab-'));
-let browser: Browser;
+let browser: Browser | undefined;
 let server: Server;
 let context: BrowserContext;
 let address: string;
@@ -25,9 +25,9 @@ beforeAll(async () => {
     executablePath: findChromium(),
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
   });
-});
+}, BUILDING_MS);
 afterAll(async () => {
-  await browser.close();
+  await browser?.close();
   rmSync(outDir, { recursive: true });
 });
 
@@ -42,7 +42,7 @@ beforeEach(async () => {
   });
   await listen(server);
   address = `http://127.0.0.1:${portOf(server)}${BASE}`;
-  context = await browser.newContext({ locale: 'en' });
+  context = await browser!.newContext({ locale: 'en' });
 });
 afterEach(async () => {
   await context.close();

@@ -8,7 +8,10 @@ import type { Device } from '../../src/gpu/device.ts';
 import { useDevice } from '../support/device.ts';
 
 const shared = vi.hoisted(() => ({ device: undefined as unknown as () => Device }));
-vi.mock('../../src/cli/device.ts', () => ({ acquireDevice: () => Promise.resolve(shared.device()) }));
+vi.mock('../../src/cli/device.ts', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  acquireDevice: () => Promise.resolve(shared.device()),
+}));
 vi.mock('../../src/lessons/index.ts', async () => {
   const { tinyLesson } = await import('../support/tiny-lesson.ts');
   return { LESSONS: [tinyLesson], findLesson: () => tinyLesson };

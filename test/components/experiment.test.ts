@@ -345,3 +345,21 @@ test('targets are large enough for a finger', async () => {
   });
   expect(small).toEqual([]);
 });
+
+test('a replica that diverged is named with its step, in the bar and aloud; numbers are of the others', async () => {
+  const page = await open('sandbox', { stepsPerTick: 200, divergeAt: 3, divergeReplica: 2 });
+  await untilPhase(page, 'ready');
+  await page.evaluate(() => {
+    const place = document.querySelector('sandbox-run')!;
+    place.spec = { ...place.spec!, replicas: 3, learningRates: [0.01, 0.01, 100] };
+  });
+  await page.waitForFunction(() => window.lab.specs.at(-1)?.replicas === 3);
+  await untilPhase(page, 'ready');
+  await button(page, 'Run').click();
+  await untilPhase(page, 'finished');
+  const words = '1 of 3 replicas diverged (replica 2 at step 3); numbers are of the others';
+  await page.locator('lab-run-bar').getByText(words).waitFor();
+  await page.getByText(`${words}.`).first().waitFor({ state: 'attached' });
+  expect(await page.locator('.verdict').first().innerText()).not.toMatch(/–|NaN|Infinity/);
+  expect(await violations(page)).toEqual([]);
+});

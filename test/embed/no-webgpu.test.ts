@@ -1,20 +1,16 @@
-/** Figures where nothing can be trained. */
+/** Figures in browsers without WebGPU: they train on the processor. */
 import { expect, test } from 'vitest';
 import { violations } from '../support/browser.ts';
-import { SCRIPT, useEmbed } from '../support/embed.ts';
+import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
 
 const embed = useEmbed(['--disable-features=WebGPU', '--disable-gpu', '--disable-software-rasterizer']);
 
-test('without WebGPU a figure says so plainly, and keeps its recording', async () => {
+test('without WebGPU a figure trains on the processor, and says so', async () => {
   const page = await embed.open(
-    `<main><h1>A blog</h1>${SCRIPT}<scaling-lab lesson="mirage"></scaling-lab></main>`,
+    `<main><h1>A blog</h1>${SCRIPT}<scaling-lab spec='${tinySpec()}'></scaling-lab></main>`,
   );
-  await page.getByText('Recorded run:').waitFor();
   await page.getByRole('button', { name: 'Run it here' }).click();
-  const notice = page.getByRole('alert');
-  await notice.waitFor();
-  expect(await notice.innerText()).toMatch(/Nothing can be trained in this browser.*The recorded run stays/s);
-  await page.getByText('Recorded run:').waitFor();
-  expect(await page.getByRole('slider').count()).toBeGreaterThan(0); // the chart of the recording, to be read
+  await page.getByText('Finished: these curves were trained on your device.').waitFor();
+  expect(await page.locator('scaling-lab').innerText()).toMatch(/Training on the processor.*WebGPU/s);
   expect(await violations(page)).toEqual([]);
 });

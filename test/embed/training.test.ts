@@ -18,7 +18,14 @@ interface Heard {
 function listen(): void {
   const heard: Heard[] = [];
   Object.assign(window, { heard });
-  for (const name of ['lab-ready', 'lab-progress', 'lab-milestone', 'lab-complete', 'lab-error']) {
+  for (const name of [
+    'lab-ready',
+    'lab-progress',
+    'lab-milestone',
+    'lab-complete',
+    'lab-error',
+    'lab-recovered',
+  ]) {
     addEventListener(name, (event) => {
       const { detail, target } = event as CustomEvent<Record<string, unknown>>;
       heard.push({ name, id: (target as Element).id, detail });
@@ -26,8 +33,14 @@ function listen(): void {
   }
   const count = `{
     const gpu = (self.gpu = { devices: 0, bytes: 0 });
+    self.loseDevice = () => undefined;
     const { requestDevice } = GPUAdapter.prototype;
-    GPUAdapter.prototype.requestDevice = function (...of) { gpu.devices++; return requestDevice.apply(this, of); };
+    GPUAdapter.prototype.requestDevice = async function (...of) {
+      gpu.devices++;
+      const device = await requestDevice.apply(this, of);
+      self.loseDevice = () => device.destroy();
+      return device;
+    };
     const { createBuffer } = GPUDevice.prototype;
     GPUDevice.prototype.createBuffer = function (...of) {
       const buffer = createBuffer.apply(this, of); gpu.bytes += buffer.size; return buffer;
@@ -397,4 +410,29 @@ test.each([
   expect(errors.at(-1)!.detail.message).toMatch(/FLOPs|runs; a figure|takes at most|task/);
   expect(await heard(page, 'lab-progress')).toEqual([]);
   expect(await page.locator('scaling-lab img').count()).toBe(0);
+});
+
+test('a lost GPU and a worker that hangs are told to the page around, and training goes on', async () => {
+  const page = await embed.open(`${SCRIPT}<scaling-lab id="a" spec='${tinySpec(6000)}'></scaling-lab>`, {
+    before: listen,
+  });
+  await until(page, 'lab-ready');
+  await page.evaluate(() => document.querySelector('scaling-lab')!.run());
+  await until(page, 'lab-progress', 'a');
+  await page.workers()[0]!.evaluate(() => (self as unknown as { loseDevice: () => void }).loseDevice());
+  await until(page, 'lab-recovered', 'a');
+  expect((await heard(page, 'lab-recovered'))[0]!.detail).toEqual({ reason: 'gpu', key: 'run' });
+
+  // The worker's thread is caught in a loop: nothing it is asked is answered.
+  void page
+    .workers()[0]!
+    .evaluate(() => {
+      for (;;);
+    })
+    .catch(() => undefined);
+  await until(page, 'lab-error', 'a');
+  expect((await heard(page, 'lab-error'))[0]!.detail.name).toBe('WorkerSilent');
+  await page.getByRole('button', { name: 'End it and start again' }).click();
+  await until(page, 'lab-complete', 'a');
+  expect((await heard(page, 'lab-recovered')).at(-1)!.detail.reason).toBe('worker');
 });

@@ -87,18 +87,15 @@ function changedOnce(root: unknown, random: Random): unknown {
       continue;
     }
     const target: object = place;
-    const put = (at: string, value: unknown): void =>
-      void Reflect.defineProperty(target, at, {
-        value,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
+    const put = (at: string, value: unknown): void => {
+      if (at === 'length' && Array.isArray(target)) return;
+      Reflect.defineProperty(target, at, { value, enumerable: true, writable: true, configurable: true });
+    };
     const action = random.integer(5);
     if (action === 0) Reflect.deleteProperty(place, key);
     else if (action === 1 && !Array.isArray(place)) put(pick(random, KEYS), hostile(random));
     else if (action === 2 && typeof inner === 'number') put(key, inner * pick(random, [-1, 0.5, 10, 1e10]));
-    else if (key !== 'length') put(key, hostile(random));
+    else put(key, hostile(random));
     return root;
   }
 }
@@ -125,4 +122,15 @@ export function input(random: Random, valid: (random: Random) => unknown): unkno
   const share = random.uniform();
   if (share < 0.4) return valid(random);
   return share < 0.9 ? mutated(valid(random), random) : hostile(random);
+}
+
+/** As JSON; lists too long to be written are left empty, and what is nested too deep is brackets. */
+export function textOf(value: unknown): string {
+  const short = (_key: string, item: unknown): unknown =>
+    Array.isArray(item) && item.length > 1e6 ? [] : item;
+  try {
+    return JSON.stringify(value ?? null, short);
+  } catch {
+    return '['.repeat(9000);
+  }
 }

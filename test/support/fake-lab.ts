@@ -1,4 +1,5 @@
 /** A lab without a GPU: plausible curves, the protocol's order of events, and a record of what was asked of it. */
+import { reportOf } from './device-report.ts';
 import { FakeExperiment } from './fake-experiment.ts';
 import { describeForm } from '../../src/training/form.ts';
 import { fitLaw } from '../../src/worker/fitting.ts';
@@ -27,6 +28,8 @@ export interface FakeOptions {
   recorded?: boolean | 'shipped';
   /** the loss stops being a number at this step */
   divergeAt?: number;
+  /** of this replica alone; the others go on */
+  divergeReplica?: number;
 }
 
 interface FakeRun {
@@ -78,12 +81,7 @@ export class FakeLab implements Lab {
   async device(): Promise<DeviceReport> {
     await sleep(5);
     this.refuseIfAsked();
-    const software = this.options.software ?? false;
-    return {
-      name: software ? 'SwiftShader' : 'Pretend GPU 7',
-      software,
-      gpuBytes: 0,
-    };
+    return reportOf(this.options.software);
   }
 
   async open(input: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
@@ -255,8 +253,8 @@ export class FakeLab implements Lab {
       await sleep(this.options.tickMs ?? 20);
       if (stopped()) break;
       this.advance(run, Math.min(target, run.step + (this.options.stepsPerTick ?? 20)));
-      const { divergeAt } = this.options;
-      if (divergeAt !== undefined && run.step > divergeAt) {
+      const { divergeAt, divergeReplica } = this.options;
+      if (divergeAt !== undefined && divergeReplica === undefined && run.step > divergeAt) {
         const message = `The loss was not finite at step ${divergeAt}: training stopped.`;
         run.listener({ kind: 'status', status: 'diverged', step: run.step, message });
         return;
@@ -280,12 +278,14 @@ export class FakeLab implements Lab {
   private advance(run: FakeRun, to: number): void {
     const replicas = run.spec.replicas!;
     const first = run.step;
+    const { divergeAt = Infinity, divergeReplica } = this.options;
     const losses = new Float32Array((to - first) * replicas);
     for (let step = first; step < to; step++) {
       for (let r = 0; r < replicas; r++) {
         const clean = lossAt(run, step, run.spec.seed! + r);
         const noisy = clean + 0.12 * clean * (chance(run.spec.seed! + r, step, 3) - 0.5);
-        losses[(step - first) * replicas + r] = this.options.divergeAt === step ? NaN : noisy;
+        const isOut = step >= divergeAt && (divergeReplica ?? r) === r;
+        losses[(step - first) * replicas + r] = isOut ? NaN : noisy;
       }
     }
     run.step = to;

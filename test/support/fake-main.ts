@@ -34,7 +34,11 @@ void start(
   {
     lab: window.lab,
     curriculum: { ...curriculum, recording },
-    probe: () => window.lab.device().catch(() => undefined),
+    probe: () =>
+      window.lab.device().then(
+        ({ name, software }) => ({ name, software, ...(software && { reason: 'no-adapter' as const }) }),
+        () => ({ name: '', software: true, reason: 'no-webgpu' as const }),
+      ),
   },
   document.body,
 );

@@ -28,6 +28,9 @@ export function headersIn(text: string): Record<string, string> {
   );
 }
 
+/** A machine that is busy builds a site in minutes, ms. */
+export const BUILDING_MS = 400_000;
+
 /** The folder of the site that all tests share. */
 export async function builtSite(): Promise<string> {
   const answer = await fetch(inject('site'));
@@ -52,7 +55,7 @@ export function useSite(instead: Instead = () => false): Site {
     });
     await listen(server);
     address = `http://127.0.0.1:${portOf(server)}/`;
-  });
+  }, BUILDING_MS);
   afterAll(() => {
     server.close();
     server.closeAllConnections();

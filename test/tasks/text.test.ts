@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { parse } from '../../src/schema.ts';
+import { describe, expect, test } from 'vitest';
+import { Random, Stream } from '../../src/random.ts';
+import { fields, parse } from '../../src/schema.ts';
 import { encode, text } from '../../src/tasks/text.ts';
 
 const poem = 'Rose is a rose is a rose is a rose. 玫瑰是玫瑰。🌹 '.repeat(40);
@@ -53,4 +54,83 @@ test('deterministic by seed; the validation set does not depend on it', () => {
   expect(text.generate(options, 1)).toEqual(data);
   expect(text.generate(options, 2).train).not.toEqual(data.train);
   expect(text.generate(options, 2).evaluation).toEqual(data.evaluation);
+});
+
+/** `length` signs drawn evenly from `distinct` ideographs. */
+function evenly(distinct: number, length: number): string {
+  const random = new Random(3, Stream.train);
+  return Array.from({ length }, () => String.fromCodePoint(0x4e00 + random.integer(distinct))).join('');
+}
+
+describe('the vocabulary where none is given', () => {
+  const fitting = (own: string, units: 'characters' | 'bytes' = 'characters'): number =>
+    parse(text.schema, { text: own, units }).vocabulary;
+
+  test('is 256 for alphabets and bytes, as it always was, and what the script needs beyond', () => {
+    expect(parse(text.schema, {}).vocabulary).toBe(256);
+    expect(fitting(poem)).toBe(256);
+    expect(fitting(evenly(2500, 6000), 'bytes')).toBe(256);
+    // A few rare signs in an English text change nothing.
+    expect(fitting(`${'to be or not to be '.repeat(2000)}${evenly(400, 300)}`)).toBe(256);
+    expect(fitting(evenly(300, 6000))).toBe(512);
+    expect(fitting(evenly(900, 6000))).toBe(1024);
+    expect(fitting(evenly(2500, 6000))).toBe(2048);
+    expect(fitting(evenly(20_000, 60_000))).toBe(2048);
+  });
+
+  test('gives way to one that is named, and a spec has its keys in one order either way', () => {
+    const own = evenly(2500, 6000);
+    expect(parse(text.schema, { text: own, vocabulary: 256 }).vocabulary).toBe(256);
+    const given = parse(text.schema, { vocabulary: 256 });
+    expect(JSON.stringify(parse(text.schema, {}))).toBe(JSON.stringify(given));
+    expect(Object.keys(given)).toEqual([
+      'text',
+      'units',
+      'vocabulary',
+      'length',
+      'heldOut',
+      'pool',
+      'validation',
+    ]);
+    expect(() => parse(text.schema, { vocabulary: 1 })).toThrow(
+      'vocabulary: must be an integer from 2 to 4096',
+    );
+    expect(fields(text.schema).find(({ key }) => key === 'vocabulary')).toMatchObject({
+      default: 256,
+      min: 2,
+      max: 4096,
+    });
+  });
+});
+
+describe('symbols that are too rare', () => {
+  test('their share of the text is known', () => {
+    const own = evenly(2500, 6000);
+    const share = (vocabulary?: number): number =>
+      text.rareShare!(parse(text.schema, { text: own, ...(vocabulary && { vocabulary }) }));
+    expect(share(256)).toBeGreaterThan(0.7);
+    expect(share()).toBeLessThan(0.1);
+    expect(text.rareShare!(parse(text.schema, {}))).toBe(0);
+  });
+
+  test('are left out of numbers of their own', () => {
+    const options = parse(text.schema, { text: evenly(2500, 6000), vocabulary: 256 });
+    const { validation } = text.generate(options, 1).evaluation;
+    const count = validation.targets.length;
+    // Who always says “rare” is right where it is.
+    const scores = {
+      loss: new Float32Array(count).fill(0.5),
+      prediction: new Int32Array(count),
+      meanLogProbability: new Float32Array(count),
+      sumSquaredProbability: new Float32Array(count),
+    };
+    const metrics = text.metrics!(options, validation, scores);
+    expect(metrics.accuracy).toBeGreaterThan(0.7);
+    expect(metrics.rareShare).toBeCloseTo(metrics.accuracy!, 9);
+    expect(metrics.accuracyWithoutRare).toBe(0);
+    expect(metrics.bitsWithoutRare).toBeCloseTo(0.5 / Math.LN2, 6);
+    const plain = parse(text.schema, {});
+    const own = text.generate(plain, 1).evaluation.validation;
+    expect(Object.keys(text.metrics!(plain, own, scores))).toEqual(['accuracy', 'bitsPerSymbol', 'brier']);
+  });
 });

@@ -66,3 +66,19 @@ test('refuses what the device has no room for, before it allocates, and names th
   );
   expect(device().counters.buffersCreated).toBe(before);
 });
+
+test('refuses a run with which the lab would hold more than this kind of device bears', async () => {
+  const spec = parseSpec({ task: { name: 'sparse-parity', pool: 256, validation: 16 }, batch: 32 });
+  const before = device().counters.bytesAlive;
+  device().mostBytes = before + 2 ** 20;
+  try {
+    await expect(Trainer.create(device(), parseSpec({ ...spec, replicas: 64 }))).rejects.toThrow(
+      /^model, replicas, batch, task\.pool: the run would hold [\d.]+ MiB; on this kind of device 1\.0 MiB are left/,
+    );
+    expect(device().counters.bytesAlive).toBe(before);
+    const trainer = await Trainer.create(device(), parseSpec({ ...spec, model: { kind: 'mlp', hidden: [8] } }));
+    trainer.destroy();
+  } finally {
+    device().mostBytes = undefined;
+  }
+});

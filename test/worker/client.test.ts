@@ -4,6 +4,7 @@ import { startBench } from '../../src/worker/bench-start.ts';
 import { createLab, type WorkerLife } from '../../src/worker/client.ts';
 import { WorkerCrash, WorkerEnded } from '../../src/worker/crash.ts';
 import type { Lab, RunEvent } from '../../src/worker/protocol.ts';
+import { reportOf } from '../support/device-report.ts';
 
 /** A worker that lives in this thread, behind a real message channel. */
 class NearWorker extends EventTarget {
@@ -49,7 +50,7 @@ function labWith(remote: Partial<Lab>): { lab: Lab & WorkerLife; workers: NearWo
   return { lab, workers };
 }
 
-const report = { name: 'GPU', software: false, gpuBytes: 0 };
+const report = reportOf();
 const waitForever = (): Promise<never> => new Promise(() => undefined);
 
 afterEach(() => vi.unstubAllGlobals());

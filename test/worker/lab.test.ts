@@ -131,6 +131,56 @@ describe('a run', () => {
   });
 });
 
+describe('a device that is lost again and again', () => {
+  const spec = { ...shapes, steps: 400, evaluate: { every: 20 } };
+
+  it('stops the run, which says so and can be tried again', async () => {
+    let isFragile = true;
+    const id = await lab.open(spec, (event) => {
+      listen(event);
+      if (isFragile && event.kind === 'losses') devices.at(-1)!.handle.destroy();
+    });
+    await expect(lab.run(id)).rejects.toMatchObject({ name: 'GPULostError' });
+    expect(devices).toHaveLength(3);
+    expect(of('status').at(-1)).toMatchObject({ status: 'failed', name: 'GPULostError', step: 0 });
+    isFragile = false;
+    await lab.run(id);
+    expect(of('status').at(-1)!.status).toBe('finished');
+    await lab.close(id);
+  });
+});
+
+it('says that the GPU was lost, not that there is none, when no other one comes before a run has begun', async () => {
+  let count = 0;
+  const fragile = new LabService(async () => {
+    if (count++) return Device.acquire({ requestAdapter: () => Promise.resolve(null) } as never);
+    const device = await Device.cpu();
+    devices.push(device);
+    return device;
+  });
+  await fragile.device();
+  devices[0]!.destroy();
+  await devices[0]!.lost;
+  await expect(fragile.device()).rejects.toMatchObject({ name: 'GPULostError' });
+});
+
+it('names a replica that diverged, and its step, when the others have finished', async () => {
+  const diverging = {
+    task: { name: 'sine', points: 32, validation: 16 },
+    model: { kind: 'mlp', hidden: [8], activation: 'square', outputScale: 1 },
+    optimizer: { name: 'sgd' },
+    learningRates: [1e-3, 10, 1e-3],
+    replicas: 3,
+    steps: 100,
+  };
+  const id = await lab.open(diverging, listen);
+  await lab.run(id);
+  const { status, message } = of('status').at(-1)!;
+  expect(status).toBe('finished');
+  expect(message).toMatch(/^1 of 3 replicas diverged \(replica 1 at step \d+\)/);
+  await lab.close(id);
+});
+
 describe('views', () => {
   it('draw the decision surface, row by row from the top', async () => {
     const id = await lab.open(shapes, listen);

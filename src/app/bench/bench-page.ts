@@ -5,7 +5,9 @@ import type { Comparison } from '../../bench/compare.ts';
 import { PEER_NAMES, WORKLOAD_NAMES } from '../../bench/names.ts';
 import type { BenchEvent } from '../../bench/service.ts';
 import { startBench, type RunningBench } from '../../worker/bench-start.ts';
+import type { DeviceReport } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../announce.ts';
+import '../device/lab-diagnostics.ts';
 import { strings } from './bench-strings.ts';
 import { FLOOR, resultText, rowsOf, short, type ResultRow } from './result-text.ts';
 
@@ -17,6 +19,8 @@ const SECONDS = [1, 5, 20];
 export class BenchPage extends LitElement {
   /** Gives the worker that times. */
   @property({ attribute: false }) start: () => RunningBench = startBench;
+  /** Tells of the device that the lab trains on. */
+  @property({ attribute: false }) device: (() => Promise<DeviceReport>) | undefined;
 
   @state() private workloads: ReadonlySet<string> = new Set(USUAL);
   @state() private peers: ReadonlySet<string> = new Set(PEER_NAMES);
@@ -50,6 +54,7 @@ export class BenchPage extends LitElement {
         <p class="eyebrow">${strings.title}</p>
         <h1 tabindex="-1">${strings.question}</h1>
         <p>${strings.description}</p>
+        <lab-diagnostics .device=${this.device}></lab-diagnostics>
       </header>
       <form @submit=${(event: Event) => this.submit(event)}>
         ${this.renderChoices(strings.workloads, WORKLOAD_NAMES, this.workloads, (all) => (this.workloads = all))}

@@ -5,7 +5,7 @@ import { strings as shared } from '../experiment-strings.ts';
 import { noticeOf } from '../kept-strings.ts';
 import { language } from '../language.ts';
 import { renderProblem } from '../problem.ts';
-import { renderSlow } from '../slow-notice.ts';
+import { renderSlow } from '../device/device-notice.ts';
 import type { ExperimentRun } from './experiment-run.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';

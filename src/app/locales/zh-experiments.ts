@@ -34,14 +34,8 @@ export const experiments = {
   'experiment.so-far': '到目前为止',
   'experiment.parameters': str`${0} 个参数`,
   'experiment.device': str`运行于 ${0}`,
-  'experiment.slow': str`没有找到显卡：${0} 用 CPU 计算，慢很多倍。`,
   'experiment.smaller': '使用小规模',
   'experiment.no-gpu-title': '在这个浏览器里还不能训练',
-  'experiment.no-gpu-1': '本页用 WebGPU 计算，而这个浏览器没有提供。',
-  'experiment.no-gpu-2':
-    'Chrome 和 Edge 从 113 版起，Safari 从 26 版起，Firefox 在 Windows 上从 141 版起、在苹果电脑上从 145 版起支持。',
-  'experiment.no-gpu-3':
-    '在 Linux 上，Chrome 可能需要 chrome://flags/#enable-unsafe-webgpu；在别处请检查硬件加速是否已打开。',
   'experiment.failed': '没有成功',
   'experiment.again': '再试一次',
   'experiment.gpu-lost-title': 'GPU 丢失了',

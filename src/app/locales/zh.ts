@@ -1,10 +1,12 @@
 /** 简体中文。Keys are the ids of the messages in the strings files; `${0}`, `${1}` … are their values in order. */
 import { str } from '@lit/localize';
+import { device } from './zh-device.ts';
 import { embed } from './zh-embed.ts';
 import { experiments } from './zh-experiments.ts';
 import { sandbox } from './zh-sandbox.ts';
 
 export const templates = {
+  ...device,
   ...embed,
   ...experiments,
   ...sandbox,
@@ -166,9 +168,8 @@ export const templates = {
     '一种人造的语言，它的熵是精确已知的。损失像下台阶一样，降向任何模型都越不过的下限。',
   'home.cards.language.cta': '教它一种语言',
   'home.asking': '正在寻找你的 GPU…',
-  'home.none': '这个浏览器没有 WebGPU：课程会显示预存的训练，而不是现场训练。',
   'home.ready': str`你的 GPU：${0}`,
-  'home.slow': str`没有找到显卡：可以用 ${0}，但会慢`,
+  'home.slow': '没有显卡可用：课程会用处理器训练，比较慢。',
 
   // src/app/teacher/teacher-strings.ts
   'teacher.print': '打印本页',

@@ -1,5 +1,6 @@
 /** The sandbox as it was left, kept in the browser where that is allowed. */
-import type { Draft } from './draft.ts';
+import { isObject } from '../../schema.ts';
+import { type Draft, toSpec } from './draft.ts';
 import { type SweepDraft, unpackSweep } from './sweep-draft.ts';
 
 const KEY = 'scaling-lab sandbox';
@@ -14,7 +15,8 @@ export interface Stored {
 export function loadDraft(): Stored | undefined {
   try {
     const { draft, mode, sweep } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Stored>;
-    if (typeof draft !== 'object' || typeof draft['task.name'] !== 'string') return undefined;
+    if (!isObject(draft) || typeof draft['task.name'] !== 'string') return undefined;
+    toSpec(draft); // throws for paths that lead nowhere
     return { draft, mode: mode === 'sweep' ? 'sweep' : 'run', sweep: unpackSweep(sweep) };
   } catch {
     return undefined;

@@ -29,5 +29,6 @@ export function renderFit(fit: FittedLaw | undefined): TemplateResult | typeof n
           </div>`,
       )}
     </dl>
+    ${fit.notes?.map((note) => html`<p class="caption" lang="en">${note}</p>`) ?? nothing}
   </div>`;
 }

@@ -104,12 +104,18 @@ function lessonOf(ended: Ended): Lesson {
       fits: {},
       verdict: {
         outcome: 'not-enough-evidence',
-        numbers: numbersOf(ended),
+        numbers: tableNumbers(ended),
         sentence: NOTHING,
         refutedBy: NOTHING,
       },
     }),
   };
+}
+
+/** In a table of runs there is no room to say that a rare symbol was taken as known. */
+function tableNumbers(ended: Ended): Record<string, number> {
+  const { accuracyWithoutRare, ...numbers } = numbersOf(ended);
+  return accuracyWithoutRare === undefined ? numbers : { ...numbers, accuracy: accuracyWithoutRare };
 }
 
 function shareable(spec: RunInfo['spec']): Record<string, unknown> {

@@ -1,7 +1,10 @@
 /** The text of the task `text`: pasted, or dropped as a file. It stays on the device. */
 import { html, type TemplateResult } from 'lit';
 import { typed, whole } from '../../components/index.ts';
+import { cut } from '../../show.ts';
+import { decodeText } from '../../text-file.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
+import { strings as shared } from '../experiment-strings.ts';
 import { strings } from './sandbox-strings.ts';
 
 /** Characters that the field shows: more would make it slow, and nobody reads them there. */
@@ -13,30 +16,36 @@ export interface OwnText {
   error: string | undefined;
   /** what is said about the last file */
   note: string;
+  /** how much of it is lost to the vocabulary; undefined while it is not known */
+  rare: { share: number; vocabulary: number } | undefined;
   form: FormDescription;
   change: (text: string | undefined, note: string) => void;
 }
 
-export function renderOwnText({ text, error, note, form, change }: OwnText): TemplateResult {
+/** Beyond this, what is lost to the vocabulary stands out. */
+export const MUCH_RARE = 0.1;
+
+export function renderOwnText({ text, error, note, rare, form, change }: OwnText): TemplateResult {
   const field = form.tasks.find(({ name }) => name === 'text')!.fields.find(({ key }) => key === 'text')!;
   const sample = field.default as string;
   const most = field.kind === 'text' ? field.max : 0;
   const words = strings.text;
   const current = text ?? sample;
-  const take = (given: string): void => {
-    const cut = given.length > most;
-    change(given === sample ? undefined : given.slice(0, most), cut ? words.shortened(whole(most)) : '');
+  const take = (given: string, remark = ''): void => {
+    const isCut = given.length > most;
+    const notes = [remark, ...(isCut ? [words.shortened(whole(most))] : [])].filter(Boolean);
+    change(given === sample ? undefined : cut(given, most), notes.join(' '));
   };
   const read = async (file: File | undefined): Promise<void> => {
     if (!file) return;
-    try {
-      // Four bytes a character at most.
-      const bytes = await file.slice(0, 4 * most).arrayBuffer();
-      // As a stream: the cut may go through a character.
-      take(new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }));
-    } catch {
-      change(text, words.notText);
-    }
+    // Four bytes a character at most.
+    const bytes = await file
+      .slice(0, 4 * most)
+      .arrayBuffer()
+      .catch(() => undefined);
+    const decoded = bytes && decodeText(new Uint8Array(bytes));
+    if (!decoded) change(text, words.notText);
+    else take(decoded.text, decoded.encoding === 'UTF-8' ? '' : words.decoded(decoded.encoding));
   };
   return html`<div class="own-text">
     <label for="own-text">${words.title}</label>
@@ -46,7 +55,7 @@ export function renderOwnText({ text, error, note, form, change }: OwnText): Tem
       spellcheck="false"
       aria-describedby="own-text-help"
       aria-invalid=${error === undefined ? 'false' : 'true'}
-      .value=${typed(current.slice(0, SHOWN))}
+      .value=${typed(cut(current, SHOWN))}
       ?readonly=${current.length > SHOWN}
       @change=${(event: Event) => take((event.target as HTMLTextAreaElement).value)}
       @paste=${(event: ClipboardEvent) => {
@@ -64,6 +73,7 @@ export function renderOwnText({ text, error, note, form, change }: OwnText): Tem
       }}
     ></textarea>
     <p class="caption" id="own-text-help">${words.help} ${words.count(whole(current.length))}. ${note}</p>
+    ${rare ? renderRare(rare) : ''}
     ${error === undefined ? '' : html`<p class="field-error" lang="en">${error}</p>`}
     <p class="row">
       <label class="quiet file"
@@ -87,4 +97,11 @@ export function renderOwnText({ text, error, note, form, change }: OwnText): Tem
       </button>
     </p>
   </div>`;
+}
+
+function renderRare({ share, vocabulary }: { share: number; vocabulary: number }): TemplateResult {
+  const words = strings.text.rare(shared.percent(share), whole(vocabulary));
+  return share > MUCH_RARE
+    ? html`<p class="notice" data-kind="slow" data-testid="rare">${words}</p>`
+    : html`<p class="caption" data-testid="rare">${words}</p>`;
 }

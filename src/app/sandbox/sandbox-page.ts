@@ -23,7 +23,7 @@ import { renderPrediction } from '../lesson/prediction-panel.ts';
 import type { Prose } from '../prose.ts';
 import { ProgressEvent } from '../progress.ts';
 import { checkCosts, linkTo, packPrediction, SharedLink, type Shared, unpackPrediction } from '../sharing.ts';
-import { renderSlow, smallSizesButton } from '../slow-notice.ts';
+import { renderSlow, smallSizesButton } from '../device/device-notice.ts';
 import { differences, type Draft, FIRST, isSmall, set, showValue, SMALL, toSpec } from './draft.ts';
 import { keptRun, numbersOf, shared as withoutText } from './keep-run.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';
@@ -153,6 +153,7 @@ export class SandboxPage extends LitElement {
               text: this.draft['task.text'] as string | undefined,
               error: errors['task.text'],
               note: this.textNote,
+              rare: this.rare,
               form,
               change: (text, note) => {
                 this.textNote = note;
@@ -259,6 +260,15 @@ export class SandboxPage extends LitElement {
 
   private get valid(): { draft: Draft; spec: RunSpec; parameters: number; flops: number } | undefined {
     return this.checked && 'spec' in this.checked ? this.checked : undefined;
+  }
+
+  /** What of the text is lost to the vocabulary; only of the settings that are shown. */
+  private get rare(): { share: number; vocabulary: number } | undefined {
+    const { checked } = this;
+    if (!checked || !('spec' in checked) || checked.draft !== this.draft || !checked.rareShare)
+      return undefined;
+    const { vocabulary } = checked.spec.task as { vocabulary?: number };
+    return { share: checked.rareShare, vocabulary: vocabulary ?? 0 };
   }
 
   private get errors(): Readonly<Record<string, string>> {

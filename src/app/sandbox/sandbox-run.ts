@@ -198,6 +198,7 @@ export class SandboxRun extends LitElement {
     const metrics = begun
       ? Object.entries(numbersOf({ info, history, step })).filter(([name]) => !FACTS.includes(name))
       : [];
+    const rare = new Map(metrics).get('rareShare') ?? 0;
     return html`<div class="verdict">
       <b>${shared.soFar}</b>
       <p>${begun ? this.sentence(held, info.floor) : strings.notYet}</p>
@@ -214,6 +215,7 @@ export class SandboxRun extends LitElement {
             </dl>`
           : nothing
       }
+      ${rare > 0 ? html`<p data-testid="rare-result">${strings.text.rareResult(shared.percent(rare))}</p>` : nothing}
     </div>`;
   }
 

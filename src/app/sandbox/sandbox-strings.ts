@@ -134,8 +134,19 @@ export const strings = {
     shortened: (characters: string): string =>
       msg(str`Only the first ${characters} characters are taken.`, { id: 'sandbox.text.shortened' }),
     get notText(): string {
-      return msg('That file is not a text in UTF-8.', { id: 'sandbox.text.not-text' });
+      return msg('That file is not a text in UTF-8, UTF-16 or GBK.', { id: 'sandbox.text.not-text' });
     },
+    decoded: (encoding: string): string => msg(str`Read as ${encoding}.`, { id: 'sandbox.text.decoded' }),
+    rare: (share: string, vocabulary: string): string =>
+      msg(
+        str`${share} of this text are symbols too rare for a vocabulary of ${vocabulary}: they count as one, which is easy to guess.`,
+        { id: 'sandbox.text.rare' },
+      ),
+    rareResult: (share: string): string =>
+      msg(
+        str`${share} of the held-out symbols are too rare for the vocabulary and count as one. Loss, accuracy and bits per symbol take them as known; the numbers “without rare” leave them out.`,
+        { id: 'sandbox.text.rare-result' },
+      ),
     get notShared(): string {
       return msg('Your own text is not in the link: whoever opens it gets the sample instead.', {
         id: 'sandbox.text.not-shared',

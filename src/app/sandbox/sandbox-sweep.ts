@@ -2,6 +2,7 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { type CommandEvent, compact } from '../../components/index.ts';
+import { decodeText } from '../../text-file.ts';
 import type { GridCell } from '../../components/lab-run-grid.ts';
 import type { Findings } from '../../lessons/lesson.ts';
 import type { FittedLaw, FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
@@ -363,7 +364,7 @@ export class SandboxSweep extends LitElement {
     input.value = '';
     if (!file) return;
     try {
-      const { base, sweep } = readSweepFile(await file.text());
+      const { base, sweep } = readSweepFile(decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '');
       const planned = await this.lab.plan(toSweep(base, sweep, this.form));
       if ('problems' in planned)
         throw new Error(planned.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));

@@ -1,5 +1,8 @@
 /** A sweep as it is being written: axes as texts. Files of the command line are read and written. */
 import type { FormDescription, SpecInput } from '../../worker/protocol.ts';
+import { readJSON } from '../../json.ts';
+import { isObject } from '../../schema.ts';
+import { showKey } from '../../show.ts';
 import { type Draft, toDraft, toSpec } from './draft.ts';
 import { type AxisKind, readValues, ValuesError, writeValues } from './values.ts';
 
@@ -16,6 +19,10 @@ export interface SweepDraft {
 
 export const EMPTY_SWEEP: SweepDraft = { axes: [[{ path: 'model.hidden', text: '4; 8; 16; 32' }]] };
 
+/** Paths of one axis in a link. */
+const MOST_PARTS = 50;
+/** Of a sweep file. */
+const MOST_CHARACTERS = 1e6;
 /** Budgets are an axis with a name of its own. */
 export const COMPUTE = 'compute';
 /** Lists with a value for each replica: no axes. */
@@ -132,22 +139,17 @@ function inPlace<T>(axis: number, part: number, work: () => T): T {
 
 /**
  * A file of the command line as settings and axes. The worker says what else is wrong with it.
- * @throws Error when it is no sweep
+ * @throws SchemaError or Error when it is no sweep
  */
 export function readSweepFile(text: string): { base: Draft; sweep: SweepDraft } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Error('The file is not JSON.');
-  }
+  const json = readJSON(text, 'file', { characters: MOST_CHARACTERS });
   const { spec, axes = [], compute = [] } = (isObject(json) ? json : {}) as Partial<SweepInput>;
   if (!isObject(spec) || !Array.isArray(axes) || !Array.isArray(compute) || !axes.every(isObject)) {
     throw new Error('The file is no sweep: it needs "spec", and "axes" with lists of values by path.');
   }
   const written = axes.map((axis) =>
     Object.entries(axis).map(([path, values]) => {
-      if (!Array.isArray(values)) throw new Error(`axes: ${path} must be a list of values.`);
+      if (!Array.isArray(values)) throw new Error(`axes: ${showKey(path)} must be a list of values.`);
       return { path, text: writeValues(values) };
     }),
   );
@@ -166,12 +168,9 @@ export function unpackSweep(packed: unknown): SweepDraft {
   if (
     !Array.isArray(axes) ||
     axes.length > 4 ||
-    !axes.every((axis) => Array.isArray(axis) && axis.every(isPart))
+    !axes.every((axis) => Array.isArray(axis) && axis.length <= MOST_PARTS && axis.every(isPart))
   ) {
     throw new Error('sweep: must be a list of axes.');
   }
   return { axes };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -26,7 +26,7 @@ export const fields: Record<string, [label: string, help: string]> = {
   'task.pool': ['训练行数', '训练样本的总行数；最好不少于一次训练会用到的。'],
   'task.world': ['世界的种子', '决定世界里什么是真的；种子不同的运行共有同一个世界。'],
   'task.vocabulary': ['符号数', '有多少种不同的符号。'],
-  'text.vocabulary': ['最多符号数', '最多区分多少种符号；更罕见的合为一种。'],
+  'text.vocabulary': ['最多符号数', '最多区分多少种符号；更罕见的合为一种。不填则按文字种类取够用的数。'],
   'task.length': ['上下文长度', '模型一次看到多少个符号。'],
   'task.facts': ['事实数', '有多少条事实。'],
   'task.perRow': ['每行事实数', '一行里有几条事实。'],
@@ -131,5 +131,8 @@ export const metrics: Record<string, string> = {
   exactLoss: '精确的损失',
   excess: '超出下限',
   bitsPerSymbol: '每个符号的比特',
+  rareShare: '罕见符号的比例',
+  accuracyWithoutRare: '准确率（不含罕见符号）',
+  bitsWithoutRare: '每个符号的比特（不含罕见符号）',
   moved: '权重移动的距离',
 };

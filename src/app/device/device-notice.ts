@@ -1,0 +1,42 @@
+/** Where no graphics train: a plain word about it, a step that may help, and the way to sizes that suit a processor. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DeviceReport } from '../../worker/protocol.ts';
+import { strings as shared } from '../experiment-strings.ts';
+import { loadSettings } from '../settings.ts';
+import { strings } from './device-strings.ts';
+import { wantedHere } from './wanted.ts';
+import { slowness, whyNoGPU } from './words.ts';
+import './lab-diagnostics.ts';
+
+/** @param help nothing where the sizes are small already */
+export function renderSlow(
+  device: DeviceReport | undefined,
+  help: TemplateResult | string | typeof nothing,
+): TemplateResult | typeof nothing {
+  if (!device) return nothing;
+  const leftOut = Object.keys(device.details.leftOut).join(', ');
+  if (!device.software && !leftOut) return nothing;
+  return html`<div class="notice" data-kind="slow">
+    ${device.software ? html`<p>${slowness(device)} ${whyNoGPU(device, wantedHere(loadSettings()))} ${help}</p>` : nothing}
+    ${leftOut ? html`<p>${strings.leftOut(leftOut)}</p>` : nothing}
+    <lab-diagnostics .device=${device}></lab-diagnostics>
+  </div>`;
+}
+
+/** Nothing trains at all, not even on the processor. */
+export function renderNoDevice(
+  title: string,
+  message: string,
+  again: TemplateResult | typeof nothing,
+): TemplateResult {
+  return html`<div class="notice" data-kind="none">
+    <b>${title}</b>
+    <p>${whyNoGPU(undefined, wantedHere(loadSettings()))}</p>
+    ${again}
+    <lab-diagnostics .problem=${message}></lab-diagnostics>
+  </div>`;
+}
+
+export function smallSizesButton(choose: () => void): TemplateResult {
+  return html`<button class="word" type="button" @click=${choose}>${shared.smaller}</button>`;
+}

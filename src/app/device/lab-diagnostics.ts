@@ -1,0 +1,70 @@
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { define } from '../../components/define.ts';
+import { diagnosticsText } from '../../devices/diagnostics.ts';
+import { factsOf } from '../../devices/facts.ts';
+import type { DeviceReport } from '../../worker/protocol.ts';
+import { AnnounceEvent } from '../announce.ts';
+import { loadSettings } from '../settings.ts';
+import { strings } from './device-strings.ts';
+import { wantedHere } from './wanted.ts';
+
+/** Copies what somebody who helps needs to know of browser and device; where that is forbidden, shows it. */
+export class LabDiagnostics extends LitElement {
+  /** the device that trains, or who tells of it when asked */
+  @property({ attribute: false }) device: DeviceReport | (() => Promise<DeviceReport>) | undefined;
+  /** why there is none */
+  @property({ attribute: false }) problem = '';
+
+  @state() private said = '';
+  @state() private text = '';
+
+  constructor() {
+    super();
+    updateWhenLocaleChanges(this);
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<p class="diagnostics">
+        <button class="word" type="button" @click=${() => void this.copy()}>${strings.copy}</button>
+        <span>${this.said}</span>
+      </p>
+      ${this.text ? html`<pre tabindex="0">${this.text}</pre>` : nothing}`;
+  }
+
+  private async copy(): Promise<void> {
+    const text = await this.diagnostics();
+    try {
+      await navigator.clipboard.writeText(text);
+      this.text = '';
+      this.said = strings.copied;
+    } catch {
+      this.text = text;
+      this.said = strings.closed;
+    }
+    this.dispatchEvent(new AnnounceEvent(this.said));
+  }
+
+  private async diagnostics(): Promise<string> {
+    let device: DeviceReport | undefined;
+    let { problem } = this;
+    try {
+      device = typeof this.device === 'function' ? await this.device() : this.device;
+    } catch (error) {
+      problem = (error as Error).message;
+    }
+    return diagnosticsText({
+      userAgent: navigator.userAgent,
+      facts: factsOf(window),
+      wanted: wantedHere(loadSettings()),
+      device: device ? { name: device.name, ...device.details } : { problem },
+    });
+  }
+}
+
+define('lab-diagnostics', LabDiagnostics);

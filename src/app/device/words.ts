@@ -1,0 +1,19 @@
+/** How slow a device without graphics is, and why there are none: sentences for the page and for figures. */
+import { caseOf } from '../../devices/cases.ts';
+import type { Wanted } from '../../devices/choice.ts';
+import { factsOf } from '../../devices/facts.ts';
+import type { DeviceReport } from '../../worker/protocol.ts';
+import { USUAL_FLOPS } from '../run-times.ts';
+import { strings, wordOf } from './device-strings.ts';
+
+export function slowness({ gflops }: Pick<DeviceReport, 'gflops'>): string {
+  return strings.slow(gflops && Math.round(USUAL_FLOPS / 1e9 / gflops));
+}
+
+/** The sentence and the step of the case that this is. */
+export function whyNoGPU(device: Pick<DeviceReport, 'details'> | undefined, wanted: Wanted): string {
+  const reason = caseOf(factsOf(window), device?.details.tried ?? [], wanted);
+  if (!reason) return '';
+  const { why, step } = wordOf(reason);
+  return `${why} ${step}`;
+}
