@@ -1,6 +1,6 @@
 /** What all experiments say. */
 import { msg, str } from '@lit/localize';
-import { significant, whole } from '../components/index.ts';
+import { significant, whole } from '../components/format.ts';
 
 export const strings = {
   groups: {
@@ -146,18 +146,6 @@ export const strings = {
         id: 'experiment.elsewhere',
       },
     ),
-  silent: (seconds: number): string =>
-    msg(str`No answer from the part of the page that trains for ${seconds} s. It may be busy, or hang.`, {
-      id: 'experiment.silent',
-    }),
-  endAt: (step: number): string =>
-    msg(str`End it and go on from step ${whole(step)}`, { id: 'experiment.end-at' }),
-  get end(): string {
-    return msg('End it and start again from what is kept', { id: 'experiment.end' });
-  },
-  get silentTitle(): string {
-    return msg('No answer', { id: 'experiment.silent-title' });
-  },
   get diverged(): string {
     return msg('The training fell apart', { id: 'experiment.diverged' });
   },

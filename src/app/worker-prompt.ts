@@ -4,8 +4,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import type { Silence, WorkerLife } from '../worker/client.ts';
 import { SILENT_SECONDS } from '../worker/heartbeat.ts';
-import { strings } from './experiment-strings.ts';
 import { promptStyles } from './prompt-styles.ts';
+import { strings } from './worker-strings.ts';
 
 /** Goes by itself when the worker answers. Nothing is ended unless it is asked for: it may only be busy. */
 export class WorkerPrompt extends LitElement {

@@ -1,4 +1,4 @@
-/** What the pages use of the components. */
+/** What the pages use of the components. The elements themselves are made known by `register.ts`. */
 export { describeDiverged } from './diverged.ts';
 export type { ChartSeries, LabChart, Prediction, ReferenceLine, Words, XAxis } from './chart/index.ts';
 export { neutral, PredictionEvent } from './chart/prediction.ts';
@@ -29,5 +29,4 @@ export type { MadeLink } from './lab-share.ts';
 export type { Scatter, Surface } from './lab-surface.ts';
 export { type RunColumn, type RunRow, runsCSV } from './runs-rows.ts';
 export { strings as runsWords } from './runs-strings.ts';
-export { register } from './register.ts';
 export { typed } from './typed.ts';

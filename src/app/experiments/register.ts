@@ -1,5 +1,5 @@
 /** Makes the pages of the experiments known to the browser, with the components that they use. */
-import { register } from '../../components/index.ts';
+import { register } from '../../components/register.ts';
 import { LanguagePage } from './language-page.ts';
 import { ShapePage } from './shape-page.ts';
 

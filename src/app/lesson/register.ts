@@ -1,5 +1,5 @@
 /** Makes the page of lessons known to the browser, with the components that it uses. */
-import { register } from '../../components/index.ts';
+import { register } from '../../components/register.ts';
 import { LabEmbed } from './lab-embed.ts';
 import { LessonPage } from './lesson-page.ts';
 

@@ -44,10 +44,6 @@ export const experiments = {
   'experiment.crash-title': '本页负责训练的部分停止了',
   'experiment.crash': '它自行结束，或无法加载：可能网络中断。',
   'experiment.elsewhere': str`此浏览器的另一个标签页正在训练这次运行（${0}）。结果出来后会直接采用。`,
-  'experiment.silent': str`本页负责训练的部分已有 ${0} 秒没有响应。它可能很忙，也可能卡住了。`,
-  'experiment.end-at': str`结束它，从第 ${0} 步继续`,
-  'experiment.end': '结束它，从已保留的内容重新开始',
-  'experiment.silent-title': '没有响应',
   'experiment.diverged': '训练崩溃了',
   'experiment.milestones.ready': '已就绪，在第 0 步。',
   'experiment.milestones.running': '正在训练。',
@@ -57,6 +53,12 @@ export const experiments = {
   'experiment.milestones.failed': str`失败。${0}`,
   'experiment.milestones.recovered': str`GPU 一度丢失，现已找回：从第 ${0} 步继续。`,
   'experiment.percent': str`${0}%`,
+
+  // src/app/worker-strings.ts
+  'experiment.silent': str`本页负责训练的部分已有 ${0} 秒没有响应。它可能很忙，也可能卡住了。`,
+  'experiment.end-at': str`结束它，从第 ${0} 步继续`,
+  'experiment.end': '结束它，从已保留的内容重新开始',
+  'experiment.silent-title': '没有响应',
 
   // src/app/experiments/language-strings.ts
   'language.title': 'Transformer 学习一种语言',

@@ -1,5 +1,5 @@
 /** Makes the sandbox known to the browser, with the components that it uses. */
-import { register } from '../../components/index.ts';
+import { register } from '../../components/register.ts';
 import { LabForm } from '../../components/lab-form.ts';
 import { LabRunGrid } from '../../components/lab-run-grid.ts';
 import { SandboxPage } from './sandbox-page.ts';
