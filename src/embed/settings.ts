@@ -1,5 +1,6 @@
 /** From attributes, which are anybody's text, to settings that can be trusted: checked, bounded, filled in. */
 import * as v from 'valibot';
+import { WANTED } from '../devices/choice.ts';
 import { LESSON_NAMES } from '../lessons/names.ts';
 import { isWithin, readJSON } from '../json.ts';
 import { choice, list, options, parse, record, SchemaError } from '../schema.ts';
@@ -50,6 +51,7 @@ const SettingsSchema = options({
   controls: list(path, 12, 'must be a list of at most 12 names'),
   loading: choice(['lazy', 'eager'], 'When the figure is loaded.'),
   reveal: choice(['manual', 'auto'], 'Whether training waits to be asked for.'),
+  device: choice(WANTED, 'What it trains on.'),
   poster: v.optional(v.string()),
 });
 
