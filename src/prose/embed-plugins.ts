@@ -208,7 +208,38 @@ const UNUSED: readonly (readonly [RegExp, string])[] = [
   [/\bconst syncKey = .*;$/gm, 'const syncKey = null;'],
   // The legend: `lab-chart` has one of its own.
   [/\bconst showLegend = .*;$/gm, 'const showLegend = false;'],
+  // Several tables in one plot, lines with gaps, and charts that follow each other's pointers.
+  [/\b(const|let) mode = (?:self|u)\.mode;$/gm, '$1 mode = 1;'],
+  [/\bif \(!series\.spanGaps\) \{$/gm, 'if (false) {'],
+  [/^\s*uPlot\.(addGap|clipGaps|sync|rangeNum|rangeLog)\s*=.*$/gm, ''],
+  [/^\s*const sync = .*;$|^\s*sync\.(?:sub|unsub)\(self\);$/gm, ''],
 ];
+
+/**
+ * Functions of uPlot that no chart here needs whole, and what they do instead. `lab-chart` has ranges, ticks, labels and
+ * readings of its own: of the pointer it wants to know only where it is.
+ */
+const SHORTENED: Readonly<Record<string, string>> = {
+  updateCursor: 'cursor.left = mouseLeft1; cursor.top = mouseTop1; _fire !== false && fire("setCursor");',
+  mouseMove: 'cacheMouse(e); updateCursor(null, true);',
+  mouseLeave: 'mouseLeft1 = mouseTop1 = -10; updateCursor(null, true);',
+  cacheMouse:
+    'rect == null && syncRect(false); mouseLeft1 = e.clientX - rect.left; mouseTop1 = e.clientY - rect.top;',
+  setLegend: 'shouldSetLegend = false;',
+  // Of scales that say their range themselves; all that matters is that it is not empty.
+  rangeNum: 'return [_min - 1, _max + 1];',
+  rangeLog: 'return [min / 10, max * 10];',
+  genIncrs: 'return [];',
+  ...Object.fromEntries(
+    (
+      'mouseDown mouseUp dblClick hideSelect initCursorPt setFocus setSeries addSeries delSeries addBand delBand ' +
+      'setBand pubSync numAxisVals numAxisSplits logAxisSplits asinhAxisSplits log10AxisValsFilt ' +
+      'log2AxisValsFilt numSeriesVal snapNumX snapNumY snapLogY snapAsinhY'
+    )
+      .split(' ')
+      .map((name) => [name, '']),
+  ),
+};
 
 /** uPlot without what no chart here shows. */
 export function slimPlot(): Plugin {
@@ -221,7 +252,13 @@ export function slimPlot(): Plugin {
         if (!pattern.test(text)) this.error(`uPlot has changed: nothing in it is like ${String(pattern)}`);
         return text.replace(pattern, instead);
       }, code);
-      return { code: slim, map: null };
+      const short = Object.entries(SHORTENED).reduce((text, [name, body]) => {
+        // Its end is the brace that is indented as its beginning is.
+        const whole = new RegExp(String.raw`^(\t*)(function ${name}\(.*\) \{)$[^]*?^\1\}$`, 'm');
+        if (!whole.test(text)) this.error(`uPlot has changed: there is no function ${name}`);
+        return text.replace(whole, (_all, indent: string, head: string) => `${indent}${head} ${body} }`);
+      }, slim);
+      return { code: short, map: null };
     },
   };
 }
