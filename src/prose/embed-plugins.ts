@@ -210,9 +210,19 @@ const UNUSED: readonly (readonly [RegExp, string])[] = [
   [/\bconst showLegend = .*;$/gm, 'const showLegend = false;'],
   // Several tables in one plot, lines with gaps, and charts that follow each other's pointers.
   [/\b(const|let) mode = (?:self|u)\.mode;$/gm, '$1 mode = 1;'],
-  [/\bif \(!series\.spanGaps\) \{$/gm, 'if (false) {'],
+  [/\bif \(!series\.spanGaps\)/g, 'if (false)'],
   [/^\s*uPlot\.(addGap|clipGaps|sync|rangeNum|rangeLog)\s*=.*$/gm, ''],
   [/^\s*const sync = .*;$|^\s*sync\.(?:sub|unsub)\(self\);$/gm, ''],
+  [/^\s*events\.\w+ = \w+;$/gm, ''],
+  [/^\s*onMouse\((?:mousedown|dblclick),\s*over, \w+\);$/gm, ''],
+  [
+    /^\s*self\.(?:pub|set(?:Select|Series|Band|Legend)|(?:add|del)(?:Series|Band)|(?:val|pos)ToIdx)\s*=.*;$/gm,
+    '',
+  ],
+  // Which point is nearest to the pointer.
+  [/\bif \(cursor\.dataIdx == null\) \{$/gm, 'if (false) {'],
+  // Names of days and months.
+  [/\bconst (days3|months3|localTz)\s*=.*;$/gm, 'const $1 = undefined;'],
 ];
 
 /**
@@ -230,10 +240,12 @@ const SHORTENED: Readonly<Record<string, string>> = {
   rangeNum: 'return [_min - 1, _max + 1];',
   rangeLog: 'return [min / 10, max * 10];',
   genIncrs: 'return [];',
+  autoPadSide: 'return 0;',
   ...Object.fromEntries(
     (
       'mouseDown mouseUp dblClick hideSelect initCursorPt setFocus setSeries addSeries delSeries addBand delBand ' +
-      'setBand pubSync numAxisVals numAxisSplits logAxisSplits asinhAxisSplits log10AxisValsFilt ' +
+      'setBand pub pubSync setSelect cursorPointShow cursorPointSize cursorPointFill cursorPointStroke ' +
+      'legendStroke legendFill numAxisVals numAxisSplits logAxisSplits asinhAxisSplits log10AxisValsFilt ' +
       'log2AxisValsFilt numSeriesVal snapNumX snapNumY snapLogY snapAsinhY'
     )
       .split(' ')
