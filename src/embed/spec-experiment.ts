@@ -2,7 +2,7 @@
 import { excess, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import type { PlannedItem } from '../lessons/lesson.ts';
-import { SchemaError } from '../schema.ts';
+import { SchemaError } from '../problems.ts';
 import { cut } from '../show.ts';
 import type { ExperimentLab, Problem, RunCost, SpecInput } from '../worker/protocol.ts';
 import type { Experiment } from './experiment.ts';

@@ -77,6 +77,13 @@ const ABSENT = {
   '/src/training/precision.ts':
     'export const hasHalf = () => false; export const computed = (_, __, arena) => (name) => arena.get(name);',
   '/src/gpu/half.ts': 'export const withHalves = (code) => code;',
+  // Nor does it keep anything: a run is known by its spec, and nothing of before is found or read back.
+  '/src/training/identity.ts':
+    "export { describeDifferences, differences } from './differences.ts'; const known = (id) => ({ id, formerIds: [] });" +
+    'export const identityOf = (spec) => known(JSON.stringify(spec)); export const idsOf = ({ id }) => [id];' +
+    'export const begunWith = (run, parent) => known(`${run.id} from ${parent.id}`);',
+  '/src/training/parse-result.ts':
+    'export const parseResult = (result) => result; export const specInside = (spec) => spec; export const refuseOther = () => undefined;',
   // The processor's part is a file of its own (src/cpu/embedded.ts).
   '/src/cpu/load.ts': 'export const loadCpu = () => undefined;',
   // A few launches more.
@@ -190,6 +197,23 @@ export function withoutDescriptions(): Plugin {
   };
 }
 
+/**
+ * Kernels without the words of their assertions: a figure's are put together by the engine alone, which is tested. What
+ * people may ask too much of is said elsewhere, by the trainer and the device.
+ */
+export function withoutAssertions(): Plugin {
+  return {
+    name: 'without-assertions',
+    transform(code, id) {
+      if (!id.includes('/src/kernels/')) return null;
+      return {
+        code: code.replace(/new RangeError\((?:[^()`]|`[^`]*`)*\)/g, "new RangeError('kernel')"),
+        map: null,
+      };
+    },
+  };
+}
+
 /** What goes out of uPlot, and what stands there instead. */
 const UNUSED: readonly (readonly [RegExp, string])[] = [
   // Ways of drawing that no chart here has, its join of tables and its static helpers for dates.
@@ -210,9 +234,26 @@ const UNUSED: readonly (readonly [RegExp, string])[] = [
   [/\bconst showLegend = .*;$/gm, 'const showLegend = false;'],
   // Several tables in one plot, lines with gaps, and charts that follow each other's pointers.
   [/\b(const|let) mode = (?:self|u)\.mode;$/gm, '$1 mode = 1;'],
-  [/\bif \(!series\.spanGaps\) \{$/gm, 'if (false) {'],
+  [/\bif \(!series\.spanGaps\)/g, 'if (false)'],
   [/^\s*uPlot\.(addGap|clipGaps|sync|rangeNum|rangeLog)\s*=.*$/gm, ''],
   [/^\s*const sync = .*;$|^\s*sync\.(?:sub|unsub)\(self\);$/gm, ''],
+  [/^\s*events\.\w+ = \w+;$/gm, ''],
+  [/^\s*onMouse\((?:mousedown|dblclick),\s*over, \w+\);$/gm, ''],
+  [
+    /^\s*self\.(?:pub|set(?:Select|Series|Band|Legend)|(?:add|del)(?:Series|Band)|(?:val|pos)ToIdx)\s*=.*;$/gm,
+    '',
+  ],
+  // Which point is nearest to the pointer.
+  [/\bif \(cursor\.dataIdx == null\) \{$/gm, 'if (false) {'],
+  // Scales that follow others, texts that a legend would have, and rectangles that are drawn with the pointer.
+  [/\b(?:scaleOpts|wsc)\.from != null\) \{$/gm, 'false) {'],
+  [/\bif \(scaleKey != xScaleKey \|\| .*\{$/gm, 'if (false) {'],
+  [/\bif \(legend\.live\) \{$/gm, 'if (false) {'],
+  [/\bselect\.show\b/g, 'false'],
+  // The type, which axes here name themselves.
+  [/^const font\s*=.*$/gm, "const font = '12px sans-serif';"],
+  // Names of days and months.
+  [/\bconst (days3|months3|localTz)\s*=.*;$/gm, 'const $1 = undefined;'],
 ];
 
 /**
@@ -230,10 +271,12 @@ const SHORTENED: Readonly<Record<string, string>> = {
   rangeNum: 'return [_min - 1, _max + 1];',
   rangeLog: 'return [min / 10, max * 10];',
   genIncrs: 'return [];',
+  autoPadSide: 'return 0;',
   ...Object.fromEntries(
     (
       'mouseDown mouseUp dblClick hideSelect initCursorPt setFocus setSeries addSeries delSeries addBand delBand ' +
-      'setBand pubSync numAxisVals numAxisSplits logAxisSplits asinhAxisSplits log10AxisValsFilt ' +
+      'setBand pub pubSync setSelect cursorPointShow cursorPointSize cursorPointFill cursorPointStroke ' +
+      'legendStroke legendFill numAxisVals numAxisSplits logAxisSplits asinhAxisSplits log10AxisValsFilt ' +
       'log2AxisValsFilt numSeriesVal snapNumX snapNumY snapLogY snapAsinhY'
     )
       .split(' ')
@@ -241,12 +284,17 @@ const SHORTENED: Readonly<Record<string, string>> = {
   ),
 };
 
+/** Its rules for the legend, for cursors and for selections. */
+const UNUSED_RULES = /[^{}]*\.u-(?:title|legend|inline|series|select|cursor)\b[^{}]*\{[^}]*\}/g;
+
 /** uPlot without what no chart here shows. */
 export function slimPlot(): Plugin {
   return {
     name: 'slim-uplot',
     enforce: 'pre',
     transform(code, id) {
+      if (id.includes('/uplot/dist/uPlot.min.css'))
+        return { code: code.replace(UNUSED_RULES, ''), map: null };
       if (!id.includes('/uplot/dist/uPlot.esm.js')) return null;
       const slim = UNUSED.reduce((text, [pattern, instead]) => {
         if (!pattern.test(text)) this.error(`uPlot has changed: nothing in it is like ${String(pattern)}`);
