@@ -34,7 +34,7 @@ const axis = v.object({ label: text, scale: v.picklist(['linear', 'log']) });
 
 /** JSON has no NaN: where a position could not be found, null stands for it. */
 const position = v.pipe(
-  v.nullable(v.number()),
+  v.union([v.null(), v.nan(), v.number()], 'must be a number'),
   v.transform((value) => value ?? NaN),
 );
 const mark = v.object({ x: v.exactOptional(position), series: v.exactOptional(v.number()) });
