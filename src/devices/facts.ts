@@ -84,9 +84,9 @@ const VERSIONS: Partial<Record<Browser, RegExp>> = {
 /** All browsers on iOS are Safari inside. */
 function browserOf(userAgent: string, system: System): Browser {
   if (system === 'ios') return 'safari';
-  if (/Firefox\//.test(userAgent)) return 'firefox';
+  if (userAgent.includes('Firefox/')) return 'firefox';
   if (/Chrom(e|ium)\//.test(userAgent)) return 'chromium';
-  return /Safari\//.test(userAgent) ? 'safari' : 'other';
+  return userAgent.includes('Safari/') ? 'safari' : 'other';
 }
 
 function systemOf(platform: string, userAgent: string, touchPoints: number): System {
@@ -94,9 +94,9 @@ function systemOf(platform: string, userAgent: string, touchPoints: number): Sys
   if (/iPhone|iPad|iPod/.test(told)) return 'ios';
   // An iPad says that it is a Mac, but no Mac can be touched.
   if (/Macintosh|macOS/.test(told)) return touchPoints > 1 ? 'ios' : 'mac';
-  if (/Android/.test(told)) return 'android';
+  if (told.includes('Android')) return 'android';
   if (/CrOS|Chrome ?OS/.test(told)) return 'chromeos';
-  if (/Windows/.test(told)) return 'windows';
+  if (told.includes('Windows')) return 'windows';
   return /Linux|X11/.test(told) ? 'linux' : 'other';
 }
 

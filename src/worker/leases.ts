@@ -85,7 +85,7 @@ export class LockLeases implements Leases {
             // Another tab has taken it.
             this.held.delete(name);
             lost.abort();
-            reject(error as Error);
+            reject(error);
           },
         );
     });
