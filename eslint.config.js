@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
  * `type:` marks a folder or file of which only the types may be imported.
  */
 const mayImport = {
-  gpu: ['cpu/handle.ts'], // its types, and when a device without a GPU is asked for
+  gpu: ['cpu/handle.ts', 'cpu/load.ts'], // its types, and when a device without a GPU is asked for
   cpu: ['kernels/activation.ts', 'kernels/permutation.ts', 'kernels/schedule.ts', 'kernels/state.ts', 'gpu'], // of gpu, types
   tasks: [],
   kernels: ['gpu', 'cpu/work.ts', 'cpu/embedding.ts'], // of cpu, types and names
@@ -16,7 +16,17 @@ const mayImport = {
   bench: ['training', 'models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
   devices: ['gpu', 'kernels', 'training'],
-  worker: ['training', 'scaling', 'gpu', 'devices', 'tasks', 'bench', 'state/database.ts'],
+  worker: [
+    'cpu/embedded.ts?worker&url',
+    'cpu/handle.ts',
+    'training',
+    'scaling',
+    'gpu',
+    'devices',
+    'tasks',
+    'bench',
+    'state/database.ts',
+  ],
   state: ['worker/client.ts', 'worker/protocol.ts', 'scaling', 'lessons/recording.ts', 'lessons/lesson.ts'],
   components: [],
   offline: [], // in the service worker
@@ -53,7 +63,18 @@ const mayImport = {
     'devices/facts.ts',
     'styles',
   ],
-  cli: ['bench', 'devices', 'training', 'scaling', 'tasks', 'lessons', 'gpu', 'kernels', 'models', 'autodiff'],
+  cli: [
+    'bench',
+    'devices',
+    'training',
+    'scaling',
+    'tasks',
+    'lessons',
+    'gpu',
+    'kernels',
+    'models',
+    'autodiff',
+  ],
 };
 
 /** What knows nothing of ours: values, paths and texts from outside, and random numbers. */

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { isWithin, MOST_DEPTH } from './json.ts';
 import { type Problem, SchemaError } from './problems.ts';
-import { show, showKey } from './show.ts';
+import { cut, show, showKey } from './show.ts';
 
 export { type Problem, SchemaError } from './problems.ts';
 
@@ -218,9 +218,15 @@ export function parse<T>(
   throw new SchemaError(result.issues.map((issue) => explain(issue, path)));
 }
 
+/** Characters of what is allowed: some schemas say what they were given in it. */
+const MOST_MESSAGE = 500;
+
 function explain(issue: v.BaseIssue<unknown>, path: string): Problem {
   const keys = issue.path?.map(({ key }) => showKey(key)) ?? [];
   const place = issue.path?.at(-1);
   const given = issue.expected === 'never' || !place ? '' : `, not ${show(place.value)}`;
-  return { path: [path, ...keys].filter(Boolean).join('.'), message: `${issue.message}${given}` };
+  return {
+    path: [path, ...keys].filter(Boolean).join('.'),
+    message: `${cut(issue.message, MOST_MESSAGE)}${given}`,
+  };
 }

@@ -13,6 +13,8 @@ export interface DecodedText {
 /** The text without its mark, or undefined where the bytes are none. A character that is cut off at the end is dropped. */
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   const [a, b, c] = bytes;
+  // The mark of UTF-32 begins with that of UTF-16.
+  if (a === 0xff && b === 0xfe && bytes.length > 3 && c === 0 && bytes[3] === 0) return undefined;
   if (a === 0xff && b === 0xfe) return named('UTF-16', decode(bytes, 'utf-16le'));
   if (a === 0xfe && b === 0xff) return named('UTF-16', decode(bytes, 'utf-16be'));
   const utf8 = decode(bytes, 'utf-8');

@@ -113,7 +113,7 @@ describe('replicas of which one diverged', () => {
     expect(history.metrics.get('loss')).toEqual([2, 3]);
     const drawn = lossCurves(history, undefined);
     expect(drawn.filter(({ thin }) => thin)).toHaveLength(4);
-    expect(Math.max(...drawn.flatMap(({ y }) => Array.from(y as ArrayLike<number>)))).toBe(6);
+    expect(Math.max(...drawn.flatMap(({ y }) => Array.from(y)))).toBe(6);
   });
 
   it('keep their curve where all have diverged', () => {

@@ -87,3 +87,8 @@ describe('the text of a file', () => {
     expect(decodeText(new Uint8Array())).toEqual({ text: '', encoding: 'UTF-8' });
   });
 });
+
+it('UTF-32, whose mark begins with that of UTF-16, is no text', () => {
+  const letters = Array.from('N,loss', (sign) => [sign.charCodeAt(0), 0, 0, 0]);
+  expect(decodeText(Uint8Array.from([0xff, 0xfe, 0, 0, ...letters.flat()]))).toBeUndefined();
+});

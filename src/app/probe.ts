@@ -2,8 +2,7 @@
 import { order } from '../devices/choice.ts';
 import { caseOf, type Case, type Tried } from '../devices/cases.ts';
 import { factsOf } from '../devices/facts.ts';
-import { adaptersOf, offered } from '../devices/offers.ts';
-import { nameOf } from '../gpu/adapter.ts';
+import { adaptersOf, nameOfAdapter, offered } from '../devices/offers.ts';
 import { wantedHere } from './device/wanted.ts';
 import { loadSettings } from './settings.ts';
 
@@ -26,5 +25,5 @@ export async function probe(): Promise<Probe> {
     tried.push({ ...offered(adapter), outcome: adapter === graphics ? 'chosen' : 'slower' });
   if (!graphics) tried.push({ kind: 'cpu', outcome: 'chosen' });
   const reason = caseOf(factsOf(window), tried, wanted);
-  return { name: graphics ? nameOf(graphics.handle.info) : '', software: reason !== undefined, reason };
+  return { name: graphics ? nameOfAdapter(graphics) : '', software: reason !== undefined, reason };
 }

@@ -85,7 +85,7 @@ function jsonOrText(text: string): unknown {
   try {
     return readJSON(text, '--set', { characters: MOST_CHARACTERS });
   } catch (error) {
-    if (error instanceof SchemaError && /is not JSON/.test(error.message)) return text;
+    if (error instanceof SchemaError && error.message.includes('is not JSON')) return text;
     throw error;
   }
 }

@@ -15,7 +15,7 @@ export function readJson(file: string, what: string): Record<string, unknown> {
     value = readJSON(text, file, { characters: MOST_CHARACTERS });
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    const [{ message = '' } = {}] = error.problems;
+    const message = error.problems[0]?.message ?? '';
     throw new UsageError(`${file} ${message}${whereOf(text)}; it should hold ${what}`);
   }
   if (!isObject(value)) throw new UsageError(`${file} must hold a JSON object, ${what}`);

@@ -17,19 +17,10 @@ const LIMITS = [
 
 export function detailsOf(device: Device): DeviceDetails {
   const { info, handle, distrusted } = device;
-  const { vendor, architecture, description, isFallbackAdapter } = info;
   const { huge, large, small, attention } = kernelChoice(device);
   return {
     kind: device.featureLevel ?? 'cpu',
-    adapter: {
-      vendor,
-      architecture,
-      device: info.device,
-      description,
-      isFallbackAdapter: isFallbackAdapter ?? false,
-      subgroupMinSize: info.subgroupMinSize ?? 0,
-      subgroupMaxSize: info.subgroupMaxSize ?? 0,
-    },
+    adapter: adapterOf(info),
     features: [...handle.features].sort(),
     limits: Object.fromEntries(
       LIMITS.flatMap((name): [string, number][] => {
@@ -41,4 +32,11 @@ export function detailsOf(device: Device): DeviceDetails {
     tried: triedFor(device),
     kernels: device.cpu ? {} : { huge, large, small, attention },
   };
+}
+
+/** Not all browsers tell all of it, and the processor tells next to nothing. */
+function adapterOf(info: Partial<GPUAdapterInfo>): DeviceDetails['adapter'] {
+  const { vendor = '', architecture = '', device = '', description = '', isFallbackAdapter = false } = info;
+  const { subgroupMinSize = 0, subgroupMaxSize = 0 } = info;
+  return { vendor, architecture, device, description, isFallbackAdapter, subgroupMinSize, subgroupMaxSize };
 }

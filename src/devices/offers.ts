@@ -1,5 +1,5 @@
 /** What a browser offers to compute on: asked for without the engine, so that the first page can say what it will be. */
-import { type Adapter, FEATURE_LEVELS, isSoftware } from '../gpu/adapter.ts';
+import { type Adapter, FEATURE_LEVELS, isSoftware, nameOf } from '../gpu/adapter.ts';
 import { grantsOf, sufficient } from '../gpu/grants.ts';
 import type { Tried } from './cases.ts';
 import type { Offered, Wanted } from './choice.ts';
@@ -23,6 +23,9 @@ export async function adaptersOf(gpu: GPU | undefined, wanted: Wanted, tried: Tr
   }
   return found;
 }
+
+/** A name for people. */
+export const nameOfAdapter = ({ handle }: Adapter): string => nameOf(handle.info);
 
 export const offered = ({ featureLevel, handle }: Adapter): Offered => ({
   kind: featureLevel,

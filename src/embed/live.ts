@@ -287,7 +287,7 @@ export class LiveFigure {
     this.opened = undefined;
     this.host.requestUpdate();
     const { settings, choice } = this;
-    const lab = await hub.join(this);
+    const lab = await hub.join(this, settings.device);
     if (lab !== this.lab) {
       this.ignore?.();
       this.ignore = lab.watch((silence) => this.onSilence(silence !== undefined));

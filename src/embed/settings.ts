@@ -1,4 +1,5 @@
 /** From attributes, which are anybody's text, to settings that can be trusted: checked, bounded, filled in. */
+import { WANTED, type Wanted } from '../devices/choice.ts';
 import { isWithin, readJSON } from '../json.ts';
 import { LESSON_NAMES } from '../lessons/names.ts';
 import { type Problem, SchemaError } from '../problems.ts';
@@ -40,6 +41,8 @@ export interface Settings {
   controls: string[];
   loading: (typeof LOADINGS)[number];
   reveal: (typeof REVEALS)[number];
+  /** what it trains on */
+  device: Wanted;
   poster?: string | undefined;
 }
 
@@ -117,6 +120,7 @@ function checked(given: Raw): Settings {
     theme: word('theme', THEMES),
     loading: word('loading', LOADINGS),
     reveal: word('reveal', REVEALS),
+    device: word('device', WANTED),
   };
   if (problems.length) throw new SchemaError(problems);
   return settings as Settings;

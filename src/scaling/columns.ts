@@ -1,4 +1,5 @@
 /** Which column of a table is which quantity: by headers that are recognised, or as a person names them. */
+import { cut } from '../show.ts';
 import { type Csv, type CsvRow } from './csv.ts';
 import { parseNumber } from './notation.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
@@ -64,9 +65,22 @@ export function normalise(header: string): string {
 
 const isNumber = (cell: string): boolean => parseNumber(cell).kind === 'number';
 
+/** Names of columns as a message lists them, of any number and length. */
 const quoted = (cells: readonly string[]): string => {
-  const shown = cells.slice(0, 40).map((cell) => (cell.length > 40 ? `${cell.slice(0, 40)}…` : cell));
+  const shown: string[] = [];
+  let room = 200;
+  for (const cell of cells) {
+    const name = showText(cell);
+    if ((room -= name.length + 2) < 0) break;
+    shown.push(name);
+  }
   return `${shown.join(', ')}${cells.length > shown.length ? ` and ${cells.length - shown.length} more` : ''}`;
+};
+
+/** In one line, whatever signs it has. */
+const showText = (cell: string): string => {
+  const text = cell.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return text.length > 40 ? `${cut(text, 40)}…` : text;
 };
 
 /** The columns of a table and the rows below its headers. */

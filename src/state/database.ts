@@ -53,7 +53,10 @@ export class DatabaseError extends Error {
   }
 }
 
-type Opening = { done: Promise<LabDatabase | undefined>; began: number };
+interface Opening {
+  done: Promise<LabDatabase | undefined>;
+  began: number;
+}
 const NEVER: Opening = { done: Promise.resolve(undefined), began: 0 };
 
 const NAME = 'scaling-lab';
@@ -107,7 +110,8 @@ export class BrowserDatabase {
     const left = this.openingMs - (performance.now() - began);
     const late = Symbol('late');
     const first = await Promise.race([done, pause(left, late)]);
-    if (first !== late) return first as LabDatabase | undefined;
+    if (first !== late) return first;
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have opened meanwhile
     if (!this.open) this.say(this.isBlocked ? 'blocked' : 'silent');
     return this.open;
   }
@@ -123,7 +127,7 @@ export class BrowserDatabase {
     const late = Symbol('late');
     const working = work(database);
     const first = await Promise.race([working, pause(this.workingMs, late)]);
-    if (first !== late) return first as T;
+    if (first !== late) return first;
     this.stalled++;
     this.say('silent');
     const answered = (): void => {
@@ -222,7 +226,7 @@ export async function setAside(
 ): Promise<void> {
   const transaction = database.transaction([table, 'broken'], 'readwrite');
   const store = transaction.objectStore(table);
-  const value: unknown = await store.get(key as never);
+  const value: unknown = await store.get(key);
   const record = { table, key, value, why, date: new Date().toISOString() };
   await Promise.all([
     transaction.objectStore('broken').put(record, `${table} ${key}`),

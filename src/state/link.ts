@@ -124,7 +124,7 @@ function jsonOf(text: string): unknown {
   try {
     return readJSON(text, 'link', { characters: MOST_BYTES });
   } catch (error) {
-    if (/is not JSON/.test((error as Error).message)) throw new LinkError(DAMAGED);
+    if ((error as Error).message.includes('is not JSON')) throw new LinkError(DAMAGED);
     throw error;
   }
 }

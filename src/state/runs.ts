@@ -107,7 +107,7 @@ export class Runs {
     try {
       json = readJSON(text, 'file', { characters: MOST_RUNS * MOST_BYTES });
     } catch (error) {
-      if (/is not JSON/.test((error as Error).message)) throw new SchemaError('The file is not JSON.');
+      if ((error as Error).message.includes('is not JSON')) throw new SchemaError('The file is not JSON.');
       throw error;
     }
     const { runs } = parse(FileSchema, json, 'file', { entries: text.length });
@@ -119,9 +119,9 @@ export class Runs {
   private async sound(found: readonly KeptRun[]): Promise<KeptRun[]> {
     const sound: KeptRun[] = [];
     for (const run of found) {
-      const { issues } = v.safeParse(KeptRunSchema, run);
+      const { issues, output } = v.safeParse(KeptRunSchema, run);
       if (!issues) {
-        sound.push(run);
+        sound.push({ ...run, ...output });
         continue;
       }
       const { id, name } = run as { id: number; name: unknown };

@@ -137,7 +137,10 @@ export type RunSpec = Omit<Parsed, 'task' | 'model'> & { task: TaskConfig; model
 export function parseSpec(input: unknown): RunSpec {
   const { task: givenTask, model: givenModel, ...given } = parse(RunSchema, input);
   const { name, ...taskOptions } = parse(
-    v.looseObject({ name: v.string('must be the name of a task') }),
+    v.looseObject(
+      { name: v.string('must be the name of a task') },
+      'must be an object with the name of a task',
+    ),
     givenTask,
     'task',
   );

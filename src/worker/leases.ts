@@ -85,7 +85,7 @@ export class LockLeases implements Leases {
             // Another tab has taken it.
             this.held.delete(name);
             lost.abort();
-            reject(error);
+            reject(error instanceof Error ? error : new Error(String(error)));
           },
         );
     });

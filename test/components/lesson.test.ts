@@ -145,7 +145,7 @@ test('a software GPU begins small, and is named', async () => {
   const page = await open('lesson/learning', { software: true });
   await untilPhase(page, 'ready');
   expect(await button(page, 'small').getAttribute('aria-pressed')).toBe('true');
-  await page.getByText('SwiftShader computes on the CPU').waitFor();
+  await page.getByText('Training on the processor').waitFor();
   expect(await page.getByText('The small size helps.').count()).toBe(0);
   await button(page, 'standard').click();
   await page.getByText('The small size helps.').waitFor();

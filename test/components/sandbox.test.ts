@@ -40,7 +40,7 @@ test('every task has its form, and what is chosen is what runs', async () => {
 
 test('on a software GPU the sizes are small, and offered again to who chose others', async () => {
   const page = await open('sandbox', { software: true });
-  await page.getByText('SwiftShader computes on the CPU').waitFor();
+  await page.getByText('Training on the processor').waitFor();
   await untilPhase(page, 'ready');
   expect(await button(page, 'Use small sizes').count()).toBe(0);
   await fill(page, 'batch', '64');

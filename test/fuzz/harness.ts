@@ -134,7 +134,7 @@ function pollution(): string | undefined {
 
 function quoted(input: unknown): string {
   try {
-    const text = JSON.stringify(input) ?? String(input);
+    const text = (JSON.stringify(input) as string | undefined) ?? String(input);
     return text.length > 2000 ? `${text.slice(0, 2000)}… (${text.length} characters)` : text;
   } catch {
     return show(input, 2000); // Too deep, too long, or a circle.

@@ -2,7 +2,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { readAddress } from '../../src/app/address.ts';
 import { readSweepFile, unpackSweep } from '../../src/app/sandbox/sweep-draft.ts';
-import { type Draft, toDraft, toSpec } from '../../src/app/sandbox/draft.ts';
+import { toDraft, toSpec } from '../../src/app/sandbox/draft.ts';
 import { chartSeries, xAxisOf } from '../../src/app/lesson/figure-series.ts';
 import { layOut } from '../../src/components/chart/layout.ts';
 import { linearTicks, logTicks } from '../../src/components/chart/scale.ts';
@@ -62,6 +62,10 @@ function draw(figure: Figure, heights: readonly number[]): void {
   }
 }
 
+/** Two arguments, of whatever was made of a list of two. */
+const pairOf = (given: unknown): [never, never] =>
+  (Array.isArray(given) && given.length === 2 ? given : [given, given]) as [never, never];
+
 const label = { en: 'a', zh: '一' };
 const axis = (scale: 'linear' | 'log'): Figure['x'] => ({ label, scale });
 const figureOf = (points: readonly (readonly [number, number])[]): Figure => ({
@@ -102,8 +106,8 @@ export function links(device?: () => Promise<Device>): Target {
     async check(hash) {
       try {
         const shared = await opened(hash as string);
-        const points = Object.values(shared.prediction).flatMap((value) =>
-          typeof value === 'number' ? [[0, value] as const] : value,
+        const points = Object.values(shared.prediction).flatMap((value): [number, number][] =>
+          typeof value === 'number' ? [[0, value]] : value,
         );
         draw(
           figureOf(points),
@@ -140,7 +144,7 @@ export function attributes(): Target {
     check(raw): Answer {
       if (typeof raw !== 'object' || raw === null) return 'refused'; // no element has such attributes
       try {
-        const { prediction, changes, spec } = readSettings(raw as never, 'https://example.org/page');
+        const { prediction, changes, spec } = readSettings(raw, 'https://example.org/page');
         if (prediction) draw(figureOf(prediction.points), prediction.points.map(([, y]) => y)); // prettier-ignore
         changed([{ key: 'run', spec: spec ?? { model: { hidden: [4, 8] } } }], changes);
         return 'accepted';
@@ -188,7 +192,7 @@ export function runFiles(): Target {
       }
       try {
         const { base } = readSweepFile(text as string);
-        toSpec(base as Draft);
+        toSpec(base);
         answer = 'accepted';
       } catch (error) {
         if (!(error instanceof Error) || ['TypeError', 'RangeError'].includes(error.name)) throw error;
@@ -219,7 +223,7 @@ export function messages(): Target {
     fit: [fitting, (request: FitRequest) => lab.fit(request)],
     open: [someSpec, (spec: SpecInput) => lab.open(spec, () => undefined)],
     openExperiment: [items, (given: ExperimentItem[]) => lab.openExperiment(given, () => undefined)],
-    table: [(random) => [someSweep(random), {}], (given: [SpecInput, Record<string, RunResult>]) => lab.table(...(Array.isArray(given) && given.length === 2 ? given : ([given, given] as never)))],
+    table: [(random) => [someSweep(random), {}], (given: [SpecInput, Record<string, RunResult>]) => lab.table(...pairOf(given))],
     view: [() => ({ kind: 'surface', size: 8, extent: 1 }), (request: ViewRequest) => lab.view(1, request)],
     run: [() => 1, (id: number) => lab.run(id)],
   }; // prettier-ignore

@@ -107,7 +107,7 @@ export function damaged(text: string, random: Random): string {
     case 0:
       return text.slice(0, at);
     case 1:
-      return text.slice(0, at) + pick(random, [...'[]{}",:\\%=&?#.)', '\uFEFF', '\n', ' ']) + text.slice(at);
+      return text.slice(0, at) + pick(random, Array.from('[]{}",:\\%=&?#.)\uFEFF\n ')) + text.slice(at);
     case 2:
       return text.slice(0, at) + text.slice(at + 1 + random.integer(8));
     case 3:

@@ -76,7 +76,10 @@ test('refuses a run with which the lab would hold more than this kind of device 
       /^model, replicas, batch, task\.pool: the run would hold [\d.]+ MiB; on this kind of device 1\.0 MiB are left/,
     );
     expect(device().counters.bytesAlive).toBe(before);
-    const trainer = await Trainer.create(device(), parseSpec({ ...spec, model: { kind: 'mlp', hidden: [8] } }));
+    const trainer = await Trainer.create(
+      device(),
+      parseSpec({ ...spec, model: { kind: 'mlp', hidden: [8] } }),
+    );
     trainer.destroy();
   } finally {
     device().mostBytes = undefined;

@@ -154,7 +154,7 @@ describe('a worker that does not answer', () => {
     workers[0]!.terminate();
   });
 
-  test('does not count against it while the page is hidden', async () => {
+  test('does not count against it while the page is hidden', () => {
     const page = { hidden: true };
     vi.stubGlobal('document', page);
     const { lab, workers } = labWith({ device: waitForever });

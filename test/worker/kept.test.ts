@@ -67,7 +67,7 @@ function world(): { database: BrowserDatabase; visit: () => KeptResults; heard: 
 }
 
 async function put(database: BrowserDatabase, table: LabTable, value: unknown): Promise<void> {
-  await (await database.get())!.put(table, value as never, run.id as never);
+  await (await database.get())!.put(table, value, run.id);
 }
 
 afterEach(() => vi.restoreAllMocks());
@@ -93,7 +93,7 @@ test('records of before there were versions, and under ids of before, are found'
   const { database, visit, heard } = world();
   const { result } = finished(run);
   const open = (await database.get())!;
-  await open.put('results', result, run.formerIds![0]!);
+  await open.put('results', result, run.formerIds![0]);
   expect(await visit().load(run)).toEqual(result);
   await open.put('parts', { result: partOf(run, 3).result, checkpoint: new Uint8Array() }, run.id);
   expect(await visit().loadPart(run)).toBeUndefined();
@@ -156,6 +156,7 @@ describe('a browser that has no room', () => {
   /** Calls of `put` that have been made; the n-th fails. */
   function failAt(n: number, how: 'throws' | 'aborts'): { calls: () => number } {
     let calls = 0;
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- applied to the store that it is called of
     const { put } = IDBObjectStore.prototype;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
       if (++calls !== n) return put.apply(this, given);

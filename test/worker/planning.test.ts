@@ -124,7 +124,7 @@ test('laws are fitted with bands, and refused in a sentence', async () => {
     expect(curve!.low![i]!).toBeLessThanOrEqual(y);
     expect(curve!.high![i]!).toBeGreaterThanOrEqual(y);
   });
-  expect((await lab.fit({ rows: rows.slice(0, 2), law: 'power', x: 'N' })).refusal).toMatch(/at least 4/);
+  expect((await lab.fit({ rows: rows.slice(0, 2), law: 'power', x: 'N' })).refusal).toMatch(/at least 5/);
   expect((await lab.fit({ rows, law: 'parametric', x: 'N' })).refusal).toBeTruthy();
   expect((await lab.fit({ rows, law: 'isoflop', x: 'N' })).refusal).toBeTruthy();
   expect((await lab.fit({ rows: [], law: 'power', x: 'N' })).refusal).toBeTruthy();

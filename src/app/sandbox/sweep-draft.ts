@@ -2,6 +2,7 @@
 import type { FormDescription, SpecInput } from '../../worker/protocol.ts';
 import { readJSON } from '../../json.ts';
 import { isObject } from '../../schema.ts';
+import { showKey } from '../../show.ts';
 import { type Draft, toDraft, toSpec } from './draft.ts';
 import { type AxisKind, readValues, ValuesError, writeValues } from './values.ts';
 
@@ -148,7 +149,7 @@ export function readSweepFile(text: string): { base: Draft; sweep: SweepDraft } 
   }
   const written = axes.map((axis) =>
     Object.entries(axis).map(([path, values]) => {
-      if (!Array.isArray(values)) throw new Error(`axes: ${path} must be a list of values.`);
+      if (!Array.isArray(values)) throw new Error(`axes: ${showKey(path)} must be a list of values.`);
       return { path, text: writeValues(values) };
     }),
   );
