@@ -57,7 +57,7 @@ export function readSettings(raw: Raw, base: string): Settings {
   for (const [key, value] of Object.entries(raw)) {
     if (value !== undefined && value !== null && value !== '') given[key as keyof Raw] = value;
   }
-  for (const key of JSON_KEYS) if (key in given) given[key] = dataOf(key, given[key]);
+  for (const key of JSON_KEYS) if (key in given) given[key] = withoutPrototypes(dataOf(key, given[key]));
   if (typeof given.seed === 'string') given.seed = /^\d{1,10}$/.test(given.seed) ? Number(given.seed) : NaN;
   given.controls = listOf(raw.controls);
   const settings = checked(given);
@@ -141,6 +141,13 @@ const isSeed = (value: unknown): boolean =>
 
 const isPoint = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
+
+/** Without keys that mean the prototype of an object, or lead to it. */
+function withoutPrototypes(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const own = Object.entries(value).filter(([key]) => !/^(__proto__|prototype|constructor)$/.test(key));
+  return Object.fromEntries(own);
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' &&
