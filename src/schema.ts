@@ -108,6 +108,8 @@ export function list<const S extends v.GenericSchema>(
   return guarded(v.array(item, allowed), (value) => Array.isArray(value) && value.length > most);
 }
 
+const RESERVED = ['__proto__', 'constructor', 'prototype'];
+
 /** An object of values by keys, at most `most` of them. */
 export function record<const K extends v.GenericSchema<string>, const S extends v.GenericSchema>(
   key: K,
@@ -115,12 +117,18 @@ export function record<const K extends v.GenericSchema<string>, const S extends 
   most: number,
   allowed: string,
 ): v.RecordSchema<K, S, (issue: v.RecordIssue) => string> {
-  let tooMany = false;
+  let why = allowed;
   return guarded(
-    v.record(key, item, () => (tooMany ? `must have at most ${most} entries` : allowed)),
+    v.record(key, item, () => why),
     (value) => {
-      tooMany = isObject(value) && Object.keys(value).length > most;
-      return tooMany || Array.isArray(value);
+      why = allowed;
+      if (!isObject(value)) return Array.isArray(value);
+      const keys = Object.keys(value);
+      // Valibot would leave these out without a word.
+      const reserved = keys.find((name) => RESERVED.includes(name));
+      if (keys.length > most) why = `must have at most ${most} entries`;
+      else if (reserved !== undefined) why = `must have no key ${reserved}`;
+      return why !== allowed;
     },
   );
 }

@@ -4,6 +4,8 @@ import { fields, parse, SchemaError } from '../src/schema.ts';
 import { findTask, tasks } from '../src/tasks/index.ts';
 import type { Task } from '../src/tasks/task.ts';
 import { shapes } from '../src/tasks/shapes.ts';
+import { parseSpec } from '../src/training/spec.ts';
+import { parseSweep } from '../src/training/sweep.ts';
 
 test('defaults are filled in', () => {
   expect(parse(shapes.schema, { classes: 3 })).toEqual({
@@ -56,4 +58,12 @@ test.each(all.map((task) => [task.name, task] as const))('%s declares itself', (
 test('an unknown task is refused with the list', () => {
   expect(() => findTask('chess')).toThrow(/^task: must be one of shapes, .*, not "chess"$/);
   expect(() => findTask('toString')).toThrow(/must be one of/);
+});
+
+test.each(['__proto__', 'constructor', 'prototype'])('the key %s is refused, not left out', (key) => {
+  const task = JSON.parse(`{"name":"shapes","${key}":{"kind":"rings"}}`) as unknown;
+  expect(() => parseSpec({ task })).toThrow(`task.${key}: unknown option`);
+  const axis = JSON.parse(`{"seed":[1],"${key}":[1]}`) as unknown;
+  const spec = { task: { name: 'shapes' } };
+  expect(() => parseSweep({ spec, axes: [axis] })).toThrow(`must have no key ${key}`);
 });

@@ -29,11 +29,16 @@ export function readArguments<const O extends Options>(
 ): Arguments<O> {
   let parsed;
   try {
-    parsed = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+    parsed = parseArgs({
+      args: withNegativeNumbers(argv, options),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const known = Object.keys(options).map((name) => `--${name}`);
     throw new UsageError(
-      `${(error as Error).message.split('. To specify')[0]}; known options are ${known.join(', ')}`,
+      `${(error as Error).message.split(/\. To specify|\.?\n/)[0]}; known options are ${known.join(', ')}`,
     );
   }
   // The last name may be `NAME …` for one or more, or `[NAME …]` for none or more.
@@ -46,6 +51,17 @@ export function readArguments<const O extends Options>(
     throw new UsageError(`wanted ${wanted}, got ${parsed.positionals.join(' ') || 'nothing'}`);
   }
   return parsed;
+}
+
+/** `--seed -1` as `--seed=-1`, so that what is wrong is the number; Node's reader would take it for a missing value. */
+function withNegativeNumbers(argv: readonly string[], options: Options): string[] {
+  const takesValue = (argument: string | undefined): boolean =>
+    argument?.startsWith('--') === true && options[argument.slice(2)]?.type === 'string';
+  return argv.flatMap((argument, i) => {
+    const isNumber = (text: string | undefined): boolean => text !== undefined && /^-[\d.]/.test(text);
+    if (isNumber(argument) && takesValue(argv[i - 1])) return [];
+    return isNumber(argv[i + 1]) && takesValue(argument) ? [`${argument}=${argv[i + 1]!}`] : [argument];
+  });
 }
 
 /** A whole number in [least, most]. */

@@ -1,5 +1,5 @@
 /** `run`: trains one spec and shows or writes what came out. */
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { divergencesOf, meanOfOthers, tellDivergences } from '../replicas.ts';
 import { encodeCheckpoint, type Checkpoint, type Weights } from '../training/checkpoint.ts';
 import { parseResult } from '../training/parse-result.ts';
@@ -45,7 +45,7 @@ export async function run(argv: string[]): Promise<number> {
   const spec = readSpec(positionals[0]!, values);
   checkResultRoom(spec);
   const from = values.from === undefined ? undefined : readWeights(values.from);
-  const targets = checkTargets(values);
+  const targets = checkTargets(values, positionals[0]!);
   const [beside] = targets.filter((file) => factsIfThere(file)?.kind !== 'other');
   if (values.resume && beside === undefined) {
     throw new UsageError('--resume: goes on with a run that had --out or --checkpoint; name the same files');
@@ -121,9 +121,16 @@ async function train(
 }
 
 /** What cannot be written is found before training, not after it. @throws UsageError, FileError */
-function checkTargets({ out, checkpoint, keep }: Files): string[] {
+function checkTargets({ out, checkpoint, keep }: Files, source: string): string[] {
   if (out !== undefined && checkpoint !== undefined && samePlace(out, checkpoint)) {
     throw new UsageError(`--out and --checkpoint: are both "${out}"; give each a name of its own`);
+  }
+  for (const [option, file] of Object.entries({ out, checkpoint })) {
+    if (file === undefined) continue;
+    if (factsIfThere(file)?.kind === 'file' && samePlace(file, source))
+      throw new UsageError(`--${option}: "${file}" is the file that the spec is read from`);
+    if (keep !== undefined && isKept(keep, file))
+      throw new UsageError(`--${option}: "${file}" has a name that --keep gives to a checkpoint`);
   }
   if (keep !== undefined) {
     makeFolder(keep);
@@ -132,6 +139,13 @@ function checkTargets({ out, checkpoint, keep }: Files): string[] {
   const targets = [out, checkpoint].filter((file) => file !== undefined);
   for (const file of targets) checkWritable(file);
   return targets.map(placeOf);
+}
+
+/** Whether a file has the name of one that is written into the folder. */
+function isKept(folder: string, file: string): boolean {
+  return (
+    stepName(0).replace(/\d+/, '') === basename(file).replace(/\d+/, '') && samePlace(dirname(file), folder)
+  );
 }
 
 function samePlace(a: string, b: string): boolean {

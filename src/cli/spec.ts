@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { EXPERIMENTS } from '../lessons/experiments.ts';
+import { SchemaError } from '../schema.ts';
 import { cut } from '../show.ts';
 import { parseSpec, type RunSpec } from '../training/spec.ts';
 import { assign, UsageError, wholeNumber } from './arguments.ts';
@@ -30,7 +31,12 @@ export function readSpec(source: string, values: SpecValues): RunSpec {
   if (values.seed !== undefined) input.seed = wholeNumber('seed', values.seed, 0, 0xffffffff);
   if (values.replicas !== undefined) input.replicas = wholeNumber('replicas', values.replicas, 1, 1024);
   if (values.steps !== undefined) input.steps = wholeNumber('steps', values.steps, 1, 1e7);
-  return parseSpec(input);
+  try {
+    return parseSpec(input);
+  } catch (error) {
+    if (!(error instanceof SchemaError) || Object.hasOwn(EXPERIMENTS, source)) throw error;
+    throw new SchemaError(`"${cut(source, 200)}": ${error.message}`);
+  }
 }
 
 function readSource(file: string): Record<string, unknown> {

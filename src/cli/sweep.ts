@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Device } from '../gpu/device.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import { runPlan } from '../training/plan.ts';
+import { SchemaError } from '../schema.ts';
+import { cut } from '../show.ts';
 import type { RunResult } from '../training/result.ts';
 import { sweepTable, toCSV, type SweepTable } from '../training/sweep-table.ts';
 import {
@@ -39,8 +41,7 @@ export async function sweep(argv: string[]): Promise<number> {
     ...DEVICE_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SWEEP.json']);
-  const given = parseSweep(readJson(positionals[0]!, 'a sweep'));
-  const all = expandSweep(given);
+  const { given, all } = readSweep(positionals[0]!);
   const mine = shapeFirst(values.shard === undefined ? all : shard(all, ...readShard(values.shard)));
 
   if (values.estimate) {
@@ -69,6 +70,17 @@ export async function sweep(argv: string[]): Promise<number> {
   if (values.json) console.log(JSON.stringify(table));
   else console.log(isWritten ? `${table.rows.length} rows in ${values.out}.` : toCSV(table).trimEnd());
   return 0;
+}
+
+/** @throws UsageError, SchemaError: each names the file */
+function readSweep(file: string): { given: Sweep; all: PlannedRun[] } {
+  const input = readJson(file, 'a sweep');
+  try {
+    const given = parseSweep(input);
+    return { given, all: expandSweep(given) };
+  } catch (error) {
+    throw error instanceof SchemaError ? new SchemaError(`"${cut(file, 200)}": ${error.message}`) : error;
+  }
 }
 
 /**

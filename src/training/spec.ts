@@ -136,7 +136,7 @@ export type RunSpec = Omit<Parsed, 'task' | 'model'> & { task: TaskConfig; model
  */
 export function parseSpec(input: unknown): RunSpec {
   const { task: givenTask, model: givenModel, ...given } = parse(RunSchema, input);
-  const { name, ...taskOptions } = parse(
+  const { name } = parse(
     v.looseObject(
       { name: v.string('must be the name of a task') },
       'must be an object with the name of a task',
@@ -145,6 +145,8 @@ export function parseSpec(input: unknown): RunSpec {
     'task',
   );
   const task = known(name);
+  // Not what was parsed: there, keys such as `constructor` are missing instead of refused.
+  const { name: _name, ...taskOptions } = givenTask;
   const config = { name: name as TaskName, ...(parse(task.schema, taskOptions, 'task') as object) };
   const shape = task.shape(withoutName(config));
   const model =

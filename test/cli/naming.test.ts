@@ -1,6 +1,6 @@
 /** What people give the command line to read: names, encodings, settings. */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,8 @@ import { main } from '../../src/cli/main.ts';
 import { SchemaError } from '../../src/schema.ts';
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url));
-const TABLE = 'N,loss\n100,3\n200,2.5\n400,2.1\n800,1.8\n1600,1.6\n3200,1.5\n';
+const TABLE =
+  'N,loss\n10,3.0036\n40,2.492\n160,2.1545\n640,1.9318\n2560,1.7849\n10240,1.6879\n40960,1.624\n163840,1.5818\n';
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'naming-'));
@@ -119,6 +120,46 @@ test('it starts from folders with any signs in their names, and reads files of t
   const env = { ...process.env, INIT_CWD: called, npm_package_json: join(home, 'package.json') };
   const argv = ['src/cli/lab.mjs', 'fit', 'mine.csv', '--law', 'power'];
   expect(execFileSync(process.execPath, argv, { cwd: home, env, encoding: 'utf8' })).toContain(
-    'power law fitted to 6 runs',
+    'power law fitted to 8 runs',
   );
+});
+
+test('what is wrong with a spec or a sweep is told with its file', async () => {
+  const file = join(folder, 'wrong.json');
+  writeFileSync(file, '{"task":{"name":"shapes"},"steps":-1}');
+  expect(await said('run', file)).toEqual([
+    2,
+    `"${file}": steps: must be an integer from 1 to 10000000, not -1`,
+  ]);
+  writeFileSync(file, '{"spec":{"task":{"name":"shapes"}},"axes":5}');
+  expect((await said('sweep', file, '--out', join(folder, 'sweep')))[1]).toContain(
+    `"${file}": axes: must be`,
+  );
+});
+
+test('a checkpoint that is not there is told as every file is', async () => {
+  const [code, text] = await said('score', join(folder, 'no.safetensors'));
+  expect(code).toBe(2);
+  expect(text).toContain('cannot be read (there is no such file: ');
+});
+
+test('no file is written over the spec, nor over another file of the same run', async () => {
+  const spec = join(folder, 'spec.json');
+  const text = '{"task":{"name":"shapes"},"model":{"kind":"mlp","hidden":[2]},"steps":1}';
+  writeFileSync(spec, text);
+  expect((await said('run', spec, '--out', spec))[1]).toContain('is the file that the spec is read from');
+  expect(readFileSync(spec, 'utf8')).toBe(text);
+  const keep = join(folder, 'keep');
+  const step = join(keep, 'step-00000001.safetensors');
+  const [code, refused] = await said('run', spec, '--keep', keep, '--checkpoint', step);
+  expect(code).toBe(2);
+  expect(refused).toContain('has a name that --keep gives to a checkpoint');
+  expect((await said('run', spec, '--out', `${join(folder, 'no')}/`))[1]).toContain('that is a folder');
+});
+
+test('a negative number is a number that is not allowed, not a missing value', async () => {
+  expect((await said('run', 'shape', '--seed', '-1'))[1]).toMatch(
+    /^--seed: must be an integer from 0 to 4294967295, not "-1"/,
+  );
+  expect((await said('run', 'shape', '--seed', '--json'))[1]).toMatch(/^Option '--seed' [^\n]*; known/);
 });

@@ -110,7 +110,7 @@ describe('run', { timeout: 180_000 }, () => {
     const inFolder = await lab('run', at('spec.json'), '--out', folder).ended;
     expect(inFolder).toMatchObject({
       code: 1,
-      err: `"${folder}" could not be written: there is a folder of that name\n`,
+      err: `"${folder}" could not be written: that is a folder\n`,
     });
     const nowhere = await lab('run', at('spec.json'), '--out', '/proc/none/x.json').ended;
     expect(nowhere.err).toMatch(/^"\/proc\/none" could not be made: .*\n$/);

@@ -38,6 +38,7 @@ export function writeWhole(path: string, content: Content): void {
  */
 export function checkWritable(path: string): void {
   try {
+    if (/[/\\]$/.test(path)) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
     const place = placeOf(path);
     makeFolder(dirname(place));
     const old = factsIfThere(place);
@@ -187,7 +188,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EIO: 'the device failed (input/output error)',
-  EISDIR: 'there is a folder of that name',
+  EISDIR: 'that is a folder',
   ENOTDIR: 'a part of the path is no folder',
   EEXIST: 'a part of the path is no folder',
   ENOENT: 'its folder is gone',
