@@ -109,7 +109,10 @@ function checked(given: Raw): Settings {
   }
   const { controls } = given;
   const areNames =
-    Array.isArray(controls) && controls.length <= MOST_CONTROLS && controls.every(matches(PATH));
+    Array.isArray(controls) &&
+    controls.length <= MOST_CONTROLS &&
+    // Where a list has holes `every` does not look.
+    Array.from(controls).every(matches(PATH));
   need(areNames, 'controls', `must be a list of at most ${MOST_CONTROLS} names`, controls);
   const settings = {
     ...given,
