@@ -32,7 +32,7 @@ it.runIf(hasDevices)('what could not be printed is a failure', async () => {
   const args = [LAB, 'fit', at('table.csv'), '--law', 'power'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', full, 'pipe'] });
   let error = '';
-  child.stderr.on('data', (text) => (error += String(text)));
+  child.stderr!.on('data', (text) => (error += String(text)));
   const code = await new Promise((resolve) => child.on('close', resolve));
   closeSync(full);
   expect(code).toBe(1);
