@@ -232,6 +232,10 @@ const MOST_MESSAGE = 500;
 function explain(issue: v.BaseIssue<unknown>, path: string): Problem {
   const keys = issue.path?.map(({ key }) => showKey(key)) ?? [];
   const place = issue.path?.at(-1);
+  // Valibot says what the whole object must be, where one of its keys is not there.
+  const isMissing =
+    issue.received === 'undefined' && place !== undefined && issue.expected === JSON.stringify(place.key);
+  if (isMissing) return { path: [path, ...keys].filter(Boolean).join('.'), message: 'is missing' };
   const given = issue.expected === 'never' || !place ? '' : `, not ${show(place.value)}`;
   return {
     path: [path, ...keys].filter(Boolean).join('.'),

@@ -67,3 +67,8 @@ test.each(['__proto__', 'constructor', 'prototype'])('the key %s is refused, not
   const spec = { task: { name: 'shapes' } };
   expect(() => parseSweep({ spec, axes: [axis] })).toThrow(`must have no key ${key}`);
 });
+
+test('a key that must be there and is not is missing', () => {
+  expect(() => parseSpec({})).toThrow('task: is missing');
+  expect(() => parseSpec({ task: {} })).toThrow('task.name: is missing');
+});

@@ -44,10 +44,20 @@ export async function main(argv: string[]): Promise<number> {
     console.log(`npm run lab -- ${found.usage}`);
     return 0;
   }
-  // Whoever reads what is printed may leave; the work goes on, and is kept.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // Whoever reads what is printed may leave; the work goes on, and is kept. What could not be printed is a failure.
+  let unprinted: Error | undefined;
+  const listen = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EPIPE') unprinted ??= error;
+  };
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', listen);
   try {
-    return await found.command(rest);
+    const code = await found.command(rest);
+    // Errors of writing are told a moment later.
+    await new Promise((resolve) => process.stdout.write('', resolve));
+    await new Promise(setImmediate);
+    if (unprinted === undefined) return code;
+    console.error(`What was printed did not arrive: ${unprinted.message}`);
+    return code || 1;
   } catch (error) {
     if (error instanceof UsageError || error instanceof SchemaError) {
       console.error(error.message);

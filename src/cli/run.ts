@@ -2,6 +2,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { divergencesOf, meanOfOthers, tellDivergences } from '../replicas.ts';
 import { encodeCheckpoint, type Checkpoint, type Weights } from '../training/checkpoint.ts';
+import { describeDifferences, differences } from '../training/identity.ts';
 import { parseResult } from '../training/parse-result.ts';
 import { ResultRecorder, type RunResult } from '../training/result.ts';
 import type { Outcome, TrainerEvent } from '../training/events.ts';
@@ -52,7 +53,7 @@ export async function run(argv: string[]): Promise<number> {
   }
   const leases = await reserveFiles(targets);
   try {
-    const finished = values.resume ? whole(values, beside!, spec) : undefined;
+    const finished = values.resume ? whole(values, beside!, spec, from) : undefined;
     if (finished) {
       console.error(`"${values.out}" holds this run already, whole.`);
       print(finished, values.json);
@@ -154,16 +155,32 @@ function samePlace(a: string, b: string): boolean {
   return resolve(placeOf(a)) === resolve(placeOf(b)) || place(a) === place(b);
 }
 
-/** The result where the run has been written to its end. */
-function whole({ out, checkpoint }: Files, beside: string, spec: RunSpec): RunResult | undefined {
+/** The result where the run has been written to its end. That of another run is named, since this one will take its place. */
+function whole(
+  { out, checkpoint }: Files,
+  beside: string,
+  spec: RunSpec,
+  from: Weights | undefined,
+): RunResult | undefined {
   if (out === undefined || factsIfThere(`${beside}.part`)) return undefined;
-  if (checkpoint !== undefined && !factsIfThere(checkpoint)) return undefined;
+  let result: RunResult;
   try {
-    const result = parseResult(readResultFile(out), { spec });
-    return result.outcome === 'paused' ? undefined : result;
+    result = parseResult(readResultFile(out));
   } catch {
     return undefined;
   }
+  const begunWith = (weights: { spec: RunSpec; step: number } | undefined): object | undefined =>
+    weights && { spec: weights.spec, step: weights.step };
+  const different = differences(result.spec, spec);
+  different.push(...differences(begunWith(result.from), begunWith(from), 'from'));
+  if (different.length) {
+    console.error(
+      `"${out}" holds another run: ${describeDifferences(different)}. It is replaced when this one is done.`,
+    );
+    return undefined;
+  }
+  if (checkpoint !== undefined && !factsIfThere(checkpoint)) return undefined;
+  return result.outcome === 'paused' ? undefined : result;
 }
 
 async function failureOf(work: () => void | Promise<void>): Promise<Error | undefined> {

@@ -158,7 +158,7 @@ function residualsOf(points: readonly IsoflopPoint[], shapes: readonly ValleySha
 /**
  * Posterior draws of ln N_opt for every budget. The noise is taken as one for all valleys, since a single parabola has
  * hardly any degrees of freedom left: σ² from the pooled residuals, coefficients normal given σ. Where too many draws open downward, the
- * valley that most of them are of instead.
+ * valley that is to blame instead: the one that is much noisier than the others, or else that most of those draws are of.
  */
 function drawVertices(
   shapes: readonly ValleyShape[],
@@ -183,10 +183,25 @@ function drawVertices(
     if (logSizes.length === shapes.length) draws.push(logSizes);
     else lost++;
     if (lost > 20 && lost > 0.05 * draws.length) {
-      return { noisiest: shapes[flat.indexOf(Math.max(...flat))]! };
+      return { noisiest: muchNoisier(shapes) ?? shapes[flat.indexOf(Math.max(...flat))]! };
     }
   }
   return draws;
+}
+
+/** By how much the noise of one valley's losses may exceed that of the others, as a ratio of variances, before it is another noise. */
+const OTHER_NOISE = 30;
+
+/** The valley whose losses are noisier than the others can be: it would make all of them look noisy, as the noise is taken as one. */
+function muchNoisier(shapes: readonly ValleyShape[]): ValleyShape | undefined {
+  const variance = (some: readonly ValleyShape[]): number =>
+    some.reduce((sum, { parabola }) => sum + parabola.rss, 0) /
+    some.reduce((sum, { runs }) => sum + runs.length - 3, 0);
+  const ratios = shapes.map(
+    (shape) => variance([shape]) / variance(shapes.filter((other) => other !== shape)),
+  );
+  const largest = Math.max(...ratios.filter((ratio) => !Number.isNaN(ratio)));
+  return largest > OTHER_NOISE ? shapes[ratios.indexOf(largest)] : undefined;
 }
 
 function lineThrough(x: readonly number[], y: readonly number[]): { slope: number; intercept: number } {

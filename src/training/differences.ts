@@ -23,13 +23,16 @@ export function differences(given: unknown, wanted: unknown, path = ''): Differe
 export function describeDifferences(all: readonly Difference[]): string {
   const some = all
     .slice(0, 3)
-    .map(({ path, given, wanted }) => `${path} is ${shown(given)}, not ${shown(wanted)}`)
+    .map(
+      ({ path, given, wanted }) =>
+        `${path} is ${given === undefined ? 'missing' : shown(given)}, not ${wanted === undefined ? 'none' : shown(wanted)}`,
+    )
     .join('; ');
   return all.length > 3 ? `${some}; and ${all.length - 3} more` : some;
 }
 
 function shown(value: unknown): string {
-  const text = value === undefined ? 'not there' : JSON.stringify(value);
+  const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 

@@ -85,6 +85,16 @@ describe('a weak budget', () => {
     if (!isRefusal(fit)) expect(fit.valleys).toHaveLength(3);
   });
 
+  it('much noisier than the others does not make these look noisy', () => {
+    // A deep valley of values that are far off, so that the others seem flat beside it.
+    const off = [2.4, 0.6, 0.9, -0.5, 0.5, 0.4, 2.6];
+    const noisy = valley(3e20).map((point, i) => ({ ...point, loss: point.loss + off[i]! }));
+    const others = BUDGETS.slice(0, 3).flatMap((C, i) => valley(C, { noise: 0.0005, seed: i + 5 }));
+    const fit = fitIsoflop([...others, ...noisy]);
+    expect(isRefusal(fit) ? fit.sentence : fit.notes.join()).toMatch(/^Left out: At C = 3\.0e\+20/);
+    expect(accepted(fit).valleys).toHaveLength(3);
+  });
+
   it('is told with the table’s fit', () => {
     const text = [...valley(3e20, { sizes: 3 }), ...good].map(({ N, C, loss }) => `${N},${C},${loss}`);
     expect(fitTable(parseTable(['N,C,loss', ...text].join('\n')), 'isoflop').notes).toHaveLength(1);
