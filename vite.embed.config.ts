@@ -10,6 +10,7 @@ import { inlineWorkers } from './build/inline-workers.ts';
 import { integrity } from './build/integrity.ts';
 import { withPolicy } from './build/policy.ts';
 import { thirdParty } from './build/third-party.ts';
+import { withoutEditing, withoutRareModules } from './src/prose/absent-modules.ts';
 import {
   leanScripts,
   ownUnits,
@@ -19,8 +20,8 @@ import {
   withoutComments,
   withoutDescriptions,
   withoutRareKernels,
-  withoutRareModules,
 } from './src/prose/embed-plugins.ts';
+import { slimComlink } from './src/prose/slim-comlink.ts';
 import { prose } from './src/prose/plugin.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -64,6 +65,8 @@ export default defineConfig(({ mode }) => ({
     slimRecordings(),
     ownUnits(),
     slimPlot(),
+    withoutEditing(),
+    slimComlink(),
     leanScripts(),
     inlineWorkers(),
     notices.build(),
@@ -72,9 +75,12 @@ export default defineConfig(({ mode }) => ({
   ],
   worker: {
     format: 'es',
+    // The processor's part is a script like the others.
+    rolldownOptions: { output: { entryFileNames: 'embed/[name]-[hash].js' } },
     plugins: () => [
       withoutRareKernels(),
       withoutRareModules(),
+      slimComlink(),
       withoutComments({ packed: true }),
       withoutDescriptions(),
       withoutAssertions(),

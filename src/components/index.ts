@@ -1,7 +1,8 @@
 /** What the pages use of the components. The elements themselves are made known by `register.ts`. */
 export { describeDiverged } from './diverged.ts';
 export type { ChartSeries, LabChart, Prediction, ReferenceLine, Words, XAxis } from './chart/index.ts';
-export { neutral, PredictionEvent } from './chart/prediction.ts';
+export { neutral } from './chart/prediction.ts';
+export { PredictionEvent } from './chart/prediction-handles.ts';
 export { download } from './chart/export.ts';
 export { type FormChangeEvent, type FormField, type FormSection, type FormValue } from './form-field.ts';
 export { compact, duration, loss, measured, scientific, significant, whole } from './format.ts';

@@ -68,41 +68,6 @@ export function withoutRareKernels(): Plugin {
   };
 }
 
-/** Modules that a figure does without, and what stands there instead. */
-const ABSENT = {
-  // Figures train by dispatches: nobody there asks for a whole MLP in one workgroup.
-  '/src/training/whole-mlp.ts':
-    'export const canBeWhole = () => false; export const paysWhole = canBeWhole; export const wholeMlpSteps = () => undefined;',
-  // Nor has anything there half precision.
-  '/src/training/precision.ts':
-    'export const hasHalf = () => false; export const computed = (_, __, arena) => (name) => arena.get(name);',
-  '/src/gpu/half.ts': 'export const withHalves = (code) => code;',
-  // Nor does it keep anything: a run is known by its spec, and nothing of before is found or read back.
-  '/src/training/identity.ts':
-    "export { describeDifferences, differences } from './differences.ts'; const known = (id) => ({ id, formerIds: [] });" +
-    'export const identityOf = (spec) => known(JSON.stringify(spec)); export const idsOf = ({ id }) => [id];' +
-    'export const begunWith = (run, parent) => known(`${run.id} from ${parent.id}`);',
-  '/src/training/parse-result.ts':
-    'export const parseResult = (result) => result; export const specInside = (spec) => spec; export const refuseOther = () => undefined;',
-  // Measured kernels are computed again where the lab runs; a figure only times them.
-  '/src/training/benchmark-checks.ts':
-    'export const checkProduct = () => undefined; export const checkAttention = checkProduct;',
-  // The processor's part is a file of its own (src/cpu/embedded.ts).
-  '/src/cpu/load.ts': 'export const loadCpu = () => undefined;',
-  // A few launches more.
-  '/src/gpu/side-by-side.ts':
-    'export const sideBySide = (dispatches) => dispatches; export const workgroupSize = () => [256];',
-};
-
-export function withoutRareModules(): Plugin {
-  return {
-    name: 'without-rare-modules',
-    apply: 'build',
-    enforce: 'pre',
-    load: (id) => Object.entries(ABSENT).find(([path]) => id.endsWith(path))?.[1] ?? null,
-  };
-}
-
 interface Recording {
   size: string;
   seed: number;
