@@ -54,7 +54,7 @@ async function scripts(): Promise<string[]> {
   const page = await open();
   await page.waitForSelector('lesson-page lab-plan-bar');
   await page.context().close();
-  return [...new Set(asked)].filter((path) => path.endsWith('.js') && !/worker|starting|\/sw\.js/.test(path));
+  return [...new Set(asked)].filter((path) => path.endsWith('.js') && !/worker|starting|file-notice|\/sw\.js/.test(path));
 }
 
 test('whichever script of a page does not come, the page says so, and finds it when it is there', async () => {
@@ -65,7 +65,11 @@ test('whichever script of a page does not come, the page says so, and finds it w
     const fault = kinds[i % kinds.length]!;
     faults.set(path, fault);
     const page = await open();
-    await button(page).waitFor({ timeout: 15_000 });
+    await button(page)
+      .waitFor({ timeout: 15_000 })
+      .catch((error: unknown) => {
+        throw new Error(`nothing is said of ${path}: ${fault}`, { cause: error });
+      });
     expect(await page.locator('body').innerText(), `${path}: ${fault}`).toContain('could not be loaded');
     if (i < 2) {
       // Too early: it is said again.

@@ -1,25 +1,23 @@
 /** What the worker keeps of experiments in the browser's database: whole, checked, and in spite of the browser. */
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { layout } from '../../src/autodiff/index.ts';
-import { modelParameters } from '../../src/models/index.ts';
 import { openDatabase, type BrowserDatabase, type LabTable } from '../../src/state/database.ts';
 import { LeaseLostError, type Part } from '../../src/training/store.ts';
-import { taskOf } from '../../src/training/spec.ts';
 import { planRun, type PlannedRun } from '../../src/training/sweep.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { KeptResults, measuredOnce } from '../../src/worker/kept.ts';
 import type { KeptNotice } from '../../src/worker/protocol.ts';
+import { plantedCheckpoint } from '../support/planted-run.ts';
 
 const base = { task: { name: 'shapes' }, model: { kind: 'mlp', hidden: [2] }, steps: 40 };
 const run = planRun(base, {});
 const other = planRun({ ...base, seed: 2 }, {});
 
 /** A run that was interrupted at a step; the day is that of its result. */
-function partOf({ spec }: PlannedRun, step: number, day = 1): Part {
-  const { length } = layout(modelParameters(spec.model, taskOf(spec).shape));
-  const state = new Uint32Array(16);
-  state[0] = step;
+function partOf(run: PlannedRun, step: number, day = 1): Part {
+  const { spec } = run;
+  const checkpoint = plantedCheckpoint(run, step);
+  checkpoint.parameters[0] = step;
   return {
     result: {
       spec,
@@ -35,13 +33,7 @@ function partOf({ spec }: PlannedRun, step: number, day = 1): Part {
       losses: { first: 0, values: [new Float32Array(step).fill(0.5)] },
       evaluations: [{ step: 0, sets: { validation: [{ loss: 0.5, accuracy: NaN }] } }],
     },
-    checkpoint: {
-      spec,
-      step,
-      parameters: Float32Array.of(step, ...new Float32Array(length - 1)),
-      moments: [new Float32Array(length), new Float32Array(length)],
-      state,
-    },
+    checkpoint,
   };
 }
 
