@@ -67,5 +67,5 @@ test('a sweep that was left in its middle goes on where it was, in the next visi
   await page.getByTestId('resume').getByRole('button', { name: 'Go on' }).click();
   await untilPhase(page, 'finished', 'lab-plan-bar');
   expect(await page.getByRole('cell', { name: /^\d/ }).count()).toBe(3);
-  await page.getByTestId('fit').getByText('at least 4').waitFor();
+  await page.getByTestId('fit').getByText('at least 5').waitFor();
 }, 240_000);
