@@ -32,8 +32,8 @@ export interface LabSchema extends DBSchema {
   /** runs that were interrupted: the curve so far, and the checkpoint to go on from */
   parts: { key: string; value: unknown; indexes: { date: string } };
   runs: { key: number; value: KeptRun; indexes: { lesson: string } };
-  /** the fastest kernels, by adapter */
-  tunings: { key: string; value: Tuning };
+  /** by adapter: the fastest kernels, and how fast it is where it computes on the CPU, GFLOP/s */
+  tunings: { key: string; value: Tuning | number };
   /** who trains which run, where the browser has no locks of its own */
   leases: { key: string; value: { owner: string; beat: number } };
   /** by table and key */

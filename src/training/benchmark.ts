@@ -55,8 +55,26 @@ const ROUNDS = 3;
 /** What a small transformer has. */
 const HEADS = 4;
 const HEAD_WIDTH = 32;
-/** @throws Error when a product is wrong */
+
+/** Raised where kernels are to be compared and none run. */
+export class NoKernelsError extends Error {
+  override name = 'NoKernelsError';
+}
+
+/**
+ * The CPU device computes by plain loops, the same ones for all variants of a kernel: their times would compare nothing.
+ * @throws NoKernelsError on the CPU device
+ */
+export function requireKernels(device: Device): void {
+  if (!device.cpu) return;
+  throw new NoKernelsError(
+    'This compares WGSL kernels, and the CPU device runs none of them: it needs a GPU, or a software adapter for WebGPU.',
+  );
+}
+
+/** @throws Error when a product is wrong; NoKernelsError on the CPU device */
 export async function runBenchmark(device: Device, spec: BenchmarkSpec): Promise<BenchmarkResult> {
+  requireKernels(device);
   const variants = spec.variants.filter((variant) => runsOn(device, variant));
   const { submitMs, dispatchMs, gigabytesPerSecond } = await measureCopies(device);
   const products: BenchmarkResult['products'] = [];

@@ -1,6 +1,7 @@
 /** A lesson's experiment or a sweep in the worker: a plan, told to the page as `ExperimentEvent`s. */
 import type { Device } from '../gpu/device.ts';
 import type { TrainerEvent } from '../training/events.ts';
+import { requireKernels } from '../training/benchmark.ts';
 import { estimatePlan } from '../training/estimate.ts';
 import type { Job } from '../training/plan-jobs.ts';
 import { type PlanEvent, PlanRunner } from '../training/plan-runner.ts';
@@ -41,7 +42,7 @@ export class ExperimentSession {
     });
   }
 
-  /** @throws SchemaError, NoGPUError: the message is for people */
+  /** @throws SchemaError, NoGPUError, NoKernelsError: the message is for people */
   static async open(
     connect: () => Promise<Device>,
     items: readonly ExperimentItem[],
@@ -50,6 +51,7 @@ export class ExperimentSession {
   ): Promise<ExperimentSession> {
     const session = new ExperimentSession(connect, items, kept, listener);
     const device = await connect();
+    if (session.runner.jobs.some(({ benchmark }) => benchmark)) requireKernels(device);
     const status = await session.runner.find();
     // Events and answers come by different ways: the page has heard where it stands before it has the answer.
     await listener({ kind: 'status', status });

@@ -5,12 +5,13 @@
  * another run or a newer page, are set aside and named.
  */
 import { type BrowserDatabase, DatabaseError, type LabDatabase, setAside } from '../state/database.ts';
+import type { Device } from '../gpu/device.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
 import { idsOf } from '../training/identity.ts';
 import { parseResult, refuseOther } from '../training/parse-result.ts';
 import type { RunResult } from '../training/result.ts';
 import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
-import type { Tuning, TuningStore } from '../training/tuning.ts';
+import { type Tuning, tuningKey, type TuningStore } from '../training/tuning.ts';
 import { type Leases, leasesOf } from './leases.ts';
 import type { KeptNotice } from './protocol.ts';
 import { type Content, seal, type Sealed, unseal } from './sealed.ts';
@@ -192,6 +193,25 @@ export function keptTunings(database: BrowserDatabase): TuningStore {
       here.set(key, tuning);
       await database.use((open) => open.put('tunings', tuning, key)).catch(() => undefined);
     },
+  };
+}
+
+/**
+ * Measures each device once in this browser. Of those that compute on the CPU the faster trains: if every visit measured
+ * anew, a run might go on, or be done again, on another one than before, with other bits.
+ * @param measure GFLOP/s
+ */
+export function measuredOnce(
+  database: BrowserDatabase,
+  measure: (device: Device) => Promise<number>,
+): (device: Device) => Promise<number> {
+  return async (device) => {
+    const key = `speed|${tuningKey(device)}`;
+    const known = await database.use((open) => open.get('tunings', key)).catch(() => undefined);
+    if (typeof known === 'number' && known > 0) return known;
+    const speed = await measure(device);
+    await database.use((open) => open.put('tunings', speed, key)).catch(() => undefined);
+    return speed;
   };
 }
 

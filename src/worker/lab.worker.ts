@@ -5,10 +5,11 @@ import { DeviceChooser } from '../devices/choose.ts';
 import { mostBytes, roomOf } from '../devices/facts.ts';
 import type { Device } from '../gpu/device.ts';
 import { openDatabase } from '../state/database.ts';
+import { measureSpeed } from '../training/calibration.ts';
 import { checkFeatures } from '../training/trust.ts';
 import { tune } from '../training/tuning.ts';
 import { beat } from './heartbeat.ts';
-import { keptTunings } from './kept.ts';
+import { keptTunings, measuredOnce } from './kept.ts';
 import { LabService } from './lab.ts';
 import type { Lab } from './protocol.ts';
 import { transferred } from './transferred.ts';
@@ -21,6 +22,7 @@ const chooser = new DeviceChooser({
   gpu: (navigator as Partial<Navigator>).gpu,
   wanted: wantedIn(self.name) ?? 'auto',
   mostBytes: mostBytes(roomOf(self)),
+  measure: measuredOnce(database, measureSpeed),
 });
 
 /** The page asks for the device as soon as it is there: the short measurement falls into the learner's reading. */

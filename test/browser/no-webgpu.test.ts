@@ -29,6 +29,24 @@ test('without WebGPU the page trains on the processor, says why, and gives diagn
   expect(await violations(page)).toEqual([]);
 });
 
+test.each(['en', 'zh-CN'])(
+  'without graphics no kernels are compared: the recorded run stands, and the page says why (%s)',
+  async (locale) => {
+    const page = await browser.open('#/lesson/kernels', { locale });
+    const notice = page.getByTestId('no-kernels');
+    await notice.waitFor();
+    const said = await notice.innerText();
+    if (locale === 'en') {
+      expect(said).toContain('This lesson runs on graphics only');
+      expect(said).toContain('The recorded run stands.');
+      expect(await page.getByTestId('verdict').locator('b').innerText()).toBe('What the recorded run says');
+    } else expect(said).toContain('预存的训练仍然可看');
+    expect(await page.locator('lab-plan-bar').getByRole('button').first().isDisabled()).toBe(true);
+    expect(await page.getByText('WGSL kernels, and the CPU').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+  },
+);
+
 test('the first page says what it will train on', async () => {
   const page = await browser.open('');
   const device = page.locator('.device[data-state="slow"]');

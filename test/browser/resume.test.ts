@@ -5,7 +5,8 @@ import { useBrowser } from '../support/browser.ts';
 
 const browser = useBrowser(['--enable-unsafe-webgpu']);
 const PATIENCE = { timeout: 120_000 };
-const LESSON = '#/lesson/learning';
+/** The device is asked for: which of those that compute on the CPU is the faster may change between visits. */
+const LESSON = '?device=cpu#/lesson/learning';
 
 async function untilPhase(page: Page, wanted: string): Promise<void> {
   await page.waitForFunction(

@@ -1,4 +1,7 @@
-/** A lesson from its run to its link, and again in another profile, on the engine itself: bit for bit. */
+/**
+ * A lesson from its run to its link, and again in another profile, on the engine itself: bit for bit. The device is asked
+ * for: of the processor and the browser's software adapter the faster is taken, which need not be the same one twice.
+ */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Changes } from '../../src/lessons/changes.ts';
@@ -27,7 +30,7 @@ async function run(page: Page): Promise<void> {
 test('learning: predicted, trained, shared, and trained again from the link', async () => {
   const short = { lesson: 'learning', size: 'small', seed: 3, changes: { steps: 150 } } as const;
   const page = await browser.open(
-    `#/lesson/learning?s=${await encodeLink({ ...short, prediction: {}, view: {} })}`,
+    `?device=gpu#/lesson/learning?s=${await encodeLink({ ...short, prediction: {}, view: {} })}`,
   );
   await untilPhase(page, 'ready');
   await predict(page);
@@ -35,7 +38,7 @@ test('learning: predicted, trained, shared, and trained again from the link', as
   expect(await page.getByTestId('verdict').innerText()).toMatch(/in your run|Not enough evidence/);
   const hash = await share(page);
 
-  const fresh = await browser.open(`#/${hash}`);
+  const fresh = await browser.open(`?device=gpu#/${hash}`);
   await run(fresh);
   await fresh.getByText('The same bits').waitFor();
   expect(await curves(fresh)).toEqual(await curves(page));
@@ -44,7 +47,7 @@ test('learning: predicted, trained, shared, and trained again from the link', as
 
 test('kernels: what is listed after a run is what this device compiled, with the sizes of this run', async () => {
   const page = await browser.open(
-    `#/lesson/kernels?s=${await encodeLink({ lesson: 'kernels', size: 'small', seed: 1, changes: { steps: 20 }, prediction: {}, view: {} })}`,
+    `?device=gpu#/lesson/kernels?s=${await encodeLink({ lesson: 'kernels', size: 'small', seed: 1, changes: { steps: 20 }, prediction: {}, view: {} })}`,
   );
   const listings = page.locator('lab-listings');
   const code = (): Promise<string> => listings.locator('code').evaluate((element) => element.textContent);
@@ -76,12 +79,12 @@ test.each(['loss-decides', 'compute-optimal', 'overtraining'] as const)(
       prediction: {},
       view: {},
     });
-    const page = await browser.open(`#/lesson/${lesson}?s=${link}`);
+    const page = await browser.open(`?device=cpu#/lesson/${lesson}?s=${link}`);
     await untilPhase(page, 'ready');
     await predict(page);
     await run(page);
     expect(await page.getByTestId('verdict').innerText()).toMatch(/in your run|Not enough evidence/);
-    const fresh = await browser.open(`#/${await share(page)}`);
+    const fresh = await browser.open(`?device=cpu#/${await share(page)}`);
     await run(fresh);
     await fresh.getByText('The same bits').waitFor();
     expect(await curves(fresh)).toEqual(await curves(page));

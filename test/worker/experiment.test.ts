@@ -166,6 +166,12 @@ describe('an experiment', () => {
     expect(child!.evaluations[0]!.sets).toEqual(last.sets);
   });
 
+  it('refuses to compare kernels on the processor, which runs none', async () => {
+    const benchmark = { products: [16], variants: ['naive' as const], attention: [] };
+    const opened = visit().openExperiment([{ key: 'device', benchmark }, ...items], () => undefined);
+    await expect(opened).rejects.toMatchObject({ name: 'NoKernelsError' });
+  });
+
   it('compiles the kernels of every run while the learner reads', async () => {
     const device = await Device.acquire(createGPU());
     devices.push(device);

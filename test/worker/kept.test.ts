@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase, type BrowserDatabase, type LabTable } from '../../src/state/database.ts';
 import { LeaseLostError, type Part } from '../../src/training/store.ts';
 import { planRun, type PlannedRun } from '../../src/training/sweep.ts';
-import { KeptResults } from '../../src/worker/kept.ts';
+import { Device } from '../../src/gpu/device.ts';
+import { KeptResults, measuredOnce } from '../../src/worker/kept.ts';
 import type { KeptNotice } from '../../src/worker/protocol.ts';
 import { plantedCheckpoint } from '../support/planted-run.ts';
 
@@ -256,4 +257,16 @@ test('a store whose lease was lost writes nothing', async () => {
   lost.abort();
   await expect(kept.save(run, finished(run).result)).rejects.toBeInstanceOf(LeaseLostError);
   expect(await kept.load(run)).toBeUndefined();
+});
+
+test('a device is measured once in a browser: the next visit, and a busy machine, choose as the first did', async () => {
+  const device = await Device.cpu();
+  const speeds = [3, 1];
+  const measure = vi.fn(() => Promise.resolve(speeds.shift()!));
+  const visit = (name: string): Promise<number> => measuredOnce(openDatabase(name), measure)(device);
+  expect(await visit('speeds')).toBe(3);
+  expect(await visit('speeds')).toBe(3);
+  expect(measure).toHaveBeenCalledTimes(1);
+  expect(await visit('speeds of another browser')).toBe(1);
+  device.destroy();
 });

@@ -99,6 +99,11 @@ export class LessonExperiment implements ReactiveController {
     return this.run.entries.some(({ key, state }) => key === this.held && state !== 'waiting');
   }
 
+  /** Nothing of it runs on this device, whatever is tried. */
+  get isImpossible(): boolean {
+    return ['NoGPUError', 'NoKernelsError'].includes(this.run.problem?.name ?? '');
+  }
+
   get prompt(): string {
     const { commitment } = this.lesson ?? {};
     return commitment ? say(commitment.prompt) : '';

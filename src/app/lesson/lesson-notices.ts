@@ -5,13 +5,18 @@ import { strings as shared } from '../experiment-strings.ts';
 import { noticeOf } from '../kept-strings.ts';
 import { language } from '../language.ts';
 import { renderProblem } from '../problem.ts';
+import type { DeviceReport } from '../../worker/protocol.ts';
 import { renderSlow } from '../device/device-notice.ts';
+import { wantedHere } from '../device/wanted.ts';
+import { whyNoGPU } from '../device/words.ts';
+import { loadSettings } from '../settings.ts';
 import type { ExperimentRun } from './experiment-run.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
 
 export function renderObstacles(experiment: LessonExperiment): TemplateResult {
   const { run, device, draft } = experiment;
+  if (run.problem?.name === 'NoKernelsError') return html`${renderRunNotices(run)}${renderNoKernels(device)}`;
   const words = { failed: strings.problem.title, noGPU: strings.problem.noGPU };
   return html`${renderRunNotices(run)}
   ${
@@ -19,6 +24,19 @@ export function renderObstacles(experiment: LessonExperiment): TemplateResult {
       ? renderProblem(run.problem, () => experiment.command('restart'), words)
       : renderSlow(device, draft.size === 'small' ? nothing : strings.smallHelps)
   }`;
+}
+
+/** The lesson compares kernels, and the processor trains, which runs none. */
+function renderNoKernels(device: DeviceReport | undefined): TemplateResult {
+  const hasSubstitute = device?.details.tried.some(
+    ({ kind, outcome }) => kind !== 'cpu' && outcome === 'slower',
+  );
+  return html`<div class="notice" data-kind="none" role="status" data-testid="no-kernels">
+    <b>${strings.problem.noKernels}</b>
+    <p>${strings.problem.noKernelsWhy} ${whyNoGPU(device, wantedHere(loadSettings()))}</p>
+    ${hasSubstitute ? html`<p>${strings.problem.substitute}</p>` : nothing}
+    <lab-diagnostics .device=${device}></lab-diagnostics>
+  </div>`;
 }
 
 /** The recorded runs could not be loaded, as where the connection is down. */

@@ -212,7 +212,7 @@ export class LessonPage extends LitElement {
         }
         ${this.mark === undefined ? nothing : html`<p class="pointed" role="status">${this.markMeaning}</p>`}
         <lab-plan-bar
-          .phase=${run.problem?.name === 'NoGPUError' ? 'closed' : run.phase}
+          .phase=${experiment.isImpossible ? 'closed' : run.phase}
           .entries=${run.entries}
           .progress=${run.progress}
           .steps=${run.steps}

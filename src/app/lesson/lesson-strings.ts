@@ -214,6 +214,21 @@ export const strings = {
     get noGPU(): string {
       return msg('Nothing can be trained in this browser yet', { id: 'lesson.problem.no-gpu' });
     },
+    get noKernels(): string {
+      return msg('This lesson runs on graphics only', { id: 'lesson.problem.no-kernels' });
+    },
+    get noKernelsWhy(): string {
+      return msg(
+        'It compares kernels written for graphics, and the processor runs none of them. The recorded run stands.',
+        { id: 'lesson.problem.no-kernels-why' },
+      );
+    },
+    get substitute(): string {
+      return msg(
+        'The browser has a substitute for graphics that runs kernels slowly: to try it, choose “Graphics” at the foot of the page.',
+        { id: 'lesson.problem.substitute' },
+      );
+    },
   },
   resume: {
     get text(): string {

@@ -6,7 +6,7 @@ import { strings } from './lesson-strings.ts';
 /** Empty where there is nothing to say. */
 export function describeMilestone(
   milestone: ExperimentMilestone,
-  { entries, findings }: Pick<ExperimentRun, 'entries' | 'findings'>,
+  { entries, findings, problem }: Pick<ExperimentRun, 'entries' | 'findings' | 'problem'>,
 ): string {
   const words = strings.milestones;
   switch (milestone.kind) {
@@ -27,6 +27,8 @@ export function describeMilestone(
     case 'finished':
       return words.finished(findings ? say(findings.verdict.sentence) : '');
     case 'failed':
+      // The notice says it in full.
+      if (problem?.name === 'NoKernelsError') return '';
       return words.failed(milestone.message ?? '');
     default:
       return '';
