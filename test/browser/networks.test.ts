@@ -54,7 +54,9 @@ async function scripts(): Promise<string[]> {
   const page = await open();
   await page.waitForSelector('lesson-page lab-plan-bar');
   await page.context().close();
-  return [...new Set(asked)].filter((path) => path.endsWith('.js') && !/worker|starting|file-notice|\/sw\.js/.test(path));
+  return [...new Set(asked)].filter(
+    (path) => path.endsWith('.js') && !/worker|starting|file-notice|handle-|\/sw\.js/.test(path),
+  );
 }
 
 test('whichever script of a page does not come, the page says so, and finds it when it is there', async () => {
