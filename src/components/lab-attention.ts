@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { channels, readColors } from './colors.ts';
 import { FrameDrawing } from './frame.ts';
 import { strings } from './strings.ts';
+import { strings as views } from './view-strings.ts';
 import { base } from './styles.ts';
 import { ThemeWatch } from './theme-watch.ts';
 
@@ -93,7 +94,7 @@ export class LabAttention extends LitElement {
           part="canvas"
           role="slider"
           tabindex="0"
-          aria-label="${this.label}. ${strings.attentionHelp}"
+          aria-label="${this.label}. ${views.attentionHelp}"
           aria-valuemin="0"
           aria-valuemax=${(this.attention?.length ?? 1) ** 2 - 1}
           aria-valuenow=${this.cell ? this.cell[0] * (this.attention?.length ?? 1) + this.cell[1] : 0}
@@ -117,7 +118,7 @@ export class LabAttention extends LitElement {
     if (!this.attention) return '';
     const { tokens } = this.attention;
     const [row, column] = this.cell ?? [0, 0];
-    return strings.attentionCell(
+    return views.attentionCell(
       tokens[row] ?? '',
       row,
       tokens[column] ?? '',

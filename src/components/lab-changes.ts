@@ -2,7 +2,7 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Change } from './knob.ts';
-import { strings } from './strings.ts';
+import { strings as views } from './view-strings.ts';
 import { base } from './styles.ts';
 
 /** A chip was pressed: this knob shall stand as before. */
@@ -60,13 +60,13 @@ export class LabChanges extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.changes.length) return nothing;
     return html`<p>
-      <span>${strings.changes[this.kind]}</span>
+      <span>${views.changes[this.kind]}</span>
       ${this.changes.map(
         ({ key, label, from, to }) =>
           html`<button
             part="chip"
             type="button"
-            title=${strings.undo(label, from)}
+            title=${views.undo(label, from)}
             @click=${() => this.dispatchEvent(new UndoChangeEvent(key))}
           >
             ${label} ${from} → ${to}

@@ -3,7 +3,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { type Knob, KnobChangeEvent, type KnobValue, type KnobValues, rung, showValue } from './knob.ts';
-import { strings } from './strings.ts';
+import { strings as views } from './view-strings.ts';
 import { base, buttons } from './styles.ts';
 import { typed } from './typed.ts';
 
@@ -181,7 +181,7 @@ export class LabKnobs extends LitElement {
       ${widths.map(
         (width, layer) =>
           html`<select
-            aria-label=${strings.layerWidth(layer + 1)}
+            aria-label=${views.layerWidth(layer + 1)}
             .value=${live(String(width))}
             @change=${(event: Event) =>
               change(widths.with(layer, Number((event.target as HTMLSelectElement).value)))}
@@ -192,7 +192,7 @@ export class LabKnobs extends LitElement {
       <button
         class="small"
         type="button"
-        aria-label=${strings.removeLayer}
+        aria-label=${views.removeLayer}
         ?disabled=${widths.length === 0}
         @click=${() => change(widths.slice(0, -1))}
       >
@@ -201,7 +201,7 @@ export class LabKnobs extends LitElement {
       <button
         class="small"
         type="button"
-        aria-label=${strings.addLayer}
+        aria-label=${views.addLayer}
         ?disabled=${widths.length >= knob.most}
         @click=${() => change([...widths, widths.at(-1) ?? knob.values[0]!])}
       >

@@ -4,7 +4,7 @@ import { property } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { holds, parseCondition } from './condition.ts';
 import { measured } from './format.ts';
-import { strings } from './strings.ts';
+import { strings as views } from './view-strings.ts';
 
 /** A word of the text points at a moment of the run. */
 export class MarkEvent extends Event {
@@ -77,7 +77,7 @@ export class LabProse extends LitElement {
       button.setAttribute('aria-pressed', String(button.dataset.mark === this.mark));
     }
     for (const group of this.all('.answers')) {
-      group.setAttribute('aria-label', strings.answers);
+      group.setAttribute('aria-label', views.answers);
     }
     this.judge();
   }
@@ -116,7 +116,7 @@ export class LabProse extends LitElement {
         reason.prepend(note);
       }
       note.textContent =
-        right === undefined ? strings.answerOpen : right ? strings.answerRight : strings.answerWrong;
+        right === undefined ? views.answerOpen : right ? views.answerRight : views.answerWrong;
     }
   }
 

@@ -2,6 +2,7 @@ import { updateWhenLocaleChanges } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { strings } from './strings.ts';
+import { strings as views } from './view-strings.ts';
 import { base } from './styles.ts';
 
 /** A text that the model has continued, beside how it goes on in truth; both begin with the prompt. */
@@ -91,12 +92,12 @@ export class LabSamples extends LitElement {
       ${this.rows.map(
         (row) =>
           html`<li part="row">
-            <small>${strings.generated}</small><code>${this.renderText(row.generated, row.truth)}</code>
-            <small>${strings.truth}</small><code>${this.renderText(row.truth)}</code>
+            <small>${views.generated}</small><code>${this.renderText(row.generated, row.truth)}</code>
+            <small>${views.truth}</small><code>${this.renderText(row.truth)}</code>
             ${
               row.nats === undefined
                 ? nothing
-                : html`<span class="nats">${strings.nats(row.nats.toFixed(2))}</span>`
+                : html`<span class="nats">${views.nats(row.nats.toFixed(2))}</span>`
             }
           </li>`,
       )}

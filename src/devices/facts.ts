@@ -43,22 +43,35 @@ interface Policy {
   allowsFeature(feature: string): boolean;
 }
 
-export function factsOf({ isSecureContext, navigator, document }: Scope): Facts {
+/** What the memory depends on. */
+export type Room = Pick<Facts, 'system' | 'mobile' | 'memory'>;
+
+export function roomOf({ navigator }: Scope): Room {
   const { userAgent, maxTouchPoints = 0, deviceMemory, userAgentData } = navigator;
-  const brand = userAgentData?.brands?.find(({ brand }) => brand === 'Chromium');
   const system = systemOf(userAgentData?.platform ?? '', userAgent, maxTouchPoints);
+  return {
+    system,
+    mobile: system === 'ios' || system === 'android' || userAgentData?.mobile === true,
+    ...(deviceMemory !== undefined && { memory: deviceMemory }),
+  };
+}
+
+export function factsOf(scope: Scope): Facts {
+  const { isSecureContext, navigator, document } = scope;
+  const { userAgent, userAgentData } = navigator;
+  const brand = userAgentData?.brands?.find(({ brand }) => brand === 'Chromium');
+  const room = roomOf(scope);
+  const { system } = room;
   const browser = brand ? 'chromium' : browserOf(userAgent, system);
   const policies: { permissionsPolicy?: Policy; featurePolicy?: Policy } = document ?? {};
   const policy = policies.permissionsPolicy ?? policies.featurePolicy;
   return {
     browser,
     version: Number(brand?.version ?? VERSIONS[browser]?.exec(userAgent)?.[1] ?? 0),
-    system,
-    mobile: system === 'ios' || system === 'android' || userAgentData?.mobile === true,
+    ...room,
     secure: isSecureContext,
     webgpu: navigator.gpu !== undefined && navigator.gpu !== null,
     allowed: !policy?.features().includes('webgpu') || policy.allowsFeature('webgpu'),
-    ...(deviceMemory !== undefined && { memory: deviceMemory }),
   };
 }
 
@@ -91,11 +104,7 @@ function systemOf(platform: string, userAgent: string, touchPoints: number): Sys
  * Bytes that the lab may hold at once; none where the graphics' own limits are enough. iOS ends a tab near 1.5 GB,
  * without a word; of other telephones a quarter of the memory that they tell, and no more than that.
  */
-export function mostBytes({
-  system,
-  mobile,
-  memory,
-}: Pick<Facts, 'system' | 'mobile' | 'memory'>): number | undefined {
+export function mostBytes({ system, mobile, memory }: Room): number | undefined {
   if (system === 'ios') return 2 ** 30;
   if (!mobile) return undefined;
   return Math.min(2 ** 30, ((memory ?? 4) / 4) * 2 ** 30);

@@ -17,6 +17,7 @@ export class FigureAttributes extends LitElement {
     controls: {},
     loading: {},
     reveal: {},
+    device: {},
     poster: {},
     site: {},
   };
@@ -45,6 +46,11 @@ export class FigureAttributes extends LitElement {
   loading: string | undefined;
   /** `manual` trains when asked; `auto` when the figure is seen. */
   reveal: string | undefined;
+  /**
+   * What figures train on: `gpu`, `compat` (WebGPU's compatibility mode), `cpu`, or `auto`, the best that there is. All
+   * figures of a page share it: the first that trains decides.
+   */
+  device: string | undefined;
   /** Address of a picture that is shown instead of the recorded curves until the reader asks for more. */
   poster: string | undefined;
   /** Address (http, https) of the full lab, for the link below the figure; by default where the script came from, if that is one. */
@@ -52,8 +58,8 @@ export class FigureAttributes extends LitElement {
 
   protected get raw(): Raw & Record<string, unknown> {
     const { lesson, spec, seed, size, changes, prediction, figure, scale } = this;
-    const { theme, controls, loading, reveal, poster } = this;
+    const { theme, controls, loading, reveal, device, poster } = this;
     const own = { lesson, spec, seed, size, changes, prediction, figure, scale };
-    return { ...own, theme, controls, loading, reveal, poster };
+    return { ...own, theme, controls, loading, reveal, device, poster };
   }
 }

@@ -20,9 +20,10 @@ class Hub {
   /** in the order of asking; the first one has its turn */
   private queue: Trainee[] = [];
 
-  /** The lab, for as long as the figure has not left. */
-  async join(user: Trainee): Promise<ExperimentLab & WorkerLife> {
+  /** The lab, for as long as the figure has not left. @param wanted what to train on, if it is the first */
+  async join(user: Trainee, wanted: Wanted): Promise<ExperimentLab & WorkerLife> {
     this.users.add(user);
+    if (!this.lab) this.wanted = wanted;
     const { startEmbedWorker } = await import('../worker/embed-start.ts');
     this.lab ??= createLab(() => {
       document.addEventListener('securitypolicyviolation', this.onViolation);

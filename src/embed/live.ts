@@ -1,7 +1,7 @@
 /** The figure once a reader wants more than to look: a chart that is read point by point, and training on demand. */
 import { html, type LitElement, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { ExperimentRun, type ExperimentMilestone } from '../app/lesson/experiment-run.ts';
-import { slowness, whyNoGPU } from '../app/device/words.ts';
+import type * as DeviceWords from '../app/device/words.ts';
 import { renderFigure } from '../app/lesson/lesson-figure.ts';
 import { LabChart } from '../components/chart/index.ts';
 import { define } from '../components/define.ts';
@@ -13,7 +13,7 @@ import type { WorkerLife } from '../worker/client.ts';
 import { SILENT_SECONDS } from '../worker/heartbeat.ts';
 import type { DeviceReport, ExperimentLab } from '../worker/protocol.ts';
 import type { CompleteDetail, LabEventDetails, LabEventName } from './events.ts';
-import { type Choice, type Experiment, FIRST_SEED, lessonExperiment, specExperiment } from './experiment.ts';
+import { type Choice, type Experiment, FIRST_SEED, lessonExperiment } from './experiment.ts';
 import { hub } from './hub.ts';
 import { speak } from './localize.ts';
 import type { Settings } from './settings.ts';
@@ -58,6 +58,8 @@ export class LiveFigure {
 
   /** what trains where no graphics do */
   private slow: DeviceReport | undefined;
+  /** what is said of it */
+  private words: typeof DeviceWords | undefined;
 
   private readonly run: ExperimentRun;
   private lab: (ExperimentLab & WorkerLife) | undefined;
@@ -197,7 +199,13 @@ export class LiveFigure {
           ></lab-plan-bar>`
         : nothing
     }
-    ${this.slow ? html`<p class="status">${slowness(this.slow)} ${whyNoGPU(this.slow, hub.wanted)}</p>` : nothing}`;
+    ${this.renderSlowness()}`;
+  }
+
+  private renderSlowness(): TemplateResult | typeof nothing {
+    const { slow, words } = this;
+    if (!slow || !words) return nothing;
+    return html`<p class="status">${words.slowness(slow)} ${words.whyNoGPU(slow, hub.wanted)}</p>`;
   }
 
   /** Takes the focus from a button that is gone: the bar, or the plot to be read by arrow keys. */
@@ -279,7 +287,7 @@ export class LiveFigure {
     this.opened = undefined;
     this.host.requestUpdate();
     const { settings, choice } = this;
-    const lab = await hub.join(this);
+    const lab = await hub.join(this, settings.device);
     if (lab !== this.lab) {
       this.ignore?.();
       this.ignore = lab.watch((silence) => this.onSilence(silence !== undefined));
@@ -287,12 +295,14 @@ export class LiveFigure {
     this.lab = lab;
     this.experiment ??= settings.lesson
       ? await lessonExperiment(this.lab, settings.lesson)
-      : specExperiment(this.lab, settings.spec!);
+      : (await import('./spec-experiment.ts')).specExperiment(this.lab, settings.spec!);
     // The first call starts the worker, which nobody would end.
     if (this.gone) return;
     const device = await this.lab.device();
     const { software } = device;
     this.slow = software ? device : undefined;
+    // It trains without these words, too.
+    if (software) this.words ??= await import('../app/device/words.ts').catch(() => undefined);
     const first = choice.size === 'auto' ? (software ? 'small' : 'standard') : choice.size;
     await this.openAt(first, choice);
     if (choice.size !== 'auto' || first === 'small' || !settings.lesson) return;

@@ -14,6 +14,7 @@ const KEYS = [
   'theme',
   'controls',
   'reveal',
+  'device',
   'poster',
 ];
 

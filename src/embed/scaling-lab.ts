@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { LabChart } from '../components/index.ts';
-import { SchemaError } from '../schema.ts';
+import { SchemaError } from '../problems.ts';
 import type { ErrorDetail, LabEventDetails, LabEventName } from './events.ts';
 import type { Choice } from './experiment.ts';
 import type * as Knobs from './knobs.ts';

@@ -1,59 +1,50 @@
 /** From attributes, which are anybody's text, to settings that can be trusted: checked, bounded, filled in. */
-import * as v from 'valibot';
-import { LESSON_NAMES } from '../lessons/names.ts';
+import { WANTED, type Wanted } from '../devices/choice.ts';
 import { isWithin, readJSON } from '../json.ts';
-import { choice, list, options, parse, record, SchemaError } from '../schema.ts';
+import { LESSON_NAMES } from '../lessons/names.ts';
+import { type Problem, SchemaError } from '../problems.ts';
+import { show, showKey } from '../show.ts';
 
 /** Longest JSON that is read, and how deep it may be nested. */
 const MOST_CHARACTERS = 16_384;
 const MOST_DEPTH = 12;
 const MOST_ENTRIES = 50;
+const MOST_CONTROLS = 12;
 
-export const THEMES = ['auto', 'light', 'dark'] as const;
+const SIZES = ['auto', 'small', 'standard', 'large'] as const;
 export const SCALES = ['auto', 'linear', 'log-x', 'log-y', 'log-log'] as const;
-
-const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
-const wholeSeed = 'must be an integer from 0 to 4294967295';
-const seed = v.pipe(
-  v.number(wholeSeed),
-  v.integer(wholeSeed),
-  v.minValue(0, wholeSeed),
-  v.maxValue(0xffffffff, wholeSeed),
-);
-const path = v.pipe(v.string(), v.regex(/^[a-z][\w.]{0,60}$/i, 'must be the path of a setting'));
+export const THEMES = ['auto', 'light', 'dark'] as const;
+const LOADINGS = ['lazy', 'eager'] as const;
+const REVEALS = ['manual', 'auto'] as const;
+const KINDS = ['level', 'point', 'curve'] as const;
 
 /** The sandbox has no figure of its own: `spec` is for that. */
-const WITH_FIGURES = LESSON_NAMES.filter((name) => name !== 'sandbox');
+type FigureName = Exclude<(typeof LESSON_NAMES)[number], 'sandbox'>;
+const WITH_FIGURES = LESSON_NAMES.filter((name): name is FigureName => name !== 'sandbox');
 
-const SettingsSchema = options({
-  lesson: v.optional(v.picklist(WITH_FIGURES, 'must be the name of a lesson')),
-  spec: v.optional(record(v.string(), v.unknown(), MOST_ENTRIES, 'must be a RunSpec or a sweep')),
-  seed: v.optional(seed),
-  size: choice(['auto', 'small', 'standard', 'large'], 'How large the experiment is.'),
-  changes: v.optional(record(path, v.unknown(), MOST_ENTRIES, 'must be an object of values by path'), {}),
-  prediction: v.optional(
-    options({
-      kind: v.picklist(['level', 'point', 'curve'], 'must be level, point or curve'),
-      points: v.pipe(
-        list(
-          v.tuple([finite, finite], 'must be a point'),
-          MOST_ENTRIES,
-          `must be a list of at most ${MOST_ENTRIES} points`,
-        ),
-        v.minLength(1, 'must have a point'),
-      ),
-    }),
-  ),
-  figure: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,60}$/, 'must be the name of a figure'))),
-  scale: choice(SCALES, 'Which axes are logarithmic.'),
-  theme: choice(THEMES, 'Colours.'),
-  controls: list(path, 12, 'must be a list of at most 12 names'),
-  loading: choice(['lazy', 'eager'], 'When the figure is loaded.'),
-  reveal: choice(['manual', 'auto'], 'Whether training waits to be asked for.'),
-  poster: v.optional(v.string()),
-});
+const PATH = /^[a-z][\w.]{0,60}$/i;
+const FIGURE = /^[\w-]{1,60}$/;
 
-export type Settings = v.InferOutput<typeof SettingsSchema>;
+export interface Settings {
+  lesson?: FigureName | undefined;
+  /** a RunSpec or a sweep */
+  spec?: Record<string, unknown> | undefined;
+  seed?: number | undefined;
+  size: (typeof SIZES)[number];
+  /** values by the paths of settings */
+  changes: Record<string, unknown>;
+  prediction?: { kind: (typeof KINDS)[number]; points: [number, number][] } | undefined;
+  /** the name of one of the lesson's figures */
+  figure?: string | undefined;
+  scale: (typeof SCALES)[number];
+  theme: (typeof THEMES)[number];
+  controls: string[];
+  loading: (typeof LOADINGS)[number];
+  reveal: (typeof REVEALS)[number];
+  /** what it trains on */
+  device: Wanted;
+  poster?: string | undefined;
+}
 
 /** The attributes and properties as they come. */
 export type Raw = Partial<Record<keyof Settings, unknown>>;
@@ -62,20 +53,110 @@ const JSON_KEYS = ['spec', 'changes', 'prediction'] as const;
 
 /** @throws SchemaError with a line per wrong key */
 export function readSettings(raw: Raw, base: string): Settings {
-  const given: Record<string, unknown> = {};
+  const given: Raw = {};
   for (const [key, value] of Object.entries(raw)) {
-    if (value !== undefined && value !== null && value !== '') given[key] = value;
+    if (value !== undefined && value !== null && value !== '') given[key as keyof Raw] = value;
   }
-  for (const key of JSON_KEYS) if (key in given) given[key] = dataOf(key, given[key]);
+  for (const key of JSON_KEYS) if (key in given) given[key] = withoutPrototypes(dataOf(key, given[key]));
   if (typeof given.seed === 'string') given.seed = /^\d{1,10}$/.test(given.seed) ? Number(given.seed) : NaN;
   given.controls = listOf(raw.controls);
-  const settings = parse(SettingsSchema, given);
+  const settings = checked(given);
   if (!settings.spec === !settings.lesson) {
     throw new SchemaError('lesson: give the name of a lesson, or a spec, not both and not neither');
   }
   if (settings.poster !== undefined) settings.poster = pictureURL(settings.poster, base);
   return settings;
 }
+
+/** By hand: a library of schemas would be a tenth of what a page loads first. */
+function checked(given: Raw): Settings {
+  const problems: Problem[] = [];
+  const need = (isRight: boolean, path: string, allowed: string, value: unknown): void => {
+    if (!isRight) problems.push({ path, message: `${allowed}, not ${show(value)}` });
+  };
+  const optional = (key: keyof Raw, isRight: (value: unknown) => boolean, allowed: string): void =>
+    need(!(key in given) || isRight(given[key]), key, allowed, given[key]);
+  const word = <T extends string>(key: keyof Raw, words: readonly [T, ...T[]]): T => {
+    optional(key, isOneOf(words), `must be one of ${words.join(', ')}`);
+    return (given[key] ?? words[0]) as T;
+  };
+
+  optional('lesson', isOneOf(WITH_FIGURES), 'must be the name of a lesson');
+  optional('seed', isSeed, 'must be an integer from 0 to 4294967295');
+  optional('figure', matches(FIGURE), 'must be the name of a figure');
+  optional('poster', (value) => typeof value === 'string', 'must be an address on the web');
+  optional('spec', isRecord, `must be a RunSpec or a sweep of at most ${MOST_ENTRIES} entries`);
+  optional('changes', isRecord, `must be an object of at most ${MOST_ENTRIES} values by path`);
+  if (isRecord(given.changes)) {
+    for (const key of Object.keys(given.changes))
+      need(PATH.test(key), `changes.${showKey(key)}`, 'must be the path of a setting', key);
+  }
+  optional('prediction', isRecord, 'must be an object of kind and points');
+  if (isRecord(given.prediction)) {
+    const { kind, points, ...others } = given.prediction;
+    need(isOneOf(KINDS)(kind), 'prediction.kind', 'must be level, point or curve', kind);
+    const areSome = Array.isArray(points) && points.length > 0 && points.length <= MOST_ENTRIES;
+    need(areSome, 'prediction.points', `must be a list of 1 to ${MOST_ENTRIES} points`, points);
+    if (areSome) {
+      points.forEach((point, i) =>
+        need(isPoint(point), `prediction.points.${i}`, 'must be two finite numbers', point),
+      );
+    }
+    for (const key of Object.keys(others)) {
+      const path = `prediction.${showKey(key)}`;
+      problems.push({ path, message: 'unknown option; known are kind, points' });
+    }
+  }
+  const { controls } = given;
+  const areNames =
+    Array.isArray(controls) &&
+    controls.length <= MOST_CONTROLS &&
+    // Where a list has holes `every` does not look.
+    Array.from(controls).every(matches(PATH));
+  need(areNames, 'controls', `must be a list of at most ${MOST_CONTROLS} names`, controls);
+  const settings = {
+    ...given,
+    changes: given.changes ?? {},
+    controls: areNames ? [...(controls as string[])] : [],
+    size: word('size', SIZES),
+    scale: word('scale', SCALES),
+    theme: word('theme', THEMES),
+    loading: word('loading', LOADINGS),
+    reveal: word('reveal', REVEALS),
+    device: word('device', WANTED),
+  };
+  if (problems.length) throw new SchemaError(problems);
+  return settings as Settings;
+}
+
+const isOneOf =
+  (words: readonly string[]) =>
+  (value: unknown): boolean =>
+    words.includes(value as string);
+
+const matches =
+  (pattern: RegExp) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && pattern.test(value);
+
+const isSeed = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffffffff;
+
+const isPoint = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
+
+/** Without keys that mean the prototype of an object, or lead to it. */
+function withoutPrototypes(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const own = Object.entries(value).filter(([key]) => !/^(__proto__|prototype|constructor)$/.test(key));
+  return Object.fromEntries(own);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length <= MOST_ENTRIES;
 
 /** Whether an author has said something else of these. */
 export function differ(

@@ -32,18 +32,23 @@ const numbers = listOf(v.nullable(v.number()), 'a list of numbers');
 const cell = v.nullable(v.union([v.number(), v.string()]));
 const axis = v.object({ label: text, scale: v.picklist(['linear', 'log']) });
 
-const mark = v.object({ x: v.exactOptional(v.number()), series: v.exactOptional(v.number()) });
+/** JSON has no NaN: where a position could not be found, null stands for it. */
+const position = v.pipe(
+  v.union([v.null(), v.nan(), v.number()], 'must be a number'),
+  v.transform((value) => value ?? NaN),
+);
+const mark = v.object({ x: v.exactOptional(position), series: v.exactOptional(v.number()) });
 
 const SeriesSchema = v.pipe(
   v.object({
     name: text,
     role: v.picklist(ROLES),
-    rank: v.exactOptional(v.tuple([v.number(), v.number()])),
+    rank: v.exactOptional(v.tuple([position, position])),
     mark: v.picklist(['line', 'points']),
-    x: listOf(v.number()),
+    x: listOf(position),
     y: numbers,
-    low: v.exactOptional(listOf(v.number())),
-    high: v.exactOptional(listOf(v.number())),
+    low: v.exactOptional(listOf(position)),
+    high: v.exactOptional(listOf(position)),
   }),
   v.check(
     ({ x, y, low, high }) => [y, low ?? x, high ?? x].every(({ length }) => length === x.length),

@@ -119,9 +119,9 @@ export class Runs {
   private async sound(found: readonly KeptRun[]): Promise<KeptRun[]> {
     const sound: KeptRun[] = [];
     for (const run of found) {
-      const { issues } = v.safeParse(KeptRunSchema, run);
+      const { issues, output } = v.safeParse(KeptRunSchema, run);
       if (!issues) {
-        sound.push(run);
+        sound.push({ ...run, ...output });
         continue;
       }
       const { id, name } = run as { id: number; name: unknown };

@@ -2,6 +2,8 @@
 import { pcg } from '../random.ts';
 import type { RunSpec } from './spec.ts';
 
+export { describeDifferences, type Difference, differences } from './differences.ts';
+
 /** A run by its id and by those that earlier versions gave it. */
 export interface Identified {
   /** the same for the same spec, wherever it is planned */
@@ -52,48 +54,4 @@ function digest(text: string): string {
 /** Characters outside the basic plane, such as emoji, were once hashed by the first of their two units alone. */
 function withoutSecondHalves(text: string): string {
   return text.replace(/(?<=[\ud800-\udbff])[\udc00-\udfff]/g, '');
-}
-
-/** A place at which two specs differ. */
-export interface Difference {
-  /** such as `model.hidden` */
-  path: string;
-  given: unknown;
-  wanted: unknown;
-}
-
-/** Where two complete specs, or parts of them, differ; the order of their keys does not matter. */
-export function differences(given: unknown, wanted: unknown, path = ''): Difference[] {
-  if (isObject(given) && isObject(wanted)) {
-    const keys = new Set([...Object.keys(wanted), ...Object.keys(given)]);
-    return [...keys].flatMap((key) =>
-      differences(own(given, key), own(wanted, key), path ? `${path}.${key}` : key),
-    );
-  }
-  return JSON.stringify(given) === JSON.stringify(wanted) ? [] : [{ path, given, wanted }];
-}
-
-/** `model.hidden is [64], not [32]; seed is 2, not 1`: the first few, shortened. */
-export function describeDifferences(all: readonly Difference[]): string {
-  const some = all
-    .slice(0, 3)
-    .map(
-      ({ path, given, wanted }) =>
-        `${path} is ${given === undefined ? 'missing' : shown(given)}, not ${wanted === undefined ? 'none' : shown(wanted)}`,
-    )
-    .join('; ');
-  return all.length > 3 ? `${some}; and ${all.length - 3} more` : some;
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(value: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -10,6 +10,8 @@ import { Trainer } from './trainer.ts';
 
 /** Keeping a run may take this share of the time at most. */
 const SAVING_SHARE = 0.05;
+/** How often it looks whether a run whose evaluations are far apart is to be kept between two of them. */
+const LOOK_EVERY_MS = 1000;
 
 export interface RunStart {
   /** the weights that it begins with, where they are another run's */
@@ -73,12 +75,8 @@ export class PlanRun {
    * @returns `lost` when it was
    */
   async train({ steps, signal, lost, onEvent, onKept }: RunStretch): Promise<Outcome | 'lost'> {
-    const stop = new AbortController();
-    const abort = (): void => stop.abort();
-    for (const reason of [signal, lost]) {
-      reason.addEventListener('abort', abort);
-      if (reason.aborted) abort();
-    }
+    const target = Math.min(this.run.spec.steps, this.trainer.step + (steps ?? Infinity));
+    const isStopped = (): boolean => signal.aborted || lost.aborted;
     const [before, started] = [this.seconds, performance.now()];
     const clock = (): void => {
       this.seconds = before + (performance.now() - started) / 1000;
@@ -88,24 +86,47 @@ export class PlanRun {
       await this.keep(checkpoint);
       onKept(checkpoint.step);
     };
+    for (;;) {
+      const outcome = await this.stretch(target, [signal, lost], onEvent, async (checkpoint) => {
+        if (this.isDue && !lost.aborted) await keep(await checkpoint());
+      });
+      clock();
+      if (lost.aborted) return 'lost';
+      if (outcome !== 'paused') return outcome;
+      await keep(await this.trainer.checkpoint());
+      if (isStopped() || this.trainer.step >= target) return outcome;
+    }
+  }
+
+  /** Trains until it is stopped, or is to be kept though no evaluation comes. */
+  private async stretch(
+    target: number,
+    reasons: readonly AbortSignal[],
+    onEvent: RunStretch['onEvent'],
+    onCheckpoint: (checkpoint: () => Promise<Checkpoint>) => Promise<void>,
+  ): Promise<Outcome> {
+    const stop = new AbortController();
+    const abort = (): void => stop.abort();
+    for (const reason of reasons) {
+      reason.addEventListener('abort', abort);
+      if (reason.aborted) abort();
+    }
+    const look = setInterval(() => {
+      if (this.isDue) abort();
+    }, LOOK_EVERY_MS);
     try {
-      const outcome = await this.trainer.run({
-        ...(steps !== undefined && { steps }),
+      return await this.trainer.run({
+        steps: target - this.trainer.step,
         signal: stop.signal,
         onEvent: (event) => {
           this.recorder.hear(event);
           onEvent(event);
         },
-        onCheckpoint: async (checkpoint) => {
-          if (this.isDue && !lost.aborted) await keep(await checkpoint());
-        },
+        onCheckpoint,
       });
-      clock();
-      if (lost.aborted) return 'lost';
-      if (outcome === 'paused') await keep(await this.trainer.checkpoint());
-      return outcome;
     } finally {
-      for (const reason of [signal, lost]) reason.removeEventListener('abort', abort);
+      clearInterval(look);
+      for (const reason of reasons) reason.removeEventListener('abort', abort);
     }
   }
 

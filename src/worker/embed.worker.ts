@@ -6,7 +6,7 @@ import * as Comlink from 'comlink';
 import type { CpuHandle } from '../cpu/handle.ts';
 import { wantedIn } from '../devices/choice.ts';
 import { DeviceChooser } from '../devices/choose.ts';
-import { factsOf, mostBytes } from '../devices/facts.ts';
+import { mostBytes, roomOf } from '../devices/facts.ts';
 import { Device } from '../gpu/device.ts';
 import { MemoryStore } from '../training/store.ts';
 import { ExperimentService } from './experiment-lab.ts';
@@ -21,7 +21,7 @@ const chooser = new DeviceChooser({
   // Older browsers lack it, whatever the types say.
   gpu: (navigator as Partial<Navigator>).gpu,
   wanted: wantedIn(wanted) ?? 'auto',
-  mostBytes: mostBytes(factsOf(self)),
+  mostBytes: mostBytes(roomOf(self)),
   async cpu() {
     await import(/* @vite-ignore */ processor);
     const { ScalingLabCpu } = globalThis as unknown as { ScalingLabCpu: new () => CpuHandle };

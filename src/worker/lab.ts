@@ -5,7 +5,6 @@ import { describeForm } from '../training/form.ts';
 import { RunData } from '../training/run-data.ts';
 import { show } from '../show.ts';
 import { ExperimentService } from './experiment-lab.ts';
-import { fitLaw } from './fitting.ts';
 import { KeptResults } from './kept.ts';
 import { tableOfSweep } from './planning.ts';
 import { RunSession } from './session.ts';
@@ -76,8 +75,10 @@ export class LabService extends ExperimentService implements Lab {
     return Promise.resolve(tableOfSweep(sweep, results));
   }
 
-  fit(request: FitRequest): Promise<FittedLaw> {
-    return Promise.resolve(fitLaw(request));
+  /** Only the sandbox fits: a lesson does without this part. */
+  async fit(request: FitRequest): Promise<FittedLaw> {
+    const { fitLaw } = await import('./fitting.ts');
+    return fitLaw(request);
   }
 
   private session(id: number): RunSession {

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { wantedIn } from '../devices/choice.ts';
 import { DeviceChooser } from '../devices/choose.ts';
-import { factsOf, mostBytes } from '../devices/facts.ts';
+import { mostBytes, roomOf } from '../devices/facts.ts';
 import type { Device } from '../gpu/device.ts';
 import { openDatabase } from '../state/database.ts';
 import { checkFeatures } from '../training/trust.ts';
@@ -20,7 +20,7 @@ const chooser = new DeviceChooser({
   // Older browsers lack it, whatever the types say.
   gpu: (navigator as Partial<Navigator>).gpu,
   wanted: wantedIn(self.name) ?? 'auto',
-  mostBytes: mostBytes(factsOf(self)),
+  mostBytes: mostBytes(roomOf(self)),
 });
 
 /** The page asks for the device as soon as it is there: the short measurement falls into the learner's reading. */

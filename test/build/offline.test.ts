@@ -108,7 +108,7 @@ test('after one visit every page opens without the server, in both languages', a
     await page.waitForSelector(element);
   }
   await page.getByRole('button', { name: '中文' }).click();
-  await page.getByText('一次运行').waitFor();
+  await page.getByText('一次训练').waitFor();
 });
 
 test('figures for other pages are there without the server, too', async () => {

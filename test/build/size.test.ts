@@ -27,7 +27,7 @@ function withImports(path: string, found = new Set<string>()): Set<string> {
 const sum = (paths: Iterable<string>): number => [...paths].reduce((total, path) => total + zipped(path), 0);
 
 test('the first page needs under 60 kB of script, gzipped, and no worker', () => {
-  const [, entry] = /<script[^>]+src="\.\/([^"]+)"/.exec(read('index.html'))!;
+  const [, entry] = /<script type="module"[^>]+src="\.\/([^"]+)"/.exec(read('index.html'))!;
   const scripts = withImports(entry!);
   expect(sum(scripts)).toBeLessThan(60_000);
   expect([...scripts].join()).not.toMatch(/worker/);
@@ -41,7 +41,7 @@ test('a lesson with its text, its experiment and the engine needs under 200 kB o
     expect(found.length).toBeGreaterThan(10);
     return Math.max(...found.map(([, { file }]) => zipped(file)));
   };
-  const worker = readdirSync(join(outDir, 'assets')).find((name) => /worker.*\.js$/.test(name))!;
+  const worker = readdirSync(join(outDir, 'assets')).find((name) => /^lab\.worker.*\.js$/.test(name))!;
   const shared = withImports(manifest['src/app/lesson/register.ts']!.file);
   for (const path of withImports(manifest['src/app/locales/zh.ts']!.file)) shared.add(path);
   for (const path of withImports(manifest['index.html']!.file)) shared.add(path);

@@ -111,7 +111,16 @@ test.each([
 test('it starts from folders with any signs in their names, and reads files of the folder where npm was called', () => {
   const home = join(folder, 'my #lab? 100%');
   mkdirSync(home);
-  for (const part of ['src', 'shaders', 'docs', 'package.json', 'vite.config.ts', 'index.html'])
+  for (const part of [
+    'src',
+    'shaders',
+    'build',
+    'docs',
+    'public',
+    'package.json',
+    'vite.config.ts',
+    'index.html',
+  ])
     cpSync(join(HOME, part), join(home, part), { recursive: true });
   symlinkSync(join(HOME, 'node_modules'), join(home, 'node_modules'));
   const called = join(folder, 'called from');

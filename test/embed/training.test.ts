@@ -194,7 +194,7 @@ test('ten figures take turns on one device in one worker; nothing trains out of 
   const figures = Array.from(
     { length: 10 },
     (_, i) =>
-      `<scaling-lab id="f${i}" reveal="${[0, 9].includes(i) ? 'auto' : 'manual'}" spec='${tinySpec(i >= 6 ? 200 : 2e6, i + 1)}'></scaling-lab><div style="height:60px"></div>`,
+      `<scaling-lab id="f${i}" device="gpu" reveal="${[0, 9].includes(i) ? 'auto' : 'manual'}" spec='${tinySpec(i >= 6 ? 200 : 2e6, i + 1)}'></scaling-lab><div style="height:60px"></div>`,
   );
   const page = await embed.open(
     `${SCRIPT}<style>scaling-lab { --lab-chart-height: 200px }</style>${figures.join('')}`,
@@ -413,9 +413,12 @@ test.each([
 });
 
 test('a lost GPU and a worker that hangs are told to the page around, and training goes on', async () => {
-  const page = await embed.open(`${SCRIPT}<scaling-lab id="a" spec='${tinySpec(6000)}'></scaling-lab>`, {
-    before: listen,
-  });
+  const page = await embed.open(
+    `${SCRIPT}<scaling-lab id="a" device="gpu" spec='${tinySpec(6000)}'></scaling-lab>`,
+    {
+      before: listen,
+    },
+  );
   await until(page, 'lab-ready');
   await page.evaluate(() => document.querySelector('scaling-lab')!.run());
   await until(page, 'lab-progress', 'a');

@@ -53,6 +53,23 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
     expect((await runs.list()).map(({ name }) => name)).toEqual(['renamed']);
   });
 
+  it('keep figures in which a position could not be found', async () => {
+    const runs = await make();
+    const [figure] = run.findings.figures;
+    const series = [
+      { ...figure!.series[0]!, x: [null as unknown as number, 2], low: [1, null as unknown as number] },
+    ];
+    series[0]!.high = [2, 3];
+    await runs.keep({ ...run, findings: { ...run.findings, figures: [{ ...figure!, series }] } });
+    const again = await make();
+    await again.import(await runs.export());
+    for (const place of [runs, again]) {
+      const [kept] = await place.list();
+      expect(place.broken).toEqual([]);
+      expect(kept!.findings.figures[0]!.series[0]!.y).toEqual([3, null]);
+    }
+  });
+
   it('come back from a file as they were, beside those that are there', async () => {
     const from = await make();
     await from.keep(run);

@@ -4,7 +4,7 @@ import { Device } from '../../src/gpu/device.ts';
 import { runPlan } from '../../src/training/plan.ts';
 import { type PlanEvent, PlanRunner } from '../../src/training/plan-runner.ts';
 import { GPULostError } from '../../src/training/recovery.ts';
-import { type Lease, MemoryStore, type RunKey } from '../../src/training/store.ts';
+import { type Lease, MemoryStore, type Part, type RunKey } from '../../src/training/store.ts';
 import { planRun, type PlannedRun } from '../../src/training/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
@@ -293,3 +293,19 @@ class LeasedStore extends MemoryStore {
     this.held.set(id, new AbortController());
   }
 }
+
+it('a run is kept between evaluations that are far apart, and comes to the same', async () => {
+  const run = planRun({ ...base, steps: 20_000, evaluate: { every: 20_000 } }, {});
+  const kept: number[] = [];
+  class Watched extends MemoryStore {
+    override savePart(key: RunKey, part: Part): Promise<void> {
+      kept.push(part.result.step);
+      return super.savePart(key, part);
+    }
+  }
+  const [often] = (await runPlan(device(), [run], { store: new Watched(), saveEveryMs: 0 })).values();
+  expect(kept.filter((step) => step > 0 && step < 20_000).length).toBeGreaterThan(0);
+  const [once] = (await runPlan(device(), [run], { store: new MemoryStore(), saveEveryMs: 1e9 })).values();
+  expect(often!.losses).toEqual(once!.losses);
+  expect(often!.evaluations).toEqual(once!.evaluations);
+});

@@ -11,7 +11,7 @@ export const templates = {
   ...experiments,
   ...sandbox,
 
-  // src/components/strings.ts
+  // src/components/strings.ts, view-strings.ts
   'c.run': '运行',
   'c.pause': '暂停',
   'c.go-on': '继续',
