@@ -23,16 +23,14 @@ export function differences(given: unknown, wanted: unknown, path = ''): Differe
 export function describeDifferences(all: readonly Difference[]): string {
   const some = all
     .slice(0, 3)
-    .map(
-      ({ path, given, wanted }) =>
-        `${path} is ${given === undefined ? 'missing' : shown(given)}, not ${wanted === undefined ? 'none' : shown(wanted)}`,
-    )
+    .map(({ path, given, wanted }) => `${path} is ${shown(given, 'missing')}, not ${shown(wanted, 'none')}`)
     .join('; ');
   return all.length > 3 ? `${some}; and ${all.length - 3} more` : some;
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value);
+/** @param absent what is said where there is no value */
+function shown(value: unknown, absent: string): string {
+  const text = value === undefined ? absent : JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
