@@ -1,4 +1,7 @@
-/** The lab behind the protocol: runs by number, one device, everything freed when asked. */
+/**
+ * The lab behind the protocol: runs by number, one device, everything freed when asked. What only the sandbox asks for
+ * is loaded when it does: lessons do without.
+ */
 import type { Device } from '../gpu/device.ts';
 import type { BrowserDatabase } from '../state/database.ts';
 import { describeForm } from '../training/form.ts';
@@ -6,8 +9,7 @@ import { RunData } from '../training/run-data.ts';
 import { show } from '../show.ts';
 import { ExperimentService } from './experiment-lab.ts';
 import { KeptResults } from './kept.ts';
-import { tableOfSweep } from './planning.ts';
-import { RunSession } from './session.ts';
+import type { RunSession } from './session.ts';
 import type {
   FitRequest,
   FittedLaw,
@@ -35,6 +37,7 @@ export class LabService extends ExperimentService implements Lab {
   }
 
   async open(spec: SpecInput, listener: (event: RunEvent) => void, kept?: Uint8Array): Promise<number> {
+    const { RunSession } = await import('./session.ts');
     const session = await RunSession.open(() => this.connect(), spec, this.data, listener, kept);
     const id = this.takeId();
     this.sessions.set(id, session);
@@ -71,11 +74,11 @@ export class LabService extends ExperimentService implements Lab {
     return Promise.resolve(describeForm());
   }
 
-  table(sweep: Record<string, unknown>, results: Record<string, RunResult>): Promise<string> {
-    return Promise.resolve(tableOfSweep(sweep, results));
+  async table(sweep: Record<string, unknown>, results: Record<string, RunResult>): Promise<string> {
+    const { tableOfSweep } = await import('./tabling.ts');
+    return tableOfSweep(sweep, results);
   }
 
-  /** Only the sandbox fits: a lesson does without this part. */
   async fit(request: FitRequest): Promise<FittedLaw> {
     const { fitLaw } = await import('./fitting.ts');
     return fitLaw(request);

@@ -3,7 +3,8 @@ import { reportOf } from './device-report.ts';
 import { FakeExperiment } from './fake-experiment.ts';
 import { describeForm } from '../../src/training/form.ts';
 import { fitLaw } from '../../src/worker/fitting.ts';
-import { checkSpec, planSweep, tableOfSweep } from '../../src/worker/planning.ts';
+import { checkSpec, planSweep } from '../../src/worker/planning.ts';
+import { tableOfSweep } from '../../src/worker/tabling.ts';
 import type {
   DeviceReport,
   ExperimentEvent,
