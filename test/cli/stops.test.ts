@@ -75,13 +75,13 @@ describe('run', { timeout: 180_000 }, () => {
   ] as const)('goes on after %s from where it was, with the same bits', async (signal, code) => {
     if (!existsSync(at('whole.json'))) expect((await run('whole').ended).code).toBe(0);
     const stopped = run(signal);
-    await until(() => existsSync(at(`${signal}.json.part/run.part.json`)));
+    const part = at(`${signal}.json.part/run.part.json`);
+    const step = (): number =>
+      existsSync(part) ? (JSON.parse(readFileSync(part, 'utf8')) as { step: number }).step : 0;
+    await until(() => step() > 0);
     stopped.child.kill(signal);
     expect(await stopped.ended).toMatchObject({ code });
-    const { step } = JSON.parse(readFileSync(at(`${signal}.json.part/run.part.json`), 'utf8')) as {
-      step: number;
-    };
-    expect(step).toBeGreaterThan(0);
+    expect(step()).toBeGreaterThan(0);
 
     const other = await run(signal, '--resume', '--set', 'learningRate=0.5').ended;
     expect(other.err).toContain('learningRate is 0.');
