@@ -112,7 +112,7 @@ test('of more than eight interrupted runs the oldest goes, whatever it is called
 describe('what cannot be believed is set aside, named, and as good as not there', () => {
   const { result } = finished(run);
   test.each<[string, unknown, string]>([
-    ['an empty object', {}, 'must be'],
+    ['an empty object', {}, 'spec: is missing'],
     ['a list', [], 'must be'],
     ['a number', 5, 'is no record'],
     ['a text', 'result', 'is no record'],
