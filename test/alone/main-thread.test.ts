@@ -76,7 +76,8 @@ test('scrolling past ten figures', async () => {
 });
 
 test('an experiment that trains', async () => {
-  const page = await browser.open('#/shape');
+  // On graphics, where a step takes longer than by plain loops: it must not end while it is looked at.
+  const page = await browser.open('?device=gpu#/shape');
   const reached = (least: number): Promise<unknown> =>
     page.waitForFunction((n) => document.querySelector('lab-run-bar')!.step >= n, least, PATIENCE);
   await page.waitForFunction(
