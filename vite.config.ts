@@ -1,32 +1,51 @@
 import { defineConfig } from 'vite';
-import type { TestProjectConfiguration } from 'vitest/config';
+import type { TestProjectConfiguration, TestProjectInlineConfiguration } from 'vitest/config';
+import { slimComlink } from './build/lean/comlink.ts';
+import { shortShaders } from './build/lean/shaders.ts';
+import { slimPlot } from './build/lean/uplot.ts';
+import { pages } from './build/pages/index.ts';
 import { policyInPage } from './build/policy.ts';
+import { prose } from './build/prose/plugin.ts';
 import { thirdParty } from './build/third-party.ts';
-import { slimPlot, withoutComments } from './src/prose/embed-plugins.ts';
-import { prose } from './src/prose/plugin.ts';
 
-/** What lesson `kernels` shows in browsers; no adapter there has the subgroups that the others are for. */
-const LISTED =
-  /\/(activation|attention_(tile|lane_vec4|(forward_)?register|forward)|matmul_([aby]_vec4|a_vec4_broadcast|block|epilogue|naive|one_part|quad|register|rows_plain|tiled))\.wgsl/;
+/**
+ * Mesa's llvmpipe compiles for vectors of 128 bits in less than half the time that it takes for 256 (docs/log.md); its
+ * subgroups have 4 threads then. GPUs know nothing of it.
+ */
+const NARROW = { LP_NATIVE_VECTOR_WIDTH: process.env.LP_NATIVE_VECTOR_WIDTH ?? '128' };
+
+/** Folders whose tests need neither a GPU nor a browser. */
+const PURE = ['app', 'class', 'lessons', 'prose', 'scaling', 'state', 'tasks'];
 
 const notices = thirdParty();
 
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  plugins: [withoutComments(), prose(), slimPlot(), policyInPage(), notices.build()],
+  plugins: [shortShaders(), prose(), slimPlot(), slimComlink(), policyInPage(), pages(), notices.build()],
   // What is found only when a page, a worker or the benchmark asks for it would have the page reloaded.
   optimizeDeps: {
-    entries: ['index.html', 'src/**/*.ts', '!src/cli/**'],
+    entries: ['index.html', 'src/**/*.ts', '!src/cli/**', '!src/**/*.test.ts'],
     include: ['@jax-js/jax', '@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu'],
   },
-  worker: { format: 'es', plugins: () => [withoutComments({ readable: LISTED }), notices.worker()] },
+  worker: { format: 'es', plugins: () => [shortShaders(), slimComlink(), notices.worker()] },
   test: {
     projects: [
-      project('tests', ['test/!(alone)/**/*.test.ts', 'test/*.test.ts'], 0),
+      project('tests', [`test/!(${[...PURE, 'alone', 'subgroups'].join('|')})/**/*.test.ts`], {
+        env: NARROW,
+      }),
+      // Without a GPU or a browser: files share a process and what it has loaded.
+      project(
+        'pure',
+        [`test/{${PURE.join(',')}}/**/*.test.ts`, 'test/*.test.ts', 'src/lessons/*/*.test.ts'],
+        { isolate: false },
+      ),
+      // Kernels for subgroups of 8 threads, which the software driver has with vectors as wide as the processor's.
+      project('subgroups', ['test/subgroups/*.test.ts']),
       // What is timed runs when all else is done.
-      project('alone', ['test/alone/*.test.ts'], 1),
+      project('alone', ['test/alone/*.test.ts'], { sequence: { groupOrder: 1 } }),
     ],
+    globalSetup: ['test/support/driver.ts', 'test/support/pages.ts'],
     // The compilers of software GPUs take seconds for a kernel.
     testTimeout: 300_000,
     hookTimeout: 120_000,
@@ -36,7 +55,10 @@ export default defineConfig({
 });
 
 /** A group of test files; groups run one after the other. */
-function project(name: string, include: string[], groupOrder: number): TestProjectConfiguration {
-  const globalSetup = ['test/support/driver.ts', 'test/support/pages.ts'];
-  return { extends: true, test: { name, include, globalSetup, sequence: { groupOrder } } };
+function project(
+  name: string,
+  include: string[],
+  options: TestProjectInlineConfiguration['test'] = {},
+): TestProjectConfiguration {
+  return { extends: true, test: { sequence: { groupOrder: 0 }, ...options, name, include } };
 }

@@ -5,34 +5,35 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, transformWithOxc } from 'vite';
 import { inlineWorkers } from './build/inline-workers.ts';
 import { integrity } from './build/integrity.ts';
+import { slimComlink } from './build/lean/comlink.ts';
+import { leanPageModules, leanWorkerModules } from './build/lean/modules.ts';
+import { slimRecordings } from './build/lean/recordings.ts';
+import { leanScripts } from './build/lean/scripts.ts';
+import { shortShaders } from './build/lean/shaders.ts';
+import { ownUnits } from './build/lean/styles.ts';
+import { slimPlot } from './build/lean/uplot.ts';
+import { withoutAssertions, withoutDescriptions } from './build/lean/words.ts';
 import { withPolicy } from './build/policy.ts';
+import { prose } from './build/prose/plugin.ts';
 import { thirdParty } from './build/third-party.ts';
-import { withoutEditing, withoutRareModules } from './src/prose/absent-modules.ts';
-import {
-  leanScripts,
-  ownUnits,
-  slimPlot,
-  slimRecordings,
-  withoutAssertions,
-  withoutComments,
-  withoutDescriptions,
-  withoutRareKernels,
-} from './src/prose/embed-plugins.ts';
-import { slimComlink } from './src/prose/slim-comlink.ts';
-import { prose } from './src/prose/plugin.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
 
-/** The page for iframes, with the address that its script has when it is built. */
+/** The page for iframes and the widget for notebooks, with the address that their script has when it is built. */
 function page(): Plugin {
   return {
     name: 'embed-page',
     apply: 'build',
     async generateBundle() {
+      const widget = at('src/embed/anywidget.ts');
+      // Not an entry: what both shared would become one more file that every page waits for.
+      const { code } = await transformWithOxc(await readFile(widget, 'utf8'), widget);
+      const script = code.replace('./index.ts', './scaling-lab.js');
+      this.emitFile({ type: 'asset', fileName: 'anywidget.js', source: script });
       const html = await readFile(at('embed.html'), 'utf8');
       const source = withPolicy(html)
         .replace('./src/embed/index.ts', './scaling-lab.js')
@@ -48,7 +49,10 @@ export default defineConfig(({ mode }) => ({
   base: './',
   publicDir: false,
   resolve: {
-    alias: { '@lit/localize': at('src/embed/localize.ts') },
+    alias: {
+      '@lit/localize': at('src/embed/localize.ts'),
+      'lit/decorators.js': at('build/lean/modules/decorators.ts'),
+    },
     // Whatever NODE_ENV says: tests hold what is published.
     conditions: ['module', 'browser', 'production'],
   },
@@ -60,12 +64,12 @@ export default defineConfig(({ mode }) => ({
     'process.env.NODE_ENV': '"production"',
   },
   plugins: [
-    withoutComments({ packed: true }),
+    shortShaders({ packed: true }),
     prose(),
     slimRecordings(),
     ownUnits(),
     slimPlot(),
-    withoutEditing(),
+    leanPageModules(),
     slimComlink(),
     leanScripts(),
     inlineWorkers(),
@@ -78,10 +82,9 @@ export default defineConfig(({ mode }) => ({
     // The processor's part is a script like the others.
     rolldownOptions: { output: { entryFileNames: 'embed/[name]-[hash].js' } },
     plugins: () => [
-      withoutRareKernels(),
-      withoutRareModules(),
+      leanWorkerModules(),
       slimComlink(),
-      withoutComments({ packed: true }),
+      shortShaders({ packed: true }),
       withoutDescriptions(),
       withoutAssertions(),
       leanScripts(),
@@ -95,7 +98,10 @@ export default defineConfig(({ mode }) => ({
     outDir: mode === 'package' ? 'lib/cdn' : 'dist',
     emptyOutDir: mode === 'package',
     lib: {
-      entry: { 'scaling-lab': at('src/embed/index.ts'), 'embed/page': at('src/embed/page.ts') },
+      entry: {
+        'scaling-lab': at('src/embed/index.ts'),
+        'embed/page': at('src/embed/page.ts'),
+      },
       formats: ['es'],
     },
     rolldownOptions: {

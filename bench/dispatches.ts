@@ -1,5 +1,5 @@
 /** What each dispatch of a training step takes, by timestamp queries: where to look when a step is slow. */
-import { acquireTuned, prepareGPU } from '../src/cli/bench.ts';
+import { acquireTuned, prepareGPU } from '../src/cli/bench/setup.ts';
 import { median } from '../src/bench/measure.ts';
 import { align, ms } from '../src/cli/bench/table.ts';
 import { TrainingSubject, type TrainingCase } from '../src/bench/training.ts';

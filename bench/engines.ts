@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { compare, type Comparison } from '../src/bench/compare.ts';
 import { measureRates } from '../src/bench/floor.ts';
-import { acquireTuned, chosen, prepareGPU } from '../src/cli/bench.ts';
+import { acquireTuned, chosen, prepareGPU } from '../src/cli/bench/setup.ts';
 import { comparisonTable, ratesLine } from '../src/cli/bench/table.ts';
 import { loadPeers } from './peers.ts';
 

@@ -1,6 +1,6 @@
 /** How time and memory of a training step grow with width, depth, context, batch and replicas (bench/README.md). */
 import { readArguments, UsageError, wholeNumber } from '../src/cli/arguments.ts';
-import { acquireTuned, prepareGPU } from '../src/cli/bench.ts';
+import { acquireTuned, prepareGPU } from '../src/cli/bench/setup.ts';
 import { growthAxes, SIZES, type GrowthAxis, type GrowthSize } from './growth/axes.ts';
 import { measureAxis, type Growth } from './growth/measure.ts';
 import { growthTable, replicaChart } from './growth/table.ts';

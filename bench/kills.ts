@@ -2,13 +2,13 @@
  * Kills the command line at random moments (SIGKILL) and gives the same command again, until it ends: nothing that was
  * finished may be lost, and all must come out as if nothing had happened, bit for bit.
  *
- *     node bench/start.mjs kills [--times 200] [--command run,sweep,lesson,record,merge] [--seed N]
+ *     node bench/start.mjs kills [--times 200] [--command run,sweep,lesson,record,merge] [--seed N] [--device cpu]
  *
  * `record` writes into src/lessons: the recording there is put back afterwards. Work is tiny, the moments are drawn
  * from the time that the command takes when it is left alone.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,8 @@ import { Random } from '../src/random.ts';
 
 /** Tiny runs are kept often, so that many a kill finds one that was kept. */
 const SAVE_EVERY_MS = '50';
+/** What trains, as the option of the command line has it. */
+let device: string | undefined;
 /** Where the one before was killed, its lease is watched until it is known as nobody's. */
 const WAIT_MS = 6000;
 
@@ -100,7 +102,8 @@ interface End {
 /** @param ms after which it is killed */
 function lab(argv: string[], ms?: number): Promise<End> {
   const started = performance.now();
-  const child = spawn(process.execPath, [LAB, ...argv], {
+  const on = device === undefined || argv[0] === 'merge' ? [] : ['--device', device];
+  const child = spawn(process.execPath, [LAB, ...argv, ...on], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SCALING_LAB_SAVE_EVERY_MS: SAVE_EVERY_MS },
   });
@@ -126,13 +129,19 @@ export interface Report {
 /** Kills one command so many times, a fresh folder whenever it came to its end. */
 export async function killMany(kind: Kind, times: number, random: Random): Promise<Report> {
   const report: Report = { kills: 0, ended: 0, losses: [] };
-  const alone = await begin(kind);
+  const template = await prepared(kind);
+  const begin = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'kills-'));
+    cpSync(template, folder, { recursive: true });
+    return folder;
+  };
+  const alone = begin();
   const calm = await lab(kind.command(alone));
   if (calm.code !== 0) throw new Error(calm.errors);
   const right = JSON.stringify(kind.outcome(alone, calm.printed));
   rmSync(alone, { recursive: true });
   while (report.kills < times) {
-    const folder = await begin(kind);
+    const folder = begin();
     let finished: string[] = [];
     let wait = 0;
     for (;;) {
@@ -161,17 +170,22 @@ export async function killMany(kind: Kind, times: number, random: Random): Promi
     }
     rmSync(folder, { recursive: true });
   }
+  rmSync(template, { recursive: true });
   return report;
 }
 
-async function begin({ prepare }: Kind): Promise<string> {
+/** A folder with all that a command begins with. */
+async function prepared({ prepare }: Kind): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'kills-'));
   writeFileSync(join(folder, 'input-spec.json'), JSON.stringify(SPEC));
   writeFileSync(
     join(folder, 'input-sweep.json'),
     JSON.stringify({ spec: SPEC, axes: [{ seed: [1, 2, 3, 4] }] }),
   );
-  for (const argv of prepare?.(folder) ?? []) await lab(argv);
+  for (const argv of prepare?.(folder) ?? []) {
+    const { code, errors } = await lab(argv);
+    if (code !== 0) throw new Error(errors);
+  }
   return folder;
 }
 
@@ -193,9 +207,11 @@ export async function main(argv: string[]): Promise<number> {
       times: { type: 'string', default: '200' },
       command: { type: 'string', default: Object.keys(KINDS).join(',') },
       seed: { type: 'string', default: '1' },
+      device: { type: 'string' },
     },
   });
   const chosen = values.command.split(',');
+  device = values.device;
   const random = new Random(Number(values.seed));
   const recording = readFileSync(RECORDING);
   let failures = 0;

@@ -1,6 +1,6 @@
 /** What half precision does to the lessons: each one's experiment in f32 and in f16, run by run. */
 import { median } from '../src/bench/measure.ts';
-import { prepareGPU } from '../src/cli/bench.ts';
+import { prepareGPU } from '../src/cli/bench/setup.ts';
 import { align } from '../src/cli/bench/table.ts';
 import { experiment, type Experiment } from '../src/cli/experiment.ts';
 import { lessonOf, sizeOf } from '../src/cli/lesson.ts';

@@ -1,12 +1,12 @@
 /** The variants of the product side by side, at the shapes and layouts that training has. */
 import { median } from '../src/bench/measure.ts';
 import { align, ms } from '../src/cli/bench/table.ts';
-import { prepareGPU } from '../src/cli/bench.ts';
+import { prepareGPU } from '../src/cli/bench/setup.ts';
 import { Device } from '../src/gpu/device.ts';
 import { allocateTensor, upload, type Tensor } from '../src/gpu/tensor.ts';
 import { matmul, MATMUL_VARIANTS, type MatmulVariant } from '../src/kernels/matmul.ts';
 import { kernelChoice, runsOn } from '../src/kernels/choice.ts';
-import { KernelAlone, normals } from '../src/training/kernel-alone.ts';
+import { KernelAlone, normals } from '../src/training/measuring/kernel-alone.ts';
 
 /** [M, N, K] and which factor is transposed: squares, then what the transformer of `npm run bench` multiplies. */
 const SHAPES: [m: number, n: number, k: number, layout: 'NN' | 'NT' | 'TN'][] = [
@@ -69,7 +69,7 @@ async function measure(
   const y = allocateTensor(device, 'Y', [m, n], 1);
   const product = await KernelAlone.of(
     device,
-    matmul({ a, b, y, transposeA, transposeB, variant, writtenOut: kernelChoice(device).writtenOut }),
+    matmul({ a, b, y, transposeA, transposeB, variant, unrolled: kernelChoice(device).unrolled }),
     [a, b, y],
     y,
   );

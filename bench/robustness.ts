@@ -1,5 +1,5 @@
 /** What the checks of indices cost: training steps and products with Dawn's robustness on, as in browsers, and off. */
-import { acquireTuned, chosen, prepareGPU } from '../src/cli/bench.ts';
+import { acquireTuned, chosen, prepareGPU } from '../src/cli/bench/setup.ts';
 import { align, ms } from '../src/cli/bench/table.ts';
 import { createGPU } from '../src/cli/driver.ts';
 import { time } from '../src/bench/measure.ts';

@@ -9,8 +9,9 @@ import type { PrecacheEntry } from 'workbox-precaching';
 
 export const WORKER = 'sw.js';
 
-/** What no visit without the network asks for: libraries that the benchmark loads when it is told to, and what is for hosts and authors. */
-const LEFT_OUT = /^(assets\/(jax|tfjs-browser)-[\w-]+\.js|_headers|(.*\/)?\.[^/]*|.*\.(map|txt|json))$/;
+/** What no visit without the network asks for: libraries that the benchmark loads when it is told to, and what is for hosts, authors and messengers. */
+const LEFT_OUT =
+  /^(assets\/(jax|tfjs-browser)-[\w-]+\.js|_headers|404\.html|cards\/.*|(.*\/)?\.[^/]*|.*\.(map|txt|json|xml))$/;
 
 /** Files that a browser may ask for without the network, relative to the page. */
 export function filesIn(folder: string): PrecacheEntry[] {

@@ -23,7 +23,7 @@
   const askAgain = async () => {
     const asked = performance.getEntriesByType('resource').map(({ name }) => name);
     const own = document.querySelector('script[type="module"]').src;
-    const folder = new URL('.', document.baseURI).href;
+    const folder = new URL(document.documentElement.dataset.site ?? '.', document.baseURI).href;
     const scripts = [own, ...asked].filter((name) => name.startsWith(folder) && /\.js$/.test(name));
     const answers = scripts.map((name) =>
       fetch(name, { cache: 'reload', signal: AbortSignal.timeout(LONG_MS) }).then((answer) => answer.blob()),
@@ -33,7 +33,7 @@
   };
 
   const tell = () => {
-    const place = document.querySelector('#starting');
+    const place = document.querySelector('#starting [role]');
     // The lab has started, or this is said already.
     if (!place || place.querySelector('button')) return;
     const text = Object.assign(document.createElement('p'), { textContent: words.trouble });
@@ -47,6 +47,17 @@
     place.setAttribute('role', 'alert');
     place.replaceChildren(text, button);
   };
+
+  // Looks until the lab brings its own; a sheet of styles that hangs would keep the page white.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    body { margin: 0; background: light-dark(#fbfaf7, #14161a); color: light-dark(#1d1c1a, #ecebe7); }
+    #starting { max-width: 46rem; margin: 12vh auto; padding: 0 1.5rem; font: 1.0625rem/1.6 system-ui, sans-serif; }
+    #starting h1 { font-size: 2.25rem; line-height: 1.2; text-wrap: balance; }
+    #starting a { color: inherit; }
+    #starting [role] { margin-top: 3rem; color: light-dark(#6d685f, #9b9890); }`);
+  if (document.querySelector('#starting'))
+    document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets];
 
   addEventListener('error', ({ target }) => target instanceof HTMLScriptElement && tell(), true);
   setTimeout(tell, LONG_MS);

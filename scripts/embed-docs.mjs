@@ -1,6 +1,9 @@
 /** docs/embed.md from the manifest and the engine's exports: what an author may write, as the sources say it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { runnerImport } from 'vite';
+
+const { module: bounds } = await runnerImport('./src/lessons/bounds.ts', { logLevel: 'error' });
 
 const manifest = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const classes = manifest.modules.flatMap(({ declarations = [] }) => declarations);
@@ -28,6 +31,19 @@ const parts = [...engine.matchAll(/^\/\/ (.+)\n((?:export [^;]+;\n)+)/gm)].map((
     .join(', '),
 ]);
 
+const power = (value) =>
+  value
+    .toExponential()
+    .replace(
+      /^(.+)e\+(\d+)$/,
+      (_, digits, exponent) => `${digits === '1' ? '' : `${Number(digits).toPrecision(2)} × `}10^${exponent}`,
+    );
+const allowed = Object.entries(bounds.UNITS).map(([key, [costs, unit]]) => [
+  `${costs} … ${unit}`,
+  power(bounds.BOUNDS.gpu[key]),
+  power(bounds.BOUNDS.software[key]),
+]);
+
 const text = `<!-- Made by \`npm run manifest\` from the sources; edit those. -->
 
 # The embedded figure and the engine
@@ -40,13 +56,22 @@ ${element.description}
 \`\`\`
 
 or, where scripts are not allowed, \`<iframe src="https://…/embed.html?lesson=emergence-in-time"></iframe>\`, whose address takes the
-attributes below (but \`loading\`: it loads at once) and which tells its height: \`{ type: 'scaling-lab-height', height }\` by \`postMessage\`.
+attributes below (but \`loading\`: it loads at once) and which tells its height by \`postMessage\`: \`{ type: 'scaling-lab-height', height }\`, and as Canvas
+(\`lti.frameResize\`) and Medium (\`iframe.resize\`) understand it.
 
 ## Attributes and properties
 
 ${table(['name', 'what it is'], named(fields))}
 
 \`lang\`, of the element or of what is around it, decides its language: English or Chinese.
+
+## What settings of an author may ask
+
+A \`spec\` and \`changes\` are held against these bounds before anything is compiled, and refused above them. Every run of a sweep counts
+(at most ${bounds.MOST_RUNS}), with its steps, evaluations and replicas. Links to the lab have the same bounds; there the page says what is asked, and
+waits for a press.
+
+${table(['what', 'on a GPU', 'in software'], allowed)}
 
 ## Events
 
@@ -71,6 +96,22 @@ ${table(
 ${table(['part', 'is'], named(element.cssParts))}
 
 ${table(['property', 'is'], named(element.cssProperties))}
+
+## Notebooks
+
+\`anywidget.js\`, beside the script (\`scaling-lab/anywidget\` in the package), is the figure by the protocol of
+[anywidget](https://anywidget.dev): Jupyter, Colab, VS Code, marimo, Shiny for Python, MyST. A class takes the attributes that it
+wants as traits, by their names; results come back in \`result\`, what is wrong in \`error\`.
+[examples/scaling_lab.py](../examples/scaling_lab.py) is one to copy:
+
+\`\`\`python
+from scaling_lab import Figure
+
+figure = Figure(spec={"task": {"name": "shapes"}, "model": {"kind": "mlp", "hidden": [16]}, "steps": 500}, seed=3)
+figure                      # in the last line of a cell
+figure.send("run")          # or "pause", "reset"; the reader's buttons do the same
+figure.result["results"]    # when it has ended: spec, losses, evaluations by run
+\`\`\`
 
 ## Policies
 

@@ -31,7 +31,7 @@ fn out_rows(sequence: u32, t: u32) -> vec4u {
 }
 fn times(t: u32) -> vec4u { return min(t + vec4u(0u, 1u, 2u, 3u), vec4u(T - 1u)); }
 
-// CHUNKS, but unknown to the compiler: written out, the loops over the lanes of a row take it seconds.
+// CHUNKS, but unknown to the compiler: unrolled, the loops over the lanes of a row take it seconds.
 fn chunks() -> u32 { return select(CHUNKS, 0u, arrayLength(&qkv) == 0u); }
 
 // Four lanes of qkv, a row each.

@@ -27,7 +27,7 @@ fn out_row(sequence: u32, t: u32) -> u32 {
   return (sequence / H * T + min(t, T - 1u)) * C_LANES + sequence % H * CHUNKS;
 }
 
-// CHUNKS, but beyond 2 unknown to the compiler: written out, the loops over the lanes of a row take it seconds.
+// CHUNKS, but beyond 2 unknown to the compiler: unrolled, the loops over the lanes of a row take it seconds.
 fn chunks() -> u32 {
   if (CHUNKS <= 2u) { return CHUNKS; }
   return select(CHUNKS, 0u, arrayLength(&qkv) == 0u);

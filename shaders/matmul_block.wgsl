@@ -1,4 +1,4 @@
-// The heart of the products: sum + a bᵀ, where row i of the block is column i of the matrix. Written out: adapters that
+// The heart of the products: sum + a bᵀ, where row i of the block is column i of the matrix. Unrolled: adapters that
 // compute on the CPU keep what a loop indexes in memory, and one of them never writes loops out itself.
 fn add_outer(sum: mat4x4f, a: vec4f, b: vec4f) -> mat4x4f {
   return mat4x4f(

@@ -4,7 +4,7 @@
 //   Y[m, n] = Σ_k A[m, k] B[k, n], summed in ascending k            (shapes: matmul_a_vec4, _b_, _y_)
 //
 // Made for adapters that compute on the CPU four threads at a time: there a load costs as much as ten multiplications,
-// whatever it hits, and so does what a loop indexes: all is written out.
+// whatever it hits, and so does what a loop indexes: all is unrolled.
 //
 // Workgroup: 4 threads, 16 rows × 8 columns each. Grid: (⌈M/16⌉, ⌈N/32⌉, R): B stays in the cache.
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the first thread of the first columns.

@@ -9,8 +9,8 @@
 // Workgroup memory: SPLITS · TILE_K · (TILE_M + TILE_N) numbers. Grid: (⌈N/TILE_N⌉, ⌈M/TILE_M⌉, R).
 // Y is `=` or, if ACCUMULATES, `+=`; dbias[m] = Σ_k A[m, k] likewise, by the threads of the first columns.
 //
-// What is indexed by constants and written out stays in registers: for GPUs this is up to twice as fast as loops. The
-// products of a tile are written out if WRITTEN_OUT; compilers for the CPU would take long over it.
+// What is indexed by constants and unrolled stays in registers: for GPUs this is up to twice as fast as loops. The
+// products of a tile are unrolled if UNROLLED; compilers for the CPU would take long over it.
 
 const PART = THREADS / SPLITS;         // threads that share a tile
 const A_BLOCKS = TILE_K * TILE_M / 16u; // blocks of 4 × 4 to be loaded
@@ -145,7 +145,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) in
       if (BLOCKS > PART) { next1 = fetch(block1, r, m0, n0, begin + k0, writes); }
     }
     if (k0 > 0u) {
-      if (WRITTEN_OUT) {
+      if (UNROLLED) {
         sums = all_steps(sums, part, x, y);
       } else {
         for (var k = 0u; k < depth; k++) { sums = step(sums, part, x, y, k); }

@@ -14,8 +14,13 @@ function written(cell: Cell): string {
   return /[",\n\r\t]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A text that a spreadsheet would run as a formula gets an apostrophe; a number, be it negative, stays one. */
+/**
+ * A text that a spreadsheet would run as a formula gets an apostrophe, also behind a `;` or a line break inside it, where another
+ * country's spreadsheet begins a cell; a number, be it negative, stays one.
+ */
 function guarded(text: string): string {
   const isNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
-  return !isNumber && /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  if (isNumber) return text;
+  const inside = text.replace(/(?<=[^])[;|\t\r\n](?=\s*[=+\-@＝＋－＠])/g, "$&'");
+  return /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${inside}` : inside;
 }

@@ -26,23 +26,23 @@ export {
 export { findTask, type Task, type TaskName, tasks } from './tasks/index.ts';
 
 // Runs: a spec, its training, its results
-export { parseSpec, type RunSpec } from './training/spec.ts';
-export { Trainer } from './training/trainer.ts';
-export type { Outcome, RunOptions, TrainerEvent, TrainerInfo, TrainerOptions } from './training/events.ts';
-export { ResultRecorder, type RunResult } from './training/result.ts';
-export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './training/checkpoint.ts';
+export { parseSpec, type RunSpec } from './training/spec/spec.ts';
+export { Trainer } from './training/trainer/trainer.ts';
+export type {
+  Outcome,
+  RunOptions,
+  TrainerEvent,
+  TrainerInfo,
+  TrainerOptions,
+} from './training/trainer/events.ts';
+export { ResultRecorder, type RunResult } from './training/results/result.ts';
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './training/results/checkpoint.ts';
 export { SchemaError } from './schema.ts';
 
 // Sweeps
-export {
-  expandSweep,
-  parametersOf,
-  parseSweep,
-  type PlannedRun,
-  sixND,
-  type Sweep,
-} from './training/sweep.ts';
-export { MemoryStore, type Lease, type ResultStore } from './training/store.ts';
+export { expandSweep, parseSweep, type PlannedRun, type Sweep } from './training/spec/sweep.ts';
+export { flopsOf, parametersOf, sixND, withoutTables } from './training/spec/flops.ts';
+export { MemoryStore, type Lease, type ResultStore } from './training/plan/store.ts';
 
 // Scaling laws, emergence, cost: pure functions over tables
 export * as scaling from './scaling/index.ts';

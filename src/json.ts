@@ -4,6 +4,9 @@ import { SchemaError } from './problems.ts';
 /** Brackets within brackets; nothing of ours has half as many. */
 export const MOST_DEPTH = 32;
 
+/** Keys that lead to what all objects share. */
+export const RESERVED: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
 export interface JsonBounds {
   /** UTF-16 units */
   characters: number;

@@ -3,7 +3,8 @@
  * sweeps and the command line. Paths come from anybody: only an object's own keys and a list's own places are met, so
  * that none leads to a prototype or to the length of a list.
  */
-import { SchemaError } from './problems.ts';
+import { RESERVED } from './json.ts';
+import { refusal } from './refusal.ts';
 import { show, showKey } from './show.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -11,7 +12,7 @@ type Settings = Readonly<Record<string, unknown>>;
 /** Characters and keys of a path. */
 const MOST_CHARACTERS = 200;
 const MOST_KEYS = 8;
-const FORBIDDEN = ['', '__proto__', 'constructor', 'prototype'];
+const FORBIDDEN = ['', ...RESERVED];
 
 /**
  * The settings with a value at a path of dot-separated keys; objects on the way are made where they are missing.
@@ -42,21 +43,16 @@ export function isPath(path: string): boolean {
 /** @throws SchemaError for what is no path of settings */
 function keysOf(path: string): string[] {
   if (isPath(path)) return path.split('.');
-  const message = 'is no path of a spec; write for example model.width';
-  throw new SchemaError([{ path: showKey(path), message }]);
+  throw refusal(showKey(path), 'path');
 }
 
 /** @param at the key under which `place` was met */
 function put(place: unknown, keys: readonly string[], value: unknown, path: string, at = ''): unknown {
   const [key = '', ...rest] = keys;
   if (keys.length === 0) return value;
-  if (!isContainer(place))
-    throw new SchemaError([
-      { path: showKey(path), message: `${showKey(at)} is ${show(place)}, not an object` },
-    ]);
+  if (!isContainer(place)) throw refusal(showKey(path), 'no-object', showKey(at), show(place));
   if (Array.isArray(place) && !has(place, key)) {
-    const message = `${showKey(at)} is a list of ${place.length}, with nothing at ${showKey(key)}`;
-    throw new SchemaError([{ path: showKey(path), message }]);
+    throw refusal(showKey(path), 'no-place', showKey(at), place.length, showKey(key));
   }
   const next = has(place, key) ? place[key] : undefined;
   const inner = put(rest.length && next === undefined ? {} : next, rest, value, path, key);

@@ -1,9 +1,17 @@
 /** What is wrong with something from outside, told in few and short lines. */
+import type { Said } from './problem-words.ts';
 
 /** What is wrong with an input, at its key; an empty path where no key is at fault. */
 export interface Problem {
   path: string;
+  /** in English */
   message: string;
+  /** what a page says it by; none where only programs and their authors meet it */
+  said?: Said;
+  /** what was given instead, as it is quoted */
+  given?: string;
+  /** the values that the run has, where it is one of many */
+  run?: string;
 }
 
 /** Problems that are told; more would not be read. */
@@ -15,20 +23,23 @@ export class SchemaError extends RangeError {
   readonly problems: readonly Problem[];
 
   /**
-   * @param problems what is wrong, as `{ path, message }` or as lines of `path: message`
+   * @param problems what is wrong, or one text where no key is at fault
    * @param text the message, where it is not simply a line per problem
    */
   constructor(problems: string | readonly Problem[], text?: string) {
-    const all = typeof problems === 'string' ? problems.split('\n').map(readProblem) : problems;
+    const all = typeof problems === 'string' ? [{ path: '', message: problems }] : problems;
     const told = all.slice(0, MOST_PROBLEMS);
     if (all.length > MOST_PROBLEMS)
       told.push({ path: '', message: `and ${all.length - MOST_PROBLEMS} more` });
-    super(text ?? told.map(({ path, message }) => `${path}${path && ': '}${message}`).join('\n'));
+    super(text ?? told.map(lineOf).join('\n'));
     this.problems = told;
+  }
+
+  /** Of one key. */
+  static at(path: string, message: string): SchemaError {
+    return new SchemaError([{ path, message }]);
   }
 }
 
-function readProblem(line: string): Problem {
-  const [, path, message] = /^([\w.]{1,100}): (.*)$/.exec(line) ?? [];
-  return path === undefined || message === undefined ? { path: '', message: line } : { path, message };
-}
+/** A problem as a line: its path, and what is wrong there. */
+export const lineOf = ({ path, message }: Problem): string => `${path}${path && ': '}${message}`;

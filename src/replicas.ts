@@ -1,4 +1,5 @@
 /** What is said of several replicas together: which of them diverged and when, and means over the others. */
+import type { Language } from './languages.ts';
 
 /** A replica, and the first step at which its loss was not finite. */
 export interface Divergence {
@@ -9,11 +10,11 @@ export interface Divergence {
 /** What a result has of its replicas. */
 export interface Replicated {
   losses: { first: number; values: readonly ArrayLike<number>[] };
-  /** results of before do not have it */
+  /** older results lack it */
   divergences?: readonly Divergence[];
 }
 
-/** By replica; from the losses, where a result of before does not say it. */
+/** By replica; from the losses, where an older result does not say it. */
 export function divergencesOf({ losses, divergences }: Replicated): readonly Divergence[] {
   if (divergences) return divergences;
   return losses.values.flatMap((values, replica) => {
@@ -36,10 +37,7 @@ export function meanOfOthers(values: readonly number[], diverged: readonly Diver
 export const MOST_NAMED = 4;
 
 /** `2 of 8 replicas diverged (replica 1 at step 3, replica 5 at step 70); numbers are of the others`, in both languages. */
-export function tellDivergences(
-  diverged: readonly Divergence[],
-  replicas: number,
-): { en: string; zh: string } {
+export function tellDivergences(diverged: readonly Divergence[], replicas: number): Record<Language, string> {
   const named = diverged.slice(0, MOST_NAMED);
   const rest = diverged.length > named.length ? ', …' : '';
   const en = named.map(({ replica, step }) => `replica ${replica} at step ${step}`).join(', ') + rest;

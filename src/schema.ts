@@ -1,19 +1,25 @@
 /**
  * The vocabulary of all schemas: one Valibot entry each, from which types, defaults, form fields and errors
- * follow. Messages say what is allowed; the key stands in the issue's path.
+ * follow. Messages say what is allowed, by code (problem-words.ts) or in English; the key stands in the issue's path.
  */
 import * as v from 'valibot';
-import { isWithin, MOST_DEPTH } from './json.ts';
+import { isWithin, MOST_DEPTH, RESERVED } from './json.ts';
+import { type Params, type ProblemCode, says, type Said } from './problem-words.ts';
 import { type Problem, SchemaError } from './problems.ts';
+import { problemAt, refusal } from './refusal.ts';
 import { cut, show, showKey } from './show.ts';
 
 export { type Problem, SchemaError } from './problems.ts';
 
 type Option<T> = v.OptionalSchema<v.GenericSchema<T>, T>;
 
+/** A message by its code: Valibot hands on what it is given. */
+export const message = <Code extends ProblemCode>(code: Code, ...params: Params<Code>): string =>
+  says(code, ...params) as unknown as string;
+
 /** A whole number in [min, max]. */
 export function integer(fallback: number, min: number, max: number, description: string): Option<number> {
-  const allowed = `must be an integer from ${min} to ${max}`;
+  const allowed = message('integer', min, max);
   return v.optional(
     v.pipe(
       v.number(allowed),
@@ -33,7 +39,7 @@ export function integerOrFitting(
   max: number,
   description: string,
 ): v.OptionalSchema<v.GenericSchema<number>, undefined> {
-  const allowed = `must be an integer from ${min} to ${max}`;
+  const allowed = message('integer', min, max);
   return v.optional(
     v.pipe(
       v.number(allowed),
@@ -48,7 +54,7 @@ export function integerOrFitting(
 
 /** A real number in [min, max]. */
 export function real(fallback: number, min: number, max: number, description: string): Option<number> {
-  const allowed = `must be a number from ${min} to ${max}`;
+  const allowed = message('number', min, max);
   return v.optional(
     v.pipe(v.number(allowed), v.minValue(min, allowed), v.maxValue(max, allowed), v.description(description)),
     fallback,
@@ -57,7 +63,7 @@ export function real(fallback: number, min: number, max: number, description: st
 
 /** Yes or no. */
 export function flag(fallback: boolean, description: string): Option<boolean> {
-  return v.optional(v.pipe(v.boolean('must be true or false'), v.description(description)), fallback);
+  return v.optional(v.pipe(v.boolean(message('flag')), v.description(description)), fallback);
 }
 
 /** One of a few words; the first is the default. */
@@ -65,13 +71,13 @@ export function choice<const T extends string>(
   choices: readonly [T, ...T[]],
   description: string,
 ): Option<T> {
-  const allowed = `must be one of ${choices.join(', ')}`;
+  const allowed = message('choice', choices.join(', '));
   return v.optional(v.pipe(v.picklist(choices, allowed), v.description(description)), choices[0]);
 }
 
 /** A text of min to max UTF-16 units. */
 export function string(fallback: string, min: number, max: number, description: string): Option<string> {
-  const allowed = `must be a text of ${min} to ${max} characters`;
+  const allowed = message('text', min, max);
   return v.optional(
     v.pipe(
       v.string(allowed),
@@ -89,8 +95,7 @@ export function numbers(
   { most, min, max, whole = false }: { most: number; min: number; max: number; whole?: boolean },
   description: string,
 ): Option<number[]> {
-  const kind = whole ? 'integer' : 'number';
-  const allowed = `must be a list of at most ${most} ${kind}s from ${min} to ${max}`;
+  const allowed = message(whole ? 'integers' : 'numbers', most, min, max);
   const items = v.pipe(v.number(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
   const item = whole ? v.pipe(items, v.integer(allowed)) : items;
   return v.optional(
@@ -108,8 +113,6 @@ export function list<const S extends v.GenericSchema>(
   return guarded(v.array(item, allowed), (value) => Array.isArray(value) && value.length > most);
 }
 
-const RESERVED = ['__proto__', 'constructor', 'prototype'];
-
 /** An object of values by keys, at most `most` of them. */
 export function record<const K extends v.GenericSchema<string>, const S extends v.GenericSchema>(
   key: K,
@@ -126,8 +129,8 @@ export function record<const K extends v.GenericSchema<string>, const S extends 
       const keys = Object.keys(value);
       // Valibot would leave these out without a word.
       const reserved = keys.find((name) => RESERVED.includes(name));
-      if (keys.length > most) why = `must have at most ${most} entries`;
-      else if (reserved !== undefined) why = `must have no key ${reserved}`;
+      if (keys.length > most) why = message('entries', most);
+      else if (reserved !== undefined) why = message('reserved', reserved);
       return why !== allowed;
     },
   );
@@ -140,9 +143,7 @@ export function options<const E extends v.ObjectEntries>(
   // Without a prototype, `toString` is no known option.
   const known = Object.assign(Object.create(null), entries) as E;
   const schema = v.strictObject(known, (issue) =>
-    issue.expected === 'never'
-      ? `unknown option; known are ${Object.keys(entries).join(', ')}`
-      : 'must be an object of options',
+    issue.expected === 'never' ? message('unknown', Object.keys(entries).join(', ')) : message('options'),
   );
   return guarded(schema, Array.isArray);
 }
@@ -217,10 +218,7 @@ export function parse<T>(
   bounds: Partial<typeof BOUNDS> = {},
 ): T {
   const { depth, entries } = { ...BOUNDS, ...bounds };
-  if (!isWithin(input, { depth, entries })) {
-    const message = `is too large: at most ${depth} levels and ${entries} entries are read`;
-    throw new SchemaError([{ path, message }]);
-  }
+  if (!isWithin(input, { depth, entries })) throw refusal(path, 'too-large', depth, entries);
   const result = v.safeParse(schema, input, { abortPipeEarly: true });
   if (result.success) return result.output;
   throw new SchemaError(result.issues.map((issue) => explain(issue, path)));
@@ -229,16 +227,20 @@ export function parse<T>(
 /** Characters of what is allowed: some schemas say what they were given in it. */
 const MOST_MESSAGE = 500;
 
-function explain(issue: v.BaseIssue<unknown>, path: string): Problem {
-  const keys = issue.path?.map(({ key }) => showKey(key)) ?? [];
-  const place = issue.path?.at(-1);
+function explain(issue: v.BaseIssue<unknown>, start: string): Problem {
+  const places = issue.path ?? [];
+  const place = places.at(-1);
+  // Where the key is missing that tells the forms of an object apart, the words are about the object, not the key.
+  const isForm = issue.type === 'variant' && place?.type === 'object' && place.value === undefined;
+  const keys = places.slice(0, isForm ? -1 : undefined).map(({ key }) => showKey(key));
+  const path = [start, ...keys].filter(Boolean).join('.');
   // Valibot says what the whole object must be, where one of its keys is not there.
   const isMissing =
     issue.received === 'undefined' && place !== undefined && issue.expected === JSON.stringify(place.key);
-  if (isMissing) return { path: [path, ...keys].filter(Boolean).join('.'), message: 'is missing' };
-  const given = issue.expected === 'never' || !place ? '' : `, not ${show(place.value)}`;
-  return {
-    path: [path, ...keys].filter(Boolean).join('.'),
-    message: `${cut(issue.message, MOST_MESSAGE)}${given}`,
-  };
+  if (isMissing) return problemAt(path, says('missing'));
+  const given = issue.expected === 'never' || !place ? undefined : show(isForm ? place.input : place.value);
+  const allowed = issue.message as string | Said;
+  if (typeof allowed === 'object') return problemAt(path, allowed, given);
+  const short = cut(allowed, MOST_MESSAGE);
+  return { path, message: given === undefined ? short : `${short}, not ${given}` };
 }

@@ -10,6 +10,16 @@ export function show(value: unknown, most = MOST): string {
   return shorten(written(value, DEPTH), most);
 }
 
+/**
+ * A setting in a person's words: a list by its items, what is neither word, number nor flag as JSON. From outside it may be anything
+ * that JSON holds, and an object's own `toString` is not asked.
+ */
+export function showSetting(value: unknown, between = '·'): string {
+  const shown = (item: unknown): string =>
+    typeof item === 'object' ? JSON.stringify(item) : `${item as number}`;
+  return Array.isArray(value) ? value.map(shown).join(between) : shown(value);
+}
+
 /** A key, or keys joined by dots: quoted where it is empty or has other signs than words have. */
 export function showKey(key: unknown): string {
   const text = String(key);
@@ -49,7 +59,8 @@ function written(value: unknown, depth: number): string {
 
 function container(value: object, depth: number): string {
   const isList = Array.isArray(value);
-  const keys = Object.keys(isList ? value.slice(0, WIDTH) : value);
+  // By their places: a list from outside may call a `constructor` or a `slice` its own.
+  const keys = isList ? placesOf(value) : Object.keys(value);
   const rest = (isList ? value.length : keys.length) > WIDTH ? ['…'] : [];
   const parts = keys.slice(0, WIDTH).map((key) => {
     const inner = depth > 1 ? written((value as Record<string, unknown>)[key], depth - 1) : '…';
@@ -58,3 +69,9 @@ function container(value: object, depth: number): string {
   const all = [...parts, ...rest].join(',');
   return isList ? `[${all}]` : `{${all}}`;
 }
+
+/** The first places of a list that hold something. */
+const placesOf = (list: unknown[]): string[] =>
+  Array.from({ length: Math.min(list.length, WIDTH) }, (_, i) => String(i)).filter((place) =>
+    Object.hasOwn(list, place),
+  );

@@ -21,6 +21,7 @@ export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   if (a === 0xef && b === 0xbb && c === 0xbf) return named('UTF-8', utf8);
   // NUL is a character of UTF-8, but no text has it; every other byte is one where Latin letters are in UTF-16.
   if (utf8 !== undefined && !bytes.includes(0)) return named('UTF-8', utf8);
+  if (utf8 !== undefined && bytes.filter((byte) => byte === 0).length < bytes.length / 4) return undefined;
   return named('UTF-16', unmarkedUtf16(bytes)) ?? named('GBK', gbk(bytes));
 }
 
@@ -63,12 +64,18 @@ function unmarkedUtf16(bytes: Uint8Array): string | undefined {
 const COMMON_CHINESE =
   /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里]/g;
 
+/** And those of tables of runs: their headers are too short for the commonest characters of texts. */
+const FIELD_CHINESE =
+  /[参数损失算力量据模型训练步大小计规批次学习率验证集测试准确误差精度编号名称序时间宽深层熵困惑令牌样本浮点运总组]/g;
+
 function gbk(bytes: Uint8Array): string | undefined {
   const start = decode(bytes.subarray(0, SAMPLE), 'gb18030');
   if (start === undefined) return undefined;
   const ideographs = start.match(/[\u4e00-\u9fff]/g)?.length ?? 0;
   const foreign = start.match(/[^\t\n\r\u0020-\u007e]/g)?.length ?? 0;
   const common = start.match(COMMON_CHINESE)?.length ?? 0;
-  const clear = ideographs >= 20 && ideographs > 0.7 * foreign && common > 0.08 * ideographs;
-  return clear ? decode(bytes, 'gb18030') : undefined;
+  const ofTables = start.match(FIELD_CHINESE)?.length ?? 0;
+  const isText = ideographs >= 20 && common > 0.08 * ideographs;
+  const isTable = ideographs >= 2 && ofTables > 0.6 * ideographs;
+  return (isText || isTable) && ideographs > 0.7 * foreign ? decode(bytes, 'gb18030') : undefined;
 }

@@ -29,6 +29,16 @@ test.each([
   expect('rows' in read && read.rows[0]!.cells).toEqual([`'${text.replaceAll('\r', ' ')}`, 'next']);
 });
 
+test.each([
+  ['a;=1+1', "a;'=1+1"],
+  ['a\n@x', "a\n'@x"],
+  ['a; -1 b', "a;' -1 b"],
+  ['a-1 b+2', 'a-1 b+2'],
+])('nor one in a cell of its own where other signs separate: %j', (text, guarded) => {
+  const read = parseCsv(writeCSV([[text, 'next']]));
+  expect('rows' in read && read.rows[0]!.cells).toEqual([guarded, 'next']);
+});
+
 test('separators, quotes and line ends are quoted', () => {
   expect(writeCSV([['a,b', 'say "x"', 'two\nlines', 'a\rb', 'plain text']])).toBe(
     '"a,b","say ""x""","two\nlines","a\rb",plain text\n',

@@ -1,9 +1,9 @@
 /** A replica that diverged is named with its step wherever replicas are summed up, and means are over the others. */
 import { describe, expect, it } from 'vitest';
-import { liveFigure } from '../src/app/lesson/live-figure.ts';
-import { lossCurves } from '../src/app/loss-curves.ts';
-import { PartialRun } from '../src/app/lesson/partial.ts';
-import { RunHistory } from '../src/app/run-history.ts';
+import { liveFigure } from '../src/figures/live-figure.ts';
+import { lossCurves } from '../src/app/runs/loss-curves.ts';
+import { PartialRun } from '../src/running/partial.ts';
+import { RunHistory } from '../src/app/runs/run-history.ts';
 import { heldOut } from '../src/app/sandbox/sweep-results.ts';
 import { summary } from '../src/cli/run.ts';
 import { judgeSpec } from '../src/embed/spec-findings.ts';
@@ -12,10 +12,11 @@ import { lesson as inTime } from '../src/lessons/emergence-in-time/lesson.ts';
 import { firstSound } from '../src/lessons/shared/replicas.ts';
 import { lastMetric, metricCurve, trainingCurve } from '../src/lessons/shared/runs.ts';
 import { divergencesOf, meanOfOthers, tellDivergences } from '../src/replicas.ts';
-import type { RunResult } from '../src/training/result.ts';
-import { parseSpec } from '../src/training/spec.ts';
-import { sweepTable } from '../src/training/sweep-table.ts';
-import { planRun } from '../src/training/sweep.ts';
+import type { RunResult } from '../src/training/results/result.ts';
+import { flopsPerStep } from '../src/training/spec/flops.ts';
+import { parseSpec } from '../src/training/spec/spec.ts';
+import { sweepTable } from '../src/training/spec/sweep-table.ts';
+import { planRun } from '../src/training/spec/sweep.ts';
 
 const spec = parseSpec({ task: { name: 'shapes' }, replicas: 3, steps: 4, batch: 10 });
 
@@ -77,7 +78,15 @@ describe('replicas of which one diverged', () => {
     const { columns, rows } = sweepTable([run], new Map([[run.id, result]]));
     const records = rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
     expect(records).toMatchObject([
-      { replica: 0, D: 20, C: 6 * 100 * 20, outcome: 'diverged', loss: NaN, 'validation.loss': NaN },
+      {
+        replica: 0,
+        D: 20,
+        C: 2 * flopsPerStep(spec),
+        '6 N D': 6 * 100 * 20,
+        outcome: 'diverged',
+        loss: NaN,
+        'validation.loss': NaN,
+      },
       { replica: 1, D: 40, outcome: 'finished', loss: 2 },
       { replica: 2, D: 40, outcome: 'finished', loss: 4 },
     ]);

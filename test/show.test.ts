@@ -24,6 +24,16 @@ test('whatever it is, it is short and in one line', () => {
   }
 });
 
+test.each(['constructor', 'slice', 'map', 'filter', 'join', 'toString', 'toJSON'])(
+  'a list with a %s of its own is shown as any other',
+  (name) => {
+    for (const own of [0, 'x', {}, null]) {
+      expect(show(Object.assign([1, [2]], { [name]: own }))).toBe('[1,[2]]');
+      expect(show({ a: Object.assign([1], { [name]: own }) })).toBe('{"a":[1]}');
+    }
+  },
+);
+
 test('keys are words in any script, or quoted', () => {
   expect(['ключ', 'model.width', '', 'a b', 'x'.repeat(100)].map(showKey)).toEqual([
     'ключ',

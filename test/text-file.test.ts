@@ -42,6 +42,18 @@ describe('the text of a file', () => {
     expect(decodeText(gbk(CHINESE))).toEqual({ text: CHINESE, encoding: 'GBK' });
   });
 
+  it('a table of numbers with short headers in GBK', () => {
+    const table = '参数量,损失\n1000000,5.35\n4000000,3.98\n';
+    expect(decodeText(gbk(table))).toEqual({ text: table, encoding: 'GBK' });
+    for (const latin of ['größe,verlust\n', 'taille,précision,école\n', 'año,pérdida,tamaño\n'])
+      expect(decodeText(Uint8Array.from(latin, (c) => c.charCodeAt(0)))).toBeUndefined();
+  });
+
+  it.each(['N,loss\0\n', 'N,loss\n1e6,3\0\n2e6,2\n', '\0N,loss\n', 'ab\0\0cd\n\0ef,'])(
+    'is none where a NUL stands in letters, which are not those of UTF-16: %j',
+    (text) => expect(decodeText(new TextEncoder().encode(text))).toBeUndefined(),
+  );
+
   it('drops a character that is cut off', () => {
     const bytes = new TextEncoder().encode('roses 🌹');
     expect(decodeText(bytes.subarray(0, -1))?.text).toBe('roses ');

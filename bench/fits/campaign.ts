@@ -16,8 +16,8 @@ import {
   SeededRandom,
 } from '../../src/scaling/index.ts';
 
-/** What one table says: parameters with their true values, or that it is refused. */
-type Outcome = { refused: true } | { covered: Record<string, boolean> };
+/** What one table says: which intervals hold the truth, and whether it advises `--robust`; or that it is refused. */
+type Outcome = { refused: true } | { covered: Record<string, boolean>; advised?: boolean };
 
 export interface Row {
   name: string;
@@ -30,23 +30,39 @@ export interface Tally {
   name: string;
   fitted: number;
   refused: number;
+  /** Of the fitted: where rows far off the curve are named, and `--robust` is advised. */
+  advised: number;
   /** Share of the fitted tables whose interval holds the truth, by parameter. */
   cover: Record<string, number>;
+  /** The same of the tables without that advice. */
+  coverUnadvised: Record<string, number>;
 }
 
 /** Fits `tables` tables of a row; table i of seed s is planted with seed 7,919·s + i. */
 export function tally(row: Row, tables: number, seed: number): Tally {
-  const held: Record<string, number> = {};
-  let fitted = 0;
+  const all: Record<string, boolean>[] = [];
+  const unadvised: Record<string, boolean>[] = [];
   for (let i = 0; i < tables; i++) {
     const outcome = row.fit(new SeededRandom(7919 * seed + i));
     if ('refused' in outcome) continue;
-    fitted++;
-    for (const [key, inside] of Object.entries(outcome.covered))
-      held[key] = (held[key] ?? 0) + Number(inside);
+    all.push(outcome.covered);
+    if (!outcome.advised) unadvised.push(outcome.covered);
   }
-  const cover = Object.fromEntries(Object.entries(held).map(([key, count]) => [key, count / fitted]));
-  return { name: row.name, fitted, refused: tables - fitted, cover };
+  const fitted = all.length;
+  return {
+    name: row.name,
+    fitted,
+    refused: tables - fitted,
+    advised: fitted - unadvised.length,
+    cover: sharesOf(all),
+    coverUnadvised: sharesOf(unadvised),
+  };
+}
+
+/** How many of the tables hold each parameter. */
+function sharesOf(tables: readonly Record<string, boolean>[]): Record<string, number> {
+  const share = (key: string): number => tables.filter((covered) => covered[key]).length / tables.length;
+  return Object.fromEntries(Object.keys(tables[0] ?? {}).map((key) => [key, share(key)]));
 }
 
 function judge(
@@ -61,7 +77,10 @@ function judge(
     const { low, high } = fit.parameters[key]!;
     return [key, low <= value && value <= high];
   });
-  return { covered: Object.fromEntries(covered) as Record<string, boolean> };
+  return {
+    covered: Object.fromEntries(covered) as Record<string, boolean>,
+    advised: fit.notes?.some((note) => note.includes('--robust')) ?? false,
+  };
 }
 
 interface PowerShape {

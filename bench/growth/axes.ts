@@ -1,7 +1,7 @@
 /** What grows: one number of a workload at a time, from a base that stays as it is. */
 import type { TrainingCase } from '../../src/bench/training.ts';
 import { tinyMlpCase } from '../../src/bench/workloads.ts';
-import { parseSpec, taskOf } from '../../src/training/spec.ts';
+import { parseSpec, taskOf } from '../../src/training/spec/spec.ts';
 
 export interface GrowthAxis {
   name: string;

@@ -3,8 +3,8 @@ import { time } from '../../src/bench/measure.ts';
 import { TrainingSubject, type TrainingCase } from '../../src/bench/training.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { kernelChoice } from '../../src/kernels/choice.ts';
-import { planTraining, trainingBytes } from '../../src/training/memory.ts';
-import { trainingStep } from '../../src/training/programs.ts';
+import { planTraining, trainingBytes } from '../../src/training/trainer/memory.ts';
+import { trainingStep } from '../../src/training/trainer/programs.ts';
 import type { GrowthAxis } from './axes.ts';
 import { exponent, localExponents } from './exponent.ts';
 

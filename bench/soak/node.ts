@@ -1,7 +1,7 @@
 /** Runs in this process, on the engine as the command line has it. */
 import { acquireDevice } from '../../src/cli/device.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { type Place, specAt } from './place.ts';
 
 export async function inNode(): Promise<Place> {

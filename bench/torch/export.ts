@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { batchesOf, weightsOf } from '../../src/bench/peers/peer.ts';
 import { TrainingSubject, type TrainingCase } from '../../src/bench/training.ts';
 import { mlpCase, tinyMlpCase, transformerCase } from '../../src/bench/workloads.ts';
-import { acquireTuned, prepareGPU } from '../../src/cli/bench.ts';
+import { acquireTuned, prepareGPU } from '../../src/cli/bench/setup.ts';
 import type { Device } from '../../src/gpu/device.ts';
 
 /** Losses that PyTorch must repeat. */

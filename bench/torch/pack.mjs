@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LOADER = 'libvulkan.so.1';
 
 /** Programs of bench/ that need nothing but the engine. */
-const PROGRAMS = ['dispatches', 'growth', 'precision', 'products', 'robustness', 'whole-mlp'];
+const PROGRAMS = ['dispatches', 'growth', 'precision', 'products', 'robustness', 'persistent-mlp'];
 
 const HERE = `#!/bin/sh
 here=$(cd "$(dirname "$0")" && pwd)

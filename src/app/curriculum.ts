@@ -1,16 +1,23 @@
 /** The lessons as the page gets at them: lists at once, texts, experiments and recordings when they are opened. */
 import type { Lesson } from '../lessons/lesson.ts';
-import type { Recording } from '../lessons/recording.ts';
-import type { Language } from './language.ts';
+import { TITLES } from '../lessons/path.ts';
+import type { RecordedPictures } from '../findings/pictures.ts';
+import type { Recording } from '../findings/recording.ts';
+import type { Inside } from '../lessons/inside.ts';
+import type { Language } from '../languages.ts';
 import type { Prose, ProseMeta } from './prose.ts';
 
-export { LESSON_NAMES, type LessonName } from '../lessons/names.ts';
+export { GROUPS, LESSON_NAMES } from '../lessons/path.ts';
 
 /** What a lesson page loads. What is not there yet is undefined. */
 export interface Curriculum {
   prose(name: string, language: Language): Promise<Prose>;
   lesson(name: string): Promise<Lesson | undefined>;
   recording(name: string): Promise<Recording | undefined>;
+  /** what makes pictures of the inside */
+  inside(name: string): Promise<Inside | undefined>;
+  /** the pictures of the recorded run */
+  pictures(name: string): Promise<RecordedPictures | undefined>;
 }
 
 const metas = import.meta.glob<ProseMeta>('../lessons/*/*.md', {
@@ -20,14 +27,23 @@ const metas = import.meta.glob<ProseMeta>('../lessons/*/*.md', {
 });
 const proses = import.meta.glob<Prose>('../lessons/*/*.md', { import: 'default' });
 const lessons = import.meta.glob<Lesson>('../lessons/*/lesson.ts', { import: 'lesson' });
+const insides = import.meta.glob<Inside>('../lessons/*/inside.ts', { import: 'inside' });
+const pictures = import.meta.glob<RecordedPictures>('../lessons/*/pictures.json', { import: 'default' });
 const recordings = import.meta.glob<Recording>('../lessons/*/recording.json', { import: 'default' });
 
 export const curriculum: Curriculum = {
   prose: (name, language) => proses[`../lessons/${name}/${language}.md`]!(),
   lesson: async (name) => lessons[`../lessons/${name}/lesson.ts`]?.(),
   recording: async (name) => recordings[`../lessons/${name}/recording.json`]?.(),
+  inside: async (name) => insides[`../lessons/${name}/inside.ts`]?.(),
+  pictures: async (name) => pictures[`../lessons/${name}/pictures.json`]?.(),
 };
 
-export function metaOf(name: string, language: Language): ProseMeta {
-  return metas[`../lessons/${name}/${language}.md`]!;
+/** What lists and titles of pages say of a lesson. */
+export interface LessonMeta extends ProseMeta {
+  title: string;
+}
+
+export function metaOf(name: string, language: Language): LessonMeta {
+  return { title: TITLES[name]![language], ...metas[`../lessons/${name}/${language}.md`]! };
 }

@@ -1,17 +1,18 @@
 /** The pages by the hash in the address; each loads what it needs when it is first opened. */
 import { html, type TemplateResult } from 'lit';
-import { readAddress } from './address.ts';
-import { strings as app } from './app-strings.ts';
+import { readAddress } from './sharing/address.ts';
+import { strings as app } from './frame/app-strings.ts';
 import { type Curriculum, LESSON_NAMES, metaOf } from './curriculum.ts';
 import { strings as bench } from './bench/bench-strings.ts';
-import { strings as home } from './home-strings.ts';
-import { language } from './language.ts';
+import { strings as home } from './home/home-strings.ts';
+import { language } from '../locales/language.ts';
+import type { Lesson } from '../lessons/lesson.ts';
 import type { Prose } from './prose.ts';
 import type { WorkerLife } from '../worker/client.ts';
 import type { Lab } from '../worker/protocol.ts';
-import type { Probe } from './probe.ts';
-import type { Settings } from './settings.ts';
-import { renderUnknown } from './unknown-page.ts';
+import type { Probe } from './device/probe.ts';
+import type { Settings } from './frame/settings.ts';
+import { renderUnknown } from './frame/unknown-page.ts';
 
 export interface Services {
   lab: Lab;
@@ -32,6 +33,9 @@ export interface Page {
 }
 
 const experiments = (): Promise<unknown> => import('./experiments/register.ts');
+const classes = () => import('./class/register.ts');
+const live = () => import('./class/live/register.ts');
+const teachers = () => import('./teacher/register.ts');
 
 const PAGES: Readonly<Record<string, Page>> = {
   '': {
@@ -41,7 +45,9 @@ const PAGES: Readonly<Record<string, Page>> = {
     get description() {
       return home.description;
     },
-    render: ({ probe }, { progress }) => html`<home-page .probe=${probe} .progress=${progress}></home-page>`,
+    load: () => import('./home/home-page.ts'),
+    render: ({ lab, probe }, { progress }) =>
+      html`<home-page .lab=${lab} .probe=${probe} .progress=${progress}></home-page>`,
   },
   shape: {
     get title() {
@@ -70,8 +76,18 @@ const PAGES: Readonly<Record<string, Page>> = {
     get description() {
       return metaOf('teacher', language()).description;
     },
-    load: (services) => Promise.all([import('./teacher/register.ts'), proseOf('teacher', services)]),
+    load: (services) => Promise.all([teachers(), proseOf('teacher', services)]),
     render: ({ curriculum }) => html`<teacher-page .curriculum=${curriculum}></teacher-page>`,
+  },
+  glossary: {
+    get title() {
+      return metaOf('glossary', language()).title;
+    },
+    get description() {
+      return metaOf('glossary', language()).description;
+    },
+    load: (services) => Promise.all([import('./glossary/register.ts'), proseOf('glossary', services)]),
+    render: ({ curriculum }) => html`<glossary-page .curriculum=${curriculum}></glossary-page>`,
   },
   bench: {
     get title() {
@@ -83,6 +99,12 @@ const PAGES: Readonly<Record<string, Page>> = {
     load: () => import('./bench/register.ts'),
     render: ({ lab }) => html`<bench-page .device=${() => lab.device()}></bench-page>`,
   },
+  class: latePage('class', classes),
+  join: latePage('join', classes),
+  room: latePage('room', live),
+  projector: latePage('projector', live),
+  worksheet: latePage('worksheet', teachers),
+  network: latePage('network', teachers),
   ...Object.fromEntries(LESSON_NAMES.map((name) => [`lesson/${name}`, lessonPage(name)])),
   sandbox: sandboxPage(),
   'lesson/sandbox': sandboxPage(),
@@ -119,12 +141,32 @@ function lessonPage(name: string): Page {
       Promise.all([
         import('./lesson/register.ts'),
         proseOf(name, services),
-        services.curriculum.lesson(name),
+        services.curriculum.lesson(name).then(lives),
         // A recording that did not come is not one that there never was.
         services.curriculum.recording(name),
       ]),
     render: ({ lab, curriculum }) =>
       html`<lesson-page .lab=${lab} .curriculum=${curriculum} .name=${name}></lesson-page>`,
+  };
+}
+
+/** The wall of a hundred lives comes with the lesson that it is about; where it does not come, the lesson is whole without. */
+function lives(lesson: Lesson | undefined): void {
+  if (lesson?.hasLives) void import('./lives/lives-card.ts').catch(console.warn);
+}
+
+/** Pages that come with what they are called: nothing of theirs is loaded before one of them is asked for. */
+function latePage<K extends string>(name: K, load: () => Promise<{ pages: Record<K, Page> }>): Page {
+  let page: Page | undefined;
+  return {
+    get title() {
+      return page?.title ?? app.loading;
+    },
+    get description() {
+      return page?.description ?? '';
+    },
+    load: async () => void ({ [name]: page } = (await load()).pages),
+    render: (services, settings) => page!.render(services, settings),
   };
 }
 

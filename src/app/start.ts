@@ -1,16 +1,14 @@
 /** Puts the app into the page, in the visitor's language. */
-import { HomePage } from './home-page.ts';
-import { LabApp } from './lab-app.ts';
-import { speak } from './language.ts';
+import { LabApp } from './frame/lab-app.ts';
+import { speak } from '../locales/language.ts';
 import type { Services } from './pages.ts';
-import { loadSettings } from './settings.ts';
-import { WorkerPrompt } from './worker-prompt.ts';
+import { loadSettings } from './frame/settings.ts';
+import { WorkerPrompt } from './frame/worker-prompt.ts';
 
 /** A page that waits longer for its language begins without it, ms. */
 const PATIENCE_MS = 3000;
 
 export async function start(services: Services, parent: HTMLElement): Promise<LabApp> {
-  customElements.define('home-page', HomePage);
   customElements.define('lab-app', LabApp);
   // A language that can't be loaded, or not soon, leaves the page in English, at least for now.
   const spoken = speak(loadSettings().language).catch(() => undefined);

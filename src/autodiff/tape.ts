@@ -8,10 +8,11 @@ import { size, virtualTensor, type Tensor } from '../gpu/tensor.ts';
 import { attention, attentionBackward } from '../kernels/attention.ts';
 import { keepsInput, type Activation } from '../kernels/activation.ts';
 import { activationBackward, activationForward } from '../kernels/elementwise.ts';
-import { embedding, embeddingBackward, type Columns } from '../kernels/embedding.ts';
+import { embedding, embeddingBackward } from '../kernels/embedding.ts';
 import { normalisingVariant, variantFor, type KernelChoice } from '../kernels/choice.ts';
 import { EPSILON, layernorm, layernormBackward, layernormBackwardParameters } from '../kernels/layernorm.ts';
-import { crossEntropy, meanSquaredError } from '../kernels/loss.ts';
+import { classLoss } from '../kernels/class-loss.ts';
+import type { ClassLoss } from '../kernels/class-losses.ts';
 import {
   matmul,
   normalises,
@@ -19,38 +20,17 @@ import {
   type MatmulVariant,
   type RowNormalisation,
 } from '../kernels/matmul.ts';
+import { meanSquaredError } from '../kernels/mean-squared-error.ts';
 import type { Parameter } from './arena.ts';
-
-export interface LinearOptions {
-  /** [out] */
-  bias?: Parameter;
-  activation?: Activation;
-  /** added to the output after the activation, same shape as the output */
-  residual?: Tensor;
-}
-
-export interface EmbeddingOptions {
-  /** [T, C], a row for each position */
-  wpe?: Parameter;
-  /** add the tokens of a row up */
-  sum?: boolean;
-  /** each position has a table of its own, one below the other in wte */
-  perColumn?: boolean;
-  /** the columns of `tokens` that are embedded, T of them; default: all */
-  columns?: Columns;
-  /** added to the output, same shape as the output */
-  residual?: Tensor;
-}
+import { Gradients } from './gradients.ts';
+import type { EmbeddingOptions, LinearOptions } from './options.ts';
 
 export class Tape {
   readonly dispatches: Dispatch[] = [];
   /** What each attention layer read and kept, in order: enough to write its weights out. */
   readonly attentions: { qkv: Tensor; lse: Tensor; heads: number }[] = [];
   private readonly backwards: (() => void)[] = [];
-  /** Gradient of each activation that has one so far. */
-  private readonly gradients = new Map<Tensor, Tensor>();
-  /** Parameters whose gradient has been written: further parts are added. */
-  private readonly written = new Set<Parameter>();
+  private readonly gradients = new Gradients((label, shape) => this.tensor(label, shape));
   /** How an activated output was made, and how many operations read it: its consumer may fuse the derivative. */
   private readonly activated = new Map<Tensor, { activation: Activation; kept: Tensor; fused: boolean }>();
   private readonly readers = new Map<Tensor, number>();
@@ -98,14 +78,14 @@ export class Tape {
     if (activation !== 'none') this.activated.set(y, { activation, kept, fused: false });
 
     this.backwards.push(() => {
-      const dy = this.gradientOf(y);
+      const dy = this.gradients.get(y);
       if (activation !== 'none' && !this.activated.get(y)!.fused) {
         this.emit(activationBackward({ dy, kept, activation, threads: this.threads }));
       }
       const beside = this.linearWeightGradient(x, dy, weight, bias);
       if (this.differentiable.has(x)) this.linearInputGradient(x, dy, weight, beside);
       // Last: the residual's gradient is dy itself, to which operations before it will add.
-      if (residual) this.pass(residual, dy);
+      if (residual) this.gradients.pass(residual, dy);
     });
     return y;
   }
@@ -129,18 +109,18 @@ export class Tape {
       }),
     );
     this.backwards.push(() => {
-      const dy = this.gradientOf(y);
+      const dy = this.gradients.get(y);
       this.emit(
         embeddingBackward({
           ...common,
           dy,
           dwte: wte.gradient,
           serial: this.serial,
-          accumulate: this.accumulates(wte),
-          ...(wpe && { dwpe: wpe.gradient, accumulatePositions: this.accumulates(wpe) }),
+          accumulate: this.gradients.accumulates(wte),
+          ...(wpe && { dwpe: wpe.gradient, accumulatePositions: this.gradients.accumulates(wpe) }),
         }),
       );
-      if (residual) this.pass(residual, dy);
+      if (residual) this.gradients.pass(residual, dy);
     });
     return y;
   }
@@ -158,9 +138,9 @@ export class Tape {
     this.emit(dispatch);
     this.normalised.set(y, { x, dispatch, normalise });
     this.backwards.push(() => {
-      const dy = this.gradientOf(y);
-      const both = this.accumulates(gain);
-      this.accumulates(bias);
+      const dy = this.gradients.get(y);
+      const both = this.gradients.accumulates(gain);
+      this.gradients.accumulates(bias);
       this.emit(
         layernormBackwardParameters({
           dy,
@@ -174,7 +154,7 @@ export class Tape {
         }),
       );
       if (this.differentiable.has(x)) {
-        const { gradient: dx, accumulate } = this.target(x);
+        const { gradient: dx, accumulate } = this.gradients.target(x);
         const of = { dy, x, stats, gain: gain.value };
         this.emit(layernormBackward({ ...of, dx, accumulate, serial, threads }));
       }
@@ -192,9 +172,9 @@ export class Tape {
     this.emit(attention({ qkv, out, lse, heads, variant }));
     this.attentions.push({ qkv, lse, heads });
     this.backwards.push(() => {
-      const { gradient: dqkv, accumulate } = this.target(qkv);
+      const { gradient: dqkv, accumulate } = this.gradients.target(qkv);
       if (accumulate) throw new Error('attention must be the only reader of its q, k and v.');
-      this.emit(attentionBackward({ qkv, out, lse, dout: this.gradientOf(out), dqkv, heads, variant }));
+      this.emit(attentionBackward({ qkv, out, lse, dout: this.gradients.get(out), dqkv, heads, variant }));
     });
     return out;
   }
@@ -206,7 +186,7 @@ export class Tape {
     if (!this.differentiable.has(x)) return y;
     this.differentiable.add(y);
     this.reads(x);
-    this.backwards.push(() => this.pass(x, { ...this.gradientOf(y), shape: x.shape }));
+    this.backwards.push(() => this.gradients.pass(x, { ...this.gradients.get(y), shape: x.shape }));
     return y;
   }
 
@@ -217,22 +197,23 @@ export class Tape {
     this.reads(x);
     this.emit(activationForward({ x, y, activation, threads }));
     this.backwards.push(() => {
-      const dy = this.gradientOf(y);
+      const dy = this.gradients.get(y);
       this.emit(activationBackward({ dy, kept: keepsInput(activation) ? x : y, activation, threads }));
-      this.pass(x, dy);
+      this.gradients.pass(x, dy);
     });
     return y;
   }
 
-  /** Mean cross-entropy over the scored targets, in nats, one value per row in the result [rows]. */
-  crossEntropy(logits: Tensor, targets: Tensor, state: Tensor): Tensor {
+  /** Mean loss over the scored targets, one value per row in the result [rows]; cross-entropies are in nats. */
+  classLoss(logits: Tensor, targets: Tensor, state: Tensor, kind: ClassLoss = 'cross-entropy'): Tensor {
     const classes = logits.shape.at(-1)!;
     const rows = size(logits) / classes;
     this.reads(logits);
     const loss = this.tensor('loss', [rows]);
     const dlogits = this.tensor('dlogits', logits.shape);
     this.emit(
-      crossEntropy({
+      classLoss({
+        kind,
         logits: flat(logits, classes),
         targets,
         state,
@@ -272,7 +253,7 @@ export class Tape {
   /** Emits a product in the variant for its size, and says which. */
   multiply(op: Omit<Matmul, 'variant'>, beside?: MatmulVariant): MatmulVariant {
     const variant = this.variantFor(op, beside);
-    this.emit(matmul({ ...op, variant, writtenOut: this.kernels.writtenOut }));
+    this.emit(matmul({ ...op, variant, unrolled: this.kernels.unrolled }));
     return variant;
   }
 
@@ -291,8 +272,8 @@ export class Tape {
     }
     this.dispatches.pop();
     const { normalise } = made;
-    const { writtenOut } = this.kernels;
-    this.emit(matmul({ ...product, a: flat(made.x, product.a.shape[1]!), normalise, variant, writtenOut }));
+    const { unrolled } = this.kernels;
+    this.emit(matmul({ ...product, a: flat(made.x, product.a.shape[1]!), normalise, variant, unrolled }));
   }
 
   private variantFor(op: Omit<Matmul, 'variant'>, beside?: MatmulVariant): MatmulVariant {
@@ -308,8 +289,8 @@ export class Tape {
     bias: Parameter | undefined,
   ): MatmulVariant {
     const [out, width] = weight.value.shape as [number, number];
-    const accumulate = this.accumulates(weight);
-    if (bias) this.accumulates(bias);
+    const accumulate = this.gradients.accumulates(weight);
+    if (bias) this.gradients.accumulates(bias);
     return this.multiply({
       a: flat(dy, out),
       b: flat(x, width),
@@ -326,7 +307,7 @@ export class Tape {
     const made = this.activated.get(x);
     const fuses = made !== undefined && this.readers.get(x) === 1;
     if (fuses) made.fused = true;
-    const { gradient: dx, accumulate } = this.target(x);
+    const { gradient: dx, accumulate } = this.gradients.target(x);
     const product = {
       a: flat(dy, out),
       b: weight.value,
@@ -349,35 +330,6 @@ export class Tape {
 
   private reads(...tensors: (Tensor | undefined)[]): void {
     for (const tensor of tensors) if (tensor) this.readers.set(tensor, (this.readers.get(tensor) ?? 0) + 1);
-  }
-
-  private gradientOf(y: Tensor): Tensor {
-    const gradient = this.gradients.get(y);
-    if (!gradient)
-      throw new Error(`${y.storage.label} has no gradient: nothing that the loss depends on reads it.`);
-    return gradient;
-  }
-
-  /** Where the next part of dx goes, and whether there is a part already. */
-  private target(x: Tensor): { gradient: Tensor; accumulate: boolean } {
-    const known = this.gradients.get(x);
-    if (known) return { gradient: known, accumulate: true };
-    const gradient = this.tensor(`d${x.storage.label}`, x.shape);
-    this.gradients.set(x, gradient);
-    return { gradient, accumulate: false };
-  }
-
-  /** Makes dy itself the gradient of x. Safe where the operation that calls it was the only reader of dy. */
-  private pass(x: Tensor, dy: Tensor): void {
-    if (this.gradients.has(x))
-      throw new Error(`${x.storage.label}: a residual must be the first to give its gradient.`);
-    this.gradients.set(x, dy);
-  }
-
-  private accumulates(parameter: Parameter): boolean {
-    const known = this.written.has(parameter);
-    this.written.add(parameter);
-    return known;
   }
 }
 

@@ -9,8 +9,8 @@
  */
 import type { Device } from '../gpu/device.ts';
 import { kernelChoice } from '../kernels/choice.ts';
-import { LONG_ENOUGH_MS, measureCopies, shortest, type CopyRates } from '../training/benchmark.ts';
-import { KernelAlone, matrices } from '../training/kernel-alone.ts';
+import { LONG_ENOUGH_MS, measureCopies, shortest, type CopyRates } from '../training/measuring/benchmark.ts';
+import { KernelAlone, matrices } from '../training/measuring/kernel-alone.ts';
 import type { Subject } from './subject.ts';
 
 /** What a device can do, measured. */

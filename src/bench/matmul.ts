@@ -1,7 +1,7 @@
 /** A product of two square matrices as a subject. */
 import type { Device } from '../gpu/device.ts';
 import { kernelChoice, variantFor } from '../kernels/choice.ts';
-import { KernelAlone } from '../training/kernel-alone.ts';
+import { KernelAlone } from '../training/measuring/kernel-alone.ts';
 import type { Subject } from './subject.ts';
 
 export class MatmulSubject implements Subject {

@@ -10,4 +10,3 @@ export const WORKLOAD_NAMES = [
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
 export const PEER_NAMES = ['jax-js', 'tfjs'] as const;
-export type PeerName = (typeof PEER_NAMES)[number];

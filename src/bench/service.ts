@@ -1,6 +1,6 @@
 /** The benchmark behind the page: runs in a worker, tells of each workload when it is done. */
 import { Device } from '../gpu/device.ts';
-import { tune, type TuningStore } from '../training/tuning.ts';
+import { tune, type TuningStore } from '../training/measuring/tuning.ts';
 import { compare, type Comparison } from './compare.ts';
 import { GPUCalls } from './counting.ts';
 import { measureRates } from './floor.ts';

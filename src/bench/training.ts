@@ -6,11 +6,17 @@ import { Program } from '../gpu/program.ts';
 import { kernelChoice } from '../kernels/choice.ts';
 import type { ModelShape } from '../models/index.ts';
 import type { Examples } from '../tasks/index.ts';
-import { allocateTraining, fillPool, freeTraining, planTraining, resetTraining } from '../training/memory.ts';
-import { trainingStep, type TrainingMemory } from '../training/programs.ts';
-import { LossReadback } from '../training/readback.ts';
-import type { RunSpec } from '../training/spec.ts';
-import { canBeWhole, paysWhole, wholeMlpSteps } from '../training/whole-mlp.ts';
+import {
+  allocateTraining,
+  fillPool,
+  freeTraining,
+  planTraining,
+  resetTraining,
+} from '../training/trainer/memory.ts';
+import { trainingStep, type TrainingMemory } from '../training/trainer/programs.ts';
+import { LossReadback } from '../training/trainer/readback.ts';
+import type { RunSpec } from '../training/spec/spec.ts';
+import { canBePersistent, paysPersistent, persistentMlpSteps } from '../training/trainer/persistent-mlp.ts';
 import type { Subject } from './subject.ts';
 
 /** What is trained: `data` stands in for the examples of the spec's task. */
@@ -33,19 +39,22 @@ export class TrainingSubject implements Subject {
     readonly dispatches: readonly Dispatch[],
   ) {}
 
-  /** @param whole all steps of a submit in one dispatch; default: as the trainer chooses */
+  /** @param persistent all steps of a submit in one dispatch; default: as the trainer chooses */
   static async build(
     device: Device,
     { spec, shape, data }: TrainingCase,
-    whole?: boolean,
+    persistent?: boolean,
   ): Promise<TrainingSubject> {
     const memory = planTraining(spec, shape, data);
     const kernels = kernelChoice(device);
     const plan = trainingStep(spec, shape, memory, kernels, false);
     allocateTraining(device, memory);
     fillPool(device, memory.pool, data);
-    const isWhole = (whole ?? paysWhole(spec, memory, kernels)) && canBeWhole(spec, shape, kernels);
-    const dispatches = isWhole ? [wholeMlpSteps(spec, memory, plan, kernels, false)] : plan.dispatches;
+    const isPersistent =
+      (persistent ?? paysPersistent(spec, memory, kernels)) && canBePersistent(spec, shape, kernels);
+    const dispatches = isPersistent
+      ? [persistentMlpSteps(spec, memory, plan, kernels, false)]
+      : plan.dispatches;
     const program = await Program.build(device, dispatches, [plan.batchInputs, plan.batchTargets], {
       label: 'training step',
     });

@@ -1,7 +1,7 @@
 /** The workloads by name. Shapes are fixed, so that numbers of different days and engines compare. */
 import type { Device } from '../gpu/device.ts';
-import { matrices, normals } from '../training/kernel-alone.ts';
-import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
+import { matrices, normals } from '../training/measuring/kernel-alone.ts';
+import { parseSpec, taskOf, type RunSpec } from '../training/spec/spec.ts';
 import { MATMUL_SIZES, type WorkloadName } from './names.ts';
 import { MatmulSubject } from './matmul.ts';
 import { peerCase, type Peer } from './peers/peer.ts';

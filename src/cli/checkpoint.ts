@@ -1,7 +1,7 @@
 /** Checkpoint files that a person names. */
 import { SchemaError } from '../schema.ts';
-import { decodeWeights } from '../training/checkpoint.ts';
-import type { Weights } from '../training/weights.ts';
+import { decodeWeights } from '../training/results/checkpoint.ts';
+import type { Weights } from '../training/results/weights.ts';
 import { checkSafetensors } from './files/checksum.ts';
 import { DamagedError } from './files/damaged.ts';
 import { readNamed } from './named-file.ts';

@@ -1,8 +1,8 @@
 /** Folders of results belong to one sweep, or to one experiment: a file in them says to which. */
 import { dirname, join } from 'node:path';
-import { describeDifferences, differences } from '../training/identity.ts';
+import { describeDifferences, differences } from '../training/spec/identity.ts';
 import { SchemaError } from '../schema.ts';
-import { parseSweep, type PlannedRun, type Sweep } from '../training/sweep.ts';
+import { parseSweep, type PlannedRun, type Sweep } from '../training/spec/sweep.ts';
 import { UsageError } from './arguments.ts';
 import { DamagedError } from './files/damaged.ts';
 import { reserveFiles } from './files/lease.ts';
@@ -67,7 +67,7 @@ export async function claimExperiment(
     );
   };
   const path = join(folder, EXPERIMENT);
-  // Folders of before have no such file.
+  // Folders of older versions have no such file.
   if (readSealedIfWhole(path) === undefined) {
     const other = await otherRun(folder, plan);
     if (other) refuse(other);

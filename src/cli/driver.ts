@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { isSoftwareName } from '../gpu/adapter.ts';
 import { pollGently } from './polling.ts';
 
 /** Software Vulkan drivers in the order of their speed, by the places where systems keep them. */
@@ -29,6 +30,7 @@ interface Dawn {
   globals: object;
 }
 
+const requireHere = createRequire(import.meta.url);
 let dawn: Dawn | undefined;
 /** Dawn crashes when its `GPU` is collected while a device lives. */
 const alive: GPU[] = [];
@@ -36,7 +38,7 @@ const alive: GPU[] = [];
 /** Dawn's `GPU` object. Node stays alive while it is referenced: end a program with `process.exit`. */
 export function createGPU(toggles: readonly string[] = []): GPU {
   if (/lvp_icd|swiftshader/.test(process.env.VK_DRIVER_FILES ?? '')) pollGently();
-  dawn ??= createRequire(import.meta.url)('webgpu') as Dawn;
+  dawn ??= requireHere('webgpu') as Dawn;
   Object.assign(globalThis, dawn.globals);
   const gpu = dawn.create([...toggles]);
   alive.push(gpu);
@@ -46,9 +48,10 @@ export function createGPU(toggles: readonly string[] = []): GPU {
 /**
  * Finds the best driver: the caller's own VK_DRIVER_FILES, else a real GPU, else software. Each candidate is
  * tried in a process of its own, because Dawn reads the environment once and a broken driver can crash it.
- * @throws Error when no adapter is found with any of them
+ * @throws Error when no adapter is found with any of them, or the optional package `webgpu` is not installed
  */
 export function findDriver(): Driver {
+  if (!isInstalled()) throw new Error('Dawn is not installed: `npm install webgpu` brings it.');
   const chosen = process.env.VK_DRIVER_FILES;
   const candidates: (string | undefined)[] = chosen
     ? [chosen]
@@ -66,14 +69,22 @@ export function findDriver(): Driver {
   throw new Error(`Dawn found no GPU adapter, not even a software one. ${INSTALL}`);
 }
 
+function isInstalled(): boolean {
+  try {
+    requireHere.resolve('webgpu');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const PROBE = `
 const { create } = require('webgpu');
 create([]).requestAdapter({ powerPreference: 'high-performance' }).then((adapter) => {
   if (!adapter) process.exit(1);
   const { description, device, vendor, architecture } = adapter.info;
   const name = description || device || vendor + ' ' + architecture;
-  const software = /llvmpipe|swiftshader|lavapipe/i.test([description, device, vendor, architecture].join(' '));
-  console.log(JSON.stringify({ name, software }));
+  console.log(JSON.stringify({ name, all: [description, device, vendor, architecture].join(' ') }));
   process.exit(0);
 });`;
 
@@ -86,7 +97,8 @@ function probe(icd: string | undefined): { name: string; software: boolean } | u
       timeout: 60_000,
       encoding: 'utf8',
     });
-    return JSON.parse(output.trim().split('\n').at(-1)!) as { name: string; software: boolean };
+    const { name, all } = JSON.parse(output.trim().split('\n').at(-1)!) as { name: string; all: string };
+    return { name, software: isSoftwareName(all) };
   } catch {
     return undefined;
   }

@@ -1,18 +1,20 @@
 /** Runs what a lesson plans. */
 import { join } from 'node:path';
+import type { CrewSource } from '../crew/source.ts';
 import type { Device } from '../gpu/device.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../lessons/lesson.ts';
-import { runBenchmark, type BenchmarkResult } from '../training/benchmark.ts';
-import { runPlan } from '../training/plan.ts';
-import { MemoryStore } from '../training/store.ts';
-import { parseSpec } from '../training/spec.ts';
-import { sixND, type PlannedRun } from '../training/sweep.ts';
+import { runBenchmark, type BenchmarkResult } from '../training/measuring/benchmark.ts';
+import { runPlan } from '../training/plan/plan.ts';
+import { MemoryStore } from '../training/plan/store.ts';
+import { parseSpec } from '../training/spec/spec.ts';
+import { flopsOf } from '../training/spec/flops.ts';
+import { type PlannedRun } from '../training/spec/sweep.ts';
 import { claimExperiment } from './claim.ts';
 import { acquireDevice } from './device.ts';
 import { ProgressBar, sayWaiting } from './progress.ts';
 import { checkResultRoom } from './result-room.ts';
-import { saveEveryMs, stopSignal } from './stopping.ts';
+import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
 export interface Experiment {
@@ -36,6 +38,8 @@ export interface ExperimentOptions {
   changes?: Changes;
   /** another device like the given one, where that was lost; the machine's best if not given */
   reconnect?: () => Promise<Device>;
+  /** the cores that train where the processor does */
+  crew?: CrewSource;
 }
 
 /**
@@ -47,7 +51,7 @@ export async function experiment(
   lesson: Lesson,
   size: Size,
   seed: number,
-  { folder, changes = {}, reconnect = acquireDevice }: ExperimentOptions = {},
+  { folder, changes = {}, reconnect = acquireDevice, crew }: ExperimentOptions = {},
 ): Promise<Experiment | undefined> {
   const started = performance.now();
   const items = changed(lesson.plan(size, seed), changes);
@@ -61,26 +65,34 @@ export async function experiment(
 
   const benchmarks = new Map<string, BenchmarkResult>();
   for (const item of items) {
+    if (signal.aborted) return undefined;
     if ('benchmark' in item) benchmarks.set(item.key, await runBenchmark(device, item.benchmark));
   }
   const bar = new ProgressBar();
-  const cost = (run: PlannedRun): number => run.spec.replicas * sixND(run.spec);
+  const cost = (run: PlannedRun): number => run.spec.replicas * flopsOf(run.spec);
   const total = plan.reduce((sum, run) => sum + cost(run), 0);
   let done = 0;
+  /** of each run under way */
+  const trained = new Map<string, number>();
   const runs = await runPlan(device, plan, {
     store,
     signal,
     reconnect,
+    crew: crew && ((device) => crew.on(device)),
     saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') done += cost(run);
       if (state === 'waits') sayWaiting(run.id);
     },
-    onResult: (run) => (done += cost(run)),
+    onResult: (run) => {
+      trained.delete(run.id);
+      done += cost(run);
+    },
     onEvent: (run, event) => {
       if (event.kind !== 'speed') return;
-      const share = (event.step / run.spec.steps) * cost(run);
-      bar.show((done + share) / total, `${run.id} · step ${event.step} · ${event.gflops.toFixed(1)} GFLOP/s`);
+      trained.set(run.id, (event.step / run.spec.steps) * cost(run));
+      const now = [...trained.values()].reduce((sum, share) => sum + share, done);
+      bar.show(now / total, `${run.id} · step ${event.step} · ${event.gflops.toFixed(1)} GFLOP/s`);
     },
   });
   bar.clear();
@@ -93,8 +105,15 @@ export async function experiment(
   };
 }
 
+/** Of an experiment that was interrupted. @returns the exit code */
+export function sayStopped(folder: string | undefined): number {
+  console.error(folder === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
+  return stopCode();
+}
+
 function plannedRun(item: PlannedItem): PlannedRun[] {
   if ('benchmark' in item) return [];
-  const { key, spec, from } = item;
-  return [{ id: key, spec: parseSpec(spec), values: {}, level: 0, ...(from !== undefined && { from }) }];
+  const { key, spec, from, watch } = item;
+  const run = { id: key, spec: parseSpec(spec), values: {}, level: 0 };
+  return [{ ...run, ...(from !== undefined && { from }), ...(watch && { watch }) }];
 }

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { describeDifferences, differences } from '../training/identity.ts';
-import type { RunSpec } from '../training/spec.ts';
-import type { Part } from '../training/store.ts';
-import type { Weights } from '../training/weights.ts';
+import { describeDifferences, differences } from '../training/spec/identity.ts';
+import type { RunSpec } from '../training/spec/spec.ts';
+import type { Part } from '../training/plan/store.ts';
+import type { Weights } from '../training/results/weights.ts';
 import { UsageError } from './arguments.ts';
 import { DamagedError } from './files/damaged.ts';
 import { disk } from './files/disk.ts';

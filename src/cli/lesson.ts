@@ -1,17 +1,19 @@
 /** `lesson`: trains a lesson's experiment and gives its verdict. */
 import type { Device } from '../gpu/device.ts';
-import { SEED, type Changes } from '../lessons/changes.ts';
+import type { Changes } from '../lessons/changes.ts';
+import { SEED } from '../lessons/seed.ts';
 import { judge } from '../lessons/judge.ts';
 import { findLesson, LESSONS } from '../lessons/index.ts';
 import { SIZES, type Findings, type Lesson, type Size, type Table } from '../lessons/lesson.ts';
-import { experiment, type Experiment } from './experiment.ts';
+import { TITLES } from '../lessons/path.ts';
+import { experiment, type Experiment, sayStopped } from './experiment.ts';
 import { readArguments, readAssignment, UsageError, wholeNumber } from './arguments.ts';
 import { chart } from './chart.ts';
+import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration } from './format.ts';
-import { stopCode } from './stopping.ts';
 
-export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] ${DEVICE_USAGE} [--json]`;
+export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] ${DEVICE_USAGE} ${CORES_USAGE} [--json]`;
 
 export async function lesson(argv: string[]): Promise<number> {
   const options = {
@@ -21,6 +23,7 @@ export async function lesson(argv: string[]): Promise<number> {
     out: { type: 'string' },
     json: { type: 'boolean' },
     ...DEVICE_OPTION,
+    ...CORES_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['NAME']);
   const found = lessonOf(positionals[0]!);
@@ -28,15 +31,15 @@ export async function lesson(argv: string[]): Promise<number> {
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
   const changes = changesOf(values.set ?? []);
   const connect = (): Promise<Device> => acquireDevice(values.device);
+  const crew = crewSource(values.cores);
   const done = await experiment(await connect(), found, size, seed, {
     changes,
     reconnect: connect,
+    crew,
     ...(values.out !== undefined && { folder: values.out }),
   });
-  if (!done) {
-    console.error(values.out === undefined ? 'Stopped.' : 'Stopped; the same command goes on from here.');
-    return stopCode();
-  }
+  await crew.end();
+  if (!done) return sayStopped(values.out);
   const findings = judge(found, done.results, size);
   console.log(
     values.json
@@ -96,10 +99,10 @@ function records({ columns, rows }: Table): Record<string, unknown>[] {
   return rows.map((row) => Object.fromEntries(columns.map(({ key }, i) => [key, row[i]])));
 }
 
-function describe({ title }: Lesson, { device, seconds }: Experiment, findings: Findings): string {
+function describe({ name }: Lesson, { device, seconds }: Experiment, findings: Findings): string {
   const { verdict } = findings;
   return [
-    `${title.en}, on ${device}, in ${duration(seconds)}`,
+    `${TITLES[name]!.en}, on ${device}, in ${duration(seconds)}`,
     ...findings.tables.map(tableText),
     ...findings.figures.slice(0, 1).map(chart),
     `${verdict.title?.en ?? OUTCOME[verdict.outcome]}: ${verdict.sentence.en}\nIt would have been refuted by: ${verdict.refutedBy.en}`,

@@ -1,7 +1,8 @@
-/** The command line: `npm run lab -- COMMAND …`. */
+/** The command line: `npm run lab -- COMMAND …` from the sources, `scaling-lab COMMAND …` from the package. */
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
-import { bench, BENCH_USAGE } from './bench.ts';
+import { bench, BENCH_USAGE } from './bench/command.ts';
+import { CLASS_USAGE } from './room/usage.ts';
 import { device, DEVICE_COMMAND_USAGE } from './device.ts';
 import { fit, FIT_USAGE } from './fit.ts';
 import { clearLeftovers } from './files/leftovers.ts';
@@ -26,7 +27,15 @@ const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Pro
   bench: { usage: BENCH_USAGE, command: bench },
   device: { usage: DEVICE_COMMAND_USAGE, command: device },
   fit: { usage: FIT_USAGE, command: fit },
+  // Loaded when it is asked for: no other command needs a server.
+  class: {
+    usage: CLASS_USAGE,
+    command: async (argv) => (await import('./room/class.ts')).classCommand(argv),
+  },
 };
+
+/** How it is called: the package has no TypeScript. */
+const CALL = import.meta.filename.endsWith('.ts') ? 'npm run lab --' : 'scaling-lab';
 
 /** @returns the exit code: 0 done, 1 failed, 2 wrong arguments, 128 and the signal's number when one stopped it */
 export async function main(argv: string[]): Promise<number> {
@@ -41,7 +50,7 @@ export async function main(argv: string[]): Promise<number> {
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    console.log(`npm run lab -- ${found.usage}`);
+    console.log(`${CALL} ${found.usage}`);
     return 0;
   }
   // Whoever reads what is printed may leave; the work goes on, and is kept. What could not be printed is a failure.
@@ -61,7 +70,7 @@ export async function main(argv: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError || error instanceof SchemaError) {
       console.error(error.message);
-      if (error instanceof UsageError) console.error(`npm run lab -- ${found.usage}`);
+      if (error instanceof UsageError) console.error(`${CALL} ${found.usage}`);
       return 2;
     }
     console.error(error instanceof Error ? error.message : error);
@@ -73,6 +82,6 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 function usage(): string {
-  const lines = Object.values(COMMANDS).map(({ usage }) => `  npm run lab -- ${usage}`);
+  const lines = Object.values(COMMANDS).map(({ usage }) => `  ${CALL} ${usage}`);
   return ['Train tiny models on this machine’s GPU:', ...lines].join('\n');
 }

@@ -1,8 +1,8 @@
 /** Whether this machine's memory holds what runs leave behind: refused before training, not lost after it. */
 import { totalmem } from 'node:os';
 import { SchemaError } from '../schema.ts';
-import { sixND } from '../training/sweep.ts';
-import type { RunSpec } from '../training/spec.ts';
+import { flopsOf } from '../training/spec/flops.ts';
+import type { RunSpec } from '../training/spec/spec.ts';
 import { quantity } from './format.ts';
 
 /** While a list of losses grows the old one is there, too. */
@@ -19,8 +19,9 @@ export function checkResultRoom(spec: RunSpec, memory = machineMemory()): void {
   const most = SHARE * memory;
   if (losses + records <= most) return;
   const keys = losses > records ? 'steps, replicas' : 'evaluate.every, steps, replicas';
-  throw new SchemaError(
-    `${keys}: the losses of ${spec.replicas} replicas and ${spec.steps} steps and their evaluations would take ${quantity(losses + records)}B of memory; results may have ${quantity(most)}B of this machine's`,
+  throw SchemaError.at(
+    keys,
+    `the losses of ${spec.replicas} replicas and ${spec.steps} steps and their evaluations would take ${quantity(losses + records)}B of memory; results may have ${quantity(most)}B of this machine's`,
   );
 }
 
@@ -39,6 +40,6 @@ function evaluations(spec: RunSpec): number {
     case 'log-step':
       return Math.log(spec.steps + 1) / Math.log(every);
     case 'flops':
-      return Math.min(spec.steps, sixND(spec) / every);
+      return Math.min(spec.steps, flopsOf(spec) / every);
   }
 }

@@ -1,17 +1,19 @@
 /** `run`: trains one spec and shows or writes what came out. */
 import { basename, dirname, join, resolve } from 'node:path';
 import { divergencesOf, meanOfOthers, tellDivergences } from '../replicas.ts';
-import { encodeCheckpoint, type Checkpoint, type Weights } from '../training/checkpoint.ts';
-import { describeDifferences, differences } from '../training/identity.ts';
-import { parseResult } from '../training/parse-result.ts';
-import { ResultRecorder, type RunResult } from '../training/result.ts';
-import type { Outcome, TrainerEvent } from '../training/events.ts';
-import type { RunSpec } from '../training/spec.ts';
-import { Trainer } from '../training/trainer.ts';
+import { encodeCheckpoint, type Checkpoint, type Weights } from '../training/results/checkpoint.ts';
+import { describeDifferences, differences } from '../training/spec/identity.ts';
+import { parseResult } from '../training/results/parse-result.ts';
+import { ResultRecorder, type RunResult } from '../training/results/result.ts';
+import type { Outcome, TrainerEvent } from '../training/trainer/events.ts';
+import type { RunSpec } from '../training/spec/spec.ts';
+import { TeamTrainer } from '../training/trainer/team-trainer.ts';
+import { Trainer } from '../training/trainer/trainer.ts';
 import { readArguments, UsageError } from './arguments.ts';
+import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { sealSafetensors } from './files/checksum.ts';
-import { reserveFiles } from './files/lease.ts';
+import { clearLeases, reserveFiles } from './files/lease.ts';
 import { readResultFile, resultFile, resultText } from './files/result-file.ts';
 import { checkWritable, factsIfThere, makeFolder, placeOf, writeWhole } from './files/write.ts';
 import { duration, quantity } from './format.ts';
@@ -22,13 +24,14 @@ import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 
-export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} [--json]`;
+export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} ${CORES_USAGE} [--json]`;
 
 interface Files {
   out?: string | undefined;
   checkpoint?: string | undefined;
   keep?: string | undefined;
   device?: string | undefined;
+  cores?: string | undefined;
 }
 
 export async function run(argv: string[]): Promise<number> {
@@ -41,24 +44,29 @@ export async function run(argv: string[]): Promise<number> {
     keep: { type: 'string' },
     json: { type: 'boolean', default: false },
     ...DEVICE_OPTION,
+    ...CORES_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SPEC.json or an experiment']);
   const spec = readSpec(positionals[0]!, values);
   checkResultRoom(spec);
   const from = values.from === undefined ? undefined : readWeights(values.from);
-  const targets = checkTargets(values, positionals[0]!);
+  checkNames(values, positionals[0]!);
+  const targets = targetsOf(values);
   const [beside] = targets.filter((file) => factsIfThere(file)?.kind !== 'other');
   if (values.resume && beside === undefined) {
     throw new UsageError('--resume: goes on with a run that had --out or --checkpoint; name the same files');
   }
+  // Where it is whole nothing is written, and the place may be read-only.
+  const finished = values.resume ? whole(values, beside!, spec, from) : undefined;
+  if (finished) {
+    console.error(`"${values.out}" holds this run already, whole.`);
+    await clearLeases(targets);
+    print(finished, values.json);
+    return finished.outcome === 'diverged' ? 1 : 0;
+  }
+  checkPlaces(values);
   const leases = await reserveFiles(targets);
   try {
-    const finished = values.resume ? whole(values, beside!, spec, from) : undefined;
-    if (finished) {
-      console.error(`"${values.out}" holds this run already, whole.`);
-      print(finished, values.json);
-      return finished.outcome === 'diverged' ? 1 : 0;
-    }
     const opened = beside === undefined ? undefined : await KeptPart.open(beside, spec, from, values.resume);
     return await train(spec, values, from, opened, values.json);
   } finally {
@@ -78,11 +86,14 @@ async function train(
   const signal = stopSignal();
   const device = await acquireDevice(files.device);
   const bar = new ProgressBar();
-  const trainer = await Trainer.create(device, spec, {
-    onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),
-    ...(from && { from }),
-    ...(part && { checkpoint: part.checkpoint }),
-  });
+  const crew = spec.replicas > 1 ? await crewSource(files.cores).on(device) : undefined;
+  const trainer = crew
+    ? await TeamTrainer.create(crew, device, spec, { from, checkpoint: part?.checkpoint })
+    : await Trainer.create(device, spec, {
+        onProgress: (done, total) => bar.show(0, `compiling ${done} of ${total} kernels`),
+        ...(from && { from }),
+        ...(part && { checkpoint: part.checkpoint }),
+      });
   const recorder = new ResultRecorder(trainer, part?.result);
   let loss = NaN;
   const stretch = (): Promise<Outcome> =>
@@ -105,6 +116,7 @@ async function train(
   // Of a run that diverged, the last state at which all was finite is worth keeping.
   const checkpoint = await (outcome === 'diverged' ? trainer.lastGood() : trainer.checkpoint());
   trainer.destroy();
+  crew?.end();
   print(result, json);
   const failures = [
     ...(outcome === 'paused' && kept ? [await failureOf(() => kept.save({ result, checkpoint }))] : []),
@@ -121,8 +133,8 @@ async function train(
   return outcome === 'diverged' ? 1 : 0;
 }
 
-/** What cannot be written is found before training, not after it. @throws UsageError, FileError */
-function checkTargets({ out, checkpoint, keep }: Files, source: string): string[] {
+/** @throws UsageError */
+function checkNames({ out, checkpoint, keep }: Files, source: string): void {
   if (out !== undefined && checkpoint !== undefined && samePlace(out, checkpoint)) {
     throw new UsageError(`--out and --checkpoint: are both "${out}"; give each a name of its own`);
   }
@@ -133,13 +145,19 @@ function checkTargets({ out, checkpoint, keep }: Files, source: string): string[
     if (keep !== undefined && isKept(keep, file))
       throw new UsageError(`--${option}: "${file}" has a name that --keep gives to a checkpoint`);
   }
+}
+
+/** What cannot be written is found before training, not after it. @throws FileError */
+function checkPlaces({ out, checkpoint, keep }: Files): void {
   if (keep !== undefined) {
     makeFolder(keep);
     checkWritable(join(keep, stepName(0)));
   }
-  const targets = [out, checkpoint].filter((file) => file !== undefined);
-  for (const file of targets) checkWritable(file);
-  return targets.map(placeOf);
+  for (const file of [out, checkpoint]) if (file !== undefined) checkWritable(file);
+}
+
+function targetsOf({ out, checkpoint }: Files): string[] {
+  return [out, checkpoint].filter((file) => file !== undefined).map(placeOf);
 }
 
 /** Whether a file has the name of one that is written into the folder. */

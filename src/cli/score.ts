@@ -1,7 +1,7 @@
 /** `score`: the metrics of kept checkpoints, without training again; on another task's examples if asked for. */
 import { SchemaError } from '../schema.ts';
-import { parseSpec } from '../training/spec.ts';
-import { Trainer } from '../training/trainer.ts';
+import { parseSpec } from '../training/spec/spec.ts';
+import { Trainer } from '../training/trainer/trainer.ts';
 import { assign, readArguments, UsageError } from './arguments.ts';
 import { readWeights } from './checkpoint.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';

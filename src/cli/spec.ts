@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { EXPERIMENTS } from '../lessons/experiments.ts';
 import { SchemaError } from '../schema.ts';
 import { cut } from '../show.ts';
-import { parseSpec, type RunSpec } from '../training/spec.ts';
+import { parseSpec, type RunSpec } from '../training/spec/spec.ts';
 import { assign, UsageError, wholeNumber } from './arguments.ts';
 import { readJson } from './json.ts';
 

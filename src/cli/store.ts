@@ -4,11 +4,17 @@
  * as good as new.
  */
 import { join } from 'node:path';
-import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import { idsOf } from '../training/identity.ts';
-import { parseResult } from '../training/parse-result.ts';
-import type { RunResult } from '../training/result.ts';
-import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/results/checkpoint.ts';
+import { idsOf } from '../training/spec/identity.ts';
+import { parseResult } from '../training/results/parse-result.ts';
+import type { RunResult } from '../training/results/result.ts';
+import {
+  LeaseLostError,
+  type Lease,
+  type Part,
+  type ResultStore,
+  type RunKey,
+} from '../training/plan/store.ts';
 import { SchemaError } from '../schema.ts';
 import { checkSafetensors, sealSafetensors } from './files/checksum.ts';
 import { DamagedError } from './files/damaged.ts';
@@ -112,7 +118,7 @@ export class FileStore implements ResultStore {
         if (found !== undefined) return found;
       } catch (error) {
         if (!isDamage(error)) throw error;
-        // Under an id of before another run may rightly lie.
+        // An older id may belong to another run too, rightly.
         if (id === run.id) this.name(name, reason(error));
       }
     }

@@ -1,23 +1,25 @@
 /** `sweep`: runs a sweep into a folder, as often interrupted as need be; `merge`: joins the folders of its shards. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { CrewSource } from '../crew/source.ts';
 import type { Device } from '../gpu/device.ts';
-import { estimatePlan } from '../training/estimate.ts';
-import { runPlan } from '../training/plan.ts';
+import { estimatePlan } from '../training/spec/estimate.ts';
+import { runPlan } from '../training/plan/plan.ts';
 import { SchemaError } from '../schema.ts';
 import { cut } from '../show.ts';
-import type { RunResult } from '../training/result.ts';
-import { sweepTable, toCSV, type SweepTable } from '../training/sweep-table.ts';
+import type { RunResult } from '../training/results/result.ts';
+import { sweepTable, toCSV, type SweepTable } from '../training/spec/sweep-table.ts';
+import { flopsOf } from '../training/spec/flops.ts';
 import {
   expandSweep,
   parseSweep,
   shapeFirst,
   shard,
-  sixND,
   type PlannedRun,
   type Sweep,
-} from '../training/sweep.ts';
+} from '../training/spec/sweep.ts';
 import { readArguments, UsageError } from './arguments.ts';
+import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { duration, quantity } from './format.ts';
 import { readJson } from './json.ts';
@@ -26,10 +28,11 @@ import { claimSweep, sweepOf } from './claim.ts';
 import { readText } from './files/read.ts';
 import { checkWritable, FileError, writeWhole } from './files/write.ts';
 import { checkResultRoom } from './result-room.ts';
+import { readShard } from './shard.ts';
 import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 import { FileStore } from './store.ts';
 
-export const SWEEP_USAGE = `sweep SWEEP.json --out FOLDER [--shard i/n] [--estimate] ${DEVICE_USAGE} [--json]`;
+export const SWEEP_USAGE = `sweep SWEEP.json --out FOLDER [--shard i/n|auto] [--estimate] ${DEVICE_USAGE} ${CORES_USAGE} [--json]`;
 export const MERGE_USAGE = 'merge FOLDER … --out TABLE.csv [--partial] [--json]';
 
 export async function sweep(argv: string[]): Promise<number> {
@@ -39,13 +42,18 @@ export async function sweep(argv: string[]): Promise<number> {
     estimate: { type: 'boolean' },
     json: { type: 'boolean' },
     ...DEVICE_OPTION,
+    ...CORES_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['SWEEP.json']);
   const { given, all } = readSweep(positionals[0]!);
-  const mine = shapeFirst(values.shard === undefined ? all : shard(all, ...readShard(values.shard)));
+  const part = values.shard === undefined ? undefined : readShard(values.shard);
+  if (part?.from !== undefined) console.error(`Part ${part.index} of ${part.of}, as ${part.from} says.`);
+  const mine = shapeFirst(part ? shard(all, part.index, part.of) : all);
 
+  const crew = crewSource(values.cores);
   if (values.estimate) {
-    const estimate = await estimatePlan(await acquireDevice(values.device), mine);
+    const device = await acquireDevice(values.device);
+    const estimate = await estimatePlan(device, mine, { cores: crew.sizeOn(device) });
     console.log(
       values.json
         ? JSON.stringify(estimate)
@@ -57,7 +65,7 @@ export async function sweep(argv: string[]): Promise<number> {
   for (const { spec } of mine) checkResultRoom(spec);
   await claimSweep(values.out, given);
   const connect = (): Promise<Device> => acquireDevice(values.device);
-  const { results, trained } = await runAll(connect, mine, new FileStore(join(values.out, 'runs')));
+  const { results, trained } = await runAll(connect, mine, new FileStore(join(values.out, 'runs')), crew);
   if (results.size < mine.length) {
     console.error(
       `Stopped with ${results.size} of ${mine.length} runs done; the same command goes on from here.`,
@@ -177,12 +185,16 @@ async function runAll(
   connect: () => Promise<Device>,
   runs: readonly PlannedRun[],
   store: FileStore,
+  crew: CrewSource,
 ): Promise<{ results: Map<string, RunResult>; trained: number }> {
   const bar = new ProgressBar();
-  const cost = new Map(runs.map((run) => [run.id, sixND(run.spec) * run.spec.replicas]));
+  const cost = new Map(runs.map((run) => [run.id, flopsOf(run.spec) * run.spec.replicas]));
   const total = [...cost.values()].reduce((sum, flops) => sum + flops, 0);
   let [done, finished, trained] = [0, 0, 0];
+  /** of each run under way */
+  const shares = new Map<string, number>();
   const close = ({ id }: PlannedRun): void => {
+    shares.delete(id);
     done += cost.get(id)!;
     finished++;
   };
@@ -190,6 +202,7 @@ async function runAll(
     store,
     signal: stopSignal(),
     reconnect: connect,
+    crew: (device) => crew.on(device),
     saveEveryMs: saveEveryMs(),
     onRun: (run, state) => {
       if (state === 'found') close(run);
@@ -201,20 +214,13 @@ async function runAll(
     },
     onEvent: (run, event) => {
       if (event.kind !== 'speed') return;
-      const share = (event.step / run.spec.steps) * cost.get(run.id)!;
+      shares.set(run.id, (event.step / run.spec.steps) * cost.get(run.id)!);
+      const now = [...shares.values()].reduce((sum, share) => sum + share, done);
       const text = `run ${finished + 1} of ${runs.length} · ${event.gflops.toFixed(1)} GFLOP/s · ${JSON.stringify(run.values)}`;
-      bar.show((done + share) / total, text);
+      bar.show(now / total, text);
     },
   });
   bar.clear();
+  await crew.end();
   return { results, trained };
-}
-
-/** `2/8` → [2, 8] */
-function readShard(text: string): [index: number, of: number] {
-  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-  if (!index || !of || index > of) {
-    throw new UsageError(`--shard: must be i/n with i from 1 to n, such as 2/8, not "${text}"`);
-  }
-  return [index, of];
 }

@@ -1,17 +1,18 @@
 /** `trace`: writes what is needed to replay a run elsewhere, batch by batch, and to hold it against PyTorch. */
-import { join } from 'node:path';
 import { isDecayed } from '../autodiff/index.ts';
 import { download, size, type Tensor } from '../gpu/tensor.ts';
+import { EPSILON } from '../kernels/layernorm.ts';
 import { STATE } from '../kernels/state.ts';
-import { unpack } from '../training/checkpoint.ts';
-import { encodeSafetensors, type NamedTensor } from '../training/safetensors.ts';
-import type { RunSpec } from '../training/spec.ts';
-import { Trainer } from '../training/trainer.ts';
+import { unpack } from '../training/results/checkpoint.ts';
+import { encodeSafetensors, type NamedTensor } from '../training/results/safetensors.ts';
+import { taskOf, type RunSpec } from '../training/spec/spec.ts';
+import { Trainer } from '../training/trainer/trainer.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
-import { checkWritable, makeFolder, writeWhole } from './files/write.ts';
+import { checkNewFolder, writeNewFolder } from './files/folder.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import readme from './trace-readme.md?raw';
+import replay from './trace-replay.py?raw';
 
 export const TRACE_USAGE = `trace SPEC.json | EXPERIMENT --steps N --out DIR [--set path=value …] [--seed N] ${DEVICE_USAGE}`;
 
@@ -24,18 +25,16 @@ export async function trace(argv: string[]): Promise<number> {
   const { steps = '10', ...others } = values;
   const count = wholeNumber('steps', steps, 1, MOST_STEPS);
   const spec = readSpec(positionals[0]!, others);
-  makeFolder(values.out);
-  checkWritable(join(values.out, 'trace.safetensors'));
-  const trainer = await Trainer.create(await acquireDevice(values.device), spec, { whole: false });
+  checkNewFolder(values.out);
+  const trainer = await Trainer.create(await acquireDevice(values.device), spec, { persistent: false });
   const { tensors, log } = await record(trainer, Math.min(count, spec.steps));
 
-  const file = (name: string): string => join(values.out, name);
-  writeWhole(
-    file('trace.safetensors'),
-    encodeSafetensors({ tensors, metadata: { spec: JSON.stringify(spec) } }),
-  );
-  writeWhole(file('trace.json'), JSON.stringify({ ...describe(trainer), steps: log }, null, 2));
-  writeWhole(file('README.md'), readme);
+  writeNewFolder(values.out, {
+    'trace.safetensors': encodeSafetensors({ tensors, metadata: { spec: JSON.stringify(spec) } }),
+    'trace.json': JSON.stringify({ ...describe(trainer), steps: log }, null, 2),
+    'README.md': readme,
+    'replay.py': replay,
+  });
   console.log(
     `${log.length} steps of ${spec.task.name} are in ${values.out}; its README.md says how to check them.`,
   );
@@ -72,7 +71,7 @@ async function record(
   await arena('initial', memory.arena.values);
   for (let step = 0; step < count; step++) {
     const outcome = await trainer.run({ steps: 1, evaluates: false });
-    await batch(`batch.${step}.tokens`, plan.batchInputs, trainer.data.train.inputs instanceof Int32Array);
+    await batch(`batch.${step}.inputs`, plan.batchInputs, trainer.data.train.inputs instanceof Int32Array);
     await batch(`batch.${step}.targets`, plan.batchTargets, memory.pool.integerTargets);
     if (step === 0) await arena('grad', memory.arena.gradients);
     const state = new Float32Array(await download(device, memory.state.storage));
@@ -85,13 +84,18 @@ async function record(
 
 /** What the tensors alone do not say. */
 function describe({ spec, memory }: Trainer): object {
-  const { learningRates, weightDecays, optimizer } = spec;
-  const spared = memory.arena.specs.filter(({ shape }) => !isDecayed(shape)).map(({ name }) => name);
+  const { weightDecays, optimizer } = spec;
+  const { specs } = memory.arena;
+  const names = (of: typeof specs): string[] => of.map(({ name }) => name);
   return {
     spec,
-    layerNormEpsilon: 1e-5,
-    clip: spec.clip,
-    peakLearningRate: learningRates[0] ?? spec.learningRate,
-    optimizer: { ...optimizer, weightDecay: weightDecays[0] ?? optimizer.weightDecay, spared },
+    ...taskOf(spec).shape,
+    layerNormEpsilon: EPSILON,
+    optimizer: {
+      ...optimizer,
+      weightDecay: weightDecays[0] ?? optimizer.weightDecay,
+      spared: names(specs.filter(({ shape }) => !isDecayed(shape))),
+      hidden: names(specs.filter(({ hidden }) => hidden)),
+    },
   };
 }

@@ -1,8 +1,8 @@
 /** Tunings of adapters in one file of the user's cache folder. */
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { TuningStore } from '../training/tuning.ts';
+import type { TuningStore } from '../training/measuring/tuning.ts';
+import { readText } from './files/read.ts';
 import { makeFolder, writeWhole } from './files/write.ts';
 
 const NAME = 'tunings.json';
@@ -17,7 +17,7 @@ export function tuningFile(folder = cacheFolder()): TuningStore {
   /** A file that is missing or broken is as good as empty. */
   const readAll = (): Record<string, unknown> => {
     try {
-      const all: unknown = JSON.parse(readFileSync(path, 'utf8'));
+      const all: unknown = JSON.parse(readText(path) ?? '{}');
       return typeof all === 'object' && all !== null && !Array.isArray(all) ? { ...all } : {};
     } catch {
       return {};

@@ -1,21 +1,27 @@
-/** `verdicts`: the lessons' experiments over many seeds, and how often each claim held: the table in docs/log.md. */
+/** `verdicts`: the lessons' experiments over many seeds, and how often each claim held: the table in docs/log/lessons.md. */
 import type { Device } from '../gpu/device.ts';
 import { judge } from '../lessons/judge.ts';
 import { LESSONS } from '../lessons/index.ts';
 import { SIZES, type Lesson, type Verdict } from '../lessons/lesson.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
+import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
-import { experiment, runsFolder } from './experiment.ts';
+import { experiment, runsFolder, sayStopped } from './experiment.ts';
 import { duration } from './format.ts';
-import { stopCode } from './stopping.ts';
 import { lessonOf, sizeOf } from './lesson.ts';
 
-export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER] ${DEVICE_USAGE}`;
+export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER] ${DEVICE_USAGE} ${CORES_USAGE}`;
 
 interface Trial {
   verdict: Verdict;
   seconds: number;
 }
+
+/** Replica r may have seed + r: seeds so far apart share no network and no order of examples, up to a hundred replicas. */
+const APART = 100;
+
+/** 1, 101, 201, … */
+export const seedsApart = (count: number): number[] => Array.from({ length: count }, (_, i) => 1 + APART * i);
 
 /** A row of a Markdown table per lesson. With a folder, what was stopped goes on where it was. */
 export async function verdicts(argv: string[]): Promise<number> {
@@ -24,6 +30,7 @@ export async function verdicts(argv: string[]): Promise<number> {
     seeds: { type: 'string' },
     out: { type: 'string' },
     ...DEVICE_OPTION,
+    ...CORES_OPTION,
   } as const;
   const { values, positionals } = readArguments(argv, options, ['[NAME …]']);
   const lessons = positionals.length ? positionals.map(lessonOf) : LESSONS;
@@ -31,17 +38,19 @@ export async function verdicts(argv: string[]): Promise<number> {
   const seeds = wholeNumber('seeds', values.seeds ?? '10', 1, 1000);
   const connect = (): Promise<Device> => acquireDevice(values.device);
   const device = await connect();
+  const crew = crewSource(values.cores);
   console.log('| lesson | holds | numbers, least to most | time of one |\n| --- | --- | --- | --- |');
   for (const lesson of lessons) {
     const trials: Trial[] = [];
-    for (let seed = 1; seed <= seeds; seed++) {
+    for (const seed of seedsApart(seeds)) {
       const folder = values.out && runsFolder(values.out, lesson, size, seed);
-      const done = await experiment(device, lesson, size, seed, { folder, reconnect: connect });
-      if (!done) return stopCode();
+      const done = await experiment(device, lesson, size, seed, { folder, reconnect: connect, crew });
+      if (!done) return sayStopped(folder);
       trials.push({ verdict: judge(lesson, done.results, size).verdict, seconds: done.gpuSeconds });
     }
     console.log(row(lesson, trials));
   }
+  await crew.end();
   return 0;
 }
 

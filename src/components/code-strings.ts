@@ -1,5 +1,5 @@
 /** What is said around source texts. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../msg.ts';
 
 export const strings = {
   get copy(): string {

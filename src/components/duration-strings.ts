@@ -1,5 +1,5 @@
 /** Durations in words. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../msg.ts';
 export const durations = {
   get underSecond(): string {
     return msg('under 1 s', { id: 'duration.under-second' });

@@ -43,8 +43,6 @@ export function readNumbers(text: string): number[] {
     .map(Number);
 }
 
-export const showNumbers = (values: readonly number[]): string => values.join(', ');
-
 declare global {
   interface HTMLElementEventMap {
     'lab-form-change': FormChangeEvent;

@@ -1,5 +1,5 @@
 /** What forms say. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../msg.ts';
 
 export const strings = {
   get further(): string {
@@ -12,8 +12,4 @@ export const strings = {
   get list(): string {
     return msg('Numbers, separated by commas.', { id: 'form.list' });
   },
-  integer: (min: string, max: string): string =>
-    msg(str`must be a whole number from ${min} to ${max}`, { id: 'form.integer' }),
-  real: (min: string, max: string): string =>
-    msg(str`must be a number from ${min} to ${max}`, { id: 'form.real' }),
 };

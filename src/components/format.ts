@@ -83,3 +83,10 @@ export function duration(seconds: number): string {
   const rest = Math.round(seconds - minutes * 60);
   return rest === 60 ? strings.minutes(minutes + 1) : strings.minutesSeconds(minutes, rest);
 }
+
+/** A number in a sentence: whole ones in full, very large and very small ones as powers of ten. */
+export function bound(value: number): string {
+  const isFar = Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-3);
+  if (isFar) return scientific(value);
+  return Number.isInteger(value) ? whole(value) : String(value);
+}

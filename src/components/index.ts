@@ -1,9 +1,18 @@
 /** What the pages use of the components. The elements themselves are made known by `register.ts`. */
 export { describeDiverged } from './diverged.ts';
-export type { ChartSeries, LabChart, Prediction, ReferenceLine, Words, XAxis } from './chart/index.ts';
-export { neutral } from './chart/prediction.ts';
-export { PredictionEvent } from './chart/prediction-handles.ts';
-export { download } from './chart/export.ts';
+export type {
+  Asked,
+  ChartFrame,
+  ChartSeries,
+  LabChart,
+  Prediction,
+  ReferenceLine,
+  Words,
+  XAxis,
+} from './chart/index.ts';
+export type { ReadEvent } from './chart/cursor.ts';
+export { isDrawn, PredictionEvent } from './chart/prediction-pen.ts';
+export { download } from './download.ts';
 export { type FormChangeEvent, type FormField, type FormSection, type FormValue } from './form-field.ts';
 export { compact, duration, loss, measured, scientific, significant, whole } from './format.ts';
 export { drawingInterval } from './frame.ts';
@@ -22,7 +31,8 @@ export type { UndoChangeEvent } from './lab-changes.ts';
 export type { PlanEntry, PlanProgress } from './lab-plan-bar.ts';
 export type { AnswerEvent, MarkEvent, TryEvent } from './lab-prose.ts';
 export type { Speed } from './lab-run-bar.ts';
-export { type RunsAction, RunsEvent } from './lab-runs-table.ts';
+export { drawn } from './late.ts';
+export type { RunsAction, RunsEvent } from './lab-runs-table.ts';
 export type { CodeListing } from './lab-listings.ts';
 export type { SampleRow } from './lab-samples.ts';
 export type { SegmentEvent } from './lab-segments.ts';

@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { LabElement } from './element.ts';
 import { channels, readColors } from './colors.ts';
 import { FrameDrawing } from './frame.ts';
 import { strings } from './strings.ts';
@@ -26,7 +26,7 @@ const MARGIN = 1.7;
  * @csspart canvas - the heat map
  * @csspart reading - the cell that is read, in words
  */
-export class LabAttention extends LitElement {
+export class LabAttention extends LabElement {
   static override styles = [
     base,
     css`
@@ -69,7 +69,6 @@ export class LabAttention extends LitElement {
 
   constructor() {
     super();
-    updateWhenLocaleChanges(this);
     new ThemeWatch(this, () => this.drawing.request(true));
   }
 

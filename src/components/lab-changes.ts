@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { LabElement } from './element.ts';
 import type { Change } from './knob.ts';
 import { strings as views } from './view-strings.ts';
 import { base } from './styles.ts';
@@ -19,7 +19,7 @@ export class UndoChangeEvent extends Event {
  * @event {UndoChangeEvent} lab-undo-change - a change shall be taken back
  * @csspart chip - one change
  */
-export class LabChanges extends LitElement {
+export class LabChanges extends LabElement {
   static override styles = [
     base,
     css`
@@ -51,11 +51,6 @@ export class LabChanges extends LitElement {
   @property({ attribute: false }) changes: readonly Change[] = [];
   /** What they are to: the run that is shown (they wait for a restart), the run before it, or the defaults. */
   @property() kind: 'pending' | 'previous' | 'defaults' = 'defaults';
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.changes.length) return nothing;

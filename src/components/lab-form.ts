@@ -1,23 +1,19 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { showSetting } from '../show.ts';
+import { LabElement } from './element.ts';
 import {
   FormChangeEvent,
   type FormField,
   type FormSection,
   type FormValue,
   readNumbers,
-  showNumbers,
 } from './form-field.ts';
 import { strings } from './form-strings.ts';
-import { scientific, whole } from './format.ts';
+import { bound } from './format.ts';
 import { base } from './styles.ts';
 import { typed } from './typed.ts';
-
-const bound = (value: number): string =>
-  Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-3) ? scientific(value) : whole1(value);
-const whole1 = (value: number): string => (Number.isInteger(value) ? whole(value) : String(value));
 
 /**
  * A form of many fields, in sections: bounds and descriptions as help, what is wrong beside the field.
@@ -26,7 +22,7 @@ const whole1 = (value: number): string => (Number.isInteger(value) ? whole(value
  * @csspart section - a section
  * @csspart field - a field with its label
  */
-export class LabForm extends LitElement {
+export class LabForm extends LabElement {
   static override styles = [
     base,
     css`
@@ -133,12 +129,7 @@ export class LabForm extends LitElement {
   /** What is set, by path; other fields show their defaults. */
   @property({ attribute: false }) values: Readonly<Record<string, unknown>> = {};
   /** What is wrong, by path. */
-  @property({ attribute: false }) errors: Readonly<Record<string, string>> = {};
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
+  @property({ attribute: false }) errors: Readonly<Record<string, string | TemplateResult>> = {};
 
   protected override render(): TemplateResult[] {
     return this.sections.map(({ title, fields, further = [] }) => {
@@ -174,9 +165,7 @@ export class LabForm extends LitElement {
     const message =
       error === undefined
         ? nothing
-        : html`<p class="error ${kind === 'flag' ? 'wide' : ''}" id="${id}-error">
-            ${this.explain(field, error)}
-          </p>`;
+        : html`<p class="error ${kind === 'flag' ? 'wide' : ''}" id="${id}-error">${error}</p>`;
     const described = `${id}-help${error === undefined ? '' : ` ${id}-error`}`;
     const set = this.isSet(path) ? 'set' : '';
     if (kind === 'flag') {
@@ -210,7 +199,7 @@ export class LabForm extends LitElement {
         id=${id}
         aria-describedby=${described}
         aria-invalid=${invalid}
-        .value=${live(String(value))}
+        .value=${live(showSetting(value))}
         @change=${(event: Event) => this.emit(field, (event.target as HTMLSelectElement).value)}
       >
         ${field.choices.map(
@@ -219,7 +208,7 @@ export class LabForm extends LitElement {
       </select>`;
     }
     const number = field.kind === 'integer' || field.kind === 'real';
-    const shown = typeof value === 'object' ? showNumbers(value) : String(value);
+    const shown = showSetting(value, ', ');
     return html`<input
       id=${id}
       type=${number ? 'number' : 'text'}
@@ -239,16 +228,6 @@ export class LabForm extends LitElement {
       parts.push(strings.range(bound(field.min), bound(field.max)), strings.usually(bound(field.default)));
     if (field.kind === 'numbers') parts.push(strings.list);
     return parts.join(' ');
-  }
-
-  /** Bounds are said in the page's language; other reasons as the schema gives them. */
-  private explain(field: FormField, error: string): TemplateResult | string {
-    if (
-      (field.kind === 'integer' || field.kind === 'real') &&
-      /^must be an? (integer|number) from/.test(error)
-    )
-      return strings[field.kind](bound(field.min), bound(field.max));
-    return html`<span lang="en">${error}</span>`;
   }
 
   private read(field: FormField, input: HTMLInputElement): void {

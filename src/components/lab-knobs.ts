@@ -1,7 +1,7 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { LabElement } from './element.ts';
 import { type Knob, KnobChangeEvent, type KnobValue, type KnobValues, rung, showValue } from './knob.ts';
 import { strings as views } from './view-strings.ts';
 import { base, buttons } from './styles.ts';
@@ -14,7 +14,7 @@ import { typed } from './typed.ts';
  * @csspart group - a group of knobs
  * @csspart knob - one knob with its label
  */
-export class LabKnobs extends LitElement {
+export class LabKnobs extends LabElement {
   static override styles = [
     base,
     buttons,
@@ -102,11 +102,6 @@ export class LabKnobs extends LitElement {
   @property({ attribute: false }) knobs: readonly Knob[] = [];
   /** How each knob stands. */
   @property({ attribute: false }) values: KnobValues = {};
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   protected override render(): TemplateResult {
     const groups = [...new Set(this.knobs.map((knob) => knob.group))];

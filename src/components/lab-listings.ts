@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { LabElement } from './element.ts';
 import { strings } from './code-strings.ts';
 import type { SegmentEvent } from './lab-segments.ts';
 import { base, buttons } from './styles.ts';
@@ -18,7 +18,7 @@ export interface CodeListing {
  *
  * @csspart code - the box that scrolls
  */
-export class LabListings extends LitElement {
+export class LabListings extends LabElement {
   static override styles = [
     base,
     buttons,
@@ -126,11 +126,6 @@ export class LabListings extends LitElement {
   @state() private chosen = '';
   @state() private status = '';
   @query('code') private code!: HTMLElement;
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   /** The text that is on the screen. */
   get shown(): CodeListing | undefined {

@@ -1,7 +1,9 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { Divergence } from '../replicas.ts';
+import { LabElement } from './element.ts';
 import type { Command, RunPhase } from './command.ts';
+import { describeDiverged } from './diverged.ts';
 import { compact, duration, significant, whole } from './format.ts';
 import { PAUSE, PLAY, press, renderButtons, RESTART, runBar } from './run-bar-parts.ts';
 import { strings } from './strings.ts';
@@ -11,7 +13,12 @@ import { base, buttons } from './styles.ts';
 export interface PlanEntry {
   key: string;
   state: 'waiting' | 'running' | 'done' | 'skipped';
+  /** which of its replicas have diverged, if any, and how many it has */
+  diverged?: { list: readonly Divergence[]; replicas: number } | undefined;
 }
+
+/** Runs whose diverged replicas are named below the bar; of the others their marks tell. */
+const MOST_TOLD = 3;
 
 /** Where the experiment stands while it goes. */
 export interface PlanProgress {
@@ -32,8 +39,9 @@ export interface PlanProgress {
  * @csspart primary - the one primary button
  * @csspart progress - the progress bar
  * @csspart runs - the marks of the runs
+ * @csspart note - what is said of replicas that have diverged
  */
-export class LabPlanBar extends LitElement {
+export class LabPlanBar extends LabElement {
   static override styles = [
     base,
     buttons,
@@ -64,6 +72,9 @@ export class LabPlanBar extends LitElement {
       }
       .runs [data-state='done'] {
         background: var(--lab-accent);
+      }
+      .runs [data-diverged] {
+        background: var(--lab-refute);
       }
       .runs [data-state='running'] {
         background: var(--lab-accent);
@@ -115,11 +126,6 @@ export class LabPlanBar extends LitElement {
   /** How long it will take here, s. */
   @property({ type: Number }) estimate?: number | undefined;
 
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
-
   /** The primary button takes it. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('button')?.focus(options);
@@ -152,7 +158,7 @@ export class LabPlanBar extends LitElement {
         </div>
         ${this.renderSpeed()}
       </div>
-      ${this.renderRuns()}`;
+      ${this.renderRuns()}${this.renderNote()}`;
   }
 
   private renderProgress(): TemplateResult {
@@ -173,15 +179,27 @@ export class LabPlanBar extends LitElement {
     if (this.entries.length < 2) return nothing;
     return html`<div class="row">
       <ol class="runs" part="runs" aria-label=${strings.runs}>
-        ${this.entries.map(
-          ({ key, state }) =>
-            html`<li data-state=${state} title="${key}: ${strings.runStates[state]}">
-              <span class="visually-hidden">${key}: ${strings.runStates[state]}</span>
-            </li>`,
-        )}
+        ${this.entries.map((entry) => {
+          const { key, state, diverged } = entry;
+          const told = [`${key}: ${strings.runStates[state]}`, tell(entry)].filter(Boolean).join(' · ');
+          return html`<li data-state=${state} ?data-diverged=${diverged !== undefined} title=${told}>
+            <span class="visually-hidden">${told}</span>
+          </li>`;
+        })}
       </ol>
       ${skip}
     </div>`;
+  }
+
+  /** Which replicas of which runs have diverged, and when. */
+  private renderNote(): TemplateResult | typeof nothing {
+    const all = this.entries.filter(({ diverged }) => diverged);
+    if (!all.length) return nothing;
+    const told = all
+      .slice(0, MOST_TOLD)
+      .map((entry) => (this.entries.length > 1 ? `${entry.key}: ${tell(entry)}` : tell(entry)));
+    if (all.length > told.length) told.push('…');
+    return html`<p class="note" part="note">${told.join(' · ')}</p>`;
   }
 
   private renderSkip(): TemplateResult | typeof nothing {
@@ -229,4 +247,8 @@ export class LabPlanBar extends LitElement {
     else if (phase === 'paused' || phase === 'finished' || phase === 'failed') parts.push(strings[phase]);
     return parts.join(' · ') || ' ';
   }
+}
+
+function tell({ diverged }: PlanEntry): string {
+  return diverged ? describeDiverged(diverged.list, diverged.replicas) : '';
 }

@@ -1,7 +1,7 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import { PageElement } from './element.ts';
 import { holds, parseCondition } from './condition.ts';
 import { measured } from './format.ts';
 import { strings as views } from './view-strings.ts';
@@ -31,14 +31,14 @@ export class AnswerEvent extends Event {
 }
 
 /**
- * Text of a lesson as the build has made it (src/prose): words that act, numbers of the learner's own run, and
+ * Text of a lesson as the build has made it (build/prose): words that act, numbers of the learner's own run, and
  * questions that this run answers. Renders into the page itself, whose style sheet it uses.
  *
  * @event {MarkEvent} lab-mark - a word that points at a moment of the run was pressed
  * @event {TryEvent} lab-try - a preset was pressed
  * @event {AnswerEvent} lab-answer - an answer was chosen
  */
-export class LabProse extends LitElement {
+export class LabProse extends PageElement {
   /** HTML made at build time; nothing else may come here. */
   @property({ attribute: false }) html = '';
   /** Numbers of the learner's run, by name. */
@@ -48,7 +48,6 @@ export class LabProse extends LitElement {
 
   constructor() {
     super();
-    updateWhenLocaleChanges(this);
     this.addEventListener('click', (event) => this.onClick(event));
     this.addEventListener('change', () => {
       this.judge();
@@ -56,23 +55,12 @@ export class LabProse extends LitElement {
     });
   }
 
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
   protected override render(): TemplateResult {
     return html`${unsafeHTML(this.html)}`;
   }
 
   protected override updated(): void {
-    for (const value of this.all('[data-value][data-digits]')) {
-      value.dataset.fallback ??= value.textContent;
-      const number = this.numbers[value.dataset.value!];
-      const known = number !== undefined && Number.isFinite(number);
-      value.toggleAttribute('data-own', known);
-      const text = known ? measured(number, Number(value.dataset.digits)) : value.dataset.fallback;
-      if (value.textContent !== text) value.textContent = text;
-    }
+    for (const value of this.all('[data-value][data-digits]')) this.fill(value);
     for (const button of this.all('[data-mark]')) {
       button.setAttribute('aria-pressed', String(button.dataset.mark === this.mark));
     }
@@ -80,6 +68,17 @@ export class LabProse extends LitElement {
       group.setAttribute('aria-label', views.answers);
     }
     this.judge();
+  }
+
+  /** Where the learner's run has numbers, none of another run stands among them: one that it did not give is a dash. */
+  private fill(value: HTMLElement): void {
+    const isOwn = Object.keys(this.numbers).length > 0;
+    const number = this.numbers[value.dataset.value!];
+    value.dataset.fallback ??= value.textContent;
+    value.toggleAttribute('data-own', isOwn);
+    value.title = isOwn && number === undefined ? views.notInRun : '';
+    const text = isOwn ? measured(number, Number(value.dataset.digits)) : value.dataset.fallback;
+    if (value.textContent !== text) value.textContent = text;
   }
 
   private all(selector: string): HTMLElement[] {

@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { LabElement } from './element.ts';
 import type { Command, RunPhase } from './command.ts';
 import { compact, duration, significant, whole } from './format.ts';
 import { strings } from './strings.ts';
@@ -22,7 +22,7 @@ export interface Speed {
  * @csspart progress - the progress bar
  * @csspart note - what is said of replicas that have diverged
  */
-export class LabRunBar extends LitElement {
+export class LabRunBar extends LabElement {
   static override styles = [base, buttons, runBar];
 
   /** Where the run stands. */
@@ -43,11 +43,6 @@ export class LabRunBar extends LitElement {
   @property() note = '';
   /** What a step counts: tokens or examples (points). */
   @property() unit: 'tokens' | 'examples' = 'tokens';
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   /** What the primary button says and does. */
   get primary(): { command: Command; label: string; icon: TemplateResult } {

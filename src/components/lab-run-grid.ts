@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { LabElement } from './element.ts';
 import { strings } from './strings.ts';
 import { base } from './styles.ts';
 
@@ -10,14 +10,21 @@ export interface GridCell {
   value?: string | undefined;
   /** 0 the best … 1 the worst of those that are done */
   rank?: number | undefined;
+  /** what is to be said of its replicas that have diverged */
+  note?: string | undefined;
 }
 
+/** At a cell of which the notes say more. */
+const MARK = '†';
+
 /**
- * The runs of a sweep where they lie on its axes: done with their result, under way, waiting, or left out.
+ * The runs of a sweep where they lie on its axes: done with their result, under way, waiting, or left out; below them
+ * the replicas that have diverged.
  *
  * @csspart table - the grid
+ * @csspart notes - the list of replicas that have diverged
  */
-export class LabRunGrid extends LitElement {
+export class LabRunGrid extends LabElement {
   static override styles = [
     base,
     css`
@@ -68,6 +75,13 @@ export class LabRunGrid extends LitElement {
         outline-offset: -2px;
         color: var(--lab-accent);
       }
+      ul {
+        margin: 4px 0 0;
+        padding: 0;
+        list-style: none;
+        font-size: var(--lab-step--1);
+        color: var(--lab-ink-2);
+      }
       td[data-state='skipped'] {
         background: none;
         color: var(--lab-ink-3);
@@ -84,11 +98,6 @@ export class LabRunGrid extends LitElement {
   @property({ attribute: false }) columns: readonly string[] = [];
   /** A cell for each run, row by row. */
   @property({ attribute: false }) cells: readonly GridCell[] = [];
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   protected override render(): TemplateResult {
     const across = this.columns.length;
@@ -113,13 +122,30 @@ export class LabRunGrid extends LitElement {
           )}
         </tbody>
       </table>
+      ${this.renderNotes()}
     </div>`;
   }
 
-  private renderCell({ state, value, rank }: GridCell): TemplateResult {
+  private renderNotes(): TemplateResult | typeof nothing {
+    const across = this.columns.length;
+    const notes = this.cells.flatMap(({ note }, i) => {
+      if (!note) return [];
+      const place = [this.rows[Math.floor(i / across)], across > 1 ? this.columns[i % across] : undefined];
+      return [html`<li>${MARK} ${place.filter(Boolean).join(', ')}: ${note}</li>`];
+    });
+    return notes.length
+      ? html`<ul part="notes">
+          ${notes}
+        </ul>`
+      : nothing;
+  }
+
+  private renderCell({ state, value, rank, note }: GridCell): TemplateResult {
     const share = rank === undefined ? '' : `--share: ${(1 - rank).toFixed(2)}`;
     // By the property: policies of pages may refuse the attribute.
-    return html`<td data-state=${state} .style=${share}>${value ?? strings.runStates[state]}</td>`;
+    return html`<td data-state=${state} title=${note ?? nothing} .style=${share}>
+      ${value ?? strings.runStates[state]}${note ? html`<span aria-hidden="true"> ${MARK}</span>` : nothing}
+    </td>`;
   }
 }
 

@@ -1,8 +1,8 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { LabElement } from './element.ts';
 import { measured } from './format.ts';
 import { type Order, type RunColumn, type RunRow, sorted } from './runs-rows.ts';
 import { strings } from './runs-strings.ts';
@@ -40,7 +40,7 @@ const REMOVE = svg`<path d="M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.6 9h6.8l.6-9M6.7 7v4
  * @slot - what stands beside the heading
  * @csspart table - the table
  */
-export class LabRunsTable extends LitElement {
+export class LabRunsTable extends LabElement {
   static override styles = [base, buttons, runsTableStyles];
 
   /** The runs, oldest first. */
@@ -55,6 +55,8 @@ export class LabRunsTable extends LitElement {
   @property() removed: string | undefined;
   /** What is wrong with the file that was to be added, a line each. */
   @property({ attribute: false }) refused: readonly string[] = [];
+  /** What came of the file that was added last: new runs, and runs that were there already. */
+  @property({ attribute: false }) imported: { added: number; known: number } | undefined;
   /** How a date is written. */
   @property({ attribute: false }) showDate: (date: string) => string = (date) => date.slice(0, 10);
 
@@ -62,11 +64,6 @@ export class LabRunsTable extends LitElement {
   @state() private showsHidden = false;
   @state() private renaming: string | undefined;
   @query('input[type=file]') private file!: HTMLInputElement;
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   protected override render(): TemplateResult {
     const { rows, hiddenRuns } = this;
@@ -128,6 +125,7 @@ export class LabRunsTable extends LitElement {
               </button>
             </p>`
       }
+      ${this.imported ? html`<p class="note">${strings.imported(this.imported)}</p>` : nothing}
       ${
         this.refused.length
           ? html`<div class="note" data-kind="bad">

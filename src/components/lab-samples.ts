@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { LabElement } from './element.ts';
 import { strings } from './strings.ts';
 import { strings as views } from './view-strings.ts';
 import { base } from './styles.ts';
@@ -18,7 +18,7 @@ export interface SampleRow {
  *
  * @csspart row - one text with its truth
  */
-export class LabSamples extends LitElement {
+export class LabSamples extends LabElement {
   static override styles = [
     base,
     css`
@@ -80,11 +80,6 @@ export class LabSamples extends LitElement {
   @property({ attribute: false }) rows: readonly SampleRow[] = [];
   /** Symbols that were given. */
   @property({ type: Number }) prompt = 0;
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   protected override render(): TemplateResult {
     if (!this.rows.length) return html`<p>${strings.noData}</p>`;

@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { LabElement } from './element.ts';
 import { dialogs } from './dialog-styles.ts';
 import { strings } from './share-strings.ts';
 import { base, buttons } from './styles.ts';
@@ -18,7 +18,7 @@ export interface MadeLink {
  * @csspart button - the button
  * @csspart dialog - the dialog
  */
-export class LabShare extends LitElement {
+export class LabShare extends LabElement {
   static override styles = [
     base,
     buttons,
@@ -40,11 +40,6 @@ export class LabShare extends LitElement {
   @state() private status = '';
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('input') private input!: HTMLInputElement | null;
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   protected override render(): TemplateResult {
     return html`<button

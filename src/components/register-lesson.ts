@@ -1,21 +1,19 @@
-/** Makes those elements known to the browser that lessons use: they load no others. */
+/** Makes those elements known to the browser that lessons use: they load no others, and some of them late (late.ts). */
 import { LabChart } from './chart/index.ts';
 import { define } from './define.ts';
 import { LabChanges } from './lab-changes.ts';
-import { LabListings } from './lab-listings.ts';
+import type { LabListings } from './lab-listings.ts';
 import { LabPlanBar } from './lab-plan-bar.ts';
 import { LabProse } from './lab-prose.ts';
-import { LabRunsTable } from './lab-runs-table.ts';
+import type { LabRunsTable } from './lab-runs-table.ts';
 import { LabSegments } from './lab-segments.ts';
 import { LabShare } from './lab-share.ts';
 
 export function registerForLessons(): void {
   define('lab-changes', LabChanges);
   define('lab-chart', LabChart);
-  define('lab-listings', LabListings);
   define('lab-plan-bar', LabPlanBar);
   define('lab-prose', LabProse);
-  define('lab-runs-table', LabRunsTable);
   define('lab-segments', LabSegments);
   define('lab-share', LabShare);
 }

@@ -1,5 +1,5 @@
 /** What the table of kept runs says. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../msg.ts';
 
 export const strings = {
   get table(): string {
@@ -77,6 +77,10 @@ export const strings = {
   get import(): string {
     return msg('Add from a file', { id: 'runs.import' });
   },
+  imported: ({ added, known }: { added: number; known: number }): string =>
+    known === 0
+      ? msg(str`Runs added: ${added}.`, { id: 'runs.imported' })
+      : msg(str`Runs added: ${added}. Already here: ${known}.`, { id: 'runs.imported-known' }),
   get refused(): string {
     return msg('The file was not added; what you have is as it was.', { id: 'runs.refused' });
   },

@@ -1,5 +1,5 @@
 /** What the dialog with the share link says. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../msg.ts';
 
 export const strings = {
   get share(): string {

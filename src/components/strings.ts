@@ -1,5 +1,5 @@
 /** What the components themselves say, in one place for a later translation. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../msg.ts';
 import { whole } from './format.ts';
 
 export const strings = {
@@ -55,6 +55,9 @@ export const strings = {
   },
   replicaDiverged: (replica: string, step: string): string =>
     msg(str`replica ${replica} at step ${step}`, { id: 'c.replica-diverged' }),
+  divergedAt: (step: string): string => msg(str`diverged at step ${step}`, { id: 'c.diverged-at' }),
+  allDiverged: (count: string, replicas: string, names: string): string =>
+    msg(str`${count} of ${replicas} replicas diverged (${names})`, { id: 'c.all-diverged' }),
   replicasDiverged: (count: string, replicas: string, names: string): string =>
     msg(str`${count} of ${replicas} replicas diverged (${names}); numbers are of the others`, {
       id: 'c.replicas-diverged',
@@ -109,6 +112,11 @@ export const strings = {
   get csvHelp(): string {
     return msg('Save the measured points as a CSV table', { id: 'c.csv-help' });
   },
+  get notSaved(): string {
+    return msg('The file could not be made: a part of the page did not load. Try again.', {
+      id: 'c.not-saved',
+    });
+  },
   get table(): string {
     return msg('Table of the points', { id: 'c.table' });
   },
@@ -153,6 +161,9 @@ export const strings = {
     },
   },
   predicted: (x: string, y: string): string => msg(str`${y} at ${x}`, { id: 'c.predicted' }),
-  predictionHandle: (index: number, count: number): string =>
-    msg(str`Your prediction, point ${index} of ${count}. Arrow keys move it.`, { id: 'c.prediction-handle' }),
+  pen: (hint: string): string =>
+    msg(str`Your prediction: ${hint} Draw with the pointer, or with the arrow keys.`, { id: 'c.pen' }),
+  get notDrawn(): string {
+    return msg('nothing drawn yet', { id: 'c.not-drawn' });
+  },
 };

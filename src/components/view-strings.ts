@@ -1,5 +1,5 @@
 /** What the knobs, changes, answers and pictures of a model say; bars and charts have words of their own (strings.ts). */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../msg.ts';
 
 export const strings = {
   changes: {
@@ -35,6 +35,9 @@ export const strings = {
     }),
   get attentionHelp(): string {
     return msg('Arrow keys move over the weights.', { id: 'c.attention-help' });
+  },
+  get notInRun(): string {
+    return msg('Your run did not give this number', { id: 'c.not-in-run' });
   },
   get prompt(): string {
     return msg('given', { id: 'c.prompt' });

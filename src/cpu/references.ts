@@ -4,10 +4,11 @@ import type { Floats } from './arrays.ts';
 import { attention, attentionBackward, attentionWeights } from './attention.ts';
 import { loadRows, sampleBatch } from './batch.ts';
 import { blockedProduct } from './blocked-product.ts';
+import { classLoss, classScores } from './class-loss.ts';
 import { embedding, embeddingBackward } from './embedding.ts';
 import { layernorm, layernormBackward, layernormBackwardParameters } from './layernorm.ts';
-import { crossEntropy, crossEntropyScores, meanSquaredError, meanSquaredErrorScores } from './loss.ts';
 import { matmulBy } from './matmul.ts';
+import { meanSquaredError, meanSquaredErrorScores } from './mean-squared-error.ts';
 import { muonMomentum, muonUpdate } from './muon.ts';
 import { adamw, sgd } from './optimizer.ts';
 import { sampleToken } from './sample-token.ts';
@@ -21,9 +22,9 @@ export const references = {
   attention,
   attentionBackward,
   attentionWeights,
+  classLoss,
+  classScores,
   copy: (from: Floats, to: Floats): void => to.set(from),
-  crossEntropy,
-  crossEntropyScores,
   embedding,
   embeddingBackward,
   endStep,

@@ -1,7 +1,8 @@
 /** The device that trains: asks for adapters, tries devices in the order of choice.ts, and remembers what became of each. */
 import type { Adapter } from '../gpu/adapter.ts';
 import { Device, NoGPUError } from '../gpu/device.ts';
-import { measureSpeed } from '../training/calibration.ts';
+import { MissingPartError } from '../loading.ts';
+import { measureSpeed } from '../training/measuring/calibration.ts';
 import type { Tried } from './cases.ts';
 import { type DeviceKind, order, type Wanted } from './choice.ts';
 import { adaptersOf, offered } from './offers.ts';
@@ -28,10 +29,11 @@ export const triedFor = (device: Device): readonly Tried[] => attempts.get(devic
 
 export class DeviceChooser {
   private readonly losses = new Map<DeviceKind, number[]>();
+  private missing: MissingPartError | undefined;
 
   constructor(private readonly world: World) {}
 
-  /** @throws NoGPUError when nothing works, not even the processor */
+  /** @throws NoGPUError when nothing works, not even the processor; MissingPartError where the processor's part did not come */
   async choose(): Promise<Device> {
     const { wanted, mostBytes, gpu } = this.world;
     const tried: Tried[] = [];
@@ -47,6 +49,7 @@ export class DeviceChooser {
       attempts.set(device, tried);
       return device;
     }
+    if (this.missing) throw this.missing;
     const messages = tried.flatMap(({ kind, message }) => (message ? `${kind}: ${message}` : []));
     throw new NoGPUError(`Nothing to train on was found. ${messages.join('; ')}`.trim());
   }
@@ -72,6 +75,7 @@ export class DeviceChooser {
         if (device.isSoftware) result.gflops = await (this.world.measure ?? measureSpeed)(device);
         candidates.push({ device, result });
       } catch (error) {
+        if (error instanceof MissingPartError) this.missing = error;
         result.outcome = 'refused';
         result.message = (error as Error).message;
       }

@@ -21,8 +21,8 @@ export interface Diagnostics {
   userAgent: string;
   facts: Facts;
   wanted: Wanted;
-  /** the name of the device for people, and its details; else why there is none */
-  device: (DeviceDetails & { name: string }) | { problem: string };
+  /** the name of the device for people, how many workers train on it, and its details; else why there is none */
+  device: (DeviceDetails & { name: string; cores: number }) | { problem: string };
 }
 
 export const diagnosticsText = (diagnostics: Diagnostics): string =>

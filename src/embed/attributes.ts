@@ -11,6 +11,7 @@ export class FigureAttributes extends LitElement {
     size: {},
     changes: {},
     prediction: {},
+    answer: {},
     figure: {},
     scale: {},
     theme: { reflect: true },
@@ -34,6 +35,11 @@ export class FigureAttributes extends LitElement {
   changes: string | Record<string, unknown> | undefined;
   /** What was expected, drawn dashed: `{"kind": "level", "points": [[0, 0.5]]}`, as JSON or as an object. */
   prediction: string | Record<string, unknown> | undefined;
+  /**
+   * `wait`: of a lesson's recorded run only what is given is shown, until its reader has predicted the rest, or asks to be
+   * shown; `shown`: all of it at once.
+   */
+  answer: string | undefined;
   /** Name of the figure shown first, where a lesson has several. */
   figure: string | undefined;
   /** Axes: `linear`, `log-x`, `log-y`, `log-log`, or `auto` as the lesson has them. */
@@ -57,9 +63,9 @@ export class FigureAttributes extends LitElement {
   site: string | undefined;
 
   protected get raw(): Raw & Record<string, unknown> {
-    const { lesson, spec, seed, size, changes, prediction, figure, scale } = this;
+    const { lesson, spec, seed, size, changes, prediction, answer, figure, scale } = this;
     const { theme, controls, loading, reveal, device, poster } = this;
-    const own = { lesson, spec, seed, size, changes, prediction, figure, scale };
+    const own = { lesson, spec, seed, size, changes, prediction, answer, figure, scale };
     return { ...own, theme, controls, loading, reveal, device, poster };
   }
 }

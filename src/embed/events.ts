@@ -36,6 +36,13 @@ export interface CompleteDetail {
   results: Record<string, RunResult>;
 }
 
+/** The reader has said what they expect, before the answer is seen. */
+export interface PredictedDetail {
+  /** a height, a place on the horizontal axis, or a curve */
+  kind: 'level' | 'point' | 'curve';
+  points: readonly (readonly [x: number, y: number])[];
+}
+
 /** Something is wrong; the figure says so too. */
 export interface ErrorDetail {
   name: string;
@@ -44,7 +51,7 @@ export interface ErrorDetail {
 
 /** What was lost is there again, and training goes on from what was kept. */
 export interface RecoveredDetail {
-  /** the GPU was lost and found again, or the worker was silent and answers, or was ended and another one has begun */
+  /** the GPU was lost and found again, or a worker was silent and answers, or ended and another one has begun */
   reason: 'gpu' | 'worker';
   /** the run that it is about */
   key: string | undefined;
@@ -52,6 +59,7 @@ export interface RecoveredDetail {
 
 export interface LabEventDetails {
   'lab-ready': ReadyDetail;
+  'lab-predicted': PredictedDetail;
   'lab-progress': ProgressDetail;
   'lab-milestone': MilestoneDetail;
   'lab-complete': CompleteDetail;
@@ -64,6 +72,7 @@ export type LabEventName = keyof LabEventDetails;
 declare global {
   interface HTMLElementEventMap {
     'lab-ready': CustomEvent<ReadyDetail>;
+    'lab-predicted': CustomEvent<PredictedDetail>;
     'lab-progress': CustomEvent<ProgressDetail>;
     'lab-milestone': CustomEvent<MilestoneDetail>;
     'lab-complete': CustomEvent<CompleteDetail>;

@@ -1,6 +1,7 @@
 /** A lesson's experiment behind a figure. That of a spec, and what changes are checked by, are a file of their own. */
 import type { Findings, PlannedItem, Results, Size } from '../lessons/lesson.ts';
 import type { Changes } from '../lessons/changes.ts';
+import { FIRST_SEED } from '../lessons/seed.ts';
 import { judge } from '../lessons/judge.ts';
 import type { ExperimentLab } from '../worker/protocol.ts';
 import { loadLesson } from './source.ts';
@@ -17,8 +18,6 @@ export interface Experiment {
   plan(size: Size, choice: Choice): Promise<PlannedItem[]>;
   judge(results: Results, size: Size): Findings;
 }
-
-export const FIRST_SEED = 1;
 
 export async function lessonExperiment(lab: ExperimentLab, name: string): Promise<Experiment> {
   const lesson = await loadLesson(name);

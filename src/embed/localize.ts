@@ -4,6 +4,7 @@
  * so that a host page may use `@lit/localize` itself.
  */
 import type { ReactiveControllerHost } from 'lit';
+import { SOURCE } from '../languages.ts';
 
 interface Template {
   strTag: true;
@@ -18,9 +19,8 @@ interface Configuration {
   loadLocale: (locale: string) => Promise<{ templates: unknown }>;
 }
 
-const SOURCE = 'en';
 const catalogues = new Map<string, Messages>();
-let current = SOURCE;
+let current: string = SOURCE;
 let load: Configuration['loadLocale'] | undefined;
 
 export const str = (strings: readonly string[], ...values: readonly unknown[]): Template => ({

@@ -9,6 +9,7 @@ const KEYS = [
   'size',
   'changes',
   'prediction',
+  'answer',
   'figure',
   'scale',
   'theme',
@@ -18,8 +19,12 @@ const KEYS = [
   'poster',
 ];
 
-/** What the page around hears: `{ type: 'scaling-lab-height', height }`, in px. */
-const TYPE = 'scaling-lab-height';
+/** How hosts are told the height of a frame, in px: ours, Canvas' (LTI), and Medium's, which is a text. */
+const resizes = (height: number): unknown[] => [
+  { type: 'scaling-lab-height', height },
+  { subject: 'lti.frameResize', height },
+  JSON.stringify({ context: 'iframe.resize', src: location.href, height }),
+];
 
 const asked = new URLSearchParams(location.search);
 const lang = asked.get('lang');
@@ -39,10 +44,20 @@ if (site !== null && URL.canParse(site, location.href) && new URL(site, location
 document.body.style.margin = '0';
 document.body.append(figure);
 
+/** Responsive iframes of Chrome, for hosts that size them so; it throws where this document may not ask. */
+function askForRoom(): void {
+  try {
+    (window as { requestResize?: () => void }).requestResize?.();
+  } catch {
+    // The messages have told the height.
+  }
+}
+
 if (parent !== window) {
   // Anybody may know how high the figure is.
   new ResizeObserver(() => {
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    parent.postMessage({ type: TYPE, height }, '*');
+    for (const message of resizes(height)) parent.postMessage(message, '*');
+    askForRoom();
   }).observe(document.documentElement);
 }

@@ -2,14 +2,20 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { layOut } from '../components/chart/layout.ts';
 import { linearTicks, logTicks, type Range } from '../components/chart/scale.ts';
-import type { ChartSeries, Prediction } from '../components/index.ts';
+import type { ChartFrame, ChartSeries, Prediction } from '../components/index.ts';
 import { tickText } from '../components/format.ts';
-import { axisLabel, chartSeries, say, xAxisOf } from '../app/lesson/figure-series.ts';
+import { axisLabel, chartSeries, say, xAxisOf } from '../figures/series.ts';
 import type { Figure } from '../lessons/lesson.ts';
 
 export interface Poster {
   figure: Figure;
   prediction: Prediction | undefined;
+  /** what the axes show at least */
+  frame: ChartFrame | undefined;
+  /** where along x the answer shall be drawn */
+  asked?: { from?: number; to?: number } | undefined;
+  /** hears how values lie on the picture */
+  placed?: ((geometry: Geometry) => void) | undefined;
   logX: boolean;
   logY: boolean;
   /** of the room there is, px */
@@ -19,17 +25,24 @@ export interface Poster {
   description: (names: string) => string;
 }
 
+/** How values lie on the plot, from its left and its top, px: at which ends of a range, on what scale. */
+export type Geometry = Record<'x' | 'y', { range: Range; log: boolean; from: number; to: number }>;
+
 const MARGIN = { left: 58, right: 22, top: 10, bottom: 42 };
 
 type Place = (value: number) => number;
 
 export function renderPoster(poster: Poster): TemplateResult {
-  const { figure, logX, logY, width, height, prediction } = poster;
+  const { figure, logX, logY, width, height, prediction, frame, asked } = poster;
   const series = chartSeries(figure);
   const heights = prediction?.points.map(([, y]) => y) ?? [];
-  const { ranges } = layOut(series, { axis: xAxisOf(figure), logX, logY, width, lines: [], heights });
+  const { ranges } = layOut(series, { axis: xAxisOf(figure), logX, logY, width, lines: [], heights, frame });
   const x = placer(ranges.x, logX, MARGIN.left, width - MARGIN.right);
   const y = placer(ranges.y, logY, height - MARGIN.bottom, MARGIN.top);
+  poster.placed?.({
+    x: { range: ranges.x, log: logX, from: 0, to: width - MARGIN.left - MARGIN.right },
+    y: { range: ranges.y, log: logY, from: height - MARGIN.top - MARGIN.bottom, to: 0 },
+  });
   const names = series.map(({ label }) => label).join(', ');
   return html`<ul class="legend" part="legend">
       ${series.map((entry) => html`<li>${swatch(entry)} ${entry.label}</li>`)}
@@ -44,6 +57,7 @@ export function renderPoster(poster: Poster): TemplateResult {
       <clipPath id="field">
         <rect x=${MARGIN.left} y="0" width=${width - MARGIN.left} height=${height - MARGIN.bottom + 4} />
       </clipPath>
+      ${asked ? region(x(asked.from ?? ranges.x[0]), x(asked.to ?? ranges.x[1]), height) : nothing}
       ${axes(poster, ranges, x, y)}
       <g clip-path="url(#field)">
         ${series.map((entry) => curve(entry, x, y))} ${expected(prediction, x, y, width)}
@@ -96,6 +110,9 @@ function curve(series: ChartSeries, x: Place, y: Place): TemplateResult {
     }
   </g>`;
 }
+
+const region = (from: number, to: number, height: number): TemplateResult =>
+  svg`<path class="asked" d="M${from} ${MARGIN.top}H${to}V${height - MARGIN.bottom}H${from}Z" />`;
 
 /** Those that can be drawn. */
 function pointsOf(xs: ArrayLike<number>, ys: ArrayLike<number>, x: Place, y: Place): number[][] {

@@ -1,30 +1,33 @@
 import type { LitElement } from 'lit';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { LabChart } from '../components/index.ts';
-import { SchemaError } from '../problems.ts';
-import type { ErrorDetail, LabEventDetails, LabEventName } from './events.ts';
+import { measured } from '../components/format.ts';
+import type { LabChart, Prediction } from '../components/index.ts';
+import { type Language, TAGS } from '../languages.ts';
+import type { CompleteDetail, ErrorDetail, LabEventDetails, LabEventName } from './events.ts';
 import type { Choice } from './experiment.ts';
 import type * as Knobs from './knobs.ts';
 import { FigureAttributes } from './attributes.ts';
-import type { LiveFigure, LiveHost } from './live.ts';
+import type { LiveFigure } from './live.ts';
 import { prepare, speak } from './localize.ts';
 import { differ, PARTS, readSettings, type Settings } from './settings.ts';
 import { Sight } from './sight.ts';
+import type { LiveHost } from './training.ts';
+import type { Waiting, WaitingHost } from './waiting.ts';
 import { loadRecording, type Recorded } from './source.ts';
 import {
   linkTo,
   LOAD_ERROR,
   renderCaption,
+  renderPicture,
   renderProblem,
+  renderRun,
   renderSilence,
   renderStill,
   scaled,
   type Still,
 } from './still.ts';
-import { type Language, languageOf, wordsIn } from './strings.ts';
+import { languageOf, wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
-
-const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
 
 /**
  * One figure of Scaling Lab in any page: a recorded run at once, and training on the reader's own GPU when it is asked
@@ -34,6 +37,7 @@ const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
  * @tagname scaling-lab
  * @slot - a picture or text that stands there until the figure does, and where scripts are off
  * @fires {CustomEvent<ReadyDetail>} lab-ready - the figure is shown
+ * @fires {CustomEvent<PredictedDetail>} lab-predicted - the reader has said what they expect, before the answer is seen
  * @fires {CustomEvent<ProgressDetail>} lab-progress - training goes on, a few times a second at most
  * @fires {CustomEvent<MilestoneDetail>} lab-milestone - a run begins or is done, training starts or pauses
  * @fires {CustomEvent<CompleteDetail>} lab-complete - the experiment has ended; the detail has its results
@@ -61,11 +65,12 @@ const CODES: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
  * @cssproperty --lab-sans - family of the type
  * @cssproperty --lab-c1 - colour of the first curve; `--lab-c2` to `--lab-c6` follow, `--lab-s1` to `--lab-s6` are sizes
  */
-export class ScalingLab extends FigureAttributes implements LiveHost {
+export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHost {
   static override styles = styles;
   static override properties: PropertyDeclarations = {
     settings: { state: true },
     recorded: { state: true },
+    waiting: { state: true },
     loaded: { state: true },
     error: { state: true },
     live: { state: true },
@@ -81,6 +86,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
 
   private settings: Settings | undefined;
   private recorded: Recorded | undefined;
+  /** what is asked before the recorded run is shown; it stays when that was seen */
+  private waiting: Waiting | undefined;
   private loaded = false;
   private error: ErrorDetail | undefined;
   private live: LiveFigure | undefined;
@@ -94,6 +101,12 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   private generation = 0;
   private revealing: Promise<void> | undefined;
   private autoStarted = false;
+  /** @internal */
+  readonly renderPicture = renderPicture;
+  /** @internal */
+  readonly renderRun = renderRun;
+  /** @internal */
+  readonly written = measured;
   private readonly sight = new Sight(this, {
     near: () => void this.load(),
     seen: () => this.onSight(),
@@ -117,6 +130,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   /** Trains, or goes on; resolves when that has been asked for. In a queue it waits for its turn. */
   async run(): Promise<void> {
     await this.open();
+    this.waiting?.give();
     this.live?.start();
   }
 
@@ -142,13 +156,13 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A figure that was only moved has its settings, but may hear other words.
+    // A figure that was moved keeps its settings, but its language may be another one.
     if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // A move within the page is no farewell.
+    // A move within the page disconnects it for a moment only.
     setTimeout(() => {
       if (!this.isConnected) this.dropLive();
     });
@@ -161,6 +175,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
 
   /** @internal */
   tell<Name extends LabEventName>(name: Name, detail: LabEventDetails[Name]): void {
+    if (name === 'lab-complete') this.waiting?.finish((detail as CompleteDetail).findings);
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
@@ -173,15 +188,16 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   protected override updated(): void {
     this.chart?.setAttribute('exportparts', 'bar, legend, plot');
     this.sight.watch(this.renderRoot.querySelector('svg.poster'));
+    if (this.loaded && !this.live) this.waiting?.place();
   }
 
   protected override render(): TemplateResult {
     const words = wordsIn(this.language);
-    return html`<div class="root" lang=${CODES[this.language]}>
+    return html`<div class="root" lang=${TAGS[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${renderProblem(words, this.error, this.live?.problem, () => void this.again())}
-        ${renderSilence(words, this.live?.end)} ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${renderProblem(words, this.error, this.live, () => void this.again())} ${renderSilence(this.live)}
+        ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }
@@ -200,13 +216,19 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       this.live?.choose(choice);
     });
     return [
-      this.live ? this.renderLive(this.live) : renderStill(this.still),
+      this.live
+        ? this.renderLive(this.live)
+        : this.isOpen
+          ? renderStill(this.still)
+          : this.waiting!.render(this.still),
+      this.live && this.waiting?.renderWayOut(),
+      this.waiting?.renderComparison(),
       knobs?.length ? html`<div class="knobs">${knobs}</div>` : nothing,
       html`<p class="status" role="status">${this.status}</p>`,
       renderCaption({
         words,
         sentence:
-          this.live?.own === true || !this.settings!.lesson
+          this.live?.own === true || !this.settings!.lesson || !this.isOpen
             ? undefined
             : this.recorded?.findings.verdict.sentence,
         provenance: this.provenance,
@@ -221,9 +243,11 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       recorded: this.recorded?.findings.figures ?? [],
       chosen: this.chosen,
       tabs: controls.includes('figures'),
-      bar: controls.includes('run'),
+      bar: controls.includes('run') && this.waiting?.stage !== 'waiting',
       caption: this.provenance,
       prediction: this.predictionHere,
+      open: this.isOpen,
+      frame: this.waiting?.frameOf(this.figureName),
       scaled: (figure) => scaled(figure, this.settings!.scale),
       choose: (index) => (this.chosen = index),
     });
@@ -241,6 +265,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       controls,
       poster,
       prediction: this.predictionHere,
+      frame: this.waiting?.frameOf(this.figureName),
       choose: (index) => (this.chosen = index),
       run: () => void this.run(),
       explore: () => void this.open(),
@@ -253,14 +278,14 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
 
   private get status(): string {
     const status = this.live?.status;
-    return status ? wordsIn(this.language)[status] : '';
+    return (status && this.live?.trouble?.[status]) ?? '';
   }
 
   private get provenance(): string {
     const { recorded } = this;
     if (!recorded) return '';
     const words = wordsIn(this.language);
-    const date = new Date(recorded.date).toLocaleDateString(CODES[this.language], { dateStyle: 'medium' });
+    const date = new Date(recorded.date).toLocaleDateString(TAGS[this.language], { dateStyle: 'medium' });
     return (this.live?.own ? words.behind : words.recorded)(recorded.device, date);
   }
 
@@ -278,7 +303,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       return;
     }
     const { seed, size, changes, loading } = this.settings;
-    const another = differ(before, this.settings, ['lesson', 'spec']);
+    const another = differ(before, this.settings, ['lesson', 'spec', 'answer']);
     // What the reader has chosen stays until the author says something else about it.
     if (another || differ(before, this.settings, ['seed', 'size', 'changes'])) {
       this.choice = { size, seed, changes };
@@ -300,12 +325,15 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     const { settings, generation, loaded } = this;
     if (!settings || loaded) return;
     try {
-      const { lesson } = settings;
-      const [recorded] = await Promise.all([
-        lesson === undefined ? undefined : loadRecording(lesson),
+      const { lesson, answer } = settings;
+      const waits = lesson !== undefined && answer === 'wait';
+      const [waiting] = await Promise.all([
+        waits ? import('./waiting.ts').then(({ Waiting }) => Waiting.of(this, lesson)) : undefined,
         this.loadKnobs(),
       ]);
+      const recorded = waiting?.given ?? (lesson === undefined ? undefined : await loadRecording(lesson));
       if (generation !== this.generation || this.loaded) return;
+      this.waiting = waiting;
       this.recorded = recorded;
     } catch (error) {
       if (generation === this.generation) this.failToLoad(error);
@@ -323,9 +351,19 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       this.knobs ??= await import('./knobs.ts');
   }
 
-  /** On the figure that the author chose: another one has other axes. */
-  private get predictionHere(): Settings['prediction'] {
+  /** The reader's prediction, or once the answer is seen the author's, while the figure that it belongs to is shown. */
+  private get predictionHere(): Prediction | undefined {
+    const own = this.waiting?.on(this.figureName);
+    if (own || !this.isOpen) return own;
     return this.chosen === this.indexOfFigure() ? this.settings?.prediction : undefined;
+  }
+
+  private get isOpen(): boolean {
+    return !this.waiting || this.waiting.isOpen;
+  }
+
+  private get figureName(): string | undefined {
+    return this.recorded?.findings.figures[this.chosen]?.name;
   }
 
   private indexOfFigure(): number {
@@ -369,6 +407,17 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
     }
   }
 
+  /** @internal */
+  show(recorded: Recorded): void {
+    this.recorded = recorded;
+    this.chosen = this.indexOfFigure();
+  }
+
+  /** @internal */
+  predicted(): void {
+    this.onSight();
+  }
+
   private dropLive(): void {
     void this.live?.dispose();
     this.live = undefined;
@@ -378,6 +427,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
   private onSight(): void {
     this.live?.look();
     if (this.settings?.reveal !== 'auto' || this.autoStarted || !this.loaded || !this.seen) return;
+    if (this.waiting?.stage === 'waiting') return;
     this.autoStarted = true;
     void this.run();
   }
@@ -394,15 +444,16 @@ export class ScalingLab extends FigureAttributes implements LiveHost {
       child.requestUpdate();
   }
 
-  private failToLoad(error: unknown): void {
+  /** @internal */
+  failToLoad(error: unknown): void {
     console.warn(error);
     this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: LOAD_ERROR }));
   }
 
   private fail({ name, message }: Error): void {
-    this.error = { name: name === SchemaError.name ? 'SettingsError' : name, message };
+    this.error = { name: name === 'SchemaError' ? 'SettingsError' : name, message };
     const { error } = this;
-    // Listeners may change what led to this.
+    // Listeners may change attributes, which must not happen during an update.
     queueMicrotask(() => this.tell('lab-error', error));
   }
 }

@@ -1,7 +1,7 @@
 /** From attributes, which are anybody's text, to settings that can be trusted: checked, bounded, filled in. */
 import { WANTED, type Wanted } from '../devices/choice.ts';
 import { isWithin, readJSON } from '../json.ts';
-import { LESSON_NAMES } from '../lessons/names.ts';
+import { EXPERIMENT_NAMES } from '../lessons/path.ts';
 import { type Problem, SchemaError } from '../problems.ts';
 import { show, showKey } from '../show.ts';
 
@@ -16,17 +16,15 @@ export const SCALES = ['auto', 'linear', 'log-x', 'log-y', 'log-log'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
 const LOADINGS = ['lazy', 'eager'] as const;
 const REVEALS = ['manual', 'auto'] as const;
+const ANSWERS = ['wait', 'shown'] as const;
 const KINDS = ['level', 'point', 'curve'] as const;
-
-/** The sandbox has no figure of its own: `spec` is for that. */
-type FigureName = Exclude<(typeof LESSON_NAMES)[number], 'sandbox'>;
-const WITH_FIGURES = LESSON_NAMES.filter((name): name is FigureName => name !== 'sandbox');
 
 const PATH = /^[a-z][\w.]{0,60}$/i;
 const FIGURE = /^[\w-]{1,60}$/;
 
 export interface Settings {
-  lesson?: FigureName | undefined;
+  /** one with figures of its own; the sandbox has none: `spec` is for that */
+  lesson?: string | undefined;
   /** a RunSpec or a sweep */
   spec?: Record<string, unknown> | undefined;
   seed?: number | undefined;
@@ -34,6 +32,7 @@ export interface Settings {
   /** values by the paths of settings */
   changes: Record<string, unknown>;
   prediction?: { kind: (typeof KINDS)[number]; points: [number, number][] } | undefined;
+  answer: (typeof ANSWERS)[number];
   /** the name of one of the lesson's figures */
   figure?: string | undefined;
   scale: (typeof SCALES)[number];
@@ -62,7 +61,7 @@ export function readSettings(raw: Raw, base: string): Settings {
   given.controls = listOf(raw.controls);
   const settings = checked(given);
   if (!settings.spec === !settings.lesson) {
-    throw new SchemaError('lesson: give the name of a lesson, or a spec, not both and not neither');
+    throw SchemaError.at('lesson', 'give the name of a lesson, or a spec, not both and not neither');
   }
   if (settings.poster !== undefined) settings.poster = pictureURL(settings.poster, base);
   return settings;
@@ -81,7 +80,7 @@ function checked(given: Raw): Settings {
     return (given[key] ?? words[0]) as T;
   };
 
-  optional('lesson', isOneOf(WITH_FIGURES), 'must be the name of a lesson');
+  optional('lesson', isOneOf(EXPERIMENT_NAMES), 'must be the name of a lesson');
   optional('seed', isSeed, 'must be an integer from 0 to 4294967295');
   optional('figure', matches(FIGURE), 'must be the name of a figure');
   optional('poster', (value) => typeof value === 'string', 'must be an address on the web');
@@ -109,16 +108,14 @@ function checked(given: Raw): Settings {
   }
   const { controls } = given;
   const areNames =
-    Array.isArray(controls) &&
-    controls.length <= MOST_CONTROLS &&
-    // Where a list has holes `every` does not look.
-    Array.from(controls).every(matches(PATH));
+    Array.isArray(controls) && controls.length <= MOST_CONTROLS && itemsOf(controls).every(matches(PATH));
   need(areNames, 'controls', `must be a list of at most ${MOST_CONTROLS} names`, controls);
   const settings = {
     ...given,
     changes: given.changes ?? {},
-    controls: areNames ? [...(controls as string[])] : [],
+    controls: areNames ? (itemsOf(controls) as string[]) : [],
     size: word('size', SIZES),
+    answer: word('answer', ANSWERS),
     scale: word('scale', SCALES),
     theme: word('theme', THEMES),
     loading: word('loading', LOADINGS),
@@ -139,13 +136,17 @@ const matches =
   (value: unknown): boolean =>
     typeof value === 'string' && pattern.test(value);
 
+/** By their places: `every` passes over holes, and an iterator may be the list's own. */
+const itemsOf = (list: ArrayLike<unknown>): unknown[] =>
+  Array.from({ length: list.length }, (_, i) => list[i]);
+
 const isSeed = (value: unknown): boolean =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffffffff;
 
 const isPoint = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 
-/** Without keys that mean the prototype of an object, or lead to it. */
+/** A copy without the keys through which an object's prototype could be changed. */
 function withoutPrototypes(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const own = Object.entries(value).filter(([key]) => !/^(__proto__|prototype|constructor)$/.test(key));
@@ -158,7 +159,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   !Array.isArray(value) &&
   Object.keys(value).length <= MOST_ENTRIES;
 
-/** Whether an author has said something else of these. */
+/** Whether the author has changed one of these settings. */
 export function differ(
   before: Settings | undefined,
   now: Settings,
@@ -185,15 +186,15 @@ function listOf(value: unknown): unknown {
 function dataOf(key: string, value: unknown): unknown {
   const bounds = { depth: MOST_DEPTH, characters: MOST_CHARACTERS };
   if (typeof value === 'string') return readJSON(value, key, bounds);
-  if (!isWithin(value, { depth: MOST_DEPTH, entries: MOST_CHARACTERS })) {
-    throw new SchemaError(`${key}: is too large, or nested deeper than ${MOST_DEPTH} levels`);
-  }
+  let fits = true;
   let text: string | undefined;
   try {
-    text = JSON.stringify(value);
+    fits = isWithin(value, { depth: MOST_DEPTH, entries: MOST_CHARACTERS });
+    if (fits) text = JSON.stringify(value);
   } catch {
     text = undefined; // Getters that throw, and numbers that JSON does not know.
   }
+  if (!fits) throw SchemaError.at(key, `is too large, or nested deeper than ${MOST_DEPTH} levels`);
   return readJSON(text ?? '', key, bounds);
 }
 
@@ -207,7 +208,7 @@ function read(value: string, base: string): URL | undefined {
 function pictureURL(value: string, base: string): string {
   const url = read(value, base);
   if (url && (isWeb(url) || url.protocol === 'file:' || url.href.startsWith('data:image/'))) return url.href;
-  throw new SchemaError('poster: must be an address on the web');
+  throw SchemaError.at('poster', 'must be an address on the web');
 }
 
 /** Where a link may lead; undefined for anything but a page on the web. */

@@ -41,7 +41,7 @@ export class Sight implements ReactiveController {
       { rootMargin: MARGIN },
     );
     this.visibility = new IntersectionObserver((entries) => {
-      // Also after a move: what was in sight may be so no more.
+      // After a move within the page it may be out of sight.
       this.visible = entries.at(-1)!.isIntersecting;
       this.listener.seen();
     });

@@ -1,6 +1,6 @@
 /** What a lesson's figure is made of, each part loaded when it is needed and no other lesson's with it. */
 import type { Lesson, Text } from '../lessons/lesson.ts';
-import type { Recording } from '../lessons/recording.ts';
+import type { Recording } from '../findings/recording.ts';
 
 /** What the build leaves of a recording for a figure. */
 export interface Recorded extends Pick<Recording, 'size' | 'seed' | 'device' | 'date' | 'findings'> {

@@ -1,15 +1,12 @@
 /** The experiment that a spec or a sweep asks for, and changes to a lesson's: anybody's text, checked and within bounds. */
-import { excess, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
+import { excess, MOST_RUNS, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import type { PlannedItem } from '../lessons/lesson.ts';
 import { SchemaError } from '../problems.ts';
 import { cut } from '../show.ts';
-import type { ExperimentLab, Problem, RunCost, SpecInput } from '../worker/protocol.ts';
+import type { ExperimentLab, Problem, SpecInput } from '../worker/protocol.ts';
 import type { Experiment } from './experiment.ts';
 import { judgeSpec } from './spec-findings.ts';
-
-/** Runs of a sweep; more belong on the command line. */
-const MOST_RUNS = 64;
 
 export function specExperiment(lab: ExperimentLab, spec: SpecInput): Experiment {
   const isSweep = 'spec' in spec || 'axes' in spec || 'compute' in spec;
@@ -35,7 +32,7 @@ async function sweepPlan(lab: ExperimentLab, sweep: SpecInput): Promise<PlannedI
   const planned = await lab.plan(sweep);
   if ('problems' in planned) throw problemsOf(planned, 'spec');
   if (planned.runs.length > MOST_RUNS) {
-    throw new SchemaError(`spec: gives ${planned.runs.length} runs; a figure takes at most ${MOST_RUNS}`);
+    throw SchemaError.at('spec', `gives ${planned.runs.length} runs; a figure takes at most ${MOST_RUNS}`);
   }
   return planned.runs.toSorted((a, b) => a.order - b.order).map(({ key, spec }) => ({ key, spec: spec }));
 }
@@ -51,15 +48,14 @@ export async function checkedPlan(
 ): Promise<PlannedItem[]> {
   const plan = changed(before, changes);
   const { software } = await lab.device();
-  const costs: RunCost[] = [];
-  for (const item of plan) {
-    if (!('spec' in item)) continue;
-    const checked = await lab.check(item.spec);
-    if ('problems' in checked) throw problemsOf(checked, item.key);
+  const runs = plan.filter((item) => 'spec' in item);
+  const costs = (await lab.checkAll(runs.map(({ spec }) => spec))).map((checked, i) => {
+    const { key } = runs[i]!;
+    if ('problems' in checked) throw problemsOf(checked, key);
     const above = excess(checked.cost, software);
-    if (above) throw new SchemaError([{ path: cut(item.key, 60), message: sayExcess(above) }]);
-    costs.push(checked.cost);
-  }
+    if (above) throw new SchemaError([{ path: cut(key, 60), message: sayExcess(above) }]);
+    return checked.cost;
+  });
   const above = excess(sumOfCosts(costs), software);
   if (above) throw new SchemaError(sayExcess(above));
   return plan;

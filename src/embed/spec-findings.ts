@@ -1,10 +1,10 @@
 /** What there is to draw of runs that belong to no lesson: their curves, and where they ended. */
-import { liveFigure } from '../app/lesson/live-figure.ts';
-import type { Figure, Findings, Results, Series, Text } from '../lessons/lesson.ts';
+import { NO_FINDINGS, NO_VERDICT, type Figure, type Findings, type Series } from '../findings/findings.ts';
+import { liveFigure } from '../figures/live-figure.ts';
+import type { Results } from '../lessons/lesson.ts';
 import { divergencesOf, meanOfOthers } from '../replicas.ts';
 import type { RunResult } from '../worker/protocol.ts';
 
-const NOTHING: Text = { en: '', zh: '' };
 /** The training loss at the end is a mean over so many steps. */
 const LAST_STEPS = 20;
 
@@ -13,14 +13,13 @@ export function judgeSpec({ runs }: Results): Findings {
   const [first] = all;
   const numbers = Object.fromEntries(all.map(([key, run]) => [key, finalLoss(run)]));
   return {
-    tables: [],
+    ...NO_FINDINGS,
     figures: !first
       ? []
       : all.length === 1
         ? [liveFigure(first[1])]
         : [curvesFigure(all), ...(sizesOf(all).size > 1 ? [sizesFigure(all)] : [])],
-    fits: {},
-    verdict: { outcome: 'not-enough-evidence', numbers, sentence: NOTHING, refutedBy: NOTHING },
+    verdict: { ...NO_VERDICT, numbers },
   };
 }
 

@@ -1,11 +1,11 @@
 /** The figure before anything but its recording is there, and what stands around it at all times. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { axisLabel, say } from '../app/lesson/figure-series.ts';
-import type { Prediction } from '../components/index.ts';
+import { axisLabel, say } from '../figures/series.ts';
+import type { ChartFrame, Prediction } from '../components/index.ts';
 import type { Figure, Text } from '../lessons/lesson.ts';
 import type { Choice } from './experiment.ts';
 import type { LiveFigure } from './live.ts';
-import { renderPoster } from './poster.ts';
+import { type Poster, renderPoster } from './poster.ts';
 import { pageURL, type Settings } from './settings.ts';
 import type { Words } from './strings.ts';
 
@@ -23,6 +23,11 @@ export interface Still {
   /** a picture in the place of the recorded curves */
   poster: string | undefined;
   prediction: Prediction | undefined;
+  /** what the axes show at least */
+  frame: ChartFrame | undefined;
+  /** where along x the answer shall be drawn */
+  asked?: Poster['asked'];
+  placed?: Poster['placed'];
   choose: (index: number) => void;
   run: () => void;
   explore: () => void;
@@ -34,16 +39,7 @@ export function renderStill(still: Still): TemplateResult {
   ${
     controls.includes('run')
       ? html`<div class="bar" part="bar">
-          <button
-            class="primary"
-            part="primary"
-            type="button"
-            title=${words.runHelp}
-            aria-disabled=${starting}
-            @click=${still.run}
-          >
-            ${starting ? words.starting : words.run}
-          </button>
+          ${renderRun(still)}
           ${
             figures.length
               ? html`<button type="button" aria-disabled=${starting} @click=${still.explore}>
@@ -56,11 +52,27 @@ export function renderStill(still: Still): TemplateResult {
   }`;
 }
 
-function renderPicture({
+export function renderRun({ words, starting, run }: Still): TemplateResult {
+  return html`<button
+    class="primary"
+    part="primary"
+    type="button"
+    title=${words.runHelp}
+    aria-disabled=${starting}
+    @click=${run}
+  >
+    ${starting ? words.starting : words.run}
+  </button>`;
+}
+
+export function renderPicture({
   words,
   poster,
   controls,
   prediction,
+  frame,
+  asked,
+  placed,
   figures,
   chosen,
   ...still
@@ -86,6 +98,9 @@ function renderPicture({
   ${renderPoster({
     figure,
     prediction,
+    frame,
+    asked,
+    placed,
     logX: figure.x.scale === 'log',
     logY: figure.y.scale === 'log',
     ...still.room,
@@ -108,7 +123,7 @@ export function renderCaption({ words, sentence, provenance, link }: Caption): T
   </figcaption>`;
 }
 
-/** Of the full lesson, with what the figure has chosen; nowhere, where it is not known. */
+/** Address of the full lesson with the figure's settings; undefined where no site is known. */
 export function linkTo(
   lesson: string | undefined,
   site: string | undefined,
@@ -126,18 +141,18 @@ export function linkTo(
   return new URL(`#/lesson/${lesson ?? 'sandbox'}${query}`, base).href;
 }
 
-/** The figure on other axes than its own, if an author wants that. */
+/** The figure with the axes that the author asked for. */
 export function scaled(figure: Figure, scale: Settings['scale']): Figure {
   if (scale === 'auto') return figure;
   const of = (axis: string): 'log' | 'linear' => (scale === 'log-log' || scale === axis ? 'log' : 'linear');
   return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
 }
 
-/** What is wrong with what the author asked for, with loading, or with training. */
+/** A notice of what went wrong: in the author's attributes, in loading, or in training. */
 export function renderProblem(
   words: Words,
   error: { name: string; message: string } | undefined,
-  problem: LiveFigure['problem'],
+  live: LiveFigure | undefined,
   again: () => void,
 ): TemplateResult | typeof nothing {
   if (error) {
@@ -148,19 +163,23 @@ export function renderProblem(
       html`<button type="button" @click=${again}>${words.again}</button>`,
     );
   }
-  if (!problem) return nothing;
-  const { kind, message } = problem;
-  if (kind === 'forbidden') return notice(words.failed, words.forbidden);
-  if (kind === 'gpu-lost') return notice(words.failed, words.gpuLost);
-  return notice(words.failed, kind === 'no-gpu' ? `${words.noGPU}\n${message}` : message);
+  if (!live?.problem) return nothing;
+  const { kind, message } = live.problem;
+  const { trouble } = live;
+  if (trouble && kind === 'forbidden') return notice(words.failed, trouble.forbidden);
+  if (trouble && kind === 'device-lost') return notice(words.failed, trouble.gpuLost);
+  if (trouble && kind === 'no-device') return notice(words.failed, `${trouble.noGPU} ${live.whyNoGPU}`);
+  const known = kind === 'no-kernels' && live.words?.noKernels();
+  return known ? notice(known.title, `${known.text} ${live.whyNoGPU}`) : notice(words.failed, message);
 }
 
-/** The worker does not answer. @param end ends it, and goes on from what is kept */
-export function renderSilence(words: Words, end: (() => void) | undefined): TemplateResult | typeof nothing {
-  if (!end) return nothing;
+/** The worker does not answer: the button ends it, and goes on from what is kept. */
+export function renderSilence(live: LiveFigure | undefined): TemplateResult | typeof nothing {
+  const { end, trouble } = live ?? {};
+  if (!end || !trouble) return nothing;
   return html`<div class="notice" part="notice" role="alert">
-    <p>${words.silent}</p>
-    <button type="button" @click=${end}>${words.end}</button>
+    <p>${trouble.silent}</p>
+    <button type="button" @click=${end}>${trouble.end}</button>
   </div>`;
 }
 

@@ -23,12 +23,10 @@ export function nameOf({ description, device, architecture, vendor }: GPUAdapter
   return told || device || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
 }
 
+/** Whether the name of an adapter, or of its driver, is that of one which computes on the CPU. */
+export const isSoftwareName = (name: string): boolean =>
+  /llvmpipe|lavapipe|softpipe|swiftshader|microsoft basic render/i.test(name);
+
 /** Whether an adapter computes on the CPU. */
-export function isSoftware(info: GPUAdapterInfo): boolean {
-  return (
-    info.isFallbackAdapter ||
-    /llvmpipe|swiftshader|softpipe|microsoft basic render/i.test(
-      `${info.description} ${info.architecture} ${info.device}`,
-    )
-  );
-}
+export const isSoftware = (info: GPUAdapterInfo): boolean =>
+  info.isFallbackAdapter || isSoftwareName(`${info.description} ${info.architecture} ${info.device}`);

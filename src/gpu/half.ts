@@ -1,11 +1,11 @@
 /** Half precision in memory: a kernel computes in f32, and reads and writes some of its tensors as f16. */
 import type { Binding } from './kernel.ts';
+import { aliased, elementsOf, endOfElement, storageVariables, withoutComments } from './wgsl.ts';
 
 /** The text of a kernel whose bindings are these: variables that are bound to half precision become so. */
 export function withHalves(code: string, bindings: readonly Binding[]): string {
-  const variables = [...code.matchAll(/@binding\((\d+)\)\s*var<storage,\s*\w+>\s*(\w+):/g)];
-  const halves = variables.filter(([, number]) => bindings[Number(number)]?.tensor?.storage.half);
-  const text = halves.reduce((halved, [, , name]) => inHalf(halved, name!), code);
+  const halves = storageVariables(code).filter(({ binding }) => bindings[binding]?.tensor?.storage.half);
+  const text = halves.reduce((halved, { name }) => inHalf(halved, name), code);
   return halves.length ? `enable f16;\n${text}` : text;
 }
 
@@ -18,17 +18,19 @@ const HALVES: Readonly<Record<string, string>> = { f32: 'f16', vec2f: 'vec2h', v
  * @throws Error where the kernel uses the variable in a way that has no half
  */
 export function inHalf(code: string, name: string): string {
-  const declaration = new RegExp(`(var<storage,\\s*\\w+>\\s*${name}:\\s*array<)(\\w+)>`);
-  const type = declaration.exec(code)?.[2] ?? '';
+  const variable = storageVariables(code).find((each) => each.name === name);
+  const type = variable?.type ?? '';
   if (Object.values(HALVES).includes(type)) return code;
-  const half = HALVES[new RegExp(`\\balias ${type}\\s*=\\s*(\\w+);`).exec(code)?.[1] ?? type];
-  if (!half) throw new Error(`${name} holds ${type || 'nothing known'}, of which there is no half.`);
+  const half = HALVES[aliased(code, type)];
+  if (!variable || !half)
+    throw new Error(`${name} holds ${type || 'nothing known'}, of which there is no half.`);
 
   // From the last use to the first, so that what an index or a stored value loads is converted before it moves.
   // Comments, which name shapes and equations in the same way, go first.
-  let text = code.replace(/\/\/.*/g, '').replace(declaration, `$1${half}>`);
-  for (const { index } of [...text.matchAll(new RegExp(`(?<![.\\w])${name}\\s*\\[`, 'g'))].reverse()) {
-    const end = closing(text, text.indexOf('[', index)) + 1;
+  const declared = variable.text.replace(`array<${type}>`, `array<${half}>`);
+  let text = withoutComments(code).replace(variable.text, declared);
+  for (const index of elementsOf(text, name).reverse()) {
+    const end = endOfElement(text, index);
     const [, sign, equals] = /^\s*([-+*/]?)(=)(?!=)/.exec(text.slice(end)) ?? [];
     if (sign) throw new Error(`${name} is updated in place, which half precision does not know.`);
     const element = text.slice(index, end);
@@ -39,14 +41,4 @@ export function inHalf(code: string, name: string): string {
     } else text = `${text.slice(0, index)}${type}(${element})${text.slice(end)}`;
   }
   return text;
-}
-
-/** Index of the bracket that closes the one at `open`. */
-function closing(text: string, open: number): number {
-  let depth = 0;
-  for (let i = open; i < text.length; i++) {
-    if (text[i] === '[') depth++;
-    if (text[i] === ']' && --depth === 0) return i;
-  }
-  throw new Error('A bracket is not closed.');
 }

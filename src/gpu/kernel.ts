@@ -2,6 +2,7 @@
 import type { Device } from './device.ts';
 import { withHalves } from './half.ts';
 import type { Tensor } from './tensor.ts';
+import { storageVariables } from './wgsl.ts';
 
 /** A value of a `const` line before the shader: integers become u32, floats must be made with `f32()`. */
 export type Constant = number | boolean | string;
@@ -46,7 +47,7 @@ export interface Dispatch {
   flops: number;
   /** does as many runs of the program as its grid is high: it is dispatched once for all runs of an encoding */
   repeats?: boolean;
-  /** the dispatches that this one does side by side (side-by-side.ts) */
+  /** the dispatches that this one does side by side (horizontal-fusion.ts) */
   parts?: readonly Dispatch[];
   /** the same on a device without a GPU; none where only `parts` have it, or where no plan for such a device has the kernel */
   cpu?: CpuWork;
@@ -70,10 +71,11 @@ export interface Integers {
  * that are bound to tensors in half precision are converted as they are read and written.
  */
 export function textOf({ kernel, bindings }: Dispatch): string {
-  const code = wgsl(kernel).replace(
-    /@group\(0\)\s*@binding\((\d+)\)\s*var<storage,\s*\w+>\s*(\w+):\s*array<([^;]*)>;/g,
-    (variable, number: string, name: string, type: string) =>
-      bindings[Number(number)]?.tensor ? variable : `var<private> ${name}: array<${type}, 1>;`,
+  const text = wgsl(kernel);
+  const unbound = storageVariables(text).filter(({ binding }) => !bindings[binding]?.tensor);
+  const code = unbound.reduce(
+    (all, { text, name, type }) => all.replace(text, `var<private> ${name}: array<${type}, 1>;`),
+    text,
   );
   return withHalves(code, bindings);
 }

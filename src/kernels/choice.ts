@@ -2,7 +2,8 @@
 import type { Device } from '../gpu/device.ts';
 import { LEAST, type Grants } from '../gpu/grants.ts';
 import type { AttentionVariant } from './attention.ts';
-import { HAS_QUAD, SUBGROUP_SIZE, workgroupBytes, workgroupThreads, type MatmulVariant } from './matmul.ts';
+import { MATMUL_VARIANTS, VARIANTS, type MatmulVariant } from './matmul-variants.ts';
+import { canNormalise, workgroupBytes, workgroupThreads } from './matmul.ts';
 
 export interface KernelChoice {
   /** products with at least `HUGE_PRODUCT` multiplications, of all replicas together */
@@ -11,17 +12,17 @@ export interface KernelChoice {
   large: MatmulVariant;
   /** all smaller products */
   small: MatmulVariant;
-  /** products in tiles are written out (matmul.ts) */
-  writtenOut: boolean;
+  /** products in tiles are unrolled (matmul.ts) */
+  unrolled: boolean;
   /** whether products of few outputs and many terms are summed in parts (`isDeep`) */
   splits: boolean;
   attention: AttentionVariant;
-  /** whether neighbouring dispatches that need nothing of each other become one (gpu/side-by-side.ts) */
-  sideBySide: boolean;
+  /** whether neighbouring dispatches that need nothing of each other become one (gpu/horizontal-fusion.ts) */
+  fuseHorizontally: boolean;
   /** a thread per row where kernels reduce: barriers are dear on adapters that compute on the CPU */
   serial: boolean;
-  /** MLPs with up to so many weights · batch train whole in one workgroup, where they can (mlp-steps.ts); 0: none can */
-  wholeUpTo: number;
+  /** MLPs with up to so many weights · batch train by the persistent kernel, where they can (persistent-mlp.ts); 0: none can */
+  persistentUpTo: number;
   /** what the device grants a workgroup: kernels are built for it */
   grants: Grants;
 }
@@ -29,25 +30,24 @@ export interface KernelChoice {
 export const SMALL_PRODUCT = 2 ** 20;
 export const HUGE_PRODUCT = 2 ** 28;
 /**
- * From 1 to 64 replicas alike, all measured sizes up to these train faster whole, on adapters that compute on the CPU and
- * on GPUs (docs/decisions/0012-whole-mlp.md).
+ * From 1 to 64 replicas alike, all measured sizes up to these train faster by the persistent kernel, on adapters that compute on the CPU and
+ * on GPUs (docs/decisions/0012-persistent-mlp.md).
  */
-export const WHOLE_UP_TO = { cpu: 2 ** 14, gpu: 2 ** 20 };
+export const PERSISTENT_UP_TO = { cpu: 2 ** 14, gpu: 2 ** 20 };
 
 /** What goes with one variant of the products. */
 export function choiceOf(variant: MatmulVariant, grants: Grants = LEAST): KernelChoice {
   const products = { huge: variant, large: variant, small: variant };
-  if (variant === 'subgroup' || variant === 'quad' || variant === 'register') {
-    return { ...products, ...CPU, attention: variant === 'quad' ? 'register' : variant, grants };
-  }
+  const { serial } = VARIANTS[variant];
+  if (serial) return { ...products, ...CPU, attention: serial, grants };
   return {
     ...products,
     splits: fits('split', grants),
-    writtenOut: false,
+    unrolled: false,
     attention: 'tiled',
-    sideBySide: true,
+    fuseHorizontally: true,
     serial: false,
-    wholeUpTo: WHOLE_UP_TO.gpu,
+    persistentUpTo: PERSISTENT_UP_TO.gpu,
     grants,
   };
 }
@@ -55,10 +55,10 @@ export function choiceOf(variant: MatmulVariant, grants: Grants = LEAST): Kernel
 /** What all adapters that compute on the CPU have in common. */
 const CPU = {
   splits: false,
-  writtenOut: false,
-  sideBySide: true,
+  unrolled: false,
+  fuseHorizontally: true,
   serial: true,
-  wholeUpTo: WHOLE_UP_TO.cpu,
+  persistentUpTo: PERSISTENT_UP_TO.cpu,
 } as const;
 
 /** Rows, columns and terms of a product, and how often it is done side by side. */
@@ -70,7 +70,7 @@ export interface ProductSize {
 }
 
 /**
- * The variant for a product. What changes bits, splitting the sums, goes by shapes alone, not by what was measured nor by
+ * The variant for a product. Splitting the sums changes bits, so shapes alone decide about it, neither a measurement nor
  * the replicas. `beside`: the variant of a product that this one shares a dispatch with, if their workgroups are alike.
  */
 export function variantFor(kernels: KernelChoice, size: ProductSize, beside?: MatmulVariant): MatmulVariant {
@@ -88,15 +88,16 @@ const isDeep = ({ m, n, k }: ProductSize): boolean => k >= 256 && m * n <= 2 ** 
 const MOST_BESIDE = 2 ** 20;
 
 /** Narrow tiles would normalise the same rows more often: what is measured without, is slower with it. */
-export const normalisingVariant = (variant: MatmulVariant): MatmulVariant =>
-  variant.endsWith('x32') ? 'tiled' : variant;
+export function normalisingVariant(variant: MatmulVariant): MatmulVariant {
+  const isNarrow = VARIANTS[variant].tile.n < VARIANTS.tiled.tile.n;
+  return canNormalise(variant) && isNarrow ? 'tiled' : variant;
+}
 
-/** Whether a device has what a variant of the products needs. Quads are for the CPU alone: a GPU would idle. */
+/** Whether a device has what a variant of the products needs. */
 export function runsOn(device: Device, variant: MatmulVariant): boolean {
-  if (device.cpu) return variant === 'naive' || variant === 'register'; // one reference serves both
-  if (variant === 'subgroup') return device.subgroupSize === SUBGROUP_SIZE;
-  if (variant === 'quad') return HAS_QUAD && device.isSoftware && device.has('subgroups');
-  return fits(variant, device.grants);
+  const { cpu = false, needs } = VARIANTS[variant];
+  if (device.cpu) return cpu;
+  return fits(variant, device.grants) && (needs?.(device) ?? true);
 }
 
 /** Whether a workgroup of a variant of the products is within what is granted. */
@@ -106,17 +107,15 @@ export const fits = (variant: MatmulVariant, grants: Grants): boolean =>
 /** What an adapter gets before anything is measured (docs/decisions/0006-products.md). */
 export function usualChoice(device: Device): KernelChoice {
   const { grants } = device;
-  if (device.cpu) return { ...choiceOf('register', grants), sideBySide: false, wholeUpTo: 0 };
-  if (!device.isSoftware) return { ...choiceOf('tiled', grants), writtenOut: true };
-  return choiceOf(
-    (['subgroup', 'quad'] as const).find((variant) => runsOn(device, variant)) ?? 'register',
-    grants,
-  );
+  if (device.cpu) return { ...choiceOf('register', grants), fuseHorizontally: false, persistentUpTo: 0 };
+  if (!device.isSoftware) return { ...choiceOf('tiled', grants), unrolled: true };
+  const serial = MATMUL_VARIANTS.find((variant) => VARIANTS[variant].serial && runsOn(device, variant));
+  return choiceOf(serial ?? 'register', grants);
 }
 
 const chosen = new WeakMap<Device, KernelChoice>();
 
-/** The kernels of a device: what was measured to be fastest (training/tuning.ts), or the usual. */
+/** The kernels of a device: what was measured to be fastest (training/measuring/tuning.ts), or the usual. */
 export function kernelChoice(device: Device): KernelChoice {
   return chosen.get(device) ?? usualChoice(device);
 }

@@ -9,11 +9,11 @@ import sgdCode from '../../shaders/sgd.wgsl?raw';
 import stateCode from '../../shaders/state.wgsl?raw';
 
 export interface Update {
-  /** [P] per replica, P a multiple of 64 */
+  /** [P] per replica, P a multiple of ALIGNMENT */
   parameters: Tensor;
   /** [P] per replica */
   gradients: Tensor;
-  /** [P / 64], one for all replicas: factor on the state's weight decay per block of 64 parameters, 0 or 1 as a rule */
+  /** [P / ALIGNMENT], one for all replicas: factor on the state's weight decay per block of parameters, 0 or 1 as a rule */
   decay: Tensor;
   /** [R, 16]; `step` counts this update already: 1 at the first */
   state: Tensor;
@@ -33,7 +33,7 @@ export interface AdamW extends Update {
   /** in [0, 1) */
   beta2: number;
   epsilon: number;
-  /** [P / 64], one for all replicas: blocks of 64 parameters that are another optimizer's, 1, or not, 0 */
+  /** [P / ALIGNMENT], one for all replicas: blocks of parameters that are another optimizer's, 1, or not, 0 */
   except?: Tensor;
   /** factor on the learning rate; default 1 */
   rate?: number;

@@ -18,6 +18,9 @@ export const BOUNDS: Readonly<Record<'gpu' | 'software', RunCost>> = {
   },
 };
 
+/** Runs of a figure's sweep; more belong on the command line. */
+export const MOST_RUNS = 64;
+
 export interface Excess {
   what: keyof RunCost;
   amount: number;
@@ -54,7 +57,8 @@ export function roughSeconds({ all }: RunCost, software: boolean): number {
   return all / SPEED[software ? 'software' : 'gpu'];
 }
 
-const UNITS: Readonly<Record<keyof RunCost, [what: string, unit: string]>> = {
+/** What each bound counts, in words. */
+export const UNITS: Readonly<Record<keyof RunCost, [what: string, unit: string]>> = {
   step: ['one step costs', 'FLOPs'],
   evaluation: ['one evaluation costs', 'FLOPs'],
   all: ['the experiment costs', 'FLOPs'],

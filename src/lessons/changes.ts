@@ -2,11 +2,9 @@
 import { getPath, setPath } from '../path.ts';
 import type { SpecInput } from '../worker/protocol.ts';
 import type { PlannedItem } from './lesson.ts';
+import { SEED } from './seed.ts';
 
 export type Changes = Readonly<Record<string, unknown>>;
-
-/** The seed is an argument of the plan, not a path of its specs. */
-export const SEED = 'seed';
 
 /**
  * The plan changed: where some runs spell a setting out, in those alone; others may be of another kind.

@@ -1,6 +1,6 @@
 /** What models there are: one schema gives types, defaults, bounds and errors. */
 import * as v from 'valibot';
-import { choice, flag, integer, numbers, options, real } from '../schema.ts';
+import { choice, flag, integer, message, numbers, options, real } from '../schema.ts';
 
 /** Decoder-only transformer as in GPT-2. Vocabulary and context come from the task. */
 export const TransformerSchema = options({
@@ -31,11 +31,7 @@ export const MlpSchema = options({
   bias: flag(true, 'Whether the linear layers have biases.'),
 });
 
-export const ModelSchema = v.variant(
-  'kind',
-  [TransformerSchema, MlpSchema],
-  'must be an object with kind "transformer" or "mlp"',
-);
+export const ModelSchema = v.variant('kind', [TransformerSchema, MlpSchema], message('model'));
 
 export type TransformerConfig = v.InferOutput<typeof TransformerSchema>;
 export type MlpConfig = v.InferOutput<typeof MlpSchema>;

@@ -1,4 +1,5 @@
 /** Models by their configuration: parameters and forward pass of either kind. */
+import { inEnglish, type Said, says } from '../problem-words.ts';
 import type { Parameter, ParameterSpec, Tape, Tensor } from '../autodiff/index.ts';
 import type { ModelConfig } from './config.ts';
 import { mlp, mlpParameters, type MlpSizes } from './mlp.ts';
@@ -26,9 +27,9 @@ export class ModelError extends Error {
   override name = 'ModelError';
   constructor(
     readonly key: string,
-    message: string,
+    readonly said: Said,
   ) {
-    super(message);
+    super(inEnglish(said));
   }
 }
 
@@ -39,7 +40,7 @@ export function modelParameters(config: ModelConfig, shape: ModelShape): Paramet
     : mlpParameters(config, mlpSizes(shape));
 }
 
-/** The width that a learning rate's rule goes by: the residual stream's, the embedded input's, or the first hidden layer's. */
+/** The width by which a learning rate is scaled: the residual stream's, the embedded input's, or the first hidden layer's. */
 export function modelWidth(config: ModelConfig, shape: ModelShape): number {
   if (config.kind === 'transformer') return config.width;
   const first = modelParameters(config, shape).find(({ name }) => name === 'layers.0.weight')!;
@@ -62,26 +63,18 @@ export function forward(
 
 function transformerSizes(config: { width: number; heads: number }, { inputs, targets }: ModelShape): Sizes {
   if (inputs.kind !== 'tokens' || targets.kind !== 'classes' || targets.perRow !== inputs.length) {
-    throw new ModelError(
-      'model.kind',
-      '"transformer" needs a task of token sequences; use "mlp" for this task.',
-    );
+    throw new ModelError('model.kind', says('transformer-tokens'));
   }
   if (config.width % config.heads !== 0) {
-    throw new ModelError(
-      'model.heads',
-      `${config.heads} heads do not divide a width of ${config.width}; allowed are ${divisors(config.width).join(', ')}.`,
-    );
+    const { heads, width } = config;
+    throw new ModelError('model.heads', says('heads', heads, width, divisors(width).join(', ')));
   }
   return { vocabulary: inputs.vocabulary, length: inputs.length };
 }
 
 function mlpSizes({ inputs, targets }: ModelShape): MlpSizes {
   if (targets.kind === 'classes' && targets.perRow !== 1) {
-    throw new ModelError(
-      'model.kind',
-      '"mlp" gives one answer per example; use "transformer" for token sequences.',
-    );
+    throw new ModelError('model.kind', says('mlp-answer'));
   }
   return { inputs, outputs: targets.kind === 'classes' ? targets.classes : targets.width };
 }

@@ -4,7 +4,7 @@ import { type Csv, type CsvRow } from './csv.ts';
 import { parseNumber } from './notation.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { type ColumnNames, QUANTITIES, type Quantity } from './quantities.ts';
-import { givenUnit, headerUnit, type Unit } from './units.ts';
+import { givenUnit, headerUnit, plainWidth, type Unit } from './units.ts';
 
 export interface Column {
   quantity: Quantity;
@@ -57,7 +57,7 @@ const GUESSES: Partial<Record<Quantity, string[]>> = {
 export const isSigma = (header: string): boolean => ['sigma', 'σ'].includes(normalise(header));
 
 export function normalise(header: string): string {
-  return header
+  return plainWidth(header)
     .replace(/[([][^)\]]*[)\]]/g, '')
     .toLowerCase()
     .replace(/[\s_-]/g, '');
@@ -88,15 +88,17 @@ export function columnsOf(
   csv: Csv,
   names: ColumnNames | undefined,
   units: ColumnNames = {},
-): { picked: Column[]; body: CsvRow[] } | Refusal {
-  const head = csv.rows[0]!;
+): { picked: Column[]; body: CsvRow[]; reading?: string } | Refusal {
+  const remark = headerAmong(csv);
+  const head = remark ?? csv.rows[0]!;
   const headless = head.cells.every(isNumber);
   const found = names ? named(head, headless, names) : recognised(head, headless);
   if (isRefusal(found)) return found;
   if (!found.some(([quantity]) => quantity === 'loss')) {
+    const one = head.cells.length > 1 ? '' : ' Cells are separated by a comma, a semicolon, a tab or |.';
     return refuse(
       'missing-column',
-      `No column is the loss; name it with columns loss=…. The columns are: ${quoted(head.cells)}.`,
+      `No column is the loss; name it with columns loss=…. The columns are: ${quoted(head.cells)}.${one}`,
       head.line,
     );
   }
@@ -124,7 +126,21 @@ export function columnsOf(
   if (unused !== undefined) {
     return refuse('missing-column', `A unit is given for ${unused}, but no column is ${unused}.`, head.line);
   }
+  if (remark) {
+    const reading = `Line ${remark.line}, which begins with #, was read as the header.`;
+    return { picked, body: csv.rows, reading };
+  }
   return { picked, body: headless ? csv.rows : csv.rows.slice(1) };
+}
+
+/** The last line with `#` that names as many columns as the first row has, if that row begins with no header of its own. */
+function headerAmong({ rows, remarks }: Csv): CsvRow | undefined {
+  const { cells } = rows[0]!;
+  if (!cells.some(isNumber)) return undefined;
+  return remarks.findLast(
+    (remark) =>
+      remark.cells.length === cells.length && !remark.cells.every(isNumber) && remark.cells.length > 1,
+  );
 }
 
 type Found = [quantity: Quantity, index: number];

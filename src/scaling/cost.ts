@@ -1,8 +1,6 @@
 /** From FLOPs to seconds, energy and money. */
 
-export const SECONDS_PER_HOUR = 3600;
-export const SECONDS_PER_DAY = 86400;
-export const JOULES_PER_KILOWATT_HOUR = 3.6e6;
+const SECONDS_PER_HOUR = 3600;
 
 /** Training FLOPs of N parameters on D tokens: 2 forward, 4 backward per parameter and token (Kaplan et al. 2001.08361, §2.1). */
 export function trainingFlops(N: number, D: number): number {

@@ -2,6 +2,7 @@
  * A tolerant reader of CSV text (RFC 4180 and its usual variants): separator `,` `;` `|` or tab, or the one that a first line `sep=;`
  * names; quotes, CRLF, blank and `#` lines.
  */
+import { isSheetError } from './notation.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 export interface CsvRow {
@@ -13,12 +14,16 @@ export interface CsvRow {
 export interface Csv {
   separator: string;
   rows: CsvRow[];
+  /** The lines with `#` before the first row, without it: one of them may be the header, as NumPy writes it. */
+  remarks: CsvRow[];
 }
 
 /** What a table may have: a fit of more would take minutes, and was meant for something else. */
 const MOST_CHARACTERS = 20_000_000;
 const MOST_ROWS = 20_000;
 const MOST_COLUMNS = 2000;
+/** Of these the last are looked at. */
+const MOST_REMARKS = 20;
 
 const SEPARATORS = [',', ';', '\t', '|'] as const;
 
@@ -29,12 +34,14 @@ export function parseCsv(text: string): Csv | Refusal {
       `The table has ${text.length} characters; at most ${MOST_CHARACTERS} are read.`,
     );
   }
-  const whole = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  // Signs without a width come along with what is copied from pages; nobody sees that a name has one.
+  const whole = text.replace(/[\u200b\u200e\u200f\u2060\ufeff]/g, '').replace(/\r\n?/g, '\n');
   // Excel's own line, which says what separates; it stays as an empty line, so that the others keep their numbers.
   const named = /^"?sep=(.)"?[\t ]*(?=\n|$)/i.exec(whole);
   const clean = named ? whole.slice(named[0].length) : whole;
   const separator = named ? named[1]! : detectSeparator(clean);
   const rows: CsvRow[] = [];
+  const remarks: CsvRow[] = [];
   let cells: string[] = [];
   let cell = '';
   let quoted = false;
@@ -51,8 +58,14 @@ export function parseCsv(text: string): Csv | Refusal {
     endCell();
     const blank = cells.every((value) => value.trim() === '');
     // `#N/A` is a value, and no comment.
-    const comment = /^#(?!N\/A|NUM!|VALUE!|DIV\/0!|REF!|NAME\?|NULL!)/i.test(cells[0]!);
-    if (!blank && !comment) rows.push({ line: start, cells });
+    const comment = cells[0]!.startsWith('#') && !(cells.length > 1 && isSheetError(cells[0]!));
+    // The line of dashes below the header of a table in Markdown.
+    const rule = cells.every((value) => /^(:?-{2,}:?)?$/.test(value.trim()));
+    if (!blank && !comment && !rule) rows.push({ line: start, cells });
+    else if (comment && rows.length === 0) {
+      if (remarks.length === MOST_REMARKS) remarks.shift();
+      remarks.push({ line: start, cells: [cells[0]!.replace(/^[#\s]+/, ''), ...cells.slice(1)] });
+    }
     cells = [];
   };
 
@@ -93,7 +106,7 @@ export function parseCsv(text: string): Csv | Refusal {
       first,
     );
   }
-  return { separator, rows };
+  return { separator, rows, remarks };
 }
 
 /** The separator that the first line with any of them uses most, outside quotes. */

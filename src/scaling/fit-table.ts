@@ -66,7 +66,28 @@ export function fitTable(table: Table | Refusal, law: Law, options: FitTableOpti
     }
     complete.push(whole);
   }
-  return law === 'parametric' ? parametric(complete, options) : isoflop(complete, options);
+  const fit = law === 'parametric' ? parametric(complete, options) : isoflop(complete, options);
+  const notes = [...(fit.notes ?? []), ...unusedNotes(table, law === 'parametric' ? 'C' : 'D')];
+  return { ...fit, ...(notes.length && { notes }) };
+}
+
+/** A C that is 6ND within this share says nothing of its own: numbers in tables are rounded. */
+const SAME_C = 0.02;
+
+/** A law of two of N, D and C that leaves the third aside says so where C is not 6ND. */
+function unusedNotes({ rows, columns }: Table, unused: 'C' | 'D'): string[] {
+  if (!columns.includes(unused)) return [];
+  const ratios = rows.flatMap(({ N, D, C, line }) =>
+    N === undefined || D === undefined || C === undefined ? [] : [{ line, ratio: C / (6 * N * D) }],
+  );
+  const far = ratios.filter(({ ratio }) => Math.abs(ratio - 1) > SAME_C);
+  if (far.length === 0) return [];
+  const worst = far.reduce((a, b) => (Math.abs(Math.log(b.ratio)) > Math.abs(Math.log(a.ratio)) ? b : a));
+  const laws = { C: 'The parametric law is of N and D', D: 'IsoFLOP valleys are of N and C' };
+  return [
+    `${laws[unused]}; column ${unused} is not used. In ${far.length} of ${rows.length} rows C is not 6ND within ${100 * SAME_C}%: ` +
+      `${worst.ratio.toPrecision(3)} times that in line ${worst.line}.`,
+  ];
 }
 
 function complement(row: TableRow): (TableRow & { N: number; D: number; C: number }) | undefined {

@@ -31,7 +31,12 @@ export {
 
 // L = E + A/N^α + B/D^β
 export { type ParametricLaw, parametricLoss, type ParametricPoint } from './parametric-model.ts';
-export { fitParametricLaw, type ParametricFit, type ParametricOptions } from './parametric-law.ts';
+export {
+  fitParametricLaw,
+  fitParametricLawLoosely,
+  type ParametricFit,
+  type ParametricOptions,
+} from './parametric-law.ts';
 export { parametricEstimates, predictLoss } from './parametric-predict.ts';
 export {
   HOFFMANN_EXPONENTS,
@@ -79,10 +84,12 @@ export {
 } from './cost.ts';
 export {
   breakEvenQueries,
+  type Brought,
   lifetimeFlops,
   lifetimeOptimum,
   type Overtraining,
   overtraining,
+  type Trained,
 } from './lifetime.ts';
 export { reference, type Reference, type ReferenceId, REFERENCES } from './references.ts';
 

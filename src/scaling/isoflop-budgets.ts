@@ -20,7 +20,7 @@ const MOST_SPREAD = 1.6;
 
 /** Groups by compute; refused where budgets run into each other. */
 export function groupBudgets(points: readonly IsoflopPoint[]): BudgetRun[][] | Refusal {
-  const sorted = points.map((run) => ({ run, ...run })).sort((a, b) => a.C - b.C);
+  const sorted = points.map((run) => ({ run, C: run.C, N: run.N, loss: run.loss })).sort((a, b) => a.C - b.C);
   const tenths = split(sorted, (run, group) => run.C / group[0]!.C < SAME);
   const joined = split(sorted, (run, group) => run.C / group.at(-1)!.C < GAP);
   // Wide groups only where all are clear ones.

@@ -10,11 +10,12 @@ import { SeededRandom } from './random.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { type Interval, intervalOf, LEVEL, mean } from './statistics.ts';
 
-/** One run: N parameters trained with C FLOPs reached this loss (nats). */
+/** One run: N parameters trained with C FLOPs, on D examples or tokens, reached this loss (nats). */
 export interface IsoflopPoint {
   C: number;
   N: number;
   loss: number;
+  D?: number;
   weight?: number;
 }
 
@@ -34,7 +35,7 @@ export interface Valley {
   C: number;
   /** Parameters at the lowest point. */
   N: Interval;
-  /** C / (6 N): tokens or examples there. */
+  /** Tokens or examples there: between those of the runs beside it, or C / (6 N) where they do not say. */
   D: number;
   /** Loss at the lowest point, nats. */
   loss: number;
@@ -48,7 +49,7 @@ export interface IsoflopFit {
   law: 'isoflop';
   /** Exponent of N_opt = k·C^a. */
   a: Interval;
-  /** Exponent of D_opt ∝ C^b, b = 1 − a since C = 6ND. */
+  /** Exponent of D_opt ∝ C^b, b = 1 − a where C = 6ND. */
   b: Interval;
   k: Interval;
   valleys: Valley[];
@@ -138,13 +139,25 @@ export function fitIsoflop(
       const { C, loss, parabola } = shape;
       const curvature = 2 * parabola.coefficients[2]!;
       const own = shape.runs.map(({ run }) => run);
-      return { C, N, D: C / (6 * N.estimate), loss, curvature, parabola, points: own };
+      const D = examplesAt(own, N.estimate) ?? C / (6 * N.estimate);
+      return { C, N, D, loss, curvature, parabola, points: own };
     }),
     points,
     residuals: residualsOf(points, shapes),
     notes,
     level,
   };
+}
+
+/** D at a size, on the line in logarithms between the runs whose sizes enclose it. */
+function examplesAt(runs: readonly IsoflopPoint[], N: number): number | undefined {
+  const sorted = runs.toSorted((a, b) => a.N - b.N);
+  const above = sorted.find((run) => run.N >= N);
+  const below = sorted.findLast((run) => run.N <= N);
+  if (!above?.D || !below?.D) return undefined;
+  if (above.N === below.N) return above.D;
+  const share = Math.log(N / below.N) / Math.log(above.N / below.N);
+  return below.D * (above.D / below.D) ** share;
 }
 
 function residualsOf(points: readonly IsoflopPoint[], shapes: readonly ValleyShape[]): number[] {

@@ -10,43 +10,66 @@ export function lifetimeFlops(N: number, D: number, servedTokens: number): numbe
   return trainingFlops(N, D) + inferenceFlops(N, servedTokens);
 }
 
+/** FLOPs of one example or token, to learn from and to answer; 6N and 2N where a model does not say. */
+export interface PerExample {
+  training: number;
+  query: number;
+}
+
+const byRule = (N: number): PerExample => ({ training: trainingFlops(N, 1), query: inferenceFlops(N, 1) });
+
+/** A trained model that serves; `queryFlops` of one token, 2N where they are not given. */
+interface Served {
+  N: number;
+  trainingFlops: number;
+  queryFlops?: number;
+}
+
 /**
  * Queries after which the model that costs more to train and less to serve has paid off; 0 where it is cheaper in both, undefined where it never pays.
  * @param tokensPerQuery tokens or examples that one query runs through the model
  */
-export function breakEvenQueries(
-  small: { N: number; trainingFlops: number },
-  large: { N: number; trainingFlops: number },
-  tokensPerQuery = 1,
-): number | undefined {
+export function breakEvenQueries(small: Served, large: Served, tokensPerQuery = 1): number | undefined {
   const extra = small.trainingFlops - large.trainingFlops;
-  const saved = inferenceFlops(large.N, tokensPerQuery) - inferenceFlops(small.N, tokensPerQuery);
+  const query = ({ N, queryFlops = byRule(N).query }: Served): number => queryFlops * tokensPerQuery;
+  const saved = query(large) - query(small);
   if (extra <= 0 && saved >= 0) return 0;
   return saved > 0 ? extra / saved : undefined;
+}
+
+/** A model at that loss. */
+export interface Brought {
+  N: number;
+  D: number;
+  trainingFlops: number;
+  queryFlops: number;
 }
 
 export interface Overtraining {
   /** The loss (nats) at which both are compared. */
   loss: number;
   /** Examples or tokens that each needs for it. */
-  small: { N: number; D: number; trainingFlops: number };
-  large: { N: number; D: number; trainingFlops: number };
+  small: Brought;
+  large: Brought;
   /** Training FLOPs of the small model over those of the large one. */
   trainingRatio: number;
-  /** Serving FLOPs of the small model over those of the large one: N / N. */
+  /** Serving FLOPs of the small model over those of the large one. */
   servingRatio: number;
   breakEvenQueries?: number;
+}
+
+/** A model's size and its losses by D; what an example costs it, where that is not 6N and 2N. */
+export interface Trained {
+  N: number;
+  curve: readonly CurvePoint[];
+  perExample?: PerExample;
 }
 
 /**
  * Two models brought to an equal loss by interpolation in ln D, never compared at the ends of their runs, where their losses differ.
  * Curves: x = D in examples or tokens, y = loss.
  */
-export function overtraining(
-  small: { N: number; curve: readonly CurvePoint[] },
-  large: { N: number; curve: readonly CurvePoint[] },
-  tokensPerQuery = 1,
-): Overtraining | Refusal {
+export function overtraining(small: Trained, large: Trained, tokensPerQuery = 1): Overtraining | Refusal {
   if (!(small.N < large.N)) return refuse('bad-number', 'The first model must be the smaller one.');
   const equal = equalLevel(small.curve, large.curve, 'lower');
   if (!equal) {
@@ -55,15 +78,20 @@ export function overtraining(
       'The two curves share no loss, so their costs cannot be compared at an equal one.',
     );
   }
-  const at = (N: number, D: number): Overtraining['small'] => ({ N, D, trainingFlops: trainingFlops(N, D) });
-  const [a, b] = [at(small.N, equal.first), at(large.N, equal.second)];
+  const at = ({ N, perExample = byRule(N) }: Trained, D: number): Brought => ({
+    N,
+    D,
+    trainingFlops: perExample.training * D,
+    queryFlops: perExample.query,
+  });
+  const [a, b] = [at(small, equal.first), at(large, equal.second)];
   const queries = breakEvenQueries(a, b, tokensPerQuery);
   return {
     loss: equal.level,
     small: a,
     large: b,
     trainingRatio: a.trainingFlops / b.trainingFlops,
-    servingRatio: a.N / b.N,
+    servingRatio: a.queryFlops / b.queryFlops,
     ...(queries === undefined ? {} : { breakEvenQueries: queries }),
   };
 }

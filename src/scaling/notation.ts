@@ -67,9 +67,13 @@ const UNITS: Record<string, number> = {
   ),
 };
 
-/** Words for a value that is not there, such as the loss of a run that diverged, and a spreadsheet's errors. */
+/** Words for a value that is not there, such as the loss of a run that diverged. */
 const MISSING =
-  /^(|nan|na|n\/a|n\.a\.|null|nil|none|undefined|[-.–—?]|[+-]?inf(inity)?|∞|-∞|diverged|missing|<na>|<nan>|[+-]?nan\(.{0,8}\)|[+-]?1\.#(inf|ind|qnan|snan)0*|#n\/a|#num!|#value!|#div\/0!|#ref!|#name\?|#null!)$/i;
+  /^(|nan|na|n\/a|n\.a\.|null|nil|none|undefined|[-.–—?]|[+-]?inf(inity)?|∞|-∞|diverged|missing|<na>|<nan>|[+-]?nan\(.{0,8}\)|[+-]?1\.#(inf|ind|qnan|snan)0*)$/i;
+
+/** What spreadsheets write for a value that they could not compute, in their languages: `#N/A`, `#DIV/0!`, `#NV`, `#WERT!`, `#¿NOMBRE?`. */
+export const isSheetError = (cell: string): boolean =>
+  /^#(n\/[ad]|nv|(div|d|del)\/0!|[¡¿]?[\p{L}/0]{3,16}[!?]|getting_data)$/iu.test(cell.trim());
 
 /** Longer cells are no numbers; the patterns below are not tried on them. */
 const MOST_CHARACTERS = 80;
@@ -86,7 +90,7 @@ export function plainSigns(cell: string): string {
   return cell
     .trim()
     .replace(/[\u00a0\u2007-\u200a\u202f\u205f]/g, ' ')
-    .replace(/[’ʼ′＇]/g, "'")
+    .replace(/[’‘ʼ′＇´`]/g, "'")
     .replace(/[−﹣－]/g, '-')
     .replace(
       /⁻?[⁰¹²³⁴-⁹]+/g,
@@ -96,7 +100,7 @@ export function plainSigns(cell: string): string {
 }
 
 export const isMissing = (cell: string): boolean =>
-  cell.length <= MOST_CHARACTERS && MISSING.test(plainSigns(cell));
+  cell.length <= MOST_CHARACTERS && (MISSING.test(plainSigns(cell)) || isSheetError(cell));
 
 /** A number's parts; `rest` is what follows: a unit, or what makes it none. */
 export interface NumberParts {

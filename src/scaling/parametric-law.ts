@@ -56,6 +56,18 @@ export function fitParametricLaw(
   points: readonly ParametricPoint[],
   options: ParametricOptions = {},
 ): ParametricFit | Refusal {
+  const fit = fitParametricLawLoosely(points, options);
+  return isRefusal(fit) ? fit : (unidentified(fit) ?? fit);
+}
+
+/**
+ * As `fitParametricLaw`, but keeps a fit whose E, α or β is open: its losses may still be extrapolated a little, with a
+ * band that says how little is known. Never report its parameters.
+ */
+export function fitParametricLawLoosely(
+  points: readonly ParametricPoint[],
+  options: ParametricOptions = {},
+): ParametricFit | Refusal {
   const { level = LEVEL, bootstrap = 400, seed = 1 } = options;
   const refusal = check(points);
   if (refusal) return refusal;
@@ -67,7 +79,7 @@ export function fitParametricLaw(
 
   const draws = bootstrapParametric(table, minimum, delta, Math.max(50, bootstrap), seed);
   const interval = (key: keyof ParametricLaw): Interval => intervalOf(law[key], draws[key], level);
-  const fit: ParametricFit = {
+  return {
     law: 'parametric',
     E: interval('E'),
     A: interval('A'),
@@ -85,8 +97,6 @@ export function fitParametricLaw(
     level,
     draws,
   };
-  const open = unidentified(fit);
-  return isRefusal(open) ? open : fit;
 }
 
 /** Least squares from many starts, then Huber's loss from the best of them. */

@@ -224,16 +224,19 @@ function noise(
 /**
  * Few points can lie close to a curve by luck, and then the wrong one looks certain: of planted tables of 4 sizes, or over a factor of 5,
  * few passed, and most of these were wrong. So a table of less than 10 points is judged as if its noise were at least that of a usual
- * training run, relative to the loss; a little more where the sizes span little, since there the luck of one point bends the whole curve.
+ * training run, relative to the loss; more where the sizes span little, since there the luck of one point bends the whole curve, and most where they are five.
  */
 const LEAST_POINTS = 10;
-const usualSigma = (range: number): number => (range < 20 ? 0.004 : 0.003);
+const usualSigma = (points: number, range: number): number => {
+  if (range >= 20) return 0.003;
+  return points < 6 && range < 12 ? 0.01 : 0.004;
+};
 
 function unidentified({ fit, tables, shares }: Solved): Refusal | undefined {
   const { points, E, alpha, options, sigma } = fit;
   let { draws } = fit;
   const sizes = distinct(points.map((point) => point.x));
-  const least = usualSigma(sizes.at(-1)! / sizes[0]!);
+  const least = usualSigma(points.length, sizes.at(-1)! / sizes[0]!);
   if (points.length < LEAST_POINTS && sigma < least && (options.floor ?? 'free') === 'free') {
     const leastRss = (points.length - 3) * least ** 2;
     const { draws: count = 2000, seed = 1 } = options;

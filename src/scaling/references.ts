@@ -22,7 +22,8 @@ export interface Reference {
     | 'power'
     | 'peak rate'
     | 'growth per year'
-    | 'share of energy in the cost';
+    | 'share of energy in the cost'
+    | 'water per energy';
   value: number;
   unit:
     | 'USD'
@@ -36,6 +37,7 @@ export interface Reference {
     | 'Wh'
     | 'W'
     | 'requests'
+    | 'l/kWh'
     | '1';
   /** Range in which the source, or a rival one, puts it. */
   low?: number;
@@ -53,6 +55,7 @@ const COTTIER = 'Cottier et al. 2405.21015';
 const EPOCH = 'Epoch AI, notable models';
 const LLAMA = 'Llama Team 2407.21783';
 const LLAMA_CARD = 'Llama 3.1 model card';
+const LI = 'Li et al. 2304.03271, table 1, US average';
 const DE_VRIES = 'de Vries, Joule 7(10), 2023, doi 10.1016/j.joule.2023.09.004';
 
 export const REFERENCES = [
@@ -264,6 +267,60 @@ export const REFERENCES = [
     source: LLAMA_CARD,
     date: '2024-07',
     note: 'More than 6ND at 40% would take (26.6 million): restarts and later stages count too.',
+  },
+  {
+    id: 'gpt-4-utilisation',
+    subject: 'GPT-4',
+    quantity: 'utilisation',
+    value: 0.34,
+    unit: '1',
+    trust: 'estimated',
+    source: EPOCH,
+    date: '2024-04',
+    note: 'From leaks, as the hardware is: A100.',
+  },
+  {
+    id: 'a100-peak',
+    subject: 'A100 SXM',
+    quantity: 'peak rate',
+    value: 312e12,
+    unit: 'FLOP/s',
+    trust: 'reported',
+    source: 'NVIDIA A100 data sheet, bfloat16, dense',
+    date: '2020-05',
+  },
+  {
+    id: 'a100-power',
+    subject: 'A100 SXM',
+    quantity: 'power',
+    value: 400,
+    unit: 'W',
+    trust: 'reported',
+    source: 'NVIDIA A100 data sheet',
+    date: '2020-05',
+    note: 'Peak of the GPU alone, without its server and cooling.',
+  },
+  {
+    id: 'water-on-site',
+    subject: 'data centres in the US',
+    quantity: 'water per energy',
+    value: 0.55,
+    unit: 'l/kWh',
+    trust: 'estimated',
+    source: LI,
+    date: '2023-04',
+    note: 'Evaporated for cooling; from near 0 to several litres, by place, season and cooling.',
+  },
+  {
+    id: 'water-of-electricity',
+    subject: 'electricity in the US',
+    quantity: 'water per energy',
+    value: 3.142,
+    unit: 'l/kWh',
+    trust: 'estimated',
+    source: LI,
+    date: '2023-04',
+    note: 'Evaporated where the electricity is made; hydropower counts most.',
   },
   {
     id: 'h100-peak',

@@ -33,7 +33,7 @@ export interface Table {
   rows: TableRow[];
   /** What was left out, and why, each naming its line. */
   notes: string[];
-  /** How commas and points were read, where a column needed it: each names its column and the line that shows it. */
+  /** What had to be understood: commas and points of a column, and a header behind `#`; each names its line. */
   readings: string[];
 }
 
@@ -54,7 +54,7 @@ export function parseTable(text: string, columns?: ColumnNames, units?: ColumnNa
   if (isRefusal(csv)) return csv;
   const layout = columnsOf(csv, columns, units);
   if (isRefusal(layout)) return layout;
-  const { picked, body } = layout;
+  const { picked, body, reading } = layout;
   const width = csv.rows[0]!.cells.length;
   for (const { line, cells } of body) {
     // Trailing separators are common; other differences shift columns.
@@ -73,7 +73,9 @@ export function parseTable(text: string, columns?: ColumnNames, units?: ColumnNa
     if (isRefusal(read)) return read;
     marks.push(read);
   }
-  return readRows(body, picked, marks);
+  const table = readRows(body, picked, marks);
+  if (reading !== undefined && !isRefusal(table)) table.readings.unshift(reading);
+  return table;
 }
 
 const nameOf = ({ header, quantity }: Column): string => header || quantity;

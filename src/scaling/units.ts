@@ -38,7 +38,7 @@ const LOSS_UNITS: Record<string, Unit> = {
 /** How people name the units of a loss, in lower case without spaces, `_` and `-`; also at the end of words run together, as in `valppl`. */
 const LOSS_WORDS: readonly [pattern: RegExp, unit: keyof typeof LOSS_UNITS][] = [
   [/ppl$|perplexity|perplexities|困惑度/, 'perplexity'],
-  [/^bits?$|bp[bcdw]$|bitsper|比特/, 'bits'],
+  [/^bits?$|bp[bcdtw]$|bitsper|比特/, 'bits'],
   [/^(nats?|nll|nllnats)$/, 'nats'],
 ];
 
@@ -87,9 +87,11 @@ export function givenUnit(quantity: Quantity, name: string): Unit | Refusal {
 
 /**
  * The unit that a header carries: in brackets as in `params (B)`, or as a word of its name as in `total_gflops`, `paramsM`, `loss_bpb`.
- * A loss that is not in nats is refused with what to write, as one does not see in a fitted E what it was fitted to; so are logarithms.
+ * A loss that is not in nats is refused with what to write, as one does not see in a fitted E what it was fitted to; so are logarithms,
+ * formulas, ratios, and columns of something else.
  */
-export function headerUnit(quantity: Quantity, header: string, line: number): Unit | Refusal {
+export function headerUnit(quantity: Quantity, written: string, line: number): Unit | Refusal {
+  const header = plainWidth(written);
   const brackets = Array.from(header.matchAll(/[([]([^)\]]*)[)\]]/g), ([, text]) => text!.trim());
   const name = header.replace(/[([][^)\]]*[)\]]/g, '');
   // Words are also told apart by a capital letter, as in `valLoss`.
@@ -105,6 +107,15 @@ export function headerUnit(quantity: Quantity, header: string, line: number): Un
       line,
     );
   }
+  const other = quantity === 'x' ? undefined : notItself(quantity, name, words);
+  if (other !== undefined) {
+    const sentence = `Line ${line}: “${header.slice(0, 60)}” ${other}; write ${BASE_UNITS[quantity]} themselves`;
+    const help =
+      quantity === 'loss'
+        ? ''
+        : `, or add --units ${quantity}= with the number of them that 1 in this column is`;
+    return refuse('bad-table', `${sentence}${help}.`, line);
+  }
   const bracket = brackets.find((text) => !isRemark(text));
   if (quantity === 'loss') return lossUnit(header, name, words, brackets, line);
   if (bracket !== undefined) {
@@ -114,6 +125,36 @@ export function headerUnit(quantity: Quantity, header: string, line: number): Un
   }
   return quantity === 'C' ? computeUnit(header, name, words, line) : wordUnit(words);
 }
+
+/** Full-width signs, as Chinese and Japanese keyboards have them, in their usual form. */
+export const plainWidth = (text: string): string =>
+  text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[【〔]/g, '[')
+    .replace(/[】〕]/g, ']');
+
+/** Arithmetic with a number: `N/1e6`, `params*1000`, `1/N`, `N^-1`, `1 - loss`, `loss %`. */
+const FORMULA = /[*×]\s*\d|\d\s*[*×]|[\^%]|\/\s*\d|\sx\s*\d|^\s*1\s*\/|^\s*1\s+[-−]\s/i;
+/** A quantity for each of something: `GFLOPs/token`, `D/N`, `tokens_per_param`; but `throughput/tokens` is a name with its folder. */
+const RATIO =
+  /(^|[\s_])per[\s_]+(?!s(ec(ond)?)?\b)|(flops?|tokens?|params?|parameters?|examples?|samples?|\b[NDC])\s*\/\s*(tok(en)?s?|param(eter)?s?|steps?|samples?|examples?|gpus?|[NDC])\s*$/i;
+/** Words of something else that is counted, or of bytes, energy and money. */
+const OTHERS: Partial<Record<Quantity, RegExp>> = {
+  N: /^(bytes?|[kmgt]i?b)$/i,
+  D: /^(bytes?|[kmgt]i?b)$/i,
+  C: /^([kmgtpe]?macs?|[km]?wh|joules?|usd|eur|dollars?)$/i,
+};
+
+/** Why a column of that name does not hold the quantity itself, or undefined. */
+function notItself(quantity: Quantity, name: string, words: readonly string[]): string | undefined {
+  if (FORMULA.test(name) || (quantity === 'loss' && words.some(isPower))) return 'is a formula';
+  if (quantity !== 'loss' && RATIO.test(name)) return 'is a ratio';
+  const other = words.find((word) => OTHERS[quantity]?.test(word));
+  return other && `counts ${other}`;
+}
+
+/** `e18` or `1e18`, a power of ten as a word of a name. */
+const isPower = (word: string): boolean => /^1?e\d{1,2}$/i.test(word);
 
 /** `GFLOPs`, `train_exaFLOPs_total`, `PF-days`: the prefix may stand in any word. */
 function computeUnit(header: string, name: string, words: readonly string[], line: number): Unit | Refusal {
@@ -142,8 +183,13 @@ function computeUnit(header: string, name: string, words: readonly string[], lin
 
 /** `params_M`, `tokens in billions`, `M params`. */
 function wordUnit(words: readonly string[]): Unit {
+  const prefixed = words
+    .map((word) => /^([kmgbt])(?:params?|parameters|tok(?:en)?s?)$/i.exec(word)?.[1])
+    .find(Boolean);
+  if (prefixed !== undefined) return times(prefixed, unitOf(prefixed)!.factor);
   if (words.length < 2) return times('', 1);
   const last = words.at(-1)!;
+  if (/^e\d{1,2}$/i.test(last)) return times(last, Number(`1${last}`));
   const named = words.length === 2 && unitOf(words.join(' ')) ? words.join(' ') : last;
   const factor = /^\d/.test(named) ? undefined : unitOf(named)?.factor;
   return factor === undefined || factor === 1 ? times('', 1) : times(named, factor);

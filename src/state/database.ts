@@ -1,7 +1,20 @@
 /** What the browser keeps between visits: one IndexedDB database, its tables and its versions. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Recording } from '../lessons/recording.ts';
-import type { DatabaseProblem, Tuning } from '../worker/protocol.ts';
+import type { Recording } from '../findings/recording.ts';
+import type { Tuning } from '../training/measuring/tuning.ts';
+
+/** Why the browser's database cannot be used now. */
+export type DatabaseProblem =
+  /** the browser keeps nothing, as in some private windows, or could not open it */
+  | 'refused'
+  /** another tab, with an older version of the page, does not let go of it */
+  | 'blocked'
+  /** the browser does not answer */
+  | 'silent'
+  /** a newer version of the page has it, and this one must be loaded again */
+  | 'newer'
+  /** the browser has closed it, as when its data are cleared */
+  | 'closed';
 
 /** A run that the learner keeps: what a recording has, and what the learner made of it. */
 export interface KeptRun extends Recording {
@@ -12,6 +25,9 @@ export interface KeptRun extends Recording {
   changes: Record<string, unknown>;
   prediction: Record<string, number | [number, number][]>;
 }
+
+/** So many records that were set aside are kept, to be looked at; the oldest go first. */
+export const MOST_BROKEN = 16;
 
 /** What was found damaged, or not to be what it should be, and was moved out of the way. */
 export interface SetAside {
@@ -36,12 +52,15 @@ export interface LabSchema extends DBSchema {
   tunings: { key: string; value: Tuning | number };
   /** who trains which run, where the browser has no locks of its own */
   leases: { key: string; value: { owner: string; beat: number } };
+  /** classes whose results were gathered here, by their ids (app/class) */
+  classes: { key: string; value: unknown };
   /** by table and key */
   broken: { key: string; value: SetAside };
 }
 
 export type LabDatabase = IDBPDatabase<LabSchema>;
-export type LabTable = 'results' | 'checkpoints' | 'parts' | 'runs' | 'tunings' | 'leases' | 'broken';
+export type LabTable =
+  'results' | 'checkpoints' | 'parts' | 'runs' | 'tunings' | 'leases' | 'classes' | 'broken';
 
 export class DatabaseError extends Error {
   override name = 'DatabaseError';
@@ -60,7 +79,7 @@ interface Opening {
 const NEVER: Opening = { done: Promise.resolve(undefined), began: 0 };
 
 const NAME = 'scaling-lab';
-const VERSION = 3;
+const VERSION = 4;
 /** After so long without an answer all goes on without, ms. */
 const OPENING_MS = 2000;
 const WORKING_MS = 10_000;
@@ -162,7 +181,15 @@ export class BrowserDatabase {
         openDB<LabSchema>(this.name, VERSION, {
           upgrade(database, _before, _now, transaction) {
             const isMissing = (table: LabTable): boolean => !database.objectStoreNames.contains(table);
-            const plain = ['results', 'checkpoints', 'parts', 'tunings', 'leases', 'broken'] as const;
+            const plain = [
+              'results',
+              'checkpoints',
+              'parts',
+              'tunings',
+              'leases',
+              'classes',
+              'broken',
+            ] as const;
             for (const table of plain) if (isMissing(table)) database.createObjectStore(table);
             if (isMissing('runs')) {
               database
@@ -172,7 +199,11 @@ export class BrowserDatabase {
             const parts = transaction.objectStore('parts');
             if (!parts.indexNames.contains('date')) parts.createIndex('date', 'date');
           },
-          blocked: () => (this.isBlocked = true),
+          blocked: () => {
+            this.isBlocked = true;
+            // It was said already that nothing comes.
+            if (this.current === 'silent') this.say('blocked');
+          },
           // A newer version of the page, in another tab, wants to change the tables.
           blocking: (_current, _blocked, event) => {
             (event.target as IDBDatabase).close();
@@ -228,11 +259,17 @@ export async function setAside(
   const store = transaction.objectStore(table);
   const value: unknown = await store.get(key);
   const record = { table, key, value, why, date: new Date().toISOString() };
-  await Promise.all([
-    transaction.objectStore('broken').put(record, `${table} ${key}`),
-    store.delete(key as never),
-    transaction.done,
-  ]);
+  const broken = transaction.objectStore('broken');
+  await broken.put(record, `${table} ${key}`);
+  await store.delete(key);
+  if ((await broken.count()) > MOST_BROKEN) {
+    const dates: [string, string][] = [];
+    for (let at = await broken.openCursor(); at; at = await at.continue())
+      dates.push([at.value.date, at.key]);
+    dates.sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, oldest] of dates.slice(0, -MOST_BROKEN)) await broken.delete(oldest);
+  }
+  await transaction.done;
 }
 
 function pause<T>(ms: number, value: T): Promise<T> {

@@ -1,6 +1,6 @@
 /** The runs that a learner keeps: listed, renamed, deleted, written out and read in again. */
 import * as v from 'valibot';
-import { MOST_BYTES, RecordingSchema } from '../lessons/recording.ts';
+import { MOST_BYTES, RecordingSchema } from '../findings/recording.ts';
 import { readJSON } from '../json.ts';
 import { list, parse, record, SchemaError } from '../schema.ts';
 import { type BrowserDatabase, DatabaseError, type KeptRun, type LabDatabase, setAside } from './database.ts';
@@ -36,6 +36,12 @@ const FileSchema = v.object({
   format: v.literal(FORMAT, `must be "${FORMAT}"`),
   runs: list(KeptRunSchema, MOST_RUNS, `must be a list of at most ${MOST_RUNS} runs`),
 });
+
+export interface Imported {
+  added: number;
+  /** that were there already */
+  known: number;
+}
 
 export class Runs {
   /** what the browser does not keep: it may not, is full, or a newer page has closed the database */
@@ -97,11 +103,11 @@ export class Runs {
   }
 
   /**
-   * Adds the runs of a file.
-   * @returns how many there were
+   * Adds the runs of a file that are not there already under the same name.
+   * @returns how many were added, and how many were there
    * @throws SchemaError when the file is not one of ours; then nothing is added
    */
-  async import(text: string): Promise<number> {
+  async import(text: string): Promise<Imported> {
     if (text.length > MOST_RUNS * MOST_BYTES) throw new SchemaError('The file is too large to hold runs.');
     let json: unknown;
     try {
@@ -111,8 +117,12 @@ export class Runs {
       throw error;
     }
     const { runs } = parse(FileSchema, json, 'file', { entries: text.length });
-    for (const run of runs) await this.keep(run);
-    return runs.length;
+    const there = new Set((await this.list()).map(factsOf));
+    const fresh = new Map(
+      runs.map((run) => [factsOf(run), run] as const).filter(([facts]) => !there.has(facts)),
+    );
+    for (const run of fresh.values()) await this.keep(run);
+    return { added: fresh.size, known: runs.length - fresh.size };
   }
 
   /** Those that are runs: what another version of the page has left, or is damaged, never stops this one. */
@@ -155,4 +165,9 @@ export class Runs {
       return undefined;
     }
   }
+}
+
+/** By which a run is known again: no two begin at the same moment, on the same device, with the same settings. */
+function factsOf({ lesson, size, seed, device, date, seconds, digest, name }: KeptRun): string {
+  return JSON.stringify([lesson, size, seed, device, date, seconds, digest, name]);
 }

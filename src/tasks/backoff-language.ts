@@ -99,7 +99,7 @@ export const backoffLanguage: Task<BackoffOptions> = {
     accuracy: accuracy(set, scores),
     brier: brier(set, scores),
     // Both losses are of the same tokens, so that the luck of the sample cancels.
-    excess: meanLoss(set, scores) - truth(options, set),
+    ...(scores.inNats && { excess: meanLoss(set, scores) - truth(options, set) }),
   }),
   score: (options, tokens) => language(options).score(tokens),
   show: (_options, row) => Array.from(row, symbol).join(''),

@@ -9,7 +9,7 @@
 import * as v from 'valibot';
 import { bandAccuracies, exactAccuracy, exactLoss, labelEntropy, makeFacts, noisy, VALUES } from './facts.ts';
 import { accuracy, brier } from './metrics.ts';
-import { integer, options, real } from '../schema.ts';
+import { integer, message, options, real } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { hash, Random, Stream } from '../random.ts';
 import { Categorical, powerLaw } from './sampling.ts';
@@ -32,7 +32,7 @@ const schema = v.pipe(
     world: world(),
   }),
   v.forward(
-    v.check(({ domain, domains }) => domain < domains, 'must be below the number of domains'),
+    v.check(({ domain, domains }) => domain < domains, message('domain')),
     ['domain'],
   ),
 );

@@ -4,7 +4,7 @@
  * power laws in parameters and data (as in the quantization model of Michaud et al. 2023, arXiv:2303.13506),
  * and both the test loss and its floor are known without sampling.
  */
-import { Random, Stream } from '../random.ts';
+import { hash, Random, Stream } from '../random.ts';
 import { powerLaw } from './sampling.ts';
 import type { Examples, Scores } from './task.ts';
 
@@ -52,11 +52,11 @@ export function labelEntropy(noise: number): number {
 }
 
 /**
- * Test loss without sampling, nats: Σ w [−(1 − ε) ln P(v) − ε mean_y ln P(y)] over a set that holds every fact
- * once with its clean value v and its weight w.
+ * Test loss without sampling: Σ w [(1 − ε) loss(v) + ε mean_y loss(y)] over a set that holds every fact once with its
+ * clean value v and its weight w; loss(y) = −ln P(y) in nats, unless a run trains by another.
  */
 export function exactLoss(set: Examples, scores: Scores, noise: number): number {
-  return weighted(set, (i) => (1 - noise) * scores.loss[i]! - noise * scores.meanLogProbability[i]!);
+  return weighted(set, (i) => (1 - noise) * scores.loss[i]! + noise * scores.noiseLoss[i]!);
 }
 
 /** Probability that the likeliest class is the clean value, for a fact drawn from the test distribution. */
@@ -73,15 +73,52 @@ function weighted(set: Examples, f: (position: number) => number): number {
   return sum;
 }
 
+/** Questions of a paper, and papers of an exam. */
+const QUESTIONS = 10;
+const PAPERS = 2000;
+/** Ranks from which papers are drawn, counted from 0: those after the first band, of middling fame. */
+const EXAMINED = [BAND_ENDS[0]!, BAND_ENDS[1]!] as const;
+
+/**
+ * `exam10`: of 2,000 papers of ten different questions each, drawn from the facts of ranks 101 to 300, the share that has
+ * no wrong answer. Every model sits the same papers. Without that band there is no exam.
+ */
+export function examsPassed(set: Examples, scores: Scores): Record<string, number> {
+  const [start, end] = EXAMINED;
+  const right = answers(set, scores).slice(start, end);
+  if (right.length < end - start) return {};
+  const passed = papers().filter((paper) => paper.every((question) => right[question])).length;
+  return { [`exam${QUESTIONS}`]: passed / PAPERS };
+}
+
+let drawn: number[][] | undefined;
+
+function papers(): number[][] {
+  const size = EXAMINED[1] - EXAMINED[0];
+  drawn ??= Array.from({ length: PAPERS }, (_, paper) => {
+    const random = new Random(hash(paper), Stream.evaluation);
+    const questions = new Set<number>();
+    while (questions.size < QUESTIONS) questions.add(random.integer(size));
+    return [...questions];
+  });
+  return drawn;
+}
+
+/** Whether each scored position is right, in the order of the set. */
+function answers(set: Examples, scores: Scores): boolean[] {
+  const right: boolean[] = [];
+  set.targets.forEach((target, i) => {
+    if (target >= 0) right.push(scores.prediction[i] === target);
+  });
+  return right;
+}
+
 /**
  * Share of the facts known in each band of ranks, every fact counted alike: `ranks101to300` and so on. The
  * scored positions of the set must hold the facts in the order of their ranks.
  */
 export function bandAccuracies(set: Examples, scores: Scores): Record<string, number> {
-  const right: boolean[] = [];
-  set.targets.forEach((target, i) => {
-    if (target >= 0) right.push(scores.prediction[i] === target);
-  });
+  const right = answers(set, scores);
   const bands: Record<string, number> = {};
   let start = 0;
   for (const end of BAND_ENDS) {

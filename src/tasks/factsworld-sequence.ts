@@ -7,6 +7,7 @@ import {
   bandAccuracies,
   exactAccuracy,
   exactLoss,
+  examsPassed,
   type Facts,
   labelEntropy,
   makeFacts,
@@ -124,6 +125,7 @@ export const factsworldSequence: Task<FactsWorldSequenceOptions> = {
           exactLoss: exactLoss(set, scores, options.noise),
           accuracy: exactAccuracy(set, scores),
           ...bandAccuracies(set, scores),
+          ...examsPassed(set, scores),
         }
       : { accuracy: accuracy(set, scores), brier: brier(set, scores) },
   show: (_options, row) =>

@@ -1,6 +1,15 @@
 /** FactsWorld (facts.ts) for an MLP: the key's two ids in, the value out. */
 import * as v from 'valibot';
-import { bandAccuracies, exactAccuracy, exactLoss, labelEntropy, makeFacts, noisy, VALUES } from './facts.ts';
+import {
+  bandAccuracies,
+  exactAccuracy,
+  exactLoss,
+  examsPassed,
+  labelEntropy,
+  makeFacts,
+  noisy,
+  VALUES,
+} from './facts.ts';
 import { accuracy, brier } from './metrics.ts';
 import { choice, integer, options, real } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
@@ -133,6 +142,7 @@ export const factsworld: Task<FactsWorldOptions> = {
           exactLoss: exactLoss(set, scores, options.noise),
           accuracy: exactAccuracy(set, scores),
           ...bandAccuracies(set, scores),
+          ...examsPassed(set, scores),
         }
       : { accuracy: accuracy(set, scores), brier: brier(set, scores) },
   show: (_options, row) => `(${Array.from(row).join(', ')})`,

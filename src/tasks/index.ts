@@ -29,24 +29,12 @@ export const tasks = {
 
 export type TaskName = keyof typeof tasks;
 
-/** The options of a task by its name, all filled in. */
-export type TaskOptions<Name extends TaskName = TaskName> = Parameters<(typeof tasks)[Name]['shape']>[0];
+export const isTask = (name: string): name is TaskName => Object.hasOwn(tasks, name);
 
 /** The task of that name; throws an error that lists the names. */
 export function findTask(name: string): Task {
-  if (Object.hasOwn(tasks, name)) return tasks[name as TaskName];
+  if (isTask(name)) return tasks[name];
   throw new RangeError(`task: must be one of ${Object.keys(tasks).join(', ')}, not ${show(name)}`);
 }
 
 export type { Examples, Scores, Task, TaskData, TaskShape } from './task.ts';
-export type { AdditionOptions } from './addition.ts';
-export type { BackoffOptions } from './backoff-language.ts';
-export type { DomainsOptions } from './domains.ts';
-export type { FactsWorldSequenceOptions } from './factsworld-sequence.ts';
-export type { FactsWorldOptions } from './factsworld.ts';
-export type { InductionOptions } from './induction.ts';
-export type { ModularAdditionOptions } from './modular-addition.ts';
-export type { ShapesOptions } from './shapes.ts';
-export type { SineOptions } from './sine.ts';
-export type { SparseParityOptions } from './sparse-parity.ts';
-export type { TextOptions } from './text.ts';

@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, exactMatch, meanEditDistance } from './metrics.ts';
-import { integer, options } from '../schema.ts';
+import { integer, message, options } from '../schema.ts';
 import { MAX_WORDS, pool, trainOn, validation } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import { symbol } from './symbols.ts';
@@ -26,13 +26,13 @@ const schema = v.pipe(
     validation: validation(512),
   }),
   v.forward(
-    v.check(({ shortest, longest }) => shortest <= longest, 'must be at most the longest period'),
+    v.check(({ shortest, longest }) => shortest <= longest, message('shortest-period')),
     ['shortest'],
   ),
   v.forward(
     v.check(
       ({ longest, vocabulary, length }) => longest <= vocabulary && longest < length,
-      'must be at most the vocabulary and below the length',
+      message('longest-period'),
     ),
     ['longest'],
   ),

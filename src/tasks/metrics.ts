@@ -16,7 +16,7 @@ function meanOverScored(set: Examples, f: (position: number) => number): number 
   return sum / count;
 }
 
-/** Mean cross-entropy over the scored positions, nats. */
+/** Mean loss over the scored positions: cross-entropy in nats, unless a run trains by another. */
 export function meanLoss(set: Examples, scores: Scores): number {
   return meanOverScored(set, (i) => scores.loss[i]!);
 }
@@ -56,9 +56,9 @@ export function exactMatch(set: Examples, scores: Scores): number {
   return right / count;
 }
 
-/** Brier score Σ_c (p_c − [c = target])² = Σ p² − 2 p(target) + 1, mean over the scored positions, in [0, 2]. */
+/** Brier score Σ_c (p_c − [c = target])², mean over the scored positions; in [0, 2] where p are probabilities. */
 export function brier(set: Examples, scores: Scores): number {
-  return meanOverScored(set, (i) => scores.sumSquaredProbability[i]! - 2 * Math.exp(-scores.loss[i]!) + 1);
+  return meanOverScored(set, (i) => scores.brier[i]!);
 }
 
 /** Chance to have all of m independent questions right, each with chance p: p^m. */

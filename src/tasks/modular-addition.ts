@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { accuracy, brier } from './metrics.ts';
-import { choice, integer, options, real } from '../schema.ts';
+import { choice, integer, message, options, real } from '../schema.ts';
 import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 
@@ -19,7 +19,7 @@ const schema = v.pipe(
     ),
   }),
   v.forward(
-    v.check(({ prime }) => isPrime(prime), 'must be a prime'),
+    v.check(({ prime }) => isPrime(prime), message('prime')),
     ['prime'],
   ),
 );

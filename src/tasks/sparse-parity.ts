@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { accuracy, brier } from './metrics.ts';
-import { choice, integer, options } from '../schema.ts';
+import { choice, integer, message, options } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
@@ -24,7 +24,7 @@ const schema = v.pipe(
     world: world(),
   }),
   v.forward(
-    v.check(({ bits, relevant }) => relevant <= bits, 'must be at most the number of bits'),
+    v.check(({ bits, relevant }) => relevant <= bits, message('relevant-bits')),
     ['relevant'],
   ),
 );

@@ -43,14 +43,16 @@ export interface TaskShape {
 
 /** What an evaluation on the GPU returns for every target position of an evaluation set, row-major. */
 export interface Scores {
-  /** −ln p(target) in nats, 0 where the target is −1 [rows · targetWidth] */
+  /** the loss that the run trains by, as −ln p(target) in nats; 0 where the target is −1 [rows · targetWidth] */
   loss: Float32Array;
+  /** whether that loss is −ln p(target), and not a squared error */
+  inNats: boolean;
   /** argmax class [rows · targetWidth] */
   prediction: Int32Array;
-  /** mean over the noise classes (all, unless the shape names them) of ln p(class): what label noise costs */
-  meanLogProbability: Float32Array;
-  /** Σ over classes of p², for the Brier score */
-  sumSquaredProbability: Float32Array;
+  /** mean over the noise classes (all, unless the shape names them) of the loss if each were the target: what label noise costs */
+  noiseLoss: Float32Array;
+  /** Σ over classes of (p − [class = target])², the Brier score; of outputs that were trained by squared error, these are p */
+  brier: Float64Array;
 }
 
 export interface TaskData {
@@ -58,7 +60,7 @@ export interface TaskData {
   train: Examples;
   /** Held-out sets by name; `validation` is always there and drives the validation curve. */
   evaluation: { validation: Examples } & Record<string, Examples>;
-  /** Irreducible loss in nats (or the noise variance for mean squared error), where it is known. */
+  /** Irreducible cross-entropy in nats (or the noise variance of values), where it is known. */
   floor?: number;
   /** The order of the training rows is a curriculum: batches must be taken in order, not at random. */
   ordered?: boolean;

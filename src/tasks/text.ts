@@ -170,7 +170,7 @@ function withoutRare(set: Examples, scores: Scores): Record<string, number> {
   return {
     rareShare: number((target) => target === 0) / number((target) => target >= 0),
     accuracyWithoutRare: accuracy(known, scores),
-    bitsWithoutRare: meanLoss(known, scores) / Math.LN2,
+    ...(scores.inNats && { bitsWithoutRare: meanLoss(known, scores) / Math.LN2 }),
   };
 }
 
@@ -200,7 +200,7 @@ export const text: Task<TextOptions> = {
   },
   metrics: (options, set, scores) => ({
     accuracy: accuracy(set, scores),
-    bitsPerSymbol: meanLoss(set, scores) / Math.LN2,
+    ...(scores.inNats && { bitsPerSymbol: meanLoss(set, scores) / Math.LN2 }),
     brier: brier(set, scores),
     ...(encode(options).symbols[0] === RARE && withoutRare(set, scores)),
   }),

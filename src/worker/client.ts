@@ -1,8 +1,9 @@
 /** The lab as the page sees it: the same protocol, spoken to a worker that starts when it is first needed. */
 import * as Comlink from 'comlink';
-import { crashOf, WorkerEnded } from './crash.ts';
+import type { MissingPartError } from '../loading.ts';
+import { crashOf, WorkerCrash, WorkerEnded } from './crash.ts';
 import { Pulse } from './heartbeat.ts';
-import type { Checked, ExperimentEvent, Lab, PlannedSweep, RunEvent, View } from './protocol.ts';
+import type { ExperimentEvent, Lab, RunEvent } from './protocol.ts';
 
 /** A worker that has not answered for a while, though something is asked of it. */
 export interface Silence {
@@ -18,9 +19,12 @@ export interface WorkerLife {
   end(): void;
 }
 
+/** How the worker is called: by the name of a method, with what it is given. */
+type Methods = Record<string, (...given: unknown[]) => Promise<unknown>>;
+
 /** One life of the worker. */
 interface Connection {
-  remote: Comlink.Remote<Lab>;
+  remote: Methods;
   pulse: Pulse;
   /** rejects when the worker dies; never resolves */
   crashed: Promise<never>;
@@ -29,96 +33,37 @@ interface Connection {
 
 type Failed = (error: Error) => void;
 
-class LabClient implements Lab, WorkerLife {
+type Listener = (event: RunEvent | ExperimentEvent) => void;
+
+class LabClient implements WorkerLife {
   private connection: Connection | undefined;
   /** who hears of each run and experiment that is open or being opened, when the worker dies */
   private readonly listeners = new Set<Failed>();
   private readonly listenerOf = new Map<number, Failed>();
   private readonly watchers = new Set<(silence: Silence | undefined) => void>();
   private keptStep: number | undefined;
+  /** why the last worker crashed: scripts may not have come */
+  private crash: string | undefined;
+  /** they are asked for anew */
+  private refreshing: Promise<unknown> | undefined;
 
-  constructor(private readonly start: () => Worker) {}
+  constructor(
+    private readonly start: () => Worker,
+    private readonly refresh: (message: string) => Promise<unknown>,
+  ) {}
 
-  device(): ReturnType<Lab['device']> {
-    return this.call((lab) => lab.device());
-  }
-
-  open(...[spec, listener, kept]: Parameters<Lab['open']>): Promise<number> {
-    const failed = ({ name, message }: Error): void =>
-      listener({ kind: 'status', status: 'failed', step: 0, name, message } satisfies RunEvent);
-    const hear = this.noting(listener);
-    return this.opened(failed, (lab) => lab.open(spec, Comlink.proxy(hear), kept));
-  }
-
-  run(...[id, steps]: Parameters<Lab['run']>): Promise<void> {
-    return this.call((lab) => lab.run(id, steps));
-  }
-
-  pause(id: number): Promise<void> {
-    return this.call((lab) => lab.pause(id));
-  }
-
-  reset(id: number): Promise<void> {
-    return this.call((lab) => lab.reset(id));
-  }
-
-  view(...[id, request]: Parameters<Lab['view']>): ReturnType<Lab['view']> {
-    return this.call<View>((lab) => lab.view(id, request));
-  }
-
-  points(id: number): ReturnType<Lab['points']> {
-    return this.call((lab) => lab.points(id));
-  }
-
-  close(id: number): Promise<void> {
-    return this.closed(id, (lab) => lab.close(id));
-  }
-
-  openExperiment(...[items, listener]: Parameters<Lab['openExperiment']>): Promise<number> {
-    const failed = ({ name, message }: Error): void =>
-      listener({ kind: 'status', status: 'failed', name, message } satisfies ExperimentEvent);
-    const hear = this.noting(listener);
-    return this.opened(failed, (lab) => lab.openExperiment(items, Comlink.proxy(hear)));
-  }
-
-  runExperiment(...[id, steps, before]: Parameters<Lab['runExperiment']>): Promise<void> {
-    return this.call((lab) => lab.runExperiment(id, steps, before));
-  }
-
-  pauseExperiment(id: number): Promise<void> {
-    return this.call((lab) => lab.pauseExperiment(id));
-  }
-
-  skipExperiment(id: number): Promise<void> {
-    return this.call((lab) => lab.skipExperiment(id));
-  }
-
-  resetExperiment(id: number): Promise<void> {
-    return this.call((lab) => lab.resetExperiment(id));
-  }
-
-  closeExperiment(id: number): Promise<void> {
-    return this.closed(id, (lab) => lab.closeExperiment(id));
-  }
-
-  describe(): ReturnType<Lab['describe']> {
-    return this.call((lab) => lab.describe());
-  }
-
-  check(...[spec]: Parameters<Lab['check']>): ReturnType<Lab['check']> {
-    return this.call<Checked>((lab) => lab.check(spec));
-  }
-
-  plan(...[sweep]: Parameters<Lab['plan']>): ReturnType<Lab['plan']> {
-    return this.call<PlannedSweep>((lab) => lab.plan(sweep));
-  }
-
-  table(...[sweep, results]: Parameters<Lab['table']>): ReturnType<Lab['table']> {
-    return this.call((lab) => lab.table(sweep, results));
-  }
-
-  fit(...[request]: Parameters<Lab['fit']>): ReturnType<Lab['fit']> {
-    return this.call((lab) => lab.fit(request));
+  /** Calls a method of the lab. One that takes a listener opens something, and gives its number, which `close` ends. */
+  invoke(name: string, given: unknown[]): Promise<unknown> {
+    const call = (): Promise<unknown> => this.call((lab) => lab[name]!(...given));
+    if (name === 'close') return this.closed(given[0] as number, call);
+    const at = given.findIndex((value) => typeof value === 'function');
+    if (at < 0) return call();
+    const listener = given[at] as Listener;
+    given[at] = Comlink.proxy(this.noting(listener));
+    return this.opened(
+      ({ name, message }) => listener({ kind: 'status', status: 'failed', step: 0, name, message }),
+      call as () => Promise<number>,
+    );
   }
 
   watch(listener: (silence: Silence | undefined) => void): () => void {
@@ -131,9 +76,7 @@ class LabClient implements Lab, WorkerLife {
   }
 
   /** Notes where the run under way was last kept. */
-  private noting<Event extends RunEvent | ExperimentEvent>(
-    listener: (event: Event) => void,
-  ): (event: Event) => void {
+  private noting(listener: Listener): Listener {
     return (event) => {
       if (event.kind === 'kept') this.keptStep = event.step;
       else if (event.kind === 'begins' || event.kind === 'ready') this.keptStep = undefined;
@@ -141,10 +84,10 @@ class LabClient implements Lab, WorkerLife {
     };
   }
 
-  private async opened(failed: Failed, ask: (lab: Comlink.Remote<Lab>) => Promise<number>): Promise<number> {
+  private async opened(failed: Failed, ask: () => Promise<number>): Promise<number> {
     this.listeners.add(failed);
     try {
-      const id = await this.call(ask);
+      const id = await ask();
       this.listenerOf.set(id, failed);
       return id;
     } catch (error) {
@@ -153,19 +96,31 @@ class LabClient implements Lab, WorkerLife {
     }
   }
 
-  private async closed(id: number, ask: (lab: Comlink.Remote<Lab>) => Promise<void>): Promise<void> {
+  private async closed(id: number, ask: () => Promise<unknown>): Promise<void> {
     const listener = this.listenerOf.get(id);
     this.listenerOf.delete(id);
     // What a worker had that is gone is gone with it.
     if (!listener) return;
     this.listeners.delete(listener);
-    await this.call(ask);
+    await ask();
   }
 
   /** Comlink waits forever for a worker that has died, so each call also waits for that. */
-  private call<T>(ask: (lab: Comlink.Remote<Lab>) => Promise<T>): Promise<T> {
-    const { remote, crashed, pulse } = (this.connection ??= this.connect());
-    return pulse.during(Promise.race([ask(remote), crashed]));
+  private call<T>(ask: (lab: Methods) => Promise<T>): Promise<T> {
+    if (this.crash !== undefined)
+      this.refreshing = this.refresh(this.crash).finally(() => (this.refreshing = undefined));
+    this.crash = undefined;
+    if (this.refreshing) return this.refreshing.then(() => this.call(ask));
+    const { remote, crashed, pulse, die } = (this.connection ??= this.connect());
+    const answer = ask(remote).catch((error: unknown) => {
+      const { name, message } = error as Error;
+      if (name !== ('MissingPartError' satisfies MissingPartError['name'])) throw error;
+      // What this worker could not load it never can; the next one may.
+      const crash = new WorkerCrash(message);
+      die(crash);
+      throw crash;
+    });
+    return pulse.during(Promise.race([answer, crashed]));
   }
 
   private connect(): Connection {
@@ -175,7 +130,7 @@ class LabClient implements Lab, WorkerLife {
     const crashed = Promise.race([crashOf(worker), new Promise<never>((_resolve, end) => (reject = end))]);
     crashed.catch(() => undefined); // Whoever waits for a call hears of it.
     const connection: Connection = {
-      remote: Comlink.wrap<Lab>(worker),
+      remote: Comlink.wrap(worker) as unknown as Methods,
       pulse,
       crashed,
       die: (error) => {
@@ -183,10 +138,11 @@ class LabClient implements Lab, WorkerLife {
         pulse.end();
         worker.terminate();
         this.connection = this.keptStep = undefined;
+        if (error instanceof WorkerCrash) this.crash = error.message;
         const listeners = [...this.listeners];
         this.listeners.clear();
         this.listenerOf.clear();
-        // They may open again at once, before the calls of before are rejected.
+        // They may open again at once; the calls that were under way are rejected after that.
         for (const failed of listeners) failed(error);
         reject(error);
       },
@@ -200,7 +156,24 @@ class LabClient implements Lab, WorkerLife {
   }
 }
 
-/** A lab whose worker starts at the first call. */
-export function createLab(start: () => Worker): Lab & WorkerLife {
-  return new LabClient(start);
+/**
+ * A lab whose worker starts at the first call. What is not its life is asked of the worker, whatever its name.
+ * @param refresh asks anew for scripts, of which the message may name one, before a worker is started in the place of
+ *   one that crashed
+ */
+export function createLab(
+  start: () => Worker,
+  refresh: (message: string) => Promise<unknown> = () => Promise.resolve(),
+): Lab & WorkerLife {
+  const client = new LabClient(start, refresh);
+  const life: WorkerLife = { watch: (listener) => client.watch(listener), end: () => client.end() };
+  return new Proxy(life, {
+    get(own, name) {
+      // Whoever awaits a lab asks whether it is a promise.
+      // So do others, for names that no method has: templates, for `_$litDirective$`.
+      if (name in own || name === 'then' || typeof name === 'symbol' || !/^[a-z]+$/i.test(name))
+        return Reflect.get(own, name) as unknown;
+      return (...given: unknown[]) => client.invoke(name, given);
+    },
+  }) as Lab & WorkerLife;
 }

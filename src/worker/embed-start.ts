@@ -1,5 +1,5 @@
 /** The worker of embedded figures, from text that travels with the script: one from another origin would be refused. */
-import processor from '../cpu/embedded.ts?worker&url';
+import processor from './embedded.ts?worker&url';
 import type { Wanted } from '../devices/choice.ts';
 import LabWorker from './embed.worker.ts?worker&inline';
 

@@ -2,46 +2,54 @@
  * The worker of embedded figures, whose text travels inside their script. It does experiments only, and keeps nothing
  * in the database of the page that it is a guest of.
  */
-import * as Comlink from 'comlink';
-import type { CpuHandle } from '../cpu/handle.ts';
+import { builderOn } from '../crew/build.ts';
+import { CrewSource } from '../crew/source.ts';
 import { wantedIn } from '../devices/choice.ts';
 import { DeviceChooser } from '../devices/choose.ts';
+import { coresOn } from '../devices/cores.ts';
 import { mostBytes, roomOf } from '../devices/facts.ts';
 import { Device } from '../gpu/device.ts';
-import { MemoryStore } from '../training/store.ts';
+import { MemoryStore } from '../training/plan/store.ts';
+import { MEMBER, serve } from './crew.ts';
+import type { Processor } from './embedded.ts';
 import { ExperimentService } from './experiment-lab.ts';
-import type { ExperimentLab } from './protocol.ts';
-import { beat } from './heartbeat.ts';
-import { transferred } from './transferred.ts';
+import { expose } from './expose.ts';
 
 /** What to train on, and where the part for the processor is. */
-const [wanted, processor = ''] = self.name.split(' ');
+const [wanted, address = ''] = self.name.split(' ');
+const room = roomOf(self);
+const most = mostBytes(room);
+
+let part: Promise<unknown> | undefined;
+let failures = 0;
+
+async function processor(): Promise<Processor> {
+  // Without it the figure does without the processor, and says so. What did not come is asked for under another address: a worker asks for none twice.
+  part ??= import(/* @vite-ignore */ failures ? `${address}?${failures}` : address);
+  try {
+    await part;
+  } catch (error) {
+    part = undefined;
+    failures++;
+    throw error;
+  }
+  return (globalThis as unknown as { ScalingLabProcessor: Processor }).ScalingLabProcessor;
+}
+
+const cpu = async (): Promise<Device> => Device.on(new (await processor()).CpuHandle());
 
 const chooser = new DeviceChooser({
   // Older browsers lack it, whatever the types say.
   gpu: (navigator as Partial<Navigator>).gpu,
   wanted: wantedIn(wanted) ?? 'auto',
-  mostBytes: mostBytes(roomOf(self)),
-  async cpu() {
-    await import(/* @vite-ignore */ processor);
-    const { ScalingLabCpu } = globalThis as unknown as { ScalingLabCpu: new () => CpuHandle };
-    return Device.on(new ScalingLabCpu());
-  },
+  mostBytes: most,
+  cpu,
 });
 
-const lab = new ExperimentService(() => chooser.choose(), new MemoryStore());
+const crew = new CrewSource(coresOn(room, navigator.hardwareConcurrency), async (size) => {
+  const { startMember, WorkerCrew } = await processor();
+  return WorkerCrew.start({ start: () => startMember(address), size, mostBytes: most });
+});
 
-const exposed: ExperimentLab = {
-  device: () => lab.device(),
-  check: (spec) => lab.check(spec),
-  plan: (sweep) => lab.plan(sweep),
-  openExperiment: (items, listener) => lab.openExperiment(items, (event) => listener(transferred(event))),
-  runExperiment: (...which) => lab.runExperiment(...which),
-  pauseExperiment: (id) => lab.pauseExperiment(id),
-  skipExperiment: (id) => lab.skipExperiment(id),
-  resetExperiment: (id) => lab.resetExperiment(id),
-  closeExperiment: (id) => lab.closeExperiment(id),
-};
-
-Comlink.expose(exposed);
-beat();
+if (wanted === MEMBER) void processor().then(({ MemberService }) => serve(new MemberService(builderOn(cpu))));
+else expose(new ExperimentService(() => chooser.choose(), new MemoryStore(), crew));

@@ -1,16 +1,20 @@
 /** A lesson's experiment or a sweep in the worker: a plan, told to the page as `ExperimentEvent`s. */
+import type { CrewSource } from '../crew/source.ts';
 import type { Device } from '../gpu/device.ts';
-import type { TrainerEvent } from '../training/events.ts';
-import { requireKernels } from '../training/benchmark.ts';
-import { estimatePlan } from '../training/estimate.ts';
-import type { Job } from '../training/plan-jobs.ts';
-import { type PlanEvent, PlanRunner } from '../training/plan-runner.ts';
-import type { RunResult } from '../training/result.ts';
-import { RunData } from '../training/run-data.ts';
-import type { ResultStore } from '../training/store.ts';
-import { Trainer } from '../training/trainer.ts';
+import type { TrainerEvent } from '../training/trainer/events.ts';
+import { loadBenchmark } from '../training/measuring/load-benchmark.ts';
+import { estimatePlan } from '../training/spec/estimate.ts';
+import type { Job } from '../training/plan/plan-jobs.ts';
+import type { PlanEvent } from '../training/plan/plan-events.ts';
+import { PlanRunner } from '../training/plan/plan-runner.ts';
+import type { RunResult } from '../training/results/result.ts';
+import { RunData } from '../training/spec/run-data.ts';
+import type { ResultStore } from '../training/plan/store.ts';
+import { Trainer } from '../training/trainer/trainer.ts';
 import { planItems } from './jobs.ts';
 import type { ExperimentEvent, ExperimentItem } from './protocol.ts';
+
+type Speed = TrainerEvent & { kind: 'speed' };
 
 /** Least time between two `progress` events. */
 const PROGRESS_EVERY_MS = 100;
@@ -23,6 +27,8 @@ export class ExperimentSession {
   private isClosed = false;
   private estimating: Promise<void> = Promise.resolve();
   private progressAt = 0;
+  /** of each run under way the last speed, and how long it had been trained before this stretch, s */
+  private readonly underWay = new Map<string, { speed: Speed; seconds: number }>();
   /** FLOPs that this session has done, and how long they took, s */
   private readonly done = { cost: 0, seconds: 0 };
 
@@ -31,9 +37,11 @@ export class ExperimentSession {
     items: readonly ExperimentItem[],
     kept: ResultStore,
     private readonly listener: (event: ExperimentEvent) => unknown,
+    private readonly crew: CrewSource | undefined,
   ) {
     this.runner = new PlanRunner(planItems(items), {
       connect,
+      crew: crew && ((device) => crew.on(device)),
       store: kept,
       data: this.data,
       saveEveryMs: SAVE_EVERY_MS,
@@ -48,10 +56,14 @@ export class ExperimentSession {
     items: readonly ExperimentItem[],
     kept: ResultStore,
     listener: (event: ExperimentEvent) => unknown,
+    crew?: CrewSource,
   ): Promise<ExperimentSession> {
-    const session = new ExperimentSession(connect, items, kept, listener);
+    const session = new ExperimentSession(connect, items, kept, listener, crew);
     const device = await connect();
-    if (session.runner.jobs.some(({ benchmark }) => benchmark)) requireKernels(device);
+    if (session.runner.jobs.some(({ benchmark }) => benchmark)) {
+      // A part that does not come is missed here, not in the middle of the plan.
+      (await loadBenchmark()).requireKernels(device);
+    }
     const status = await session.runner.find();
     // Events and answers come by different ways: the page has heard where it stands before it has the answer.
     await listener({ kind: 'status', status });
@@ -74,7 +86,7 @@ export class ExperimentSession {
     return this.runner.skip();
   }
 
-  /** Back to the beginning. A `run` that is asked for meanwhile begins there. */
+  /** Back to the beginning. A `run` that is called meanwhile begins there. */
   async reset(): Promise<void> {
     await this.runner.reset();
     this.done.cost = this.done.seconds = 0;
@@ -89,7 +101,10 @@ export class ExperimentSession {
   private async estimate(device: Device): Promise<void> {
     const { left } = this.runner;
     if (!left.length) return;
-    const { seconds } = await estimatePlan(device, left, this.data);
+    const { seconds } = await estimatePlan(device, left, {
+      data: this.data,
+      cores: this.crew?.sizeOn(device),
+    });
     this.listener({ kind: 'estimate', seconds });
   }
 
@@ -106,6 +121,8 @@ export class ExperimentSession {
   }
 
   private hear(event: PlanEvent): void {
+    if (event.kind === 'result' || event.kind === 'skipped' || event.kind === 'recovered')
+      this.underWay.delete(event.key);
     switch (event.kind) {
       case 'begins':
         this.listener({ kind: 'begins', key: event.key, head: event.head });
@@ -128,6 +145,7 @@ export class ExperimentSession {
         return;
       }
       case 'status':
+        this.underWay.clear();
         this.listener(
           event.status === 'failed'
             ? { kind: 'status', status: 'failed', name: event.error.name, message: event.error.message }
@@ -140,36 +158,49 @@ export class ExperimentSession {
   }
 
   /** Tells of the part of a run that was trained before. */
-  private repeat(key: string, { spec, losses: { first, values }, evaluations }: RunResult): void {
+  private repeat(key: string, { spec, losses, evaluations, snapshots = [] }: RunResult): void {
+    const { first, values } = losses;
     const steps = values[0]!.length;
-    const losses = new Float32Array(steps * spec.replicas);
-    values.forEach((own, r) => own.forEach((loss, i) => (losses[i * spec.replicas + r] = loss)));
-    this.listener({ kind: 'losses', key, first, replicas: spec.replicas, losses });
+    const all = new Float32Array(steps * spec.replicas);
+    values.forEach((own, r) => own.forEach((loss, i) => (all[i * spec.replicas + r] = loss)));
+    this.listener({ kind: 'losses', key, first, replicas: spec.replicas, losses: all });
     for (const { step, sets } of evaluations) this.listener({ kind: 'evaluation', key, step, sets });
+    for (const snapshot of snapshots) this.listener({ kind: 'snapshot', key, snapshot });
   }
 
-  private progress(key: string, event: TrainerEvent & { kind: 'speed' }, seconds: number): void {
+  /** Tells of the first of the runs under way, and how far all of them have come. */
+  private progress(key: string, speed: Speed, seconds: number): void {
+    this.underWay.set(key, { speed, seconds });
     const now = performance.now();
     if (now - this.progressAt < PROGRESS_EVERY_MS) return;
     this.progressAt = now;
     const { jobs } = this.runner;
-    const job = jobs.find((other) => other.key === key)!;
-    const { step, secondsLeft, stepsPerSecond, tokensPerSecond, gflops } = event;
     const cost = (some: readonly Job[]): number => some.reduce((sum, { cost }) => sum + cost, 0);
-    const after = cost(jobs.filter((other) => !other.over && other !== job));
     const total = cost(jobs.filter(({ skipped }) => !skipped));
-    const here = (job.cost * step) / job.run!.spec.steps;
-    const spent = this.done.seconds + seconds + step / stepsPerSecond;
-    const perCost = spent / Math.max(1, this.done.cost + here);
+    const left = jobs.filter(({ over }) => !over);
+    const after = cost(left.filter(({ key }) => !this.underWay.has(key)));
+    const here = left.flatMap((job) => {
+      const of = this.underWay.get(job.key);
+      return of ? [{ ...of, job, trained: (job.cost * of.speed.step) / job.run!.spec.steps }] : [];
+    });
+    const sum = (of: (each: (typeof here)[number]) => number): number =>
+      here.reduce((sum, each) => sum + of(each), 0);
+    const trained = sum((each) => each.trained);
+    // Where several are under way at once, each takes longer, and as many others are done meanwhile.
+    const spent =
+      this.done.seconds + sum((each) => each.seconds + each.speed.step / each.speed.stepsPerSecond);
+    const perCost = spent / Math.max(1, this.done.cost + trained);
+    const secondsOfAll = sum((each) => each.speed.secondsLeft) + after * perCost;
+    const { speed: first, job } = here[0]!;
     this.listener({
       kind: 'progress',
-      key,
-      step,
-      share: (total - after - job.cost + here) / total,
-      secondsLeft: secondsLeft + after * perCost,
-      stepsPerSecond,
-      tokensPerSecond,
-      gflops,
+      key: job.key,
+      step: first.step,
+      share: (total - cost(left) + trained) / total,
+      secondsLeft: Math.max(secondsOfAll / here.length, ...here.map((each) => each.speed.secondsLeft)),
+      stepsPerSecond: first.stepsPerSecond,
+      tokensPerSecond: sum((each) => each.speed.tokensPerSecond),
+      gflops: sum((each) => each.speed.gflops),
     });
   }
 }

@@ -1,35 +1,24 @@
 /** The items of an experiment as a plan: specs are completed, and runs are named by what they are. */
-import * as v from 'valibot';
-import { list, options, parse, record, SchemaError } from '../schema.ts';
+import { SchemaError } from '../schema.ts';
 import { cut } from '../show.ts';
-import { begunWith } from '../training/identity.ts';
-import type { PlanItem } from '../training/plan-jobs.ts';
-import { planRun, type PlannedRun } from '../training/sweep.ts';
+import { begunWith } from '../training/spec/identity.ts';
+import type { PlanItem } from '../training/plan/plan-jobs.ts';
+import { planRun, type PlannedRun } from '../training/spec/sweep.ts';
+import { checkedItems } from './items.ts';
 import type { ExperimentItem } from './protocol.ts';
 
 type RunItem = Extract<ExperimentItem, { spec: unknown }>;
 
-const key = v.pipe(v.string('must be a text'), v.maxLength(2000, 'must have at most 2000 characters'));
-const inner = record(v.string(), v.unknown(), 200, 'must be an object');
-/** What an experiment is made of; its specs are checked as all specs are. */
-const Items = list(
-  v.union(
-    [options({ key, spec: inner, from: v.optional(key) }), options({ key, benchmark: inner })],
-    'must be a run or a benchmark with a key',
-  ),
-  10_000,
-  'must be a list of at most 10000 items',
-);
-
 /** @throws SchemaError that names the item */
 export function planItems(given: readonly ExperimentItem[]): PlanItem[] {
-  const items = parse(Items, given, 'items') as ExperimentItem[];
+  const items = checkedItems(given);
   const byKey = new Map(items.map((item) => [item.key, item]));
   const runs = new Map<string, PlannedRun>();
   const plan = (item: RunItem, children: readonly string[]): PlannedRun => {
     const known = runs.get(item.key);
     if (known) return known;
-    const run = planRun(item.spec, {});
+    const { key: _key, spec, from: _from, ...looks } = item;
+    const run = { ...planRun(spec, {}), ...looks };
     const parent = item.from === undefined ? undefined : parentOf(item, item.from, children);
     // What a run is includes what it began with.
     const planned = parent ? { ...run, ...begunWith(run, parent), from: parent.id } : run;
@@ -39,8 +28,9 @@ export function planItems(given: readonly ExperimentItem[]): PlanItem[] {
   const parentOf = ({ key }: RunItem, from: string, children: readonly string[]): PlannedRun => {
     const parent = byKey.get(from);
     if (!parent || 'benchmark' in parent || children.includes(from)) {
-      throw new SchemaError(
-        `${cut(key, 60)}: begins with a run that is not in the experiment, or that begins with it`,
+      throw SchemaError.at(
+        cut(key, 60),
+        'begins with a run that is not in the experiment, or that begins with it',
       );
     }
     return plan(parent, [...children, from]);

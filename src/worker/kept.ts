@@ -6,12 +6,18 @@
  */
 import { type BrowserDatabase, DatabaseError, type LabDatabase, setAside } from '../state/database.ts';
 import type { Device } from '../gpu/device.ts';
-import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/checkpoint.ts';
-import { idsOf } from '../training/identity.ts';
-import { parseResult, refuseOther } from '../training/parse-result.ts';
-import type { RunResult } from '../training/result.ts';
-import { LeaseLostError, type Lease, type Part, type ResultStore, type RunKey } from '../training/store.ts';
-import { type Tuning, tuningKey, type TuningStore } from '../training/tuning.ts';
+import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/results/checkpoint.ts';
+import { idsOf } from '../training/spec/identity.ts';
+import { parseResult, refuseOther } from '../training/results/parse-result.ts';
+import type { RunResult } from '../training/results/result.ts';
+import {
+  LeaseLostError,
+  type Lease,
+  type Part,
+  type ResultStore,
+  type RunKey,
+} from '../training/plan/store.ts';
+import { type Tuning, tuningKey, type TuningStore } from '../training/measuring/tuning.ts';
 import { type Leases, leasesOf } from './leases.ts';
 import type { KeptNotice } from './protocol.ts';
 import { type Content, seal, type Sealed, unseal } from './sealed.ts';
@@ -29,6 +35,9 @@ interface Change {
   record: Sealed | undefined;
 }
 
+/** How soon what the database did not take is offered to it again, ms. */
+const AGAIN_MS = 10_000;
+
 export class KeptResults implements ResultStore {
   /** what the database did not take: records, and nothing where one is to go */
   private readonly here = new Map<string, Change>();
@@ -36,6 +45,8 @@ export class KeptResults implements ResultStore {
   private readonly listeners = new Set<(notice: KeptNotice) => void>();
   /** why what is kept lasts as long as the page */
   private trouble: Extract<KeptNotice, { kind: 'not-kept' }> | undefined;
+  /** until what the database did not take is offered to it again */
+  private again: ReturnType<typeof setTimeout> | undefined;
 
   /** @param database without one, all lasts as long as the page */
   constructor(
@@ -113,7 +124,7 @@ export class KeptResults implements ResultStore {
       try {
         return check(await unseal(raw));
       } catch (error) {
-        // Under an id of before another run may rightly lie.
+        // An older id may belong to another run too, rightly.
         if (id === run.id) await this.setAside(table, id, (error as Error).message);
       }
     }
@@ -173,6 +184,11 @@ export class KeptResults implements ResultStore {
     const { name, message } = error as Error;
     const reason =
       error instanceof DatabaseError ? error.problem : name === 'QuotaExceededError' ? 'full' : 'failed';
+    // Nobody says when there is room again.
+    this.again ??= setTimeout(() => {
+      this.again = undefined;
+      if (this.here.size) void this.flush();
+    }, AGAIN_MS);
     if (this.trouble?.reason === reason) return;
     this.trouble = { kind: 'not-kept', reason, detail: message };
     this.tell(this.trouble);
@@ -228,14 +244,19 @@ function checkpointOf(run: RunKey, file: Uint8Array | undefined): Checkpoint {
 async function store(open: LabDatabase, changes: readonly Change[]): Promise<void> {
   const transaction = open.transaction(TABLES, 'readwrite', { durability: 'strict' });
   try {
+    const parts = transaction.objectStore('parts');
     for (const { table, id, record } of changes) {
       const records = transaction.objectStore(table);
-      await (record ? records.put(record, id) : records.delete(id));
+      if (!record) await records.delete(id);
+      else if (table !== 'parts') await records.put(record, id);
+      else {
+        const last = await parts.index('date').openKeyCursor(null, 'prev');
+        await records.put({ ...record, date: after(record.date, last?.key) }, id);
+      }
     }
-    const parts = transaction.objectStore('parts');
     const tooMany = (await parts.count()) - MOST_PARTS;
     if (tooMany > 0) {
-      // Records of before have no date, and are the oldest.
+      // Older records have no date: they count as the oldest.
       const dated = await parts.index('date').getAllKeys();
       const undated = (await parts.getAllKeys()).filter((key) => !dated.includes(key));
       for (const key of [...undated, ...dated].slice(0, tooMany)) await parts.delete(key);
@@ -245,6 +266,12 @@ async function store(open: LabDatabase, changes: readonly Change[]): Promise<voi
     throw transaction.error ?? error;
   }
   await transaction.done;
+}
+
+/** Parts are dated in the order in which they are written, also where the clock was set back. */
+function after(date: string, last: unknown): string {
+  const latest = Date.parse(String(last));
+  return latest >= Date.parse(date) ? new Date(latest + 1).toISOString() : date;
 }
 
 async function abort(transaction: { abort(): void; done: Promise<void> }): Promise<void> {

@@ -1,62 +1,54 @@
-/** The worker's entry: the lab, exposed through Comlink. */
-import * as Comlink from 'comlink';
+/** The worker's entry: the lab, exposed through Comlink, or one of the workers that train for it. */
+import { builderOn } from '../crew/build.ts';
+import { MemberService } from '../crew/member.ts';
+import { CrewSource } from '../crew/source.ts';
 import { wantedIn } from '../devices/choice.ts';
 import { DeviceChooser } from '../devices/choose.ts';
+import { coresIn, coresOn } from '../devices/cores.ts';
 import { mostBytes, roomOf } from '../devices/facts.ts';
-import type { Device } from '../gpu/device.ts';
+import { Device } from '../gpu/device.ts';
+import { loadPart } from '../loading.ts';
 import { openDatabase } from '../state/database.ts';
-import { measureSpeed } from '../training/calibration.ts';
-import { checkFeatures } from '../training/trust.ts';
-import { tune } from '../training/tuning.ts';
-import { beat } from './heartbeat.ts';
+import { measureSpeed } from '../training/measuring/calibration.ts';
+import { checkFeatures } from '../training/measuring/trust.ts';
+import { tune } from '../training/measuring/tuning.ts';
+import { MEMBER, serve, startMember } from './crew.ts';
+import { expose } from './expose.ts';
 import { keptTunings, measuredOnce } from './kept.ts';
 import { LabService } from './lab.ts';
-import type { Lab } from './protocol.ts';
-import { transferred } from './transferred.ts';
 
-const database = openDatabase();
+/** The page puts into the worker's name what it is asked to train on, and on how many cores. */
+const [wanted, cores] = self.name.split(' ');
 
-/** The page puts into the worker's name what it is asked to train on. */
-const chooser = new DeviceChooser({
-  // Older browsers lack it, whatever the types say.
-  gpu: (navigator as Partial<Navigator>).gpu,
-  wanted: wantedIn(self.name) ?? 'auto',
-  mostBytes: mostBytes(roomOf(self)),
-  measure: measuredOnce(database, measureSpeed),
-});
+function labHere(): LabService {
+  const database = openDatabase();
+  const room = roomOf(self);
+  const most = mostBytes(room);
 
-/** The page asks for the device as soon as it is there: the short measurement falls into the learner's reading. */
-async function acquire(): Promise<Device> {
-  const device = await chooser.choose();
-  if (device.cpu) return device;
-  await checkFeatures(device);
-  await tune(device, keptTunings(database));
-  return device;
+  const chooser = new DeviceChooser({
+    // Older browsers lack it, whatever the types say.
+    gpu: (navigator as Partial<Navigator>).gpu,
+    wanted: wantedIn(wanted) ?? 'auto',
+    mostBytes: most,
+    measure: measuredOnce(database, measureSpeed),
+  });
+
+  /** The page asks for the device as soon as it is there: the short measurement falls into the learner's reading. */
+  async function acquire(): Promise<Device> {
+    const device = await chooser.choose();
+    if (device.cpu) return device;
+    await checkFeatures(device);
+    await tune(device, keptTunings(database));
+    return device;
+  }
+
+  const size = coresOn(room, navigator.hardwareConcurrency, coresIn(cores));
+  const crew = new CrewSource(size, async () => {
+    const { WorkerCrew } = await loadPart(import('../crew/crew.ts'));
+    return WorkerCrew.start({ start: () => startMember(), size, mostBytes: most });
+  });
+  return new LabService(acquire, database, crew);
 }
 
-const lab = new LabService(acquire, database);
-
-const exposed: Lab = {
-  device: () => lab.device(),
-  open: (spec, listener, kept) => lab.open(spec, (event) => listener(transferred(event)), kept),
-  run: (id, steps) => lab.run(id, steps),
-  pause: (id) => lab.pause(id),
-  reset: (id) => lab.reset(id),
-  view: async (id, request) => transferred(await lab.view(id, request)),
-  points: (id) => lab.points(id),
-  close: (id) => lab.close(id),
-  openExperiment: (items, listener) => lab.openExperiment(items, (event) => listener(transferred(event))),
-  runExperiment: (...which) => lab.runExperiment(...which),
-  pauseExperiment: (id) => lab.pauseExperiment(id),
-  skipExperiment: (id) => lab.skipExperiment(id),
-  resetExperiment: (id) => lab.resetExperiment(id),
-  closeExperiment: (id) => lab.closeExperiment(id),
-  describe: () => lab.describe(),
-  check: (spec) => lab.check(spec),
-  plan: (sweep) => lab.plan(sweep),
-  table: (sweep, results) => lab.table(sweep, results),
-  fit: (request) => lab.fit(request),
-};
-
-Comlink.expose(exposed);
-beat();
+if (wanted === MEMBER) serve(new MemberService(builderOn(() => Device.cpu())));
+else expose(labHere());

@@ -1,6 +1,6 @@
 /** Who trains a run, of all tabs: one at a time, and none waits for a tab that is closed or suspended. */
 import type { BrowserDatabase } from '../state/database.ts';
-import { type Lease, soleLease } from '../training/store.ts';
+import { type Lease, soleLease } from '../training/plan/store.ts';
 
 /** A holder that has not answered so many questions, about one a second, is taken to be gone. */
 const PATIENCE = 30;

@@ -14,14 +14,14 @@ const start = (address: string, name: string): Worker =>
 export const workerFrom = (address: string, name = ''): Worker =>
   start(isWithoutOrigin() ? asData(`import ${JSON.stringify(address)}`) : address, name);
 
+const addresses = new Map<string, string>();
+
 /** @param script the worker's text, which travels inside this script: a file from another origin would be refused */
 export function workerOf(script: string, name = ''): Worker {
   if (isWithoutOrigin()) return start(asData(script), name);
-  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  const worker = start(address, name);
-  const free = (): void => URL.revokeObjectURL(address);
-  // Once it has said something, or failed, its text has been read.
-  worker.addEventListener('message', free, { once: true });
-  worker.addEventListener('error', free, { once: true });
-  return worker;
+  // The worker may start others of the same text later, so that its address stays: one for all workers of a page.
+  const address =
+    addresses.get(script) ?? URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  addresses.set(script, address);
+  return start(address, name);
 }

@@ -1,8 +1,12 @@
 /** What is checked and counted before anything is trained: single specs and sweeps. No GPU is asked. */
-import { SchemaError } from '../schema.ts';
-import { costOf } from '../training/cost.ts';
-import { parseSpec, taskOf } from '../training/spec.ts';
-import { dataPerStep, expandSweep, parametersOf, parseSweep, shapeFirst, sixND } from '../training/sweep.ts';
+import * as v from 'valibot';
+import { refusal } from '../refusal.ts';
+import { list, parse, record, SchemaError } from '../schema.ts';
+import { costOf } from '../training/spec/cost.ts';
+import { parseSpec, taskOf } from '../training/spec/spec.ts';
+import { dataPerStep, parametersOf, flopsOf } from '../training/spec/flops.ts';
+import { expandSweep, parseSweep, shapeFirst } from '../training/spec/sweep.ts';
+import { showSetting } from '../show.ts';
 import type { Checked, PlannedSweep, Problem, SpecInput } from './protocol.ts';
 
 /** Runs of a sweep that a page may open: more could not be shown, and belong on the command line. */
@@ -16,39 +20,47 @@ export function checkSpec(input: SpecInput): Checked {
     return {
       spec,
       parameters: parametersOf(spec),
-      flops: spec.replicas * sixND(spec),
+      flops: spec.replicas * flopsOf(spec),
       cost: costOf(spec),
       ...(rareShare > 0 && { rareShare }),
     };
   });
 }
 
+const Specs = list(
+  record(v.string(), v.unknown(), 200, 'must be an object'),
+  10_000,
+  'must be a list of specs',
+);
+
+/** @throws SchemaError where they are no list of objects */
+export const checkSpecs = (inputs: readonly SpecInput[]): Checked[] =>
+  parse(Specs, inputs, 'specs').map(checkSpec);
+
 export function planSweep(input: Record<string, unknown>): PlannedSweep {
   return orProblems(() => {
     const sweep = parseSweep(input);
     const planned = expandSweep(sweep);
     if (planned.length > MOST_RUNS) {
-      throw new SchemaError(
-        `axes: give ${planned.length} runs; the page takes at most ${MOST_RUNS}, the command line more`,
-      );
+      throw refusal('axes', 'too-many-here', planned.length, MOST_RUNS);
     }
     const order = new Map(shapeFirst(planned).map((run, i) => [run, i]));
     const runs = planned.map((run) => {
       const { spec, values } = run;
       const N = parametersOf(spec);
       const D = dataPerStep(spec) * spec.steps;
-      return { key: keyOf(values), order: order.get(run)!, spec, values, N, D, C: 6 * N * D };
+      const cost = costOf(spec);
+      return { key: keyOf(values), order: order.get(run)!, spec, values, N, D, C: flopsOf(spec), cost };
     });
     return { runs, flops: runs.reduce((sum, { spec, C }) => sum + spec.replicas * C, 0) };
   });
 }
 
-/** Where a run lies on the axes, in words that are its own within the sweep. */
+/** A run's values on the axes as text, different for each run of the sweep. */
 export function keyOf(values: Record<string, unknown>): string {
-  const parts = Object.entries(values).map(([path, value]) => {
-    const shown = Array.isArray(value) ? value.join('·') : String(value);
-    return `${path.split('.').at(-1)!} ${shown || '–'}`;
-  });
+  const parts = Object.entries(values).map(
+    ([path, value]) => `${path.split('.').at(-1)!} ${showSetting(value) || '–'}`,
+  );
   return parts.join(', ') || 'run';
 }
 

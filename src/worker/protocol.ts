@@ -5,12 +5,14 @@
 import type { DeviceDetails } from '../devices/diagnostics.ts';
 import type { Field, Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
-import type { BenchmarkResult, BenchmarkSpec } from '../training/benchmark.ts';
-import type { RunCost } from '../training/cost.ts';
-import type { FormDescription, FormTask } from '../training/form.ts';
-import type { RunHead, RunResult } from '../training/result.ts';
-import type { RunSpec } from '../training/spec.ts';
-import type { Tuning } from '../training/tuning.ts';
+import type { DatabaseProblem } from '../state/database.ts';
+import type { BenchmarkResult, BenchmarkSpec } from '../training/measuring/benchmark.ts';
+import type { RunCost } from '../training/spec/cost.ts';
+import type { FormDescription, FormTask } from '../training/spec/form.ts';
+import type { RunHead, RunResult } from '../training/results/result.ts';
+import type { Snapshot, Watch } from '../training/results/snapshot.ts';
+import type { RunSpec } from '../training/spec/spec.ts';
+import type { Tuning } from '../training/measuring/tuning.ts';
 
 export type {
   BenchmarkResult,
@@ -24,7 +26,9 @@ export type {
   RunCost,
   RunResult,
   RunSpec,
+  Snapshot,
   Tuning,
+  Watch,
 };
 
 /** A spec as a person writes it: `parseSpec` in the worker fills in the rest or says what is wrong. */
@@ -37,6 +41,8 @@ export interface DeviceReport {
   software: boolean;
   /** GFLOP/s of small products, where it was measured: of devices that compute on the CPU */
   gflops?: number;
+  /** workers that train experiments, where the processor does; else 1 */
+  cores?: number;
   /** for diagnostics, and to say why it is this one */
   details: DeviceDetails;
   /** bytes of GPU memory that the lab holds now, all runs together */
@@ -128,21 +134,12 @@ export type ExperimentItem =
       spec: SpecInput;
       /** key of the run with whose final weights this one begins */
       from?: string;
+      /** what is looked at while it trains */
+      watch?: Watch;
+      /** it trains side by side with the others of which this is said: they come from step to step together */
+      beside?: boolean;
     }
   | { key: string; benchmark: BenchmarkSpec };
-
-/** Why the browser's database cannot be used now. */
-export type DatabaseProblem =
-  /** the browser keeps nothing, as in some private windows, or could not open it */
-  | 'refused'
-  /** another tab, with an older version of the page, does not let go of it */
-  | 'blocked'
-  /** the browser does not answer */
-  | 'silent'
-  /** a newer version of the page has it, and this one must be loaded again */
-  | 'newer'
-  /** the browser has closed it, as when its data are cleared */
-  | 'closed';
 
 /** What is to be said of the results that the browser keeps. */
 export type KeptNotice =
@@ -161,6 +158,7 @@ export type ExperimentEvent =
   /** as in RunEvent, of the run `key` */
   | { kind: 'losses'; key: string; first: number; replicas: number; losses: Float32Array<ArrayBuffer> }
   | { kind: 'evaluation'; key: string; step: number; sets: Record<string, Record<string, number>[]> }
+  | { kind: 'snapshot'; key: string; snapshot: Snapshot }
   | {
       kind: 'progress';
       key: string;
@@ -181,8 +179,8 @@ export type ExperimentEvent =
   | { kind: 'kept'; key: string; step: number }
   /** another tab trains the run, and nothing else is left to do: it is waited for */
   | { kind: 'waiting'; key: string }
-  /** the device was lost; the run under way goes on on another one, from where it was kept */
-  | { kind: 'recovered'; key: string }
+  /** the device was lost, or a worker; the run under way goes on on another one, from where it was kept */
+  | { kind: 'recovered'; key: string; lost: 'device' | 'worker' }
   /** with the name of the error and its message where it failed */
   | { kind: 'notice'; notice: KeptNotice }
   | { kind: 'status'; status: RunStatus; name?: string; message?: string };
@@ -211,6 +209,8 @@ export interface SweepRun {
   N: number;
   D: number;
   C: number;
+  /** of all that it asks of a device */
+  cost: RunCost;
 }
 
 /** Runs in the order of the axes, the last one fastest; `flops` of all replicas together. */
@@ -247,12 +247,14 @@ export interface FittedLaw {
   notes?: string[];
 }
 
-/** What experiments need of the lab; the embedded figure has no more. */
+/** What experiments need of the lab; the embedded figure has no more. Runs and experiments are counted together. */
 export interface ExperimentLab {
   /** @throws NoGPUError with a message for people */
   device(): Promise<DeviceReport>;
   /** Fills in a spec, or says what is wrong with it; trains nothing. */
   check(spec: SpecInput): Promise<Checked>;
+  /** The same of many, in their order. */
+  checkAll(specs: readonly SpecInput[]): Promise<Checked[]>;
   /** The runs of a sweep file, or what is wrong with it; trains nothing. */
   plan(sweep: Record<string, unknown>): Promise<PlannedSweep>;
 
@@ -262,17 +264,18 @@ export interface ExperimentLab {
     listener: (event: ExperimentEvent) => void,
   ): Promise<number>;
   /**
-   * Does what is left, in order; with `steps`, only so many of the run under way. Before the run `before` it pauses,
-   * and goes on when it is asked without.
+   * Trains until `steps` more are done, pause or divergence; without `steps` to the end: that of the run, or of what is
+   * left of the experiment, in order. Before the experiment's run `before` it pauses, and goes on when it is asked without.
    */
-  runExperiment(id: number, steps?: number, before?: string): Promise<void>;
-  /** Resolves when the GPU has stopped; `runExperiment` goes on exactly there. */
-  pauseExperiment(id: number): Promise<void>;
-  /** Leaves out the run under way, and those that begin with it. */
-  skipExperiment(id: number): Promise<void>;
-  /** Forgets all results: back to the same seeds and the same weights. */
-  resetExperiment(id: number): Promise<void>;
-  closeExperiment(id: number): Promise<void>;
+  run(id: number, steps?: number, before?: string): Promise<void>;
+  /** Resolves when the GPU has stopped; the step is exact, and `run` goes on there. */
+  pause(id: number): Promise<void>;
+  /** Leaves out the experiment's run under way, and those that begin with its weights. */
+  skip(id: number): Promise<void>;
+  /** Back to the beginning, the same seeds and the same weights; an experiment forgets its results. */
+  reset(id: number): Promise<void>;
+  /** Stops it and frees its GPU memory. */
+  close(id: number): Promise<void>;
 }
 
 export interface Lab extends ExperimentLab {
@@ -281,17 +284,9 @@ export interface Lab extends ExperimentLab {
    * @param kept the state of a `kept` event
    */
   open(spec: SpecInput, listener: (event: RunEvent) => void, kept?: Uint8Array): Promise<number>;
-  /** Trains until `steps` more are done (default: all of the spec's), pause or divergence. */
-  run(id: number, steps?: number): Promise<void>;
-  /** Resolves when the GPU has stopped; the step is exact. */
-  pause(id: number): Promise<void>;
-  /** Back to step 0, the same seed and the same weights. */
-  reset(id: number): Promise<void>;
   view(id: number, request: ViewRequest): Promise<View>;
   /** The training points of a task in the plane. */
   points(id: number): Promise<Points>;
-  /** Stops the run and frees its GPU memory. */
-  close(id: number): Promise<void>;
 
   /** Every task, model and optimizer with the fields of its options. */
   describe(): Promise<FormDescription>;

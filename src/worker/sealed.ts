@@ -1,5 +1,5 @@
 /** Records of results and checkpoints as the database has them: with the version of their shape and a checksum. */
-import type { RunResult } from '../training/result.ts';
+import type { RunResult } from '../training/results/result.ts';
 import { SchemaError } from '../schema.ts';
 
 const VERSION = 1;
@@ -15,7 +15,7 @@ export interface Sealed extends Content {
   version: number;
   /** SHA-256 of the content, where the browser has it */
   sum?: string;
-  /** ISO date; the index of interrupted runs goes by it */
+  /** ISO date, by which the index of interrupted runs is sorted */
   date: string;
 }
 

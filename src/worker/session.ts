@@ -1,12 +1,12 @@
 /** One run in the worker: its trainer, its pictures, and its recovery when the device is lost. */
 import type { Device } from '../gpu/device.ts';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../training/results/checkpoint.ts';
 import { tellDivergences } from '../replicas.ts';
-import type { Outcome, TrainerEvent } from '../training/events.ts';
-import type { RunData } from '../training/run-data.ts';
-import { GPULostError, Recovery } from '../training/recovery.ts';
-import { parseSpec, taskOf, type RunSpec } from '../training/spec.ts';
-import { Trainer } from '../training/trainer.ts';
+import type { Outcome, TrainerEvent } from '../training/trainer/events.ts';
+import type { RunData } from '../training/spec/run-data.ts';
+import { GPULostError, Recovery } from '../training/plan/recovery.ts';
+import { parseSpec, taskOf, type RunSpec } from '../training/spec/spec.ts';
+import { Trainer } from '../training/trainer/trainer.ts';
 import type { Points, RunEvent, RunInfo, RunStatus, SpecInput, View, ViewRequest } from './protocol.ts';
 import { Views } from './views.ts';
 
@@ -90,7 +90,7 @@ export class RunSession {
     await this.running?.catch(() => undefined); // Its status says what is wrong.
   }
 
-  /** Back to step 0. A `run` that is asked for meanwhile begins there. */
+  /** Back to step 0. A `run` that is called meanwhile begins there. */
   reset(): Promise<void> {
     const stopped = this.pause();
     this.running = undefined;
@@ -148,7 +148,7 @@ export class RunSession {
           this.isLost = true;
         } catch (final) {
           const { name, message } = final as Error;
-          this.isLost ||= name === GPULostError.name;
+          this.isLost ||= final instanceof GPULostError;
           this.say('failed', message, name);
           throw final;
         }
@@ -156,7 +156,7 @@ export class RunSession {
     }
   }
 
-  /** What there is to say of replicas that diverged, of all or of some. */
+  /** How many replicas diverged and where, in words. */
   private remark(outcome: Outcome): string | undefined {
     if (outcome === 'diverged') {
       return `The loss was not finite at step ${this.trainer.firstDivergence}: training stopped. A smaller learning rate may help.`;
@@ -229,7 +229,8 @@ function infoOf({ spec, info }: Trainer, secondsEstimated: number): RunInfo {
     flopsPerStep: info.flopsPerStep,
     tokensPerStep: info.tokensPerStep,
     secondsEstimated,
-    ...(targets.kind === 'classes' && { guessLoss: Math.log(targets.classes) }),
+    ...(targets.kind === 'classes' &&
+      spec.loss !== 'squared-error' && { guessLoss: Math.log(targets.classes) }),
     ...(info.floor !== undefined && { floor: info.floor }),
   };
 }

@@ -1,8 +1,8 @@
 /** The results of a sweep as a table: only the sandbox asks for it, and loads it then. */
 import * as v from 'valibot';
 import { isObject, list, parse, record, SchemaError } from '../schema.ts';
-import { sweepTable, toCSV } from '../training/sweep-table.ts';
-import { expandSweep, parseSweep } from '../training/sweep.ts';
+import { sweepTable, toCSV } from '../training/spec/sweep-table.ts';
+import { expandSweep, parseSweep } from '../training/spec/sweep.ts';
 import { keyOf } from './planning.ts';
 import type { RunResult } from './protocol.ts';
 
@@ -28,13 +28,13 @@ const Tabled = v.looseObject(
 /** The results of a sweep as the command line's table. @param results by the keys of `planSweep` */
 export function tableOfSweep(input: Record<string, unknown>, results: Record<string, RunResult>): string {
   const planned = expandSweep(parseSweep(input));
-  if (!isObject(results)) throw new SchemaError('results: must be results by the keys of runs');
+  if (!isObject(results)) throw SchemaError.at('results', 'must be results by the keys of runs');
   const byId = planned.flatMap((run): [string, RunResult][] => {
     const key = keyOf(run.values);
     const result = Object.hasOwn(results, key) ? results[key] : undefined;
     if (result === undefined) return [];
     const { replicas } = parse(Tabled, result, 'results').spec;
-    if (replicas !== run.spec.replicas) throw new SchemaError('results: are of a run with other replicas');
+    if (replicas !== run.spec.replicas) throw SchemaError.at('results', 'are of a run with other replicas');
     return [[run.id, result]];
   });
   return toCSV(sweepTable(planned, new Map(byId)));

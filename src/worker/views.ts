@@ -1,7 +1,8 @@
 /** Answers view requests; builds each kind of view at its first request and keeps it. */
-import { AnswerView, AttentionView, Writer } from '../training/views.ts';
-import { taskOf } from '../training/spec.ts';
-import type { Trainer } from '../training/trainer.ts';
+import { show } from '../show.ts';
+import { AnswerView, AttentionView, Writer } from '../training/trainer/views.ts';
+import { taskOf } from '../training/spec/spec.ts';
+import type { Trainer } from '../training/trainer/trainer.ts';
 import type { View, ViewRequest } from './protocol.ts';
 
 /** Bounds on what a page may ask for. */
@@ -125,6 +126,6 @@ function grid(size: number, extent: number): Float32Array<ArrayBuffer> {
 
 function within(key: string, value: number, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw new RangeError(`${key}: must be an integer from ${least} to ${most}, not ${value}`);
+    throw new RangeError(`${key}: must be an integer from ${least} to ${most}, not ${show(value)}`);
   }
 }

@@ -1,12 +1,13 @@
 /** What a page has open when its worker is ended: it is opened again, and goes on from where it was kept. */
 import type { ReactiveControllerHost } from 'lit';
-import { expect, test, vi } from 'vitest';
-import { ExperimentRun } from '../../src/app/lesson/experiment-run.ts';
-import { LiveRun } from '../../src/app/live-run.ts';
+import { afterAll, expect, test, vi } from 'vitest';
+import { ExperimentRun } from '../../src/running/experiment-run.ts';
+import { LiveRun } from '../../src/app/runs/live-run.ts';
 import type { Findings } from '../../src/lessons/lesson.ts';
 import type { ExperimentEvent, Lab, RunEvent, RunInfo } from '../../src/worker/protocol.ts';
 
 vi.stubGlobal('matchMedia', () => ({ matches: false }));
+afterAll(() => vi.unstubAllGlobals());
 
 const host: ReactiveControllerHost = {
   addController: () => undefined,
@@ -71,11 +72,11 @@ test('an experiment is opened again and goes on up to the run before which it wa
       listener({ kind: 'status', status: plans++ ? 'paused' : 'ready' });
       return Promise.resolve(plans);
     },
-    runExperiment: (...of) => {
+    run: (...of) => {
       asked.push(of);
       return waitForever();
     },
-    closeExperiment: () => Promise.resolve(),
+    close: () => Promise.resolve(),
   };
   const run = new ExperimentRun(
     host,

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { LESSON_NAMES, metaOf } from '../../src/app/curriculum.ts';
 import { describeChanges } from '../../src/app/lesson/changes.ts';
 import { changed } from '../../src/lessons/changes.ts';
-import { chartSeries } from '../../src/app/lesson/figure-series.ts';
-import { placeOf } from '../../src/app/lesson/marks.ts';
-import { preferred } from '../../src/app/language.ts';
+import { chartSeries } from '../../src/figures/series.ts';
+import { placeOf } from '../../src/figures/marks.ts';
+import { preferred } from '../../src/locales/language.ts';
 import { LESSONS } from '../../src/lessons/index.ts';
 import type { Figure } from '../../src/lessons/lesson.ts';
 
@@ -15,7 +15,7 @@ test('the path has the lessons in their order, and the sandbox at its end', () =
 });
 
 test('every page of the path has its words in both languages', () => {
-  for (const lesson of [...LESSON_NAMES, 'teacher']) {
+  for (const lesson of [...LESSON_NAMES, 'teacher', 'glossary']) {
     for (const language of ['en', 'zh'] as const) {
       const { title, question, description, minutes } = metaOf(lesson, language);
       expect([title, question, description].every(Boolean), lesson).toBe(true);

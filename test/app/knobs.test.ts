@@ -4,7 +4,7 @@ import { languageKnobs, languageSpec } from '../../src/app/experiments/language-
 import { shapeKnobs, shapeSpec } from '../../src/app/experiments/shape-knobs.ts';
 import { defaults, type Knob, type KnobValues } from '../../src/components/knob.ts';
 import { BackoffLanguage } from '../../src/tasks/backoff.ts';
-import { parseSpec } from '../../src/training/spec.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
 
 test('the plateaus on the page are those of the language', () => {
   const language = new BackoffLanguage(64, 1);

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { templates } from '../../src/app/locales/zh.ts';
+import { templates } from '../../src/locales/zh.ts';
+import { partsOf, type ProblemCode, PROBLEMS } from '../../src/problem-words.ts';
 
 interface Message {
   id: string;
@@ -29,12 +30,19 @@ function messages(path: string): Message[] {
   return found;
 }
 
-const sources = ['src/app', 'src/components'].flatMap((folder) =>
+/** Says whatever has a code: the words are those of src/problem-words.ts. */
+const BY_CODE = 'say-problem.ts';
+const problems = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => ({
+  id: `problem.${code}`,
+  values: partsOf(code).length - 1,
+}));
+
+const sources = ['src/app', 'src/components', 'src/figures'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.includes('locales'))
+    .filter((name) => name.endsWith('.ts') && name !== BY_CODE)
     .map((name) => join(folder, name)),
 );
-const all = sources.flatMap(messages);
+const all = [...sources.flatMap(messages), ...problems];
 const known: Record<string, unknown> = templates;
 
 test('ids are given once', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ExperimentRun } from '../../src/app/lesson/experiment-run.ts';
-import { Opened } from '../../src/app/opened.ts';
+import { ExperimentRun } from '../../src/running/experiment-run.ts';
+import { Opened } from '../../src/running/opened.ts';
 import type { ExperimentEvent, ExperimentLab } from '../../src/worker/protocol.ts';
 
 class Answer<T> {
@@ -109,8 +109,8 @@ test('an experiment begins that is started as soon as it says that it is ready',
       tell = listener;
       return answer.promise;
     },
-    runExperiment: (id: number) => Promise.resolve(void ran.push(id)),
-    closeExperiment: () => Promise.resolve(),
+    run: (id: number) => Promise.resolve(void ran.push(id)),
+    close: () => Promise.resolve(),
   } as unknown as ExperimentLab;
   const host = {
     addController: () => undefined,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RunHistory } from '../../src/app/run-history.ts';
+import { RunHistory } from '../../src/app/runs/run-history.ts';
 
 const losses = (first: number, values: number[], replicas: number) => ({
   kind: 'losses' as const,

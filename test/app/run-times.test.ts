@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { MOST_SECONDS, runTime } from '../../src/app/run-times.ts';
-import { COSTS } from '../../src/lessons/costs.ts';
+import { MOST_SECONDS, runTime } from '../../src/app/runs/run-times.ts';
+import { COSTS } from '../../src/lessons/path.ts';
 
 const { flops, recorded } = COSTS['scaling-laws']!;
 const small = (recorded.software * flops.small) / flops.standard;

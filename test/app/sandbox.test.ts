@@ -12,13 +12,15 @@ import {
   unpackSweep,
 } from '../../src/app/sandbox/sweep-draft.ts';
 import { readValues, ValuesError, writeValues } from '../../src/app/sandbox/values.ts';
-import { fields, tasks } from '../../src/app/sandbox/words-zh.ts';
-import { describeForm } from '../../src/training/form.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { expandSweep, parseSweep } from '../../src/training/sweep.ts';
+import { chinese } from '../../src/app/sandbox/words-zh.ts';
+import { describeForm } from '../../src/training/spec/form.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { expandSweep, parseSweep } from '../../src/training/spec/sweep.ts';
 import { planSweep } from '../../src/worker/planning.ts';
+import { speak } from '../fuzz/words.ts';
 
 const form = describeForm();
+const FIRST_SPEC = toSpec(FIRST);
 
 test.each([
   ['16, 32,64', 'number', [16, 32, 64]],
@@ -75,6 +77,25 @@ test('a spec becomes a draft and a spec again', () => {
   expect(toSpec(toDraft(spec))).toEqual(spec);
 });
 
+test('a sweep over whole objects has a name for each run', () => {
+  const sweep = { spec: FIRST_SPEC, axes: [{ task: [{ name: 'shapes' }, { name: 'sine' }] }] };
+  const planned = planSweep(sweep);
+  const keys = 'runs' in planned ? planned.runs.map(({ key }) => key) : [];
+  expect(keys).toEqual(['task {"name":"shapes"}', 'task {"name":"sine"}']);
+});
+
+test.each([
+  { name: [{ toString: 1 }] },
+  { name: { toString: 1, valueOf: 1 } },
+  { name: 'shapes', noise: [{ toString: 1 }] },
+])('a sweep file of the task %j is opened, and its settings are said', (task) => {
+  const { base, sweep } = readSweepFile(
+    JSON.stringify({ spec: { task, steps: [[{ toString: null }]] }, axes: [] }),
+  );
+  expect(() => speak(base, sweep)).not.toThrow();
+  expect(planSweep(toSweep(base, sweep, form))).toHaveProperty('problems');
+});
+
 test('a path into a prototype is left out', () => {
   toSpec({ ...FIRST, '__proto__.polluted': 1, 'task.constructor.x': 1 });
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -112,7 +133,7 @@ test('an axis that is wrong is named by its place', () => {
 });
 
 test('every task and field has a name in Chinese', () => {
-  expect(Object.keys(tasks).toSorted()).toEqual(form.tasks.map(({ name }) => name).toSorted());
+  expect(Object.keys(chinese.tasks).toSorted()).toEqual(form.tasks.map(({ name }) => name).toSorted());
   const paths = [
     ...form.tasks.flatMap((task) =>
       task.fields.filter(({ key }) => key !== 'text').map(({ key }) => `task.${key}`),
@@ -124,7 +145,7 @@ test('every task and field has a name in Chinese', () => {
     ),
     ...form.run.map(({ key }) => key),
   ];
-  expect([...new Set(paths)].filter((path) => !(path in fields))).toEqual([]);
+  expect([...new Set(paths)].filter((path) => !(path in chinese.fields))).toEqual([]);
 });
 
 const EXAMPLES = new URL('../../examples/sweeps/', import.meta.url);

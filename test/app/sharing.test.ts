@@ -1,6 +1,6 @@
 /** Links as a page takes them: one at a time, and its own. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { SharedLink } from '../../src/app/sharing.ts';
+import { SharedLink } from '../../src/app/sharing/sharing.ts';
 
 const host = {
   addController: () => undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bench } from '../../src/cli/bench.ts';
+import { bench } from '../../src/cli/bench/command.ts';
 import { floorOf, total } from '../../src/bench/floor.ts';
 import { median, time } from '../../src/bench/measure.ts';
 import type { Subject } from '../../src/bench/subject.ts';

@@ -1,5 +1,10 @@
-/** Frames with `sandbox="allow-scripts"` alone: they have no origin, hence no storage and no files of their own. */
+/**
+ * Frames with `sandbox="allow-scripts"` alone have no origin, hence no storage and no files of their own; nor has a page that is opened
+ * from a disk.
+ */
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.ts';
@@ -43,4 +48,16 @@ test('the whole lab trains, and says that nothing lasts', async () => {
   const step = (): Promise<number> =>
     frame.locator('lab-run-bar').evaluate((bar) => (bar as unknown as { step: number }).step);
   await expect.poll(step, PATIENCE).toBeGreaterThan(5);
+});
+
+/** Browsers refuse its modules, and say so. */
+const fromDisk = (page: string): Promise<Page> =>
+  browser.open(pathToFileURL(join(site.folder, page)).href, {
+    expected: /CORS|ERR_FAILED|ERR_FILE_NOT_FOUND/,
+  });
+
+test('the lab, opened from a disk, says in both languages that it needs a server', async () => {
+  const page = await fromDisk('index.html');
+  await page.getByText('Scaling Lab needs a web server: opened as a file').waitFor();
+  await page.getByText('规模定律实验室需要一个网页服务器').waitFor();
 });

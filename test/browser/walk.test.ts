@@ -31,6 +31,7 @@ test('learning: predicted, trained, shared, and trained again from the link', as
   const short = { lesson: 'learning', size: 'small', seed: 3, changes: { steps: 150 } } as const;
   const page = await browser.open(
     `?device=gpu#/lesson/learning?s=${await encodeLink({ ...short, prediction: {}, view: {} })}`,
+    { waits: true },
   );
   await untilPhase(page, 'ready');
   await predict(page);
@@ -48,6 +49,7 @@ test('learning: predicted, trained, shared, and trained again from the link', as
 test('kernels: what is listed after a run is what this device compiled, with the sizes of this run', async () => {
   const page = await browser.open(
     `?device=gpu#/lesson/kernels?s=${await encodeLink({ lesson: 'kernels', size: 'small', seed: 1, changes: { steps: 20 }, prediction: {}, view: {} })}`,
+    { waits: true },
   );
   const listings = page.locator('lab-listings');
   const code = (): Promise<string> => listings.locator('code').evaluate((element) => element.textContent);
@@ -64,7 +66,7 @@ test('kernels: what is listed after a run is what this device compiled, with the
 
 /**
  * Small enough for a browser that computes on the CPU: the shape of the lesson stays, its claim need not. Lessons with
- * transformers or a dozen networks compile for a minute or more there: test/components/walk.test.ts has those.
+ * transformers or a dozen networks compile for a minute or more there: test/pages/walk.test.ts has those.
  */
 const REDUCED: Changes = { steps: 40, batch: 32, 'task.facts': 512, 'task.pool': 2048 };
 
@@ -79,7 +81,7 @@ test.each(['loss-decides', 'compute-optimal', 'overtraining'] as const)(
       prediction: {},
       view: {},
     });
-    const page = await browser.open(`?device=cpu#/lesson/${lesson}?s=${link}`);
+    const page = await browser.open(`?device=cpu#/lesson/${lesson}?s=${link}`, { waits: true });
     await untilPhase(page, 'ready');
     await predict(page);
     await run(page);

@@ -1,15 +1,13 @@
 /** The built page: small enough for a phone, and it works under any path. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildPage } from '../support/build.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { built, BUILDING_MS } from '../support/built.ts';
 
-const outDir = mkdtempSync(join(tmpdir(), 'scaling-lab-'));
+let outDir: string;
 
-beforeAll(() => buildPage({ outDir, manifest: true }));
-afterAll(() => rmSync(outDir, { recursive: true }));
+beforeAll(async () => void (outDir = await built('lab')), BUILDING_MS);
 
 const zipped = (path: string): number => gzipSync(readFileSync(join(outDir, path))).length;
 const read = (path: string): string => readFileSync(join(outDir, path), 'utf8');
@@ -29,13 +27,17 @@ const sum = (paths: Iterable<string>): number => [...paths].reduce((total, path)
 test('the first page needs under 60 kB of script, gzipped, and no worker', () => {
   const [, entry] = /<script type="module"[^>]+src="\.\/([^"]+)"/.exec(read('index.html'))!;
   const scripts = withImports(entry!);
+  const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
+  for (const part of ['home/home-page', 'lives/lives-card'])
+    withImports(manifest[`src/app/${part}.ts`]!.file, scripts);
   expect(sum(scripts)).toBeLessThan(60_000);
   expect([...scripts].join()).not.toMatch(/worker/);
 });
 
-// The aim is 200 kB. Until 2026-11-28 this counted the benchmark's worker in place of the lab's, which is larger: a lesson
-// had 218 kB then (docs/log.md).
-test('a lesson with its text, its experiment and the engine needs under 240 kB of script, gzipped', () => {
+// The aim is 200 kB, and is missed (docs/log/page.md): questions before and after, predictions drawn by hand, codes of
+// problems and snapshots came without anything going. What is held is that it does not grow further.
+// Half a kilobyte of it, as of a class, is scripts cut into smaller ones, which the pages of a live class share.
+test('a lesson with its text, its experiment and the engine needs under 252 kB of script, gzipped', () => {
   const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
   const files = Object.entries(manifest);
   const largest = (pattern: RegExp): number => {
@@ -45,11 +47,47 @@ test('a lesson with its text, its experiment and the engine needs under 240 kB o
   };
   const worker = readdirSync(join(outDir, 'assets')).find((name) => /^lab\.worker.*\.js$/.test(name))!;
   const shared = withImports(manifest['src/app/lesson/register.ts']!.file);
-  for (const path of withImports(manifest['src/app/locales/zh.ts']!.file)) shared.add(path);
+  for (const path of withImports(manifest['src/locales/zh.ts']!.file)) shared.add(path);
   for (const path of withImports(manifest['index.html']!.file)) shared.add(path);
   const own = [/\/(en|zh)\.md$/, /\/lesson\.ts$/, /\/recording\.json$/].map(largest);
-  const all = sum(shared) + zipped(`assets/${worker}`) + own.reduce((total, size) => total + size, 0);
-  expect(all).toBeLessThan(240_000);
+  const all =
+    sum(shared) + sum(withImports(`assets/${worker}`)) + own.reduce((total, size) => total + size, 0);
+  expect(all).toBeLessThan(252_000);
+});
+
+test('a class, Yjs included, needs under 45.5 kB of script beyond a lesson, gzipped; no other page loads any of it', () => {
+  const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
+  const scripts = (source: string): Set<string> => withImports(manifest[source]!.file);
+  const pages = Object.keys(manifest).filter((source) => /^src\/app\/.*\/register\.ts$/.test(source));
+  const others = ['index.html', ...pages.filter((source) => !/\/(class|teacher)\//.test(source))];
+  const elsewhere = new Set(others.flatMap((source) => [...scripts(source)]));
+  const own = [...scripts('src/app/class/register.ts')].filter((path) => !elsewhere.has(path));
+  const hasYjs = (path: string): boolean => read(path).includes('__ $YJS$ __');
+  expect(own.some(hasYjs)).toBe(true);
+  expect(sum(own)).toBeLessThan(45_500);
+  expect([...elsewhere].filter(hasYjs)).toEqual([]);
+});
+
+test('a live class needs under 60 kB of script beyond a lesson, gzipped', () => {
+  const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
+  const lesson = withImports(manifest['src/app/lesson/register.ts']!.file);
+  for (const path of withImports(manifest['index.html']!.file)) lesson.add(path);
+  const own = [...withImports(manifest['src/app/class/live/register.ts']!.file)].filter(
+    (path) => !lesson.has(path),
+  );
+  expect(own.length).toBeGreaterThan(0);
+  expect(sum(own)).toBeLessThan(60_000);
+});
+
+test('a lesson loads its question of four options when it is asked for: under 4.5 kB, and nothing of a class page', () => {
+  const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
+  const lesson = withImports(manifest['src/app/lesson/register.ts']!.file);
+  for (const path of withImports(manifest['index.html']!.file)) lesson.add(path);
+  const parts = [...withImports(manifest['src/app/class/lesson-parts.ts']!.file)].filter(
+    (path) => !lesson.has(path),
+  );
+  expect(parts.length).toBeGreaterThan(0);
+  expect(sum(parts)).toBeLessThan(5_000);
 });
 
 test('no parser travels with the page', () => {

@@ -1,12 +1,22 @@
 /** What a folder holds is believed only where it is whole and the run's own; all else is named, set aside and done again. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FileStore } from '../../src/cli/store.ts';
 import { merge } from '../../src/cli/sweep.ts';
-import { encodeCheckpoint } from '../../src/training/checkpoint.ts';
-import { expandSweep, parseSweep } from '../../src/training/sweep.ts';
+import { encodeCheckpoint } from '../../src/training/results/checkpoint.ts';
+import { expandSweep, parseSweep } from '../../src/training/spec/sweep.ts';
 import { plantedCheckpoint, plantedResult, tinyRun } from '../support/planted-run.ts';
 import { TINY_SPEC } from '../support/tiny-lesson.ts';
 
@@ -26,6 +36,12 @@ afterEach(() => {
   vi.restoreAllMocks();
   rmSync(folder, { recursive: true });
 });
+
+/** An empty file that was not there. */
+function openNew(path: string): string {
+  writeFileSync(path, '');
+  return path;
+}
 
 /** What may have become of a file. */
 const DAMAGES: [string, (content: Buffer, foreign: Buffer) => string | Buffer][] = [
@@ -64,6 +80,25 @@ describe.each(['json', 'safetensors'])('a file %s', (ending) => {
     expect(warnings).toEqual([expect.stringContaining(`${name}.broken`)]);
     expect(readFileSync(at(`${name}.broken`))).toEqual(damaged);
     expect(readdirSync(folder)).not.toContain(name);
+  });
+
+  // A pipe waits for whoever writes into it, a device may have no end, a file may have a hole of any size.
+  it.runIf(process.platform === 'linux').each<[string, (path: string) => void, string]>([
+    ['a folder', (path) => mkdirSync(path), 'it is a folder'],
+    ['a pipe', (path) => execFileSync('mkfifo', [path]), 'it is a pipe or a device'],
+    ['a device', (path) => symlinkSync('/dev/zero', path), 'it is a pipe or a device'],
+    ['larger than memory', (path) => truncateSync(openNew(path), 2 ** 43), 'it '],
+  ])('that is %s is named and set aside', async (_, make, why) => {
+    rmSync(at(name));
+    make(at(name));
+    expect(await load()).toBeUndefined();
+    expect(warnings).toEqual([expect.stringContaining(`because ${why}`)]);
+    expect(warnings[0]).toContain(`${name}.broken`);
+    expect(readdirSync(folder)).not.toContain(name);
+    await (ending === 'json'
+      ? store.save(run, plantedResult(run))
+      : store.saveCheckpoint(run, plantedCheckpoint(run)));
+    expect(await load()).toBeDefined();
   });
 
   it('with any one byte changed is named or, where nothing counts on it, the same', async () => {

@@ -14,8 +14,8 @@ import { main } from '../../src/cli/main.ts';
 import type * as DeviceModule from '../../src/cli/device.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Random } from '../../src/random.ts';
-import type * as TrainerModule from '../../src/training/trainer.ts';
-import { decodeCheckpoint } from '../../src/training/checkpoint.ts';
+import type * as TrainerModule from '../../src/training/trainer/trainer.ts';
+import { decodeCheckpoint } from '../../src/training/results/checkpoint.ts';
 import { useDevice } from '../support/device.ts';
 import { FaultyDisk, type Fault } from '../support/faulty-disk.ts';
 import { MemoryDisk, type Survivors } from '../support/memory-disk.ts';
@@ -27,23 +27,23 @@ vi.mock('../../src/cli/device.ts', async (importOriginal) => ({
   ...(await importOriginal<typeof DeviceModule>()),
   acquireDevice: () => Promise.resolve(shared.device()),
 }));
-vi.mock('../../src/training/trainer.ts', async (importOriginal) => {
+vi.mock('../../src/training/trainer/trainer.ts', async (importOriginal) => {
   const { replayed } = await import('../support/replayed-trainer.ts');
   const original = await importOriginal<typeof TrainerModule>();
   return { ...original, Trainer: replayed(original.Trainer) };
 });
 // Who waits for another process's lease asks as often as that process, on a disk in memory, shows that it lives.
-vi.mock('../../src/training/recovery.ts', async (importOriginal) => ({
+vi.mock('../../src/training/plan/recovery.ts', async (importOriginal) => ({
   ...(await importOriginal<object>()),
   sleep: () => new Promise((resolve) => setTimeout(resolve, 1)),
 }));
 vi.mock('../../src/lessons/index.ts', async () => {
   const { tinyLesson } = await import('../support/tiny-lesson.ts');
   const findLesson = (name: string) => (name === tinyLesson.name ? tinyLesson : undefined);
-  return { LESSONS: [tinyLesson], findLesson };
+  return { LESSONS: [tinyLesson], findLesson, insideOf: () => undefined };
 });
 
-shared.device = useDevice();
+shared.device = useDevice({ kind: 'cpu' });
 
 /** Files that people name, on the real disk: they are only read. */
 let inputs: string;
@@ -81,7 +81,15 @@ const run = (seed: string, ...more: string[]): string[] => [
   '/w/kept',
   ...more,
 ];
-const sweep = (...more: string[]): string[] => ['sweep', at('sweep.json'), '--out', '/w/sweep', ...more];
+const sweep = (...more: string[]): string[] => [
+  'sweep',
+  at('sweep.json'),
+  '--out',
+  '/w/sweep',
+  '--cores',
+  '1',
+  ...more,
+];
 
 const SCENARIOS: Scenario[] = [
   {
@@ -113,7 +121,7 @@ const SCENARIOS: Scenario[] = [
   { name: 'sweep', command: sweep, outcome: (disk) => text(disk, '/w/sweep/table.csv') },
   {
     name: 'lesson',
-    command: () => ['lesson', 'tiny', '--out', '/w/lesson', '--json'],
+    command: () => ['lesson', 'tiny', '--out', '/w/lesson', '--json', '--cores', '1'],
     outcome: (_disk, printed) => (JSON.parse(printed) as { tables: unknown }).tables,
   },
   {

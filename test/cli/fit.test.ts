@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAB } from '../support/lab.ts';
 
-const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
 const SIZES = [1e6, 2e6, 4e6, 8e6, 1.6e7, 3.2e7, 6.4e7, 1.28e8];
 const AMOUNTS = [2e9, 8e9, 3.2e10];
 const law = (N: number, D: number): number => 1.8 + 480 / N ** 0.35 + 2000 / D ** 0.36;

@@ -18,7 +18,7 @@ import { Leases } from '../../src/cli/files/lease.ts';
 import { clearLeftovers, noteLeftovers } from '../../src/cli/files/leftovers.ts';
 import { SILENT_BEATS } from '../../src/cli/files/silence.ts';
 import { FileStore } from '../../src/cli/store.ts';
-import { LeaseLostError } from '../../src/training/store.ts';
+import { LeaseLostError } from '../../src/training/plan/store.ts';
 import { plantedResult, tinyRun } from '../support/planted-run.ts';
 
 const HOLDER = join(import.meta.dirname, '../support/hold-lease.mjs');

@@ -16,7 +16,7 @@ vi.mock('../../src/lessons/index.ts', async () => {
   const { tinyLesson } = await import('../support/tiny-lesson.ts');
   return { LESSONS: [tinyLesson], findLesson: () => tinyLesson };
 });
-shared.device = useDevice();
+shared.device = useDevice({ kind: 'cpu' });
 
 let folder: string;
 let printed: string;

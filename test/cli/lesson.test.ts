@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAB } from '../support/lab.ts';
 
-const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
 const SHORT = ['lesson', 'learning', '--size', 'small', '--set', 'steps=40', '--device', 'cpu', '--json'];
 
 let folder: string;

@@ -4,8 +4,8 @@ import { mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LAB } from '../support/lab.ts';
 
-const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
 let folder: string;
 const at = (name: string): string => join(folder, name);
 

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RunResult } from '../../src/training/result.ts';
+import type { RunResult } from '../../src/training/results/result.ts';
+import { LAB } from '../support/lab.ts';
 
-const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
 let folder: string;
 const at = (name: string): string => join(folder, name);
 

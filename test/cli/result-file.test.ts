@@ -8,9 +8,9 @@ import { readResultFile, resultFile, resultText } from '../../src/cli/files/resu
 import { writeWhole } from '../../src/cli/files/write.ts';
 import { checkResultRoom } from '../../src/cli/result-room.ts';
 import { Random } from '../../src/random.ts';
-import { LossList } from '../../src/training/loss-list.ts';
-import { parseResult } from '../../src/training/parse-result.ts';
-import type { RunResult } from '../../src/training/result.ts';
+import { LossList } from '../../src/training/results/loss-list.ts';
+import { parseResult } from '../../src/training/results/parse-result.ts';
+import type { RunResult } from '../../src/training/results/result.ts';
 import { plantedResult, tinyRun } from '../support/planted-run.ts';
 
 let folder: string;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LAB } from '../support/lab.ts';
 
-const LAB = join(import.meta.dirname, '../../src/cli/lab.mjs');
 const SPEC = {
   task: { name: 'factsworld', facts: 64, pool: 256, validation: 64 },
   model: { kind: 'mlp', hidden: [2], embedding: 2 },
@@ -115,6 +115,57 @@ describe('run', { timeout: 180_000 }, () => {
     const nowhere = await lab('run', at('spec.json'), '--out', '/proc/none/x.json').ended;
     expect(nowhere.err).toMatch(/^"\/proc\/none" could not be made: .*\n$/);
     expect(existsSync(at('x'))).toBe(false);
+  });
+});
+
+describe('a lesson', { timeout: 180_000 }, () => {
+  const stepOf = (part: string): number =>
+    existsSync(part) ? (JSON.parse(readFileSync(part, 'utf8')) as { step: number }).step : 0;
+  const lesson = ['learning', '--device', 'cpu'];
+
+  it.each([
+    ['lesson', () => ['--size', 'small', '--out'], ''],
+    ['verdicts', () => ['--size', 'small', '--seeds', '2', '--out'], 'learning/small/1'],
+    ['record', () => ['--to', at('recordings'), '--runs'], 'learning/standard/1'],
+  ])('%s keeps at SIGTERM how far it came, and goes on from there', async (command, options, runs) => {
+    const part = at(join(command, runs, 'rates.part.json'));
+    let before = 0;
+    for (let times = 0; times < 2; times++) {
+      const under = lab(command, ...lesson, ...options(), at(command));
+      await until(() => stepOf(part) > before);
+      const seen = stepOf(part);
+      under.child.kill('SIGTERM');
+      const { code, err } = await under.ended;
+      expect(code).toBe(143);
+      expect(err).toContain('Stopped; the same command goes on from here.');
+      before = stepOf(part);
+      expect(before).toBeGreaterThanOrEqual(seen);
+    }
+    const names = readdirSync(at(join(command, runs)));
+    expect(names.filter((name) => /\.lease|\.tmp/.test(name))).toEqual([]);
+    expect(existsSync(at('recordings/learning/recording.json'))).toBe(false);
+  });
+
+  it('ends at once at a second signal, and what was kept before is whole', async () => {
+    const part = at('second/rates.part.json');
+    const command = ['lesson', ...lesson, '--size', 'small', '--out', at('second')];
+    const under = lab(...command);
+    await until(() => stepOf(part) > 0);
+    under.child.kill('SIGTERM');
+    under.child.kill('SIGINT');
+    const { code, err } = await under.ended;
+    // Which of the two is heard first is the system's choice.
+    expect([130, 143]).toContain(code);
+    expect(err).toContain('Once more ends it at once');
+    expect(err).not.toContain('Stopped;');
+    const before = stepOf(part);
+    expect(before).toBeGreaterThan(0);
+    const again = lab(...command);
+    await until(() => stepOf(part) > before);
+    again.child.kill('SIGTERM');
+    const end = await again.ended;
+    expect(end.code).toBe(143);
+    expect(end.err).not.toContain('does not count');
   });
 });
 

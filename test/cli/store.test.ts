@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileStore } from '../../src/cli/store.ts';
-import { runPlan } from '../../src/training/plan.ts';
-import { MemoryStore } from '../../src/training/store.ts';
-import { planRun } from '../../src/training/sweep.ts';
+import { runPlan } from '../../src/training/plan/plan.ts';
+import { MemoryStore } from '../../src/training/plan/store.ts';
+import { planRun } from '../../src/training/spec/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
 const device = useDevice({ kind: 'cpu' });

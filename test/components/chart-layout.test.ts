@@ -5,6 +5,7 @@ import { bucketStarts, evenly, join, thin, union } from '../../src/components/ch
 import { axisRange, extent, linearTicks, logTicks, nearest } from '../../src/components/chart/scale.ts';
 import { movingAverage, smoothed } from '../../src/components/chart/smooth.ts';
 import type { ChartSeries, XAxis } from '../../src/components/chart/types.ts';
+import { rowPositions } from '../../src/components/chart/table.ts';
 import { tickText } from '../../src/components/format.ts';
 
 const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
@@ -174,4 +175,26 @@ test('smoothing keeps the raw curve behind, averages the past, and steps over wh
 test('before anything is measured the axis goes from nothing to where it ends', () => {
   const { ranges } = layOut([line([], [])], { ...options, axis: { ...options.axis, end: 1000 } });
   expect(ranges.x).toEqual([0, 1000]);
+});
+
+describe('the rows of the table are at measured points', () => {
+  const floor = line([0, 2000], [0.01, 0.01], 'floor');
+  const training = line(
+    Array.from({ length: 2000 }, (_, i) => i),
+    Array.from({ length: 2000 }, () => 1),
+    'training',
+  );
+  const heldOut = line([0, 50, 100, 500, 1000, 2000], [6, 5, 4, 3, 2, 1], 'held out');
+
+  test('of the curve with the fewest, but not of a line from end to end', () => {
+    expect(rowPositions([training, floor, heldOut])).toEqual(heldOut.x);
+    expect(rowPositions([floor])).toEqual(floor.x);
+  });
+
+  test('of all points with markers, not of the law through them', () => {
+    const law = line([1, 2, 3, 4, 5, 6, 7], [7, 6, 5, 4, 3, 2, 1], 'law');
+    const models = { ...line([10, 20, 40], [3, 2, 1], 'models'), markers: true };
+    const others = { ...line([10, 30], [3, 2], 'others'), line: false };
+    expect(rowPositions([law, floor, models, others])).toEqual([10, 20, 30, 40]);
+  });
 });

@@ -70,6 +70,22 @@ test('arrow keys move from measured point to measured point', async () => {
   expect(await plot.getAttribute('aria-valuetext')).toMatch(/^step 20/);
 });
 
+test('a place that is marked from outside is marked where it is, on a chart that is built anew for it, too', async () => {
+  const page = await chart(curves);
+  await page.evaluate(() => {
+    const element = document.querySelector('lab-chart')!;
+    element.emphasis = 'held out';
+    element.read(20);
+  });
+  await page.locator('lab-chart .cursor').waitFor();
+  const places = await page
+    .locator('lab-chart .cursor, lab-chart .dot')
+    .evaluateAll((marks) => marks.map((element) => parseFloat((element as HTMLElement).style.left)));
+  expect(places).toHaveLength(3);
+  for (const place of places) expect(place).toBeCloseTo(places[0]!, 0);
+  expect(places[0]).toBeGreaterThan(50);
+});
+
 test('the pointer reads the nearest measured point, never one between', async () => {
   const page = await chart(curves);
   const box = (await page.locator('lab-chart .u-over').boundingBox())!;
@@ -117,7 +133,7 @@ test('another axis, PNG and CSV', async () => {
   const result = await page.evaluate(async () => {
     const element = document.querySelector('lab-chart')!;
     const blob = await element.toBlob();
-    return { csv: element.toCSV(), type: blob.type, size: blob.size };
+    return { csv: await element.toCSV(), type: blob.type, size: blob.size };
   });
   expect(result.csv.split('\n')[2]).toBe('10,320,3,');
   expect(result.type).toBe('image/png');

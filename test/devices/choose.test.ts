@@ -5,7 +5,7 @@ import { DeviceChooser, triedFor, type World } from '../../src/devices/choose.ts
 import { detailsOf } from '../../src/devices/details.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { isSoftware } from '../../src/gpu/adapter.ts';
-import { measureSpeed } from '../../src/training/calibration.ts';
+import { measureSpeed } from '../../src/training/measuring/calibration.ts';
 import { useDevice } from '../support/device.ts';
 
 const device = useDevice({ featureLevel: 'core' });

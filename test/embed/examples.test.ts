@@ -13,6 +13,9 @@ const PATIENCE = { timeout: 60_000 };
 /** A project that has installed the package. */
 const project = mkdtempSync(join(tmpdir(), 'scaling-lab-project-'));
 
+/** What came with it. */
+let installed: string[];
+
 /** As they are in the repository; the build makes them again. */
 const docs = readFileSync('docs/embed.md', 'utf8');
 
@@ -23,6 +26,7 @@ beforeAll(() => {
   writeFileSync(join(project, 'package.json'), '{"type": "module"}');
   const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
   execFileSync('npm', ['install', ...quiet, join(project, tarball)], { cwd: project, stdio: 'ignore' });
+  installed = readdirSync(join(project, 'node_modules'));
   // A GPU for Node, which a page does not need: large, and here already.
   symlinkSync(resolve('node_modules/webgpu'), join(project, 'node_modules/webgpu'));
 });
@@ -110,6 +114,27 @@ test('the engine from Node, out of the installed package', () => {
   expect(said).toMatch(/^13 parameters: loss 0\.\d+\n49 parameters: loss 0\.\d+\n$/);
 });
 
+const callLab = (...argv: string[]): string =>
+  execFileSync('npx', ['--no-install', 'scaling-lab', ...argv], { cwd: project, encoding: 'utf8' });
+
+test('a page author installs neither Dawn nor a database', () => {
+  expect(installed).toContain('lit');
+  for (const name of ['webgpu', 'idb', 'vite']) expect(installed).not.toContain(name);
+});
+
+test('the command line of the installed package says how it is called, and trains on several cores', () => {
+  expect(callLab('help')).toMatch(/^ {2}scaling-lab run /m);
+  expect(callLab('run', 'shape', '--steps', '20', '--device', 'cpu')).toContain('finished 20 steps');
+  // Replicas are shared out to threads, and the folder's lease is held by another one.
+  writeFileSync(
+    join(project, 'sweep.json'),
+    JSON.stringify({ spec: { task: { name: 'sine' }, steps: 5, replicas: 4 }, axes: [{ seed: [1, 7] }] }),
+  );
+  const argv = ['sweep', 'sweep.json', '--out', 'results', '--device', 'cpu', '--cores', '2'];
+  callLab(...argv);
+  expect(readFileSync(join(project, 'results/table.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 8);
+});
+
 test('the element can be imported where there is no document, and registers nothing there', () => {
   const script = `import('scaling-lab').then(({ ScalingLab }) => console.log(typeof ScalingLab, typeof document))`;
   const said = execFileSync('node', ['--input-type=module', '-e', script], {
@@ -143,7 +168,7 @@ test('a fresh Vite app with the installed package shows its figure', async () =>
 test('the one script of the installed package, in plain HTML', async () => {
   const page = await openFolder(join(project, 'node_modules/scaling-lab/lib/cdn'));
   await page.setContent(
-    '<script type="module" src="/folder/scaling-lab.js"></script><scaling-lab lesson="mirage"></scaling-lab>',
+    '<script type="module" src="/folder/scaling-lab.js"></script><scaling-lab lesson="mirage" answer="shown"></scaling-lab>',
   );
   await page.getByText('Recorded run:').waitFor();
   await page.getByRole('button', { name: 'Read the points' }).click();

@@ -5,14 +5,16 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { violations } from '../support/browser.ts';
-import { SCRIPT, tinySpec, useEmbed } from '../support/embed.ts';
+import { SCRIPT, useEmbed } from '../support/embed.ts';
 
 const embed = useEmbed(['--enable-unsafe-webgpu']);
 
-const LESSON = '<scaling-lab lesson="emergence-in-time"></scaling-lab>';
+const LESSON = '<scaling-lab answer="shown" lesson="emergence-in-time"></scaling-lab>';
 
 test('the recorded run is there at once, in the words of its lang, with a link to the lesson', async () => {
-  const page = await embed.open(`${SCRIPT}${LESSON}<scaling-lab lang="zh" lesson="mirage"></scaling-lab>`);
+  const page = await embed.open(
+    `${SCRIPT}${LESSON}<scaling-lab lang="zh" answer="shown" lesson="mirage"></scaling-lab>`,
+  );
   await page.getByText('Do abilities appear suddenly in training?').waitFor();
   await page.getByText('Recorded run:').waitFor();
   expect(await page.locator('svg.poster path').count()).toBeGreaterThan(5);
@@ -24,7 +26,7 @@ test('the recorded run is there at once, in the words of its lang, with a link t
 
 test('the link to the lesson says what the author, and then the reader, has chosen', async () => {
   const page = await embed.open(
-    `${SCRIPT}<scaling-lab lesson="mirage" size="small" seed="7" changes='{"steps":50}' controls="run seed"></scaling-lab>`,
+    `${SCRIPT}<scaling-lab answer="shown" lesson="mirage" size="small" seed="7" changes='{"steps":50}' controls="run seed"></scaling-lab>`,
   );
   const link = page.getByRole('link', { name: 'The full lesson' });
   const said = async (): Promise<object> =>
@@ -38,7 +40,7 @@ test('the link to the lesson says what the author, and then the reader, has chos
 
 test('what the reader has chosen stays when other attributes are set; knobs come when they are asked for', async () => {
   const page = await embed.open(
-    `${SCRIPT}<scaling-lab lesson="scaling-laws" controls="run figures"></scaling-lab>`,
+    `${SCRIPT}<scaling-lab answer="shown" lesson="scaling-laws" controls="run figures"></scaling-lab>`,
   );
   const second = page.getByRole('group', { name: 'Figures' }).getByRole('button').nth(1);
   await second.click();
@@ -57,28 +59,34 @@ test('what the reader has chosen stays when other attributes are set; knobs come
   expect(await second.getAttribute('aria-pressed')).toBe('false');
 });
 
-test('no lesson makes a page load more than 25 kB, gzipped, before anything is pressed', async () => {
-  const { LESSON_NAMES } = await import('../../src/lessons/names.ts');
-  const page = await embed.open('');
-  for (const lesson of LESSON_NAMES.filter((name) => name !== 'sandbox')) {
-    const loaded: string[] = [];
-    const note = (request: { url(): string }): unknown => loaded.push(new URL(request.url()).pathname);
-    page.on('request', note);
-    const html = `<link rel="icon" href="data:,">${SCRIPT}<scaling-lab lesson="${lesson}"></scaling-lab>`;
-    const other = await embed.open(html, {});
-    other.on('request', note);
-    await other.reload();
-    await other.getByRole('button', { name: 'Run it here' }).waitFor();
-    const scripts = [...new Set(loaded)].filter((path) => path.endsWith('.js'));
-    expect(scripts.length).toBeGreaterThan(0);
-    expect(scripts.join()).not.toMatch(/worker|live/);
-    const size = scripts
-      .map((path) => gzipSync(readFileSync(join(embed.folder, path))).length)
-      .reduce((sum, part) => sum + part, 0);
-    expect(size, lesson).toBeLessThanOrEqual(25_000);
-    await other.close();
-  }
-});
+test.each([
+  ['wait', 'Show me'],
+  ['shown', 'Run it here'],
+])(
+  '%s: no lesson makes a page load more than 25 kB, gzipped, before anything is pressed',
+  async (answer, first) => {
+    const { EXPERIMENT_NAMES } = await import('../../src/lessons/path.ts');
+    const page = await embed.open('');
+    for (const lesson of EXPERIMENT_NAMES) {
+      const loaded: string[] = [];
+      const note = (request: { url(): string }): unknown => loaded.push(new URL(request.url()).pathname);
+      page.on('request', note);
+      const html = `<link rel="icon" href="data:,">${SCRIPT}<scaling-lab answer="${answer}" lesson="${lesson}"></scaling-lab>`;
+      const other = await embed.open(html, {});
+      other.on('request', note);
+      await other.reload();
+      await other.getByRole('button', { name: first }).waitFor();
+      const scripts = [...new Set(loaded)].filter((path) => path.endsWith('.js'));
+      expect(scripts.length).toBeGreaterThan(0);
+      expect(scripts.join()).not.toMatch(/worker|live|pen-|answered/);
+      const size = scripts
+        .map((path) => gzipSync(readFileSync(join(embed.folder, path))).length)
+        .reduce((sum, part) => sum + part, 0);
+      expect(size, lesson).toBeLessThanOrEqual(25_000);
+      await other.close();
+    }
+  },
+);
 
 test('what stands inside the tag is shown until there is a figure, and where there is none', async () => {
   const page = await embed.open(`<scaling-lab lesson="mirage"><i>picture</i></scaling-lab>
@@ -220,162 +228,9 @@ test('the link to the lesson leads to the web; in an iframe, whose address is an
   expect(await frame('/lab/')).toBe('/lab/#/lesson/mirage');
 });
 
-test('under a policy without what its worker needs it says so and keeps the recording', async () => {
-  const open = (policy: string): Promise<Page> =>
-    embed.open(`${SCRIPT}${LESSON}`, {
-      headers: { 'content-security-policy': policy },
-      expected: /Content Security Policy|worker/i,
-    });
-  const page = await open(
-    "default-src 'none'; script-src http://127.0.0.1:*; img-src data:; style-src 'none'",
-  );
-  await page.evaluate(() => {
-    const errors: string[] = [];
-    Object.assign(window, { errors });
-    addEventListener('lab-error', (event) =>
-      errors.push((event as CustomEvent<{ name: string }>).detail.name),
-    );
-  });
-  await page.getByRole('button', { name: 'Run it here' }).click();
-  await page.getByRole('alert').getByText('security policy forbids the worker').waitFor();
-  await page.getByText(/Recorded run:/).waitFor();
-  expect(await page.locator('lab-chart').count()).toBe(1);
-  expect(await page.evaluate(() => (window as unknown as { errors: string[] }).errors)).toEqual([
-    'WorkerForbidden',
-  ]);
-  const named = 'trusted-types lit-html scaling-lab';
-  const demanding = `default-src 'none'; script-src http://127.0.0.1:*; img-src data:; worker-src blob:; require-trusted-types-for 'script'`;
-  const other = await open(`${demanding}; trusted-types lit-html`);
-  await other.getByRole('button', { name: 'Run it here' }).click();
-  await other.getByRole('alert').getByText('trusted-types without scaling-lab').waitFor();
-  // With the words that it needs, the same page trains.
-  const kind = await open(`${demanding}; ${named}`);
-  await kind.getByRole('button', { name: 'Run it here' }).click();
-  await kind.getByRole('button', { name: 'Pause' }).waitFor();
-  expect(kind.workers()).toHaveLength(1);
-});
-
-test('hostile styles of the page do not reach into it; its own properties and parts do', async () => {
-  const page = await embed.open(`<style>
-      html { font-size: 3px; direction: rtl }
-      * { color: red; font-family: fantasy; letter-spacing: 1em; text-transform: uppercase; line-height: 5; box-sizing: content-box; transform: none; cursor: none; visibility: visible; }
-      p, div, svg, button, ul { display: none !important; background: red !important; }
-      scaling-lab { --lab-accent: rgb(1, 2, 3) }
-      scaling-lab::part(title) { font-style: italic }
-    </style>${SCRIPT}${LESSON}`);
-  const button = page.getByRole('button', { name: 'Run it here' });
-  await button.waitFor();
-  const look = await page.evaluate(() => {
-    const root = document.querySelector('scaling-lab')!.shadowRoot!;
-    const style = (selector: string): CSSStyleDeclaration => getComputedStyle(root.querySelector(selector)!);
-    const { color, letterSpacing, textTransform, direction, fontSize, fontStyle } = style('.title');
-    return {
-      color,
-      letterSpacing,
-      textTransform,
-      direction,
-      fontSize,
-      fontStyle,
-      accent: style('.primary').backgroundColor,
-    };
-  });
-  expect(look.color).toBe('rgb(29, 28, 26)');
-  expect(look.letterSpacing).toMatch(/^-0\.\d+px$/);
-  expect(look.textTransform).toBe('none');
-  expect(look.direction).toBe('ltr');
-  expect(look.fontSize).toBe('17px');
-  expect(look.fontStyle).toBe('italic');
-  expect(look.accent).toBe('rgb(1, 2, 3)');
-  const box = await page.locator('svg.poster').boundingBox();
-  expect(box!.height).toBeCloseTo(320, 0);
-  await page.getByRole('button', { name: 'Read the points' }).click();
-  // Beside the plot is room for numbers of 12 px.
-  const field = page.locator('lab-chart .u-over');
-  await expect.poll(async () => (await field.boundingBox())!.x - box!.x).toBeGreaterThan(50);
-});
-
-test('themes: as the page, or as asked', async () => {
-  const page = await embed.open(
-    `${SCRIPT}${LESSON}<scaling-lab theme="dark" lesson="mirage"></scaling-lab>
-     <div style="color-scheme: dark"><scaling-lab lesson="learning"></scaling-lab></div>`,
-    { colorScheme: 'dark' },
-  );
-  await page.getByText('Recorded run:').nth(2).waitFor();
-  const grounds = await page.evaluate(() =>
-    [...document.querySelectorAll('scaling-lab')].map(
-      (figure) => getComputedStyle(figure.shadowRoot!.querySelector('.root')!).backgroundColor,
-    ),
-  );
-  const [light, dark] = ['rgb(255, 255, 255)', 'rgb(27, 30, 36)'];
-  expect(grounds).toEqual([light, dark, dark]);
-});
-
-/** Colour of the first pixel of the chart's picture. */
-const groundOf = (page: Page): Promise<number[]> =>
-  page.evaluate(async () => {
-    const picture = await createImageBitmap(await document.querySelector('scaling-lab')!.toBlob());
-    const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-    context.drawImage(picture, 0, 0);
-    return [...context.getImageData(0, 0, 1, 1).data];
-  });
-
-test('under forced colours a chart keeps its own, ink and ground apart', async () => {
-  const page = await embed.open(`${SCRIPT}${LESSON}`, { forcedColors: 'active' });
-  await page.getByRole('button', { name: 'Read the points' }).click();
-  await page.getByRole('slider').waitFor();
-  expect(await groundOf(page)).toEqual([255, 255, 255, 255]);
-  const field = page.locator('lab-chart .field');
-  expect(await field.evaluate((field) => getComputedStyle(field).backgroundColor)).toBe('rgb(255, 255, 255)');
-  expect(await field.evaluate((field) => getComputedStyle(field).forcedColorAdjust)).toBe('none');
-});
-
-test('a chart follows the theme, whatever changes it', async () => {
-  const page = await embed.open(`${SCRIPT}<style>.night { color-scheme: dark }</style>${LESSON}`);
-  await page.getByRole('button', { name: 'Read the points' }).click();
-  await page.getByRole('slider').waitFor();
-  const ground = (): Promise<number[]> => groundOf(page);
-  const [light, dark] = [
-    [255, 255, 255, 255],
-    [27, 30, 36, 255],
-  ];
-  expect(await ground()).toEqual(light);
-  const set = (theme: string, name: string): Promise<void> =>
-    page.evaluate(
-      ([theme, name]) => {
-        document.body.className = name;
-        document.querySelector('scaling-lab')!.theme = theme;
-      },
-      [theme, name] as const,
-    );
-  await set('dark', '');
-  await expect.poll(ground).toEqual(dark);
-  await set('auto', '');
-  await expect.poll(ground).toEqual(light);
-  await set('auto', 'night');
-  await expect.poll(ground).toEqual(dark);
-});
-
-test('inside another shadow root it works, and its events come out', async () => {
-  const page = await embed.open(`<div id="outer"></div>${SCRIPT}`);
-  await page.evaluate((spec) => {
-    const told: string[] = [];
-    Object.assign(window, { told });
-    for (const name of ['lab-ready', 'lab-complete']) addEventListener(name, () => told.push(name));
-    const inner = document.createElement('div');
-    document.querySelector('#outer')!.attachShadow({ mode: 'open' }).append(inner);
-    inner.attachShadow({ mode: 'open' }).innerHTML = `<scaling-lab spec='${spec}'></scaling-lab>`;
-  }, tinySpec());
-  await page.getByRole('button', { name: 'Run it here' }).click();
-  await page.waitForFunction(
-    () => (window as unknown as { told: string[] }).told.join() === 'lab-ready,lab-complete',
-    undefined,
-    { timeout: 60_000 },
-  );
-});
-
 test.each(['light', 'dark'])('axe finds nothing, before and after the chart, %s', async (theme) => {
   const page = await embed.open(
-    `<main><h1>A blog</h1><scaling-lab theme="${theme}" lesson="scaling-laws" controls="run figures size seed learningRate"></scaling-lab></main>${SCRIPT}`,
+    `<main><h1>A blog</h1><scaling-lab theme="${theme}" answer="shown" lesson="scaling-laws" controls="run figures size seed learningRate"></scaling-lab></main>${SCRIPT}`,
     { viewport: { width: 390, height: 800 } },
   );
   await page.getByLabel('learningRate').waitFor();

@@ -9,11 +9,11 @@ import {
   decodeWeights,
   encodeCheckpoint,
   type Checkpoint,
-} from '../../src/training/checkpoint.ts';
-import { batchSeed, initialReplicas } from '../../src/training/initial.ts';
-import { momentCount } from '../../src/training/programs.ts';
-import { parseSpec, peakLearningRate, taskOf, type RunSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+} from '../../src/training/results/checkpoint.ts';
+import { batchSeed, initialReplicas } from '../../src/training/trainer/initial.ts';
+import { momentCount } from '../../src/training/trainer/programs.ts';
+import { parseSpec, peakLearningRate, taskOf, type RunSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { FuzzError, refusal, type Answer, type Target } from './harness.ts';
 import { pick } from './values.ts';
 

@@ -3,8 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-const { module } = await runnerImport(fileURLToPath(new URL('./main.ts', import.meta.url)), {
+await runnerImport(fileURLToPath(new URL('./start.ts', import.meta.url)), {
   root: fileURLToPath(new URL('../..', import.meta.url)),
   logLevel: 'error',
 });
-process.exit(await module.main(process.argv.slice(2)));

@@ -1,10 +1,9 @@
 /**
  * `npm run fuzz -- [--minutes M | --inputs N] [--target NAME] [--seed S] [--input I]`: fuzzes every entrance, or one;
- * one accepted input in a thousand is trained for three steps on Dawn. `--input` repeats one input of a seed.
+ * one accepted input in a thousand is trained for three steps on the CPU. `--input` repeats one input of a seed.
  */
 import { parseArgs } from 'node:util';
-import { acquireDevice } from '../../src/cli/device.ts';
-import type { Device } from '../../src/gpu/device.ts';
+import { Device } from '../../src/gpu/device.ts';
 import { describe, fuzz } from './harness.ts';
 import { allTargets } from './targets.ts';
 
@@ -20,7 +19,7 @@ export async function main(argv: string[]): Promise<number> {
     },
   });
   let acquired: Promise<Device> | undefined;
-  const all = allTargets(() => (acquired ??= acquireDevice()));
+  const all = allTargets(() => (acquired ??= Device.cpu()));
   const targets = all.filter(({ name }) => values.target?.includes(name) ?? true);
   if (!targets.length) {
     console.error(`Targets are ${all.map(({ name }) => name).join(', ')}.`);

@@ -1,16 +1,16 @@
 /** Fuzz targets: what strangers send to the page: links, attributes of an embed, files of runs, messages to the worker. */
 import { deflateRawSync } from 'node:zlib';
-import { readAddress } from '../../src/app/address.ts';
-import { readSweepFile, unpackSweep } from '../../src/app/sandbox/sweep-draft.ts';
+import { readAddress } from '../../src/app/sharing/address.ts';
+import { AxisError, readSweepFile, toSweep, unpackSweep } from '../../src/app/sandbox/sweep-draft.ts';
 import { toDraft, toSpec } from '../../src/app/sandbox/draft.ts';
-import { chartSeries, xAxisOf } from '../../src/app/lesson/figure-series.ts';
+import { chartSeries, xAxisOf } from '../../src/figures/series.ts';
 import { layOut } from '../../src/components/chart/layout.ts';
 import { linearTicks, logTicks } from '../../src/components/chart/scale.ts';
 import { tickText } from '../../src/components/format.ts';
 import { readSettings } from '../../src/embed/settings.ts';
 import { changed } from '../../src/lessons/changes.ts';
 import type { Figure } from '../../src/lessons/lesson.ts';
-import { LESSON_NAMES } from '../../src/lessons/names.ts';
+import { EXPERIMENT_NAMES } from '../../src/lessons/path.ts';
 import { SchemaError } from '../../src/schema.ts';
 import { decodeLink, LinkError, plainLink, type Shared } from '../../src/state/link.ts';
 import { Runs } from '../../src/state/runs.ts';
@@ -24,13 +24,12 @@ import type {
   SpecInput,
   ViewRequest,
 } from '../../src/worker/protocol.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { checkSpec } from '../../src/worker/planning.ts';
+import { describeForm } from '../../src/training/spec/form.ts';
+import { checkSpec, planSweep } from '../../src/worker/planning.ts';
+import { speak } from './words.ts';
 import { FuzzError, refusal, type Answer, type Target } from './harness.ts';
-import { someSpec, someSweep, trainThreeSteps } from './specs.ts';
+import { explained, isSmall, someSpec, someSweep, trainThreeSteps } from './specs.ts';
 import { damaged, hostile, input, mutated, pick, textOf } from './values.ts';
-
-const LESSONS = LESSON_NAMES.filter((name) => name !== 'sandbox');
 
 /** A refusal of one of these kinds is an answer. @throws the error otherwise */
 function refusedBy(error: unknown, ...kinds: (abstract new (...args: never[]) => Error)[]): Answer {
@@ -41,6 +40,21 @@ function refusedBy(error: unknown, ...kinds: (abstract new (...args: never[]) =>
 /** Changes by path, as knobs and drafts have them. */
 function someChanges(random: Random): Record<string, unknown> {
   return toDraft(someSpec(random));
+}
+
+const form = describeForm();
+
+/** Axes of a sweep as they are typed. */
+function someAxes(random: Random): unknown {
+  const parts = [
+    { path: 'learningRate', text: '1e-3, 1e-2' },
+    { path: 'model.hidden', text: '4; 8 8; 16' },
+    { path: 'seed', text: '1 .. 4' },
+    { path: 'compute', text: '1e7, 3e7' },
+    { path: 'batch', text: '16 .. 128 x2' },
+    { path: pick(random, ['steps', '__proto__', 'task.name', 'model']), text: pick(random, ['', '1 .. 1e9', '1,,2', '5 .. 1 +0', '9'.repeat(1999), ';;;']) },
+  ]; // prettier-ignore
+  return Array.from({ length: 1 + random.integer(2) }, () => [pick(random, parts)]);
 }
 
 function somePoints(random: Random): [number, number][] {
@@ -75,17 +89,20 @@ const figureOf = (points: readonly (readonly [number, number])[]): Figure => ({
 
 export function links(device?: () => Promise<Device>): Target {
   const shared = (random: Random): unknown => ({
-    lesson: pick(random, ['sandbox', ...LESSONS]),
+    lesson: pick(random, ['sandbox', ...EXPERIMENT_NAMES]),
     size: pick(random, ['small', 'standard', 'large']),
     seed: random.integer(5),
-    changes: someChanges(random),
+    changes: {
+      ...someChanges(random),
+      ...(random.integer(4) === 0 && { sweep: { axes: someAxes(random) } }),
+    },
     prediction: { loss: random.integer(2) ? random.uniform() : somePoints(random) },
     view: { x: 'log', m: 10 },
   });
+  /** A spec, or the sweep that its axes make of it. */
   const specOf = ({ changes }: Shared): SpecInput => {
     const { sweep, ...draft } = changes;
-    if (sweep !== undefined) unpackSweep(sweep);
-    return toSpec(draft);
+    return sweep === undefined ? toSpec(draft) : toSweep(draft, unpackSweep(sweep), form);
   };
   const opened = async (hash: string): Promise<Shared> => {
     const { page, words } = readAddress(hash);
@@ -99,7 +116,7 @@ export function links(device?: () => Promise<Device>): Target {
       const plain = random.integer(4) === 0;
       const changes = encodeURIComponent(JSON.stringify(someChanges(random)));
       const hash = plain
-        ? `#/lesson/${pick(random, LESSONS)}?size=small&seed=${random.integer(9)}&changes=${changes}`
+        ? `#/lesson/${pick(random, EXPERIMENT_NAMES)}?size=small&seed=${random.integer(9)}&changes=${changes}`
         : `#/sandbox?s=${deflateRawSync(random.integer(5) ? json : damaged(json, random)).toString('base64url')}`;
       return random.integer(3) ? hash : damaged(hash, random);
     },
@@ -114,24 +131,24 @@ export function links(device?: () => Promise<Device>): Target {
           points.map(([, y]) => y),
         );
         changed([{ key: 'run', spec: { model: { hidden: [4, 8] }, steps: 5 } }], shared.changes);
-        const checked = checkSpec(specOf(shared));
+        speak(shared.changes);
+        const spec = specOf(shared);
+        const checked = 'axes' in spec ? planSweep(spec) : checkSpec(spec);
         if ('problems' in checked) return refusal(checked.problems.map(({ message }) => message).join('\n'));
         return 'accepted';
       } catch (error) {
         if (error instanceof Error && error.message.startsWith('sweep: ')) return refusal(error.message);
-        return refusedBy(error, LinkError, SchemaError);
+        return refusedBy(error, LinkError, SchemaError, AxisError);
       }
     },
-    async train(hash) {
-      if (!device) return false;
-      return trainThreeSteps(await device(), parseSpec(specOf(await opened(hash as string))));
-    },
+    train: async (hash) =>
+      device !== undefined && (await trainFirst(device, specOf(await opened(hash as string)))),
   };
 }
 
-export function attributes(): Target {
+export function attributes(device?: () => Promise<Device>): Target {
   const some = (random: Random): Record<string, unknown> => ({
-    ...(random.integer(2) ? { lesson: pick(random, LESSONS) } : { spec: random.integer(2) ? someSpec(random) : JSON.stringify(someSweep(random)) }),
+    ...(random.integer(2) ? { lesson: pick(random, EXPERIMENT_NAMES) } : { spec: random.integer(2) ? someSpec(random) : JSON.stringify(someSweep(random)) }),
     ...(random.integer(2) && { seed: String(random.integer(9)) }),
     ...(random.integer(3) === 0 && { changes: JSON.stringify(Object.fromEntries(Object.entries(someChanges(random)).slice(0, 9))) }),
     ...(random.integer(3) === 0 && { prediction: { kind: pick(random, ['level', 'point', 'curve']), points: somePoints(random) } }),
@@ -152,13 +169,29 @@ export function attributes(): Target {
         return refusedBy(error, SchemaError);
       }
     },
+    async train(raw) {
+      if (!device || typeof raw !== 'object' || raw === null) return false;
+      const { spec } = readSettings(raw, 'https://example.org/page');
+      return spec !== undefined && (await trainFirst(device, spec));
+    },
   };
 }
 
+/** Trains a spec, or the first run of a sweep. @returns whether it is one, and small enough */
+async function trainFirst(device: () => Promise<Device>, given: SpecInput): Promise<boolean> {
+  if ('spec' in given || 'axes' in given) {
+    const planned = planSweep(given);
+    const [run] = 'runs' in planned ? planned.runs : [];
+    return run !== undefined && trainThreeSteps(await device(), run.spec);
+  }
+  const checked = checkSpec(given);
+  return 'spec' in checked && trainThreeSteps(await device(), checked.spec);
+}
+
 /** Kept runs and sweep files, as somebody chooses or drops them. */
-export function runFiles(): Target {
+export function runFiles(device?: () => Promise<Device>): Target {
   const run = (random: Random): Record<string, unknown> => ({
-    lesson: pick(random, LESSONS), size: 'small', seed: 1, device: 'a device', date: '2026-11-23T12:00:00.000Z',
+    lesson: pick(random, EXPERIMENT_NAMES), size: 'small', seed: 1, device: 'a device', date: '2026-11-23T12:00:00.000Z',
     seconds: 3, digest: '0badcafe', specs: { run: someSpec(random) }, name: 'first', changes: { steps: 5 },
     prediction: { loss: somePoints(random) },
     findings: {
@@ -185,14 +218,18 @@ export function runFiles(): Target {
       try {
         const runs = new Runs(undefined);
         await runs.import(text as string);
-        for (const { findings } of await runs.list()) for (const figure of findings.figures) draw(figure, []);
+        for (const { findings, changes } of await runs.list()) {
+          for (const figure of findings.figures) draw(figure, []);
+          speak(changes);
+        }
         answer = 'accepted';
       } catch (error) {
         refusedBy(error, SchemaError);
       }
       try {
-        const { base } = readSweepFile(text as string);
+        const { base, sweep } = readSweepFile(text as string);
         toSpec(base);
+        speak(base, sweep);
         answer = 'accepted';
       } catch (error) {
         if (!(error instanceof Error) || ['TypeError', 'RangeError'].includes(error.name)) throw error;
@@ -200,13 +237,53 @@ export function runFiles(): Target {
       }
       return answer;
     },
+    async train(text) {
+      if (!device) return false;
+      const { runs, ...sweep } = JSON.parse(text as string) as {
+        runs?: { specs: Record<string, SpecInput> }[];
+      };
+      const spec = runs ? Object.values(runs[0]?.specs ?? {})[0] : sweep;
+      return spec !== undefined && (await trainFirst(device, spec));
+    },
   };
 }
 
 class NoDevice extends Error {}
 
+const isSmallRun = (given: SpecInput): boolean => {
+  const checked = checkSpec(given);
+  return 'spec' in checked && isSmall(checked.spec);
+};
+
+/** Whatever opens a run or an experiment is opened, trained and closed as the page does it. */
+async function trainOpened(device: () => Promise<Device>, { name, given }: Message): Promise<boolean> {
+  const lab = new LabService(device);
+  try {
+    if (name === 'open') {
+      if (!isSmallRun(given as SpecInput)) return false;
+      const id = await lab.open(given as SpecInput, () => undefined);
+      await lab.run(id, 3);
+      await lab.close(id);
+    } else if (name === 'openExperiment') {
+      const items = given as ExperimentItem[];
+      if (!items.every((item) => 'spec' in item && isSmallRun(item.spec))) return false;
+      const id = await lab.openExperiment(items, () => undefined);
+      await lab.run(id, 3);
+      await lab.close(id);
+    } else return false;
+  } catch (error) {
+    explained(error);
+  }
+  return true;
+}
+
+interface Message {
+  name: string;
+  given: unknown;
+}
+
 /** The worker's methods, called with whatever a page could send. */
-export function messages(): Target {
+export function messages(device?: () => Promise<Device>): Target {
   const lab = new LabService(() => Promise.reject(new NoDevice('There is no device here.')));
   const fitting = (random: Random): unknown => ({
     rows: Array.from({ length: 4 + random.integer(5) }, (_, i) => ({ N: 10 * (i + 1), D: 100 * (i + 1), C: 1e6 * (i + 1), loss: 3 / (i + 1) })),
@@ -227,10 +304,12 @@ export function messages(): Target {
     view: [() => ({ kind: 'surface', size: 8, extent: 1 }), (request: ViewRequest) => lab.view(1, request)],
     run: [() => 1, (id: number) => lab.run(id)],
   }; // prettier-ignore
+  const quick = Object.keys(calls).filter((name) => name !== 'fit');
   return {
     name: 'messages',
     generate(random) {
-      const name = pick(random, Object.keys(calls));
+      // A fit takes longer than all the rest.
+      const name = random.integer(40) === 0 ? 'fit' : pick(random, quick);
       const [valid] = calls[name]!;
       const given = random.integer(3)
         ? valid(random)
@@ -240,15 +319,17 @@ export function messages(): Target {
       return { name, given };
     },
     async check(message) {
-      const { name, given } = message as { name: string; given: never };
+      const { name, given } = message as Message;
       try {
-        const answer = await calls[name]![1](given);
+        const answer = await calls[name]![1](given as never);
         return typeof answer === 'object' && answer !== null && 'problems' in answer ? 'refused' : 'accepted';
       } catch (error) {
         if (error instanceof Error && /^There is no (run|experiment) /.test(error.message))
           return refusal(error.message);
-        return refusedBy(error, SchemaError, NoDevice);
+        if (error instanceof NoDevice) return 'accepted'; // All that is wrong with a spec is said before.
+        return refusedBy(error, SchemaError);
       }
     },
+    train: async (message) => device !== undefined && (await trainOpened(device, message as Message)),
   };
 }

@@ -4,10 +4,10 @@ import type { Random } from '../../src/random.ts';
 import { parse, SchemaError } from '../../src/schema.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { tasks, type Task } from '../../src/tasks/index.ts';
-import { describeForm } from '../../src/training/form.ts';
-import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
-import { parametersOf, dataPerStep } from '../../src/training/sweep.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { describeForm } from '../../src/training/spec/form.ts';
+import { parseSpec, type RunSpec } from '../../src/training/spec/spec.ts';
+import { parametersOf, dataPerStep } from '../../src/training/spec/flops.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { checkSpec, planSweep } from '../../src/worker/planning.ts';
 import type { Field } from '../../src/schema.ts';
 import { FuzzError, refusal, type Answer, type Target } from './harness.ts';
@@ -83,12 +83,17 @@ function withoutName({ task: { name: _, ...rest } }: RunSpec): unknown {
   return rest;
 }
 
-/** @returns whether it was small enough */
-export async function trainThreeSteps(device: Device, spec: RunSpec): Promise<boolean> {
+/** Whether three steps of it take a moment. */
+export function isSmall(spec: RunSpec): boolean {
   const work = parametersOf(spec) * dataPerStep(spec) * spec.replicas;
   const { task } = spec as { task: Record<string, unknown> };
   const large = ['pool', 'points', 'validation', 'vocabulary'].some((key) => Number(task[key] ?? 0) > 20_000);
-  if (work > 3e8 || large || spec.replicas > 8 || spec.precision === 'f16') return false;
+  return work <= 3e8 && !large && spec.replicas <= 8 && spec.precision !== 'f16';
+}
+
+/** @returns whether it was small enough */
+export async function trainThreeSteps(device: Device, spec: RunSpec): Promise<boolean> {
+  if (!isSmall(spec)) return false;
   try {
     const trainer = await Trainer.create(device, {
       ...spec,
@@ -102,15 +107,18 @@ export async function trainThreeSteps(device: Device, spec: RunSpec): Promise<bo
       trainer.destroy();
     }
   } catch (error) {
-    // A device without the room, or a text without the length, says so.
-    if (!(error instanceof SchemaError) && !isExplained(error)) throw error;
-    refusal((error as Error).message);
+    explained(error);
   }
   return true;
 }
 
-const isExplained = (error: unknown): boolean =>
-  error instanceof Error && error.name !== 'TypeError' && /^[a-z.]+(, [a-z.]+)*: /.test(error.message);
+/** A device without the room, or a text without the length, says so. @throws whatever else it is */
+export function explained(error: unknown): void {
+  const inWords =
+    error instanceof Error && error.name !== 'TypeError' && /^[a-z.]+(, [a-z.]+)*: /.test(error.message);
+  if (!(error instanceof SchemaError) && !inWords) throw error;
+  refusal(error.message);
+}
 
 export function specs(device?: () => Promise<Device>): Target {
   return {

@@ -12,9 +12,9 @@ export function allTargets(device?: () => Promise<Device>): Target[] {
     specs(device),
     sweeps(device),
     links(device),
-    attributes(),
-    runFiles(),
-    messages(),
+    attributes(device),
+    runFiles(device),
+    messages(device),
     checkpoints(device),
     tables(),
   ];

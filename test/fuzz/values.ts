@@ -9,6 +9,23 @@ const KEYS = [
   'kind', 'steps', 'seed', 'compute', 'then', 'toJSON', '\u0000', '\u202e', '__defineGetter__',
 ]; // prettier-ignore
 
+/** What lists are asked for, which a message may hold as their own. */
+const METHODS = [
+  'constructor',
+  'map',
+  'slice',
+  'filter',
+  'every',
+  'some',
+  'forEach',
+  'flatMap',
+  'join',
+  'includes',
+  'with',
+  'entries',
+  'at',
+];
+
 const NUMBERS = [
   0, -0, 1, -1, 2, 0.5, 1e-8, 5e-324, 1e-310, 1e37, 1e300, 1.7e308, -1.7e308, 2 ** 31, 2 ** 32 - 1, 2 ** 32,
   2 ** 53, 4294967295.5, NaN, Infinity, -Infinity, 1e9, 16777216, 65536,
@@ -22,7 +39,7 @@ const TEXTS = [
 
 /** Anything at all that JSON can hold, and numbers that it cannot. */
 export function hostile(random: Random): unknown {
-  switch (random.integer(12)) {
+  switch (random.integer(15)) {
     case 0:
     case 1:
     case 2:
@@ -44,9 +61,24 @@ export function hostile(random: Random): unknown {
       );
     case 10:
       return owned(pick(random, KEYS), pick(random, NUMBERS));
+    case 11:
+      return Object.assign([1, 'x'], { [pick(random, METHODS)]: pick(random, [0, null, {}]) });
+    case 12:
+      return unspeakable(random);
+    case 13:
+      return [pick(random, [1, 'x', [1]]), unspeakable(random)];
     default:
       return { length: pick(random, NUMBERS), 0: 'x' };
   }
+}
+
+/** What cannot be made a text or a number of, alone or in lists. */
+function unspeakable(random: Random): unknown {
+  const value = owned(
+    pick(random, ['toString', 'valueOf', 'toJSON', 'join']),
+    pick(random, [1, null, 'x', {}]),
+  );
+  return pick(random, [value, [value], [[value]], { name: value }, Object.assign({ toString: 1 }, value)]);
 }
 
 function nested(random: Random, depth: number): unknown {

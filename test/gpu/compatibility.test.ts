@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { LEAST } from '../../src/gpu/grants.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { choiceOf, useKernels } from '../../src/kernels/choice.ts';
-import { parseSpec } from '../../src/training/spec.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
 import { createGPU } from '../../src/cli/driver.ts';
 import { expectClose } from '../support/compare.ts';
 import { useDevice } from '../support/device.ts';
@@ -63,7 +63,7 @@ describe('compatibility mode', () => {
     const curve = (device: Device): Promise<Curve> => {
       // Tiles in workgroup memory, as GPUs have them, take minutes to compile for the CPU.
       const kernels = choiceOf('register', device.grants);
-      useKernels(device, { ...kernels, serial: spec.model.kind === 'transformer', wholeUpTo: 0 });
+      useKernels(device, { ...kernels, serial: spec.model.kind === 'transformer', persistentUpTo: 0 });
       return withTrainer(device, spec, (trainer) => train(trainer));
     };
     const [expected, actual] = [await curve(core()), await curve(compatible())];

@@ -6,18 +6,20 @@ import { Device } from '../../src/gpu/device.ts';
 import { LEAST, type Grants } from '../../src/gpu/grants.ts';
 import { compile, ShaderError, type Dispatch } from '../../src/gpu/kernel.ts';
 import { virtualTensor } from '../../src/gpu/tensor.ts';
-import { attentionWeights } from '../../src/kernels/attention.ts';
+import { attention, attentionWeights } from '../../src/kernels/attention.ts';
 import { copy } from '../../src/kernels/copy.ts';
 import { choiceOf, fits } from '../../src/kernels/choice.ts';
 import { matmul, MATMUL_VARIANTS } from '../../src/kernels/matmul.ts';
 import { sampleToken } from '../../src/kernels/sample-token.ts';
 import { Arena } from '../../src/autodiff/index.ts';
 import { modelParameters } from '../../src/models/index.ts';
-import { pack } from '../../src/prose/embed-plugins.ts';
-import { planPool, planTraining } from '../../src/training/memory.ts';
-import { evaluationStep, trainingStep } from '../../src/training/programs.ts';
-import { parseSpec, taskOf } from '../../src/training/spec.ts';
-import { canBeWhole, wholeMlpSteps } from '../../src/training/whole-mlp.ts';
+import { pack } from '../../build/lean/shaders.ts';
+import { COMMENTED } from '../../src/kernels/commented.ts';
+import { lesson as kernels } from '../../src/lessons/kernels/lesson.ts';
+import { planPool, planTraining } from '../../src/training/trainer/memory.ts';
+import { evaluationStep, trainingStep } from '../../src/training/trainer/programs.ts';
+import { parseSpec, taskOf } from '../../src/training/spec/spec.ts';
+import { canBePersistent, persistentMlpSteps } from '../../src/training/trainer/persistent-mlp.ts';
 
 /** With what every device has, with what WebGPU's core has, and with all features, for the kernels that ask for them. */
 let least: Device;
@@ -66,6 +68,7 @@ const RUNS = [
     model: { kind: 'mlp', combine: 'sum', hidden: [], activation: 'square' },
     schedule: { name: 'linear-decay' },
   },
+  ...['squared-error', 'stablemax'].map((loss) => ({ task: { name: 'shapes' }, loss })),
   {
     task: language,
     model: { kind: 'transformer', width: 12, heads: 2 },
@@ -100,13 +103,13 @@ function dispatchesOf(input: object, grants: Grants): Dispatch[] {
   const arena = new Arena(modelParameters(spec.model, shape), spec.replicas);
   const set = data.evaluation.validation;
   const whole = [true, false]
-    .map((serial) => ({ serial, grants, writtenOut: true, wholeUpTo: Infinity }))
-    .filter((kernels) => canBeWhole(spec, shape, kernels))
-    .map((kernels) => wholeMlpSteps(spec, memory, { dispatches: [] }, kernels, false));
+    .map((serial) => ({ serial, grants, unrolled: true, persistentUpTo: Infinity }))
+    .filter((kernels) => canBePersistent(spec, shape, kernels))
+    .map((kernels) => persistentMlpSteps(spec, memory, { dispatches: [] }, kernels, false));
   const scores = virtualTensor('scores', [set.rows * set.targetWidth, 4], spec.replicas);
   const ordinary = MATMUL_VARIANTS.filter((variant) => variant !== 'naive' && fits(variant, grants))
     .filter((variant) => grants === LEAST || !choiceOf(variant).serial)
-    .map((variant) => ({ ...choiceOf(variant, grants), writtenOut: true }))
+    .map((variant) => ({ ...choiceOf(variant, grants), unrolled: true }))
     .flatMap((kernels) => [
       ...trainingStep(spec, shape, memory, kernels, false).dispatches,
       ...evaluationStep(
@@ -155,7 +158,9 @@ it('every shader compiles in every variant', async () => {
   const split = matmul({ a: tensor, b: tensor, y: tensor, variant: 'split' });
   const used = new Set([...dispatches, split].flatMap(({ kernel }) => kernel.code));
   const folder = new URL('../../shaders/', import.meta.url);
-  const unused = readdirSync(folder).filter((file) => !used.has(readFileSync(new URL(file, folder), 'utf8')));
+  const unused = readdirSync(folder).filter(
+    (file) => file.endsWith('.wgsl') && !used.has(readFileSync(new URL(file, folder), 'utf8')),
+  );
   expect(unused).toEqual([]);
 });
 
@@ -173,6 +178,24 @@ it('every shader compiles as figures have it: in one line, with short names', as
       return compile(deviceOf(dispatch, grants), dispatch);
     }),
   );
+});
+
+it('what lesson kernels shows in browsers has its comments', () => {
+  const tensor = virtualTensor('t', [32, 32], 1);
+  const sequence = { qkv: virtualTensor('t', [1, 32, 3 * 128], 1), lse: virtualTensor('t', [1, 4, 32], 1) };
+  const out = virtualTensor('t', [1, 32, 128], 1);
+  const benchmarks = kernels
+    .plan('standard', 1)
+    .flatMap((item) => ('benchmark' in item ? item.benchmark : []));
+  const variants = benchmarks.flatMap(({ variants }) => variants).filter((variant) => variant !== 'subgroup');
+  const dispatches = [
+    ...variants.map((variant) => matmul({ a: tensor, b: tensor, y: tensor, variant })),
+    ...(['tiled', 'register'] as const).map((variant) => attention({ ...sequence, out, heads: 4, variant })),
+  ];
+  const shown = new Set(dispatches.flatMap(({ kernel }) => kernel.code));
+  const folder = new URL('../../shaders/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => shown.has(readFileSync(new URL(file, folder), 'utf8')));
+  expect(files.map((file) => file.replace('.wgsl', ''))).toEqual([...COMMENTED.keys()].sort());
 });
 
 it('an error names the file, the line and the text of the line', async () => {

@@ -1,91 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../src/gpu/device.ts';
-import {
-  attention,
-  attentionBackward,
-  attentionWeights,
-  type AttentionVariant,
-} from '../../src/kernels/attention.ts';
-import { kernelChoice } from '../../src/kernels/choice.ts';
+import { attention, attentionBackward } from '../../src/kernels/attention.ts';
 import { expectClose } from '../support/compare.ts';
 import { DEVICES, useDevice } from '../support/device.ts';
 import { dot, gradientByDifferences } from '../support/differences.ts';
 import * as oracle from '../support/oracles/attention.ts';
 import { floats, normals, outputOf, runOnce, tensorOf } from '../support/run.ts';
-import { replicasOf, stridedOf, stridedOutput } from '../support/strided.ts';
+import { checkAttention as check, shapes } from './attention.ts';
 import fixture from '../fixtures/attention.json' with { type: 'json' };
 
 const TOLERANCE = 2e-6;
 
-/** T on both sides of 32 rows, one and several sequences per workgroup, D on both sides of 32 and up to 128. */
-const shapes = [
-  { replicas: 1, batch: 1, length: 1, heads: 1, headWidth: 1 },
-  { replicas: 3, batch: 3, length: 5, heads: 3, headWidth: 7 },
-  { replicas: 2, batch: 2, length: 32, heads: 1, headWidth: 16 },
-  { replicas: 1, batch: 1, length: 131, heads: 2, headWidth: 33 },
-  { replicas: 1, batch: 1, length: 33, heads: 1, headWidth: 128 },
-];
-
 describe.each(DEVICES)('attention, on the %s', (kind) => {
   const device = useDevice({ kind, defaultLimits: true });
-  const featured = useDevice({ kind });
 
-  async function check(
-    { replicas, ...shape }: (typeof shapes)[number],
-    device: () => Device,
-    variant: AttentionVariant,
-  ) {
-    const { batch, length, heads, headWidth } = shape;
-    const width = heads * headWidth;
-    const each = Array.from({ length: replicas }, (_, r) => ({
-      qkv: normals(batch * length * 3 * width, 2 * r),
-      dout: normals(batch * length * width, 2 * r + 1),
-    }));
-    const qkv = stridedOf(
-      device(),
-      [batch, length, 3 * width],
-      each.map((replica) => replica.qkv),
-    );
-    const dout = stridedOf(
-      device(),
-      [batch, length, width],
-      each.map((replica) => replica.dout),
-    );
-    const out = stridedOutput(device(), [batch, length, width], replicas);
-    const lse = stridedOutput(device(), [batch, heads, length], replicas);
-    const weights = stridedOutput(device(), [batch, heads, length, length], replicas);
-    const dqkv = stridedOutput(device(), [batch, length, 3 * width], replicas);
-    await runOnce(device(), [
-      attention({ qkv, out, lse, heads, variant }),
-      attentionBackward({ qkv, out, lse, dout, dqkv, heads, variant }),
-      attentionWeights({ qkv, lse, weights, heads }),
-    ]);
-    for (const [r, replica] of each.entries()) {
-      const expected = oracle.attention(replica.qkv, shape);
-      const gradient = oracle.attentionBackward(replica.qkv, replica.dout, shape);
-      expectClose((await replicasOf(device(), out))[r]!, expected.out, TOLERANCE, 'out');
-      expectClose((await replicasOf(device(), lse))[r]!, expected.lse, TOLERANCE, 'lse');
-      expectClose((await replicasOf(device(), weights))[r]!, expected.weights, TOLERANCE, 'weights');
-      expectClose((await replicasOf(device(), dqkv))[r]!, gradient, TOLERANCE, 'dqkv');
-    }
-  }
-
-  it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape, device, 'tiled'));
+  it.each(shapes)('agrees with float64 for R, B, T, H, D = %o', (shape) => check(shape, device(), 'tiled'));
 
   // A head of 128 has nothing new for it, and takes many seconds to compile.
   it.each(shapes.slice(0, -1))('in registers agrees with float64 for R, B, T, H, D = %o', (shape) =>
-    check(shape, device, 'register'),
+    check(shape, device(), 'register'),
   );
-
-  it.each(shapes)('with subgroups agrees with float64 for R, B, T, H, D = %o', async (shape) => {
-    if (kernelChoice(featured()).large === 'subgroup') await check(shape, featured, 'subgroup');
-  });
 
   it('agrees with PyTorch', async () => {
     const { batch, heads, length, headWidth } = fixture.config;
     const width = heads * headWidth;
     // [B, H, T, D] of each → [B, T, parts · C]
-    const sideBySide = (...parts: number[][]) => {
+    const fuseHorizontally = (...parts: number[][]) => {
       const row = parts.length * width;
       const values = new Float32Array(batch * length * row);
       for (let i = 0; i < batch * heads * length * headWidth; i++) {
@@ -100,8 +39,12 @@ describe.each(DEVICES)('attention, on the %s', (kind) => {
       return values;
     };
     const { q, k, v, output, dOutput, dq, dk, dv } = fixture;
-    const qkv = tensorOf(device(), [batch, length, 3 * width], sideBySide(q.values, k.values, v.values));
-    const dout = tensorOf(device(), [batch, length, width], sideBySide(dOutput.values));
+    const qkv = tensorOf(
+      device(),
+      [batch, length, 3 * width],
+      fuseHorizontally(q.values, k.values, v.values),
+    );
+    const dout = tensorOf(device(), [batch, length, width], fuseHorizontally(dOutput.values));
     const out = outputOf(device(), [batch, length, width]);
     const lse = outputOf(device(), [batch, heads, length]);
     const dqkv = outputOf(device(), [batch, length, 3 * width]);
@@ -109,8 +52,8 @@ describe.each(DEVICES)('attention, on the %s', (kind) => {
       attention({ qkv, out, lse, heads }),
       attentionBackward({ qkv, out, lse, dout, dqkv, heads }),
     ]);
-    expectClose(await floats(device(), out), sideBySide(output.values), TOLERANCE, 'out');
-    const gradient = sideBySide(dq.values, dk.values, dv.values);
+    expectClose(await floats(device(), out), fuseHorizontally(output.values), TOLERANCE, 'out');
+    const gradient = fuseHorizontally(dq.values, dk.values, dv.values);
     expectClose(await floats(device(), dqkv), gradient, TOLERANCE, 'dqkv');
   });
 

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  crossEntropy,
-  crossEntropyScores,
-  meanSquaredError,
-  meanSquaredErrorScores,
-} from '../../src/kernels/loss.ts';
+import { classLoss, classScores } from '../../src/kernels/class-loss.ts';
+import { CLASS_LOSSES } from '../../src/kernels/class-losses.ts';
+import { meanSquaredError, meanSquaredErrorScores } from '../../src/kernels/mean-squared-error.ts';
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import type { Tensor } from '../../src/gpu/tensor.ts';
@@ -41,15 +38,17 @@ function stateOf(device: Device, word: keyof typeof STATE, values: number[]): Te
   return tensorOf(device, [STATE_WORDS], words, { replicas: values.length, integers: true });
 }
 
-describe.each(DEVICES)('cross-entropy, on the %s', (kind) => {
-  const device = useDevice({ kind });
+const cases = DEVICES.flatMap((on) => CLASS_LOSSES.map((kind) => ({ on, kind })));
+
+describe.each(cases)('$kind of classes, on the $on', ({ on, kind }) => {
+  const device = useDevice({ kind: on });
 
   it.each(shapes)('agrees with float64 for R, rows, V = %o', async ({ replicas, rows, classes, ...how }) => {
     const each = Array.from({ length: replicas }, (_, r) => ({
       logits: normals(rows * classes, 10 * r, 4).map((x) => x + 30),
       targets: targetsOf(rows, classes, 10 * r + 1),
     }));
-    const expected = each.map(({ logits, targets }) => oracle.crossEntropy(logits, targets));
+    const expected = each.map(({ logits, targets }) => oracle.classLoss(kind, logits, targets));
     const logits = stridedOf(
       device(),
       [rows, classes],
@@ -70,8 +69,8 @@ describe.each(DEVICES)('cross-entropy, on the %s', (kind) => {
       expected.map(({ count }) => count),
     );
     await runOnce(device(), [
-      crossEntropy({ logits, targets, state, loss, dlogits, ...how }),
-      crossEntropy({ logits, targets, state, loss: lossAlone, ...how }),
+      classLoss({ kind, logits, targets, state, loss, dlogits, ...how }),
+      classLoss({ kind, logits, targets, state, loss: lossAlone, ...how }),
     ]);
     const losses = await replicasOf(device(), loss);
     for (let r = 0; r < replicas; r++) {
@@ -81,24 +80,12 @@ describe.each(DEVICES)('cross-entropy, on the %s', (kind) => {
     expect(await replicasOf(device(), lossAlone)).toEqual(losses);
   });
 
-  it('bears logits that would overflow, and shows NaN in scored rows only', async () => {
-    const logits = tensorOf(device(), [4, 2], [1e38, -1e38, -200, 200, NaN, 1, 1, NaN]);
-    const targets = tensorOf(device(), [4], [0, 0, 1, -1], { integers: true });
-    const loss = outputOf(device(), [4]);
-    const dlogits = outputOf(device(), [4, 2]);
-    const state = stateOf(device(), 'count', [3]);
-    await runOnce(device(), [crossEntropy({ logits, targets, state, loss, dlogits })]);
-    expect([...(await floats(device(), loss))]).toEqual([0, 400, NaN, 0]);
-    const third = Math.fround(1 / 3);
-    expect([...(await floats(device(), dlogits))]).toEqual([0, 0, -third, third, NaN, NaN, 0, 0]);
-  });
-
   it('has an oracle whose gradient agrees with finite differences', () => {
     const logits = normals(4 * 5, 1);
     const targets = [2, -1, 0, 4];
-    const { dlogits, count } = oracle.crossEntropy(logits, targets);
+    const { dlogits, count } = oracle.classLoss(kind, logits, targets);
     const numeric = gradientByDifferences(
-      (at) => oracle.crossEntropy(at, targets).loss.reduce((sum, x) => sum + x, 0) / count,
+      (at) => oracle.classLoss(kind, at, targets).loss.reduce((sum, x) => sum + x, 0) / count,
       logits,
     );
     expectClose(dlogits, numeric, 1e-8);
@@ -133,15 +120,15 @@ describe.each(DEVICES)('cross-entropy, on the %s', (kind) => {
       const narrow = stridedOutput(device(), [totalRows, 4], replicas);
       const whole = stridedOutput(device(), [totalRows, 4], replicas);
       await runOnce(device(), [
-        crossEntropyScores({ logits, targets, state, scores: narrow, noiseClasses, ...how }),
-        crossEntropyScores({ logits, targets, state, scores: whole, ...how }),
+        classScores({ kind, logits, targets, state, scores: narrow, noiseClasses, ...how }),
+        classScores({ kind, logits, targets, state, scores: whole, ...how }),
       ]);
       for (const [r, replica] of each.entries()) {
         for (const [scores, classRange] of [
           [narrow, noiseClasses],
           [whole, [0, classes]],
         ] as const) {
-          const expected = oracle.crossEntropyScores(replica.logits, replica.targets, classRange);
+          const expected = oracle.classScores(kind, replica.logits, replica.targets, classRange);
           const values = (await replicasOf(device(), scores))[r]!;
           const written = Math.min(rows, totalRows - r * rows);
           for (let i = 0; i < values.length; i++) {
@@ -163,6 +150,22 @@ describe.each(DEVICES)('cross-entropy, on the %s', (kind) => {
       }
     },
   );
+});
+
+describe.each(DEVICES)('cross-entropy, on the %s', (kind) => {
+  const device = useDevice({ kind });
+
+  it('bears logits that would overflow, and shows NaN in scored rows only', async () => {
+    const logits = tensorOf(device(), [4, 2], [1e38, -1e38, -200, 200, NaN, 1, 1, NaN]);
+    const targets = tensorOf(device(), [4], [0, 0, 1, -1], { integers: true });
+    const loss = outputOf(device(), [4]);
+    const dlogits = outputOf(device(), [4, 2]);
+    const state = stateOf(device(), 'count', [3]);
+    await runOnce(device(), [classLoss({ logits, targets, state, loss, dlogits })]);
+    expect([...(await floats(device(), loss))]).toEqual([0, 400, NaN, 0]);
+    const third = Math.fround(1 / 3);
+    expect([...(await floats(device(), dlogits))]).toEqual([0, 0, -third, third, NaN, NaN, 0, 0]);
+  });
 });
 
 describe.each(DEVICES)('mean squared error, on the %s', (kind) => {

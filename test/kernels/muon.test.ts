@@ -6,7 +6,7 @@ import { download, size, upload, type Tensor } from '../../src/gpu/tensor.ts';
 import { kernelChoice } from '../../src/kernels/choice.ts';
 import { muonMomentum, muonUpdate, type MatrixStack } from '../../src/kernels/muon.ts';
 import { STATE_WORDS } from '../../src/kernels/state.ts';
-import { emitMuon, hiddenStacks, orthogonalise } from '../../src/training/muon.ts';
+import { emitMuon, hiddenStacks, orthogonalise } from '../../src/training/trainer/muon.ts';
 import { expectClose } from '../support/compare.ts';
 import { DEVICES, useDevice } from '../support/device.ts';
 import * as oracle from '../support/oracles/muon.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BOUNDS, excess, sayExcess, sumOfCosts } from '../../src/lessons/bounds.ts';
-import { LESSON_NAMES } from '../../src/lessons/names.ts';
+import { EXPERIMENT_NAMES } from '../../src/lessons/path.ts';
 import type { Lesson } from '../../src/lessons/lesson.ts';
 import type { RunCost } from '../../src/worker/protocol.ts';
 import { checkSpec } from '../../src/worker/planning.ts';
@@ -76,7 +76,7 @@ test('many small runs add up, and are held one at a time', () => {
   expect(excess(sumOfCosts(Array<RunCost>(1000).fill(cost)), true)).toBeDefined();
 });
 
-test.each(LESSON_NAMES.filter((name) => name !== 'sandbox'))(
+test.each(EXPERIMENT_NAMES)(
   'what the lesson %s itself asks is within the bounds: small in software, standard on a GPU',
   async (name) => {
     const { lesson } = (await import(`../../src/lessons/${name}/lesson.ts`)) as { lesson: Lesson };

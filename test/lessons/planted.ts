@@ -1,14 +1,14 @@
 /** Results that follow a planted law, for the pure parts of lessons: no device is needed. */
 import type { Lesson, Results, Size } from '../../src/lessons/lesson.ts';
-import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
-import { parametersOf } from '../../src/training/sweep.ts';
+import { parseSpec, type RunSpec } from '../../src/training/spec/spec.ts';
+import { flopsPerStep, parametersOf } from '../../src/training/spec/flops.ts';
 import type { RunResult } from '../../src/worker/protocol.ts';
 
 /** Entropy of FactsWorld's labels, nats. */
 export const FLOOR = 0.40013;
 
-/** What is planted: metrics of the set `facts` for N parameters after D examples. */
-export type Curve = (N: number, D: number, width: number) => Record<string, number>;
+/** What is planted: metrics of the set `facts`, or of what else a run holds out, for N parameters after D examples. */
+export type Curve = (N: number, D: number, width: number, replica: number) => Record<string, number>;
 
 export interface PlantedOptions {
   size?: Size;
@@ -30,10 +30,9 @@ export function specsOf(lesson: Lesson, size: Size, seed = 1): Map<string, RunSp
   );
 }
 
-/** Width of one of FactsWorld's MLPs. */
+/** Width of one of FactsWorld's MLPs, or of a transformer. */
 export function widthOf({ model }: RunSpec): number {
-  if (model.kind !== 'mlp') throw new TypeError('not an MLP');
-  return 2 * model.embedding;
+  return model.kind === 'mlp' ? 2 * model.embedding : model.width;
 }
 
 export function planted(lesson: Lesson, curve: Curve, options: PlantedOptions = {}): Results {
@@ -49,6 +48,7 @@ export function planted(lesson: Lesson, curve: Curve, options: PlantedOptions = 
 
 function plantedRun(spec: RunSpec, curve: Curve, steps: readonly number[]): RunResult {
   const N = parametersOf(spec);
+  const each = <T>(of: (r: number) => T): T[] => Array.from({ length: spec.replicas }, (_, r) => of(r));
   return {
     spec,
     device: 'planted',
@@ -56,15 +56,19 @@ function plantedRun(spec: RunSpec, curve: Curve, steps: readonly number[]): RunR
     outcome: 'finished',
     step: spec.steps,
     parameters: N,
-    flopsPerStep: 6 * N * spec.batch,
-    tokensPerStep: spec.batch,
+    flopsPerStep: flopsPerStep(spec) * spec.replicas,
+    tokensPerStep: spec.batch * spec.replicas,
     floor: FLOOR,
     seconds: 2,
     compileSeconds: 1,
-    losses: { first: 0, values: [Array.from({ length: spec.steps }, (_, i) => 4 / (1 + i))] },
+    losses: { first: 0, values: each(() => Array.from({ length: spec.steps }, (_, i) => 4 / (1 + i))) },
     evaluations: steps.map((step) => ({
       step,
-      sets: { facts: [curve(N, step * spec.batch, widthOf(spec))] },
+      sets: {
+        [spec.task.name === 'factsworld' ? 'facts' : 'validation']: each((r) =>
+          curve(N, step * spec.batch, widthOf(spec), r),
+        ),
+      },
     })),
   };
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LESSONS } from '../../src/lessons/index.ts';
 import type { Figure, Text } from '../../src/lessons/lesson.ts';
-import type { Recording } from '../../src/lessons/recording.ts';
+import type { Recording } from '../../src/findings/recording.ts';
 import * as quantities from '../../src/lessons/shared/quantities.ts';
 
 const FOLDER = new URL('../../src/lessons/', import.meta.url);

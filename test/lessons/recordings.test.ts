@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LESSONS } from '../../src/lessons/index.ts';
-import { MOST_BYTES, RecordingSchema } from '../../src/lessons/recording.ts';
+import { MOST_BYTES, RecordingSchema } from '../../src/findings/recording.ts';
 import { parse } from '../../src/schema.ts';
-import { parseSpec } from '../../src/training/spec.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
 
 const FOLDER = join(import.meta.dirname, '../../src/lessons');
 
@@ -21,7 +21,8 @@ describe.each(LESSONS.map((lesson) => ({ name: lesson.name, lesson })))(
       const recording = parse(RecordingSchema, JSON.parse(text));
       expect(recording.lesson).toBe(name);
       expect(recording.findings.figures.length).toBeGreaterThan(0);
-      expect(recording.findings.verdict.outcome).toBe('holds');
+      // A claim that does not hold is recorded as it is; one without a verdict says nothing.
+      expect(recording.findings.verdict.outcome).not.toBe('not-enough-evidence');
     });
 
     it('is of the experiment that the lesson plans today', () => {

@@ -1,7 +1,7 @@
 /** Results of runs with several replicas, made up for the pure parts of lessons: no device is needed. */
 import type { Lesson, Results, Size } from '../../src/lessons/lesson.ts';
-import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
-import { dataPerStep, parametersOf } from '../../src/training/sweep.ts';
+import { parseSpec, type RunSpec } from '../../src/training/spec/spec.ts';
+import { dataPerStep, flopsPerStep, parametersOf } from '../../src/training/spec/flops.ts';
 import type { RunResult } from '../../src/worker/protocol.ts';
 
 export interface At {
@@ -61,7 +61,7 @@ function runOf(
     outcome: replicas.every((replica) => diverged(key, replica)) ? 'diverged' : 'finished',
     step: spec.steps,
     parameters: parametersOf(spec),
-    flopsPerStep: 6 * parametersOf(spec) * dataPerStep(spec) * spec.replicas,
+    flopsPerStep: flopsPerStep(spec) * spec.replicas,
     tokensPerStep: dataPerStep(spec) * spec.replicas,
     ...(floor !== undefined && { floor }),
     seconds: 2,

@@ -1,8 +1,8 @@
 /** Options of MLPs that PyTorch's fixtures leave at their defaults. */
 import { describe, expect, it } from 'vitest';
 import { modelParameters } from '../../src/models/index.ts';
-import { parseSpec, taskOf } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { parseSpec, taskOf } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { DEVICES, useDevice } from '../support/device.ts';
 
 describe.each(DEVICES)('on the %s', (kind) => {

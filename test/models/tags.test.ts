@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { countParameters } from '../../src/autodiff/index.ts';
 import { modelParameters } from '../../src/models/index.ts';
 import type { Examples } from '../../src/tasks/task.ts';
-import { parseSpec, taskOf } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { parseSpec, taskOf } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { DEVICES, useDevice } from '../support/device.ts';
 
 describe.each(DEVICES)('on the %s', (kind) => {

@@ -31,6 +31,25 @@ describe('fitting a table of runs', () => {
     }
   });
 
+  it('says that a C is not used, where it is not 6ND', () => {
+    const table = (law: Law, factor: (i: number) => number, header = 'N,D,C,loss') =>
+      fit(
+        [header, ...runs.map(({ N, D, loss }, i) => `${N},${D},${6 * N * D * factor(i)},${loss}`)].join('\n'),
+        law,
+      ).notes ?? [];
+    // Rounded, or counted alike: nothing to say.
+    expect(table('parametric', () => 1)).toEqual([]);
+    expect(table('parametric', (i) => 1 + 0.015 * (-1) ** i)).toEqual([]);
+    const [note, ...others] = table('parametric', (i) => (i === 7 ? 0.5 : i % 2 ? 0.8 : 1));
+    expect(others).toEqual([]);
+    expect(note).toMatch(
+      /of N and D; column C is not used. In 30 of 60 rows .* within 2%: 0.500 times that in line 9/,
+    );
+    expect(table('isoflop', () => 1.3).join()).toMatch(/of N and C; column D is not used. In 60 of 60 rows/);
+    // Without an own D or C there is nothing that could be another one.
+    expect(table('parametric', () => 1.3, 'N,D,wall time,loss')).toEqual([]);
+  });
+
   it('fits the power law in the one size that varies', () => {
     const points = plantPower(FACTS, { noise: 0.002 });
     const byN = ['N,loss', ...points.map(({ x, y }) => `${x},${y}`)].join('\n');

@@ -44,6 +44,12 @@ describe('budgets', () => {
     },
   );
 
+  it('hold the points that were given, whatever else these have', () => {
+    const given = BUDGETS.flatMap((C) => valley(C).map((point) => ({ ...point, run: { name: 'its own' } })));
+    const { valleys } = accepted(fitIsoflop(given));
+    for (const { points } of valleys) expect(given).toEqual(expect.arrayContaining([...points]));
+  });
+
   it('that cannot be told apart are refused', () => {
     const random = new SeededRandom(4);
     const scattered = Array.from(

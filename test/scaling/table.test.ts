@@ -128,3 +128,64 @@ describe('tables', () => {
     expect(refusal('N,D\n1,2')).toMatchObject({ refused: 'missing-column', line: 1 });
   });
 });
+
+describe('tables as programs write them', () => {
+  it.each([
+    ['of Markdown', '| N | loss |\n|--:|:---|\n| 1e6 | 3.2 |\n| 2e6 | 3.1 |'],
+    ['with signs without a width', 'N\u200b,\ufeffloss\n1e6\u200e,3.2\n2e6,3.1'],
+    ['with full-width brackets', 'N（M）,loss（nats）\n1,3.2\n2,3.1'],
+    ['with acute accents for groups', 'N;loss\n1´000´000;3.2\n2`000`000;3.1'],
+    ['with errors of a German spreadsheet', 'N;loss\n1e6;3.2\n3e6;#WERT!\n4e6;#NV\n2e6;3.1'],
+    ['with errors of a Spanish spreadsheet', 'loss;N\n3.2;1e6\n#¡DIV/0!;3e6\n#¿NOMBRE?;4e6\n3.1;2e6'],
+  ])('%s', (_, text) => {
+    expect(table(text).rows.map(({ N, loss }) => [N, loss])).toEqual([[1e6, 3.2], [2e6, 3.1]]); // prettier-ignore
+  });
+
+  it.each(['N loss\n1e6 3.2', 'N:loss\n1e6:3.2'])(
+    'says what separates cells where nothing does: %j',
+    (text) => {
+      expect(refusal(text).sentence).toMatch(/Cells are separated by a comma, a semicolon, a tab or \|/);
+    },
+  );
+
+  it('a remark that looks like an error of a spreadsheet stays a remark', () => {
+    expect(table('#WARNING!\nN,loss\n1e6,3.2').rows).toHaveLength(1);
+  });
+});
+
+describe('a header behind #', () => {
+  const ROWS = '1e6,3.2\n2e6,3.1\n4e6,3.0';
+
+  it.each([
+    ['as NumPy writes it', `# params, loss\n${ROWS}`, 1],
+    ['without a space', `#params,loss\n${ROWS}`, 1],
+    ['below other remarks', `# a sweep, of May, 2026\n# seed 3\n\n# params,loss\n${ROWS}`, 4],
+    ['above one more remark', `# params,loss\n# in nats\n${ROWS}`, 1],
+    ['with a row that diverged first', `# params,loss\n5e5,diverged\n${ROWS}`, 1],
+    ['with tabs', `# params\tloss\n${ROWS.replaceAll(',', '\t')}`, 1],
+  ])('%s', (_, text, line) => {
+    const { rows, readings, sources } = table(text);
+    expect(rows.map(({ N, loss }) => [N, loss])).toEqual([[1e6, 3.2], [2e6, 3.1], [4e6, 3]]); // prettier-ignore
+    expect(sources.map(({ header }) => header)).toEqual(['params', 'loss']);
+    expect(readings[0]).toBe(`Line ${line}, which begins with #, was read as the header.`);
+  });
+
+  it('is one too where # is the name of the first column', () => {
+    const { rows } = table('#,N,loss\n1,1e6,3.2\n2,2e6,3.1');
+    expect(rows.map(({ N, loss }) => [N, loss])).toEqual([[1e6, 3.2], [2e6, 3.1]]); // prettier-ignore
+  });
+
+  it('its units count', () => {
+    expect(table(`# params (M), loss\n1,3.2\n2,3.1`).rows[0]!.N).toBe(1e6);
+    expect(refusal(`# params, perplexity loss (bits)\n1e6,3.2\n2e6,3.1`).sentence).toMatch(/bits/);
+  });
+
+  it('remarks stay remarks where the table has a header of its own, or they name other columns', () => {
+    expect(table(`# loss, params\nN,loss\n${ROWS}`).sources.map(({ header }) => header)).toEqual([
+      'N',
+      'loss',
+    ]);
+    expect(refusal(`# a remark\n${ROWS}`).sentence).toMatch(/the first line must name the columns/);
+    expect(table(`# a remark\n${ROWS}`, { N: '1', loss: '2' }).rows).toHaveLength(3);
+  });
+});

@@ -1,7 +1,7 @@
 /** Kept runs: with a database and without one, out into a file and in again. */
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
-import { openDatabase, type KeptRun } from '../../src/state/database.ts';
+import { MOST_BROKEN, openDatabase, type KeptRun } from '../../src/state/database.ts';
 import { Runs } from '../../src/state/runs.ts';
 
 const text = { en: 'a', zh: '一' };
@@ -75,10 +75,24 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
     await from.keep(run);
     const to = await make();
     await to.keep({ ...run, name: 'mine' });
-    expect(await to.import(await from.export())).toBe(1);
+    expect(await to.import(await from.export())).toEqual({ added: 1, known: 0 });
     const [mine, imported] = await to.list();
     expect(mine!.name).toBe('mine');
     expect(imported).toEqual({ ...run, id: imported!.id });
+  });
+
+  it('are there once, however often they are added, and the rest of their file is added', async () => {
+    const runs = await make();
+    await runs.keep(run);
+    const alone = await runs.export();
+    expect(await runs.import(alone)).toEqual({ added: 0, known: 1 });
+    const other = { ...run, name: 'second', date: '2026-11-24T12:00:00.000Z' };
+    const file = JSON.parse(alone) as { runs: unknown[] };
+    file.runs.push(other, other);
+    const both = JSON.stringify(file);
+    expect(await runs.import(both)).toEqual({ added: 1, known: 2 });
+    expect(await runs.import(both)).toEqual({ added: 0, known: 3 });
+    expect((await runs.list()).map(({ name }) => name)).toEqual(['first', 'second']);
   });
 
   const damaged = (change: (file: { runs: Record<string, unknown>[] }) => void): string => {
@@ -155,6 +169,23 @@ describe('a kept run that is none', () => {
     expect(aside).toMatchObject({ table: 'runs', why: runs.broken[0]!.why });
     expect(await runs.list()).toHaveLength(1);
     expect(runs.broken).toHaveLength(1);
+  });
+});
+
+describe('records that were set aside', () => {
+  it('are kept up to a number, the latest of them', async () => {
+    const database = openDatabase(`test ${count++}`);
+    const open = (await database.get())!;
+    for (let id = 1; id <= MOST_BROKEN; id++) {
+      const record = { table: 'runs', key: -id, value: id, why: '', date: new Date(id).toISOString() };
+      await open.put('broken', record, `runs -${id}`);
+    }
+    await open.add('runs', { name: 'none' } as never);
+    await new Runs(database).list();
+    const kept = await open.getAll('broken');
+    expect(kept).toHaveLength(MOST_BROKEN);
+    expect(kept.map(({ value }) => value)).not.toContain(1);
+    expect(kept.map(({ value }) => value)).toContainEqual(expect.objectContaining({ name: 'none' }));
   });
 });
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { EXPERIMENT_NAMES } from '../../src/lessons/path.ts';
 import { findChromium } from './chromium.ts';
 
 export { findChromium };
@@ -10,6 +11,8 @@ export { findChromium };
 export interface OpenOptions extends BrowserContextOptions {
   /** runs before the page's own scripts */
   before?: () => void;
+  /** lessons wait for a prediction, as on a first visit; otherwise their answers were seen before */
+  waits?: boolean;
   /** errors on the page that are meant to be there */
   expected?: RegExp;
   /** when the page is given to the test: `commit` as soon as anything of it is there, `load` by default */
@@ -44,13 +47,15 @@ export function useBrowser(flags: readonly string[] = [], without: readonly stri
   });
 
   return {
-    async open(path, { before, expected, waitUntil = 'load', ...options } = {}) {
+    async open(path, { before, waits = false, expected, waitUntil = 'load', ...options } = {}) {
       const context = await browser!.newContext({
         viewport: { width: 1280, height: 900 },
         // Each window would fetch all pages to keep them; what that is for has tests of its own.
         serviceWorkers: 'block',
         ...options,
       });
+      await context.addInitScript(beginAlike);
+      if (!waits) await context.addInitScript(seeAnswers, EXPERIMENT_NAMES);
       if (before) await context.addInitScript(before);
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
@@ -65,6 +70,30 @@ export function useBrowser(flags: readonly string[] = [], without: readonly stri
       return page;
     },
   };
+}
+
+/** In the page: the answers of these lessons were seen on an earlier visit. */
+function seeAnswers(lessons: readonly string[]): void {
+  try {
+    const seen = Object.fromEntries(lessons.map((name) => [name, 'open']));
+    localStorage.setItem('scaling-lab answers', JSON.stringify(seen));
+  } catch {
+    // Frames without an origin keep nothing.
+  }
+}
+
+/** In the page: runs begin with the seed of the recordings, unless the test says otherwise. */
+function beginAlike(): void {
+  try {
+    localStorage.setItem('scaling-lab seed', '{"own":1}');
+  } catch {
+    // Frames without an origin keep nothing.
+  }
+}
+
+/** For `before`: the processor trains one run after the other, however many cores there are. */
+export function onOneCore(): void {
+  localStorage.setItem('scaling-lab settings', JSON.stringify({ cores: 'one', language: 'en' }));
 }
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

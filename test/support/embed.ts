@@ -1,18 +1,10 @@
 /** The built script of embedded figures, served to pages that a test makes up. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { findChromium } from './browser.ts';
-import { buildPage } from './build.ts';
+import { built, BUILDING_MS } from './built.ts';
 import { listen, portOf, sendFile } from './serve.ts';
-
-/** Builds the script as a site has it. */
-export function buildEmbed(outDir: string): Promise<void> {
-  return buildPage({ outDir }, 'vite.embed.config.ts');
-}
 
 export interface MadePage {
   html: string;
@@ -39,6 +31,8 @@ export interface EmbedOptions extends BrowserContextOptions {
   before?: () => void;
   /** errors on the page that are meant to be there */
   expected?: RegExp;
+  /** addresses whose files do not come */
+  refuse?: RegExp;
 }
 
 export interface EmbedTest {
@@ -55,7 +49,7 @@ export const SCRIPT = '<script type="module" src="ORIGIN/scaling-lab.js"></scrip
 
 /** Call at the top of a test file. */
 export function useEmbed(flags: readonly string[] = []): EmbedTest {
-  const folder = mkdtempSync(join(tmpdir(), 'scaling-lab-embed-'));
+  let folder: string;
   const pages = new Map<string, MadePage>();
   let servers: Server[] = [];
   let browser: Browser | undefined;
@@ -63,13 +57,13 @@ export function useEmbed(flags: readonly string[] = []): EmbedTest {
   let count = 0;
 
   beforeAll(async () => {
-    await buildEmbed(folder);
+    folder = await built('embed');
     servers = [await serve(folder, pages), await serve(folder, new Map())];
     browser = await chromium.launch({
       executablePath: findChromium(),
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...flags],
     });
-  });
+  }, BUILDING_MS);
   afterEach(async () => {
     await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
     const seen = errors;
@@ -79,18 +73,20 @@ export function useEmbed(flags: readonly string[] = []): EmbedTest {
   afterAll(async () => {
     await browser?.close();
     for (const server of servers) server.close();
-    rmSync(folder, { recursive: true });
   });
 
   const origin = (): string => `http://127.0.0.1:${portOf(servers[1]!)}`;
   return {
-    folder,
+    get folder() {
+      return folder;
+    },
     get origin() {
       return origin();
     },
-    async open(body, { before, headers, expected, ...options } = {}) {
+    async open(body, { before, headers, expected, refuse, ...options } = {}) {
       const context = await browser!.newContext({ viewport: { width: 900, height: 700 }, ...options });
       if (before) await context.addInitScript(before);
+      if (refuse) await context.route(refuse, (route) => route.abort());
       const page = await context.newPage();
       page.setDefaultTimeout(20_000);
       const note = (message: string): void => {

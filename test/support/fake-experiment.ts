@@ -1,7 +1,7 @@
 /** An experiment without a GPU: every run falls from 1 towards a floor, and measures what its task is about. */
-import { nextEvaluation } from '../../src/training/evaluation-points.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { parametersOf } from '../../src/training/sweep.ts';
+import { nextEvaluation } from '../../src/training/spec/evaluation-points.ts';
+import { parseSpec, taskOf } from '../../src/training/spec/spec.ts';
+import { flopsPerStep, parametersOf } from '../../src/training/spec/flops.ts';
 import type {
   BenchmarkSpec,
   ExperimentEvent,
@@ -9,6 +9,7 @@ import type {
   RunHead,
   RunResult,
   RunSpec,
+  Snapshot,
 } from '../../src/worker/protocol.ts';
 import type { FakeOptions } from './fake-lab.ts';
 import { lossAt, measure, measureDevice } from './fake-world.ts';
@@ -30,7 +31,14 @@ interface FakeJob {
   over: boolean;
   losses: number[][];
   evaluations: RunResult['evaluations'];
+  /** it trains side by side with the others of which this is true */
+  beside: boolean;
+  /** how many answers of each replica are looked at */
+  asked: number;
+  snapshots: Snapshot[];
 }
+
+type RunItem = Extract<ExperimentItem, { spec: unknown }>;
 
 export class FakeExperiment {
   private readonly jobs: (FakeJob | FakeBenchmark)[];
@@ -44,10 +52,10 @@ export class FakeExperiment {
     private readonly options: FakeOptions,
   ) {
     this.jobs = items.map((item) =>
-      'spec' in item ? jobOf(item.key, item.spec) : { key: item.key, benchmark: item.benchmark, over: false },
+      'spec' in item ? jobOf(item) : { key: item.key, benchmark: item.benchmark, over: false },
     );
     listener({ kind: 'status', status: 'ready' });
-    listener({ kind: 'estimate', seconds: 12 });
+    listener({ kind: 'estimate', seconds: this.options.estimate ?? 12 });
   }
 
   run(steps = Infinity, before?: string): Promise<void> {
@@ -76,7 +84,7 @@ export class FakeExperiment {
     await this.pause();
     for (const job of this.jobs) {
       job.over = false;
-      if ('spec' in job) Object.assign(job, jobOf(job.key, job.spec));
+      if ('spec' in job) Object.assign(job, jobOf(job));
     }
     this.listener({ kind: 'status', status: 'ready' });
   }
@@ -95,6 +103,7 @@ export class FakeExperiment {
     this.stopped = false;
     this.listener({ kind: 'status', status: 'running' });
     let left = steps;
+    await this.workSideBySide();
     for (const job of this.jobs.filter(({ over }) => !over)) {
       if (job.key === this.before) {
         this.listener({ kind: 'status', status: 'paused' });
@@ -124,6 +133,16 @@ export class FakeExperiment {
     this.listener({ kind: 'status', status: 'finished' });
   }
 
+  private async workSideBySide(): Promise<void> {
+    const together = this.jobs.filter((job): job is FakeJob => 'spec' in job && job.beside && !job.over);
+    for (const job of together) if (job.step === 0) this.begin(job);
+    while (!this.isStopped() && together.some(({ step, spec }) => step < spec.steps)) {
+      await sleep(this.options.tickMs ?? 20);
+      for (const job of together)
+        this.advance(job, Math.min(this.options.stepsPerTick ?? 200, job.spec.steps - job.step));
+    }
+  }
+
   private isStopped(): boolean {
     return this.stopped;
   }
@@ -139,7 +158,8 @@ export class FakeExperiment {
     const losses = new Float32Array(count * replicas);
     for (let i = 0; i < losses.length; i++) {
       const r = i % replicas;
-      losses[i] = lossAt(job.spec, job.step + Math.floor(i / replicas), r);
+      const step = job.step + Math.floor(i / replicas);
+      losses[i] = this.isDiverged(step, r) ? NaN : lossAt(job.spec, step, r);
       job.losses[r]!.push(losses[i]!);
     }
     this.listener({ kind: 'losses', key: job.key, first: job.step, replicas, losses });
@@ -163,11 +183,38 @@ export class FakeExperiment {
     });
   }
 
+  private isDiverged(step: number, replica: number): boolean {
+    const { divergeAt = Infinity, divergeReplica = replica } = this.options;
+    return step >= divergeAt && replica === divergeReplica;
+  }
+
   private evaluate(job: FakeJob, step: number): void {
     const sets = measure(job.spec, step);
+    for (const records of Object.values(sets))
+      records.forEach((record, r) => {
+        if (this.isDiverged(step, r)) record.loss = NaN;
+      });
     job.evaluations.push({ step, sets });
     this.listener({ kind: 'evaluation', key: job.key, step, sets });
+    if (job.asked === 0) return;
+    const snapshot = { step, weights: {}, answers: answersOf(job, step) };
+    job.snapshots.push(snapshot);
+    this.listener({ kind: 'snapshot', key: job.key, snapshot });
   }
+}
+
+/** Wide ones answer rightly from the middle on, every second seed; what else is said is zero. */
+function answersOf({ spec, asked }: FakeJob, step: number): number[][][] {
+  const { task, options } = taskOf(spec);
+  const { targets, targetWidth } = task.generate(options, spec.dataSeed).evaluation.validation;
+  const isWide = spec.model.kind === 'transformer' && spec.model.width >= 8;
+  return Array.from({ length: spec.replicas }, (_, replica) =>
+    Array.from({ length: asked }, (_, row) => {
+      const right = Array.from(targets.subarray(row * targetWidth, (row + 1) * targetWidth));
+      const isRight = isWide && replica % 2 === 0 && 2 * step > spec.steps;
+      return right.filter((id) => id >= 0).map((id) => (isRight ? id : 0));
+    }),
+  );
 }
 
 /** What the runs of a plan leave behind, at once. */
@@ -177,17 +224,21 @@ export function fakeResults(items: readonly ExperimentItem[]): Map<string, RunRe
   return results;
 }
 
-function jobOf(key: string, input: unknown): FakeJob {
-  const spec = parseSpec(input);
+function jobOf(item: RunItem | FakeJob): FakeJob {
+  const { key, beside = false } = item;
+  const spec = parseSpec(item.spec);
+  const watch = 'watch' in item ? item.watch : undefined;
+  const asked =
+    'asked' in item ? item.asked : typeof watch === 'object' && 'answers' in watch ? watch.answers : 0;
   const losses = Array.from({ length: spec.replicas }, (): number[] => []);
-  return { key, spec, step: 0, over: false, losses, evaluations: [] };
+  return { key, spec, beside, asked, step: 0, over: false, losses, evaluations: [], snapshots: [] };
 }
 
 const headOf = (job: FakeJob): RunHead => ({
   spec: job.spec,
   device: DEVICE,
   parameters: parametersOf(job.spec),
-  flopsPerStep: 6 * parametersOf(job.spec) * job.spec.batch,
+  flopsPerStep: flopsPerStep(job.spec) * job.spec.replicas,
   tokensPerStep: job.spec.batch * job.spec.replicas,
   compileSeconds: 0.1,
   floor: 0.01,
@@ -196,9 +247,10 @@ const headOf = (job: FakeJob): RunHead => ({
 const resultOf = (job: FakeJob): RunResult => ({
   ...headOf(job),
   date: '2026-11-23T12:00:00.000Z',
-  outcome: 'finished',
+  outcome: job.losses.every((curve) => curve.some(Number.isNaN)) ? 'diverged' : 'finished',
   step: job.step,
   seconds: 1,
   losses: { first: 0, values: job.losses },
   evaluations: job.evaluations,
+  ...(job.snapshots.length > 0 && { snapshots: job.snapshots }),
 });

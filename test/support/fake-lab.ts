@@ -1,15 +1,11 @@
 /** A lab without a GPU: plausible curves, the protocol's order of events, and a record of what was asked of it. */
 import { reportOf } from './device-report.ts';
 import { FakeExperiment } from './fake-experiment.ts';
-import { describeForm } from '../../src/training/form.ts';
-import { fitLaw } from '../../src/worker/fitting.ts';
-import { checkSpec, planSweep } from '../../src/worker/planning.ts';
-import { tableOfSweep } from '../../src/worker/tabling.ts';
+import { LabService } from '../../src/worker/lab.ts';
 import type {
   DeviceReport,
   ExperimentEvent,
   ExperimentItem,
-  Lab,
   Points,
   RunEvent,
   RunInfo,
@@ -27,6 +23,8 @@ export interface FakeOptions {
   refuse?: { name: string; message: string };
   /** lessons have recorded runs: pretended ones, or those that ship with them */
   recorded?: boolean | 'shipped';
+  /** how long an experiment is said to take, s */
+  estimate?: number;
   /** the loss stops being a number at this step */
   divergeAt?: number;
   /** of this replica alone; the others go on */
@@ -58,7 +56,7 @@ function chance(seed: number, step: number, salt: number): number {
   return x - Math.floor(x);
 }
 
-export class FakeLab implements Lab {
+export class FakeLab extends LabService {
   /** what was asked, in order, such as `open`, `run 1`, `close 1` */
   readonly calls: string[] = [];
   /** the specs of all runs that were opened */
@@ -67,25 +65,28 @@ export class FakeLab implements Lab {
   viewsNow = 0;
   mostViews = 0;
   private readonly runs = new Map<number, FakeRun>();
-  private readonly experiments = new Map<number, FakeExperiment>();
+  private readonly pretended = new Map<number, FakeExperiment>();
   /** the plans of the experiments that were opened */
   readonly plans: (readonly ExperimentItem[])[] = [];
   private next = 1;
 
-  constructor(private readonly options: FakeOptions = {}) {}
+  /** What needs no device is not pretended. */
+  constructor(private readonly options: FakeOptions = {}) {
+    super(() => Promise.reject(new Error('A pretended lab has no device.')));
+  }
 
   /** Runs that are open. */
   get openRuns(): number {
-    return this.runs.size + this.experiments.size;
+    return this.runs.size + this.pretended.size;
   }
 
-  async device(): Promise<DeviceReport> {
+  override async device(): Promise<DeviceReport> {
     await sleep(5);
     this.refuseIfAsked();
     return reportOf(this.options.software);
   }
 
-  async open(input: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
+  override async open(input: SpecInput, listener: (event: RunEvent) => void): Promise<number> {
     this.calls.push('open');
     this.specs.push(input);
     await sleep(5);
@@ -114,30 +115,36 @@ export class FakeLab implements Lab {
     return id;
   }
 
-  async run(id: number, steps?: number): Promise<void> {
+  override async run(id: number, steps?: number, before?: string): Promise<void> {
     this.calls.push(`run ${id}`);
+    const experiment = this.pretended.get(id);
+    if (experiment) return experiment.run(steps, before);
     const run = this.get(id);
     run.running = this.train(run, steps);
     await run.running;
   }
 
-  async pause(id: number): Promise<void> {
+  override async pause(id: number): Promise<void> {
     this.calls.push(`pause ${id}`);
-    const run = this.get(id);
-    run.stop?.();
-    await run.running;
+    await this.stop(id);
   }
 
-  async reset(id: number): Promise<void> {
+  override async skip(id: number): Promise<void> {
+    this.calls.push(`skip ${id}`);
+    await this.pretended.get(id)?.skip();
+  }
+
+  override async reset(id: number): Promise<void> {
     this.calls.push(`reset ${id}`);
+    const experiment = this.pretended.get(id);
+    if (experiment) return experiment.reset();
+    await this.stop(id);
     const run = this.get(id);
-    run.stop?.();
-    await run.running;
     run.step = 0;
     run.listener({ kind: 'status', status: 'ready', step: 0 });
   }
 
-  async view(id: number, request: ViewRequest): Promise<View> {
+  override async view(id: number, request: ViewRequest): Promise<View> {
     const run = this.get(id);
     this.mostViews = Math.max(this.mostViews, ++this.viewsNow);
     await sleep(10);
@@ -153,7 +160,7 @@ export class FakeLab implements Lab {
     }
   }
 
-  async points(id: number): Promise<Points> {
+  override async points(id: number): Promise<Points> {
     await sleep(1);
     this.get(id);
     const positions: number[] = [];
@@ -170,14 +177,14 @@ export class FakeLab implements Lab {
     return { positions: Float32Array.from(positions), labels: Int32Array.from(labels) };
   }
 
-  close(id: number): Promise<void> {
+  override async close(id: number): Promise<void> {
     this.calls.push(`close ${id}`);
-    this.runs.get(id)?.stop?.();
+    await this.stop(id);
     this.runs.delete(id);
-    return Promise.resolve();
+    this.pretended.delete(id);
   }
 
-  async openExperiment(
+  override async openExperiment(
     items: readonly ExperimentItem[],
     listener: (event: ExperimentEvent) => void,
   ): Promise<number> {
@@ -186,61 +193,15 @@ export class FakeLab implements Lab {
     await sleep(5);
     this.refuseIfAsked();
     const id = this.next++;
-    this.experiments.set(id, new FakeExperiment(items, listener, this.options));
+    this.pretended.set(id, new FakeExperiment(items, listener, this.options));
     return id;
   }
 
-  runExperiment(id: number, steps?: number, before?: string): Promise<void> {
-    this.calls.push(`runExperiment ${id}`);
-    return this.experiment(id).run(steps, before);
-  }
-
-  pauseExperiment(id: number): Promise<void> {
-    this.calls.push(`pauseExperiment ${id}`);
-    return this.experiment(id).pause();
-  }
-
-  skipExperiment(id: number): Promise<void> {
-    this.calls.push(`skipExperiment ${id}`);
-    return this.experiment(id).skip();
-  }
-
-  resetExperiment(id: number): Promise<void> {
-    this.calls.push(`resetExperiment ${id}`);
-    return this.experiment(id).reset();
-  }
-
-  async closeExperiment(id: number): Promise<void> {
-    this.calls.push(`closeExperiment ${id}`);
-    await this.experiments.get(id)?.pause();
-    this.experiments.delete(id);
-  }
-
-  // What needs no GPU is not pretended.
-  describe(): ReturnType<Lab['describe']> {
-    return Promise.resolve(describeForm());
-  }
-
-  check(...[spec]: Parameters<Lab['check']>): ReturnType<Lab['check']> {
-    return Promise.resolve(checkSpec(spec));
-  }
-
-  plan(...[sweep]: Parameters<Lab['plan']>): ReturnType<Lab['plan']> {
-    return Promise.resolve(planSweep(sweep));
-  }
-
-  table(...[sweep, results]: Parameters<Lab['table']>): ReturnType<Lab['table']> {
-    return Promise.resolve(tableOfSweep(sweep, results));
-  }
-
-  fit(...[request]: Parameters<Lab['fit']>): ReturnType<Lab['fit']> {
-    return Promise.resolve(fitLaw(request));
-  }
-
-  private experiment(id: number): FakeExperiment {
-    const experiment = this.experiments.get(id);
-    if (!experiment) throw new Error(`There is no experiment ${id}.`);
-    return experiment;
+  private async stop(id: number): Promise<void> {
+    await this.pretended.get(id)?.pause();
+    const run = this.runs.get(id);
+    run?.stop?.();
+    await run?.running;
   }
 
   private async train(run: FakeRun, steps?: number): Promise<void> {

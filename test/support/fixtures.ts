@@ -1,5 +1,6 @@
 /** Fixtures from PyTorch (test/fixtures/make.py). */
 import { readFileSync } from 'node:fs';
+import type { ClassLoss } from '../../src/kernels/class-losses.ts';
 import type { ModelConfig, ModelShape } from '../../src/models/index.ts';
 
 export interface FixtureTensor {
@@ -20,7 +21,7 @@ export interface ModelFixture {
     attentionOnly: boolean;
     sizes: number[];
     activation: 'relu' | 'gelu' | 'tanh' | 'square';
-    loss: 'cross-entropy' | 'mse';
+    loss: ClassLoss | 'mse';
     tags?: number;
     embedding?: number;
     combine?: 'concatenate' | 'sum';

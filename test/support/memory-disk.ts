@@ -120,10 +120,18 @@ export class MemoryDisk implements Disk {
 
   rename(from: string, to: string): void {
     const [source, place] = [resolve(from), resolve(to)];
-    const inode = this.find(source);
+    const moved = this.find(source);
+    if (moved === 'folder' && [...this.names.keys()].some((name) => name.startsWith(`${place}/`))) {
+      throw failure('ENOTEMPTY', to);
+    }
     this.change(place, (names) => {
+      for (const [name, entry] of [...names]) {
+        if (!name.startsWith(`${source}/`)) continue;
+        names.delete(name);
+        names.set(place + name.slice(source.length), entry);
+      }
       names.delete(source);
-      names.set(place, inode);
+      names.set(place, moved);
     });
   }
 

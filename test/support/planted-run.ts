@@ -1,12 +1,13 @@
 /** A run's result and checkpoint that no device made, for what becomes of them in files. */
 import { STATE, STATE_WORDS } from '../../src/kernels/state.ts';
-import type { Checkpoint } from '../../src/training/checkpoint.ts';
-import { batchSeed } from '../../src/training/initial.ts';
-import { LossList } from '../../src/training/loss-list.ts';
-import type { RunResult } from '../../src/training/result.ts';
-import { peakLearningRate } from '../../src/training/spec.ts';
-import { rowsOf } from '../../src/training/weights.ts';
-import { parametersOf, planRun, type PlannedRun } from '../../src/training/sweep.ts';
+import type { Checkpoint } from '../../src/training/results/checkpoint.ts';
+import { batchSeed } from '../../src/training/trainer/initial.ts';
+import { LossList } from '../../src/training/results/loss-list.ts';
+import type { RunResult } from '../../src/training/results/result.ts';
+import { peakLearningRate } from '../../src/training/spec/spec.ts';
+import { rowsOf } from '../../src/training/results/weights.ts';
+import { parametersOf } from '../../src/training/spec/flops.ts';
+import { planRun, type PlannedRun } from '../../src/training/spec/sweep.ts';
 import { TINY_SPEC } from './tiny-lesson.ts';
 
 export function tinyRun(seed: number): PlannedRun {

@@ -1,9 +1,9 @@
 /**
- * Runs before the tests: sees to a GPU driver that Dawn accepts and to a Chromium. On a bare Debian or Ubuntu
+ * Runs before the tests: sees to a GPU driver that Dawn accepts, to a Chromium, PyTorch and PostgreSQL. On a bare Debian or Ubuntu
  * machine, as root (a container, a CI machine), it installs what is missing; elsewhere it installs nothing of the
  * system's and the tests say what they lack.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 
 const DRIVERS = '/usr/share/vulkan/icd.d';
@@ -31,6 +31,15 @@ function hasBrowser() {
   return process.env.CHROME_PATH !== undefined || BROWSERS.some((path) => existsSync(path));
 }
 
+/** As test/cli/trace.test.ts looks for it. */
+function hasTorch() {
+  const imports = (python) => spawnSync(python, ['-c', 'import torch']).status === 0;
+  return ['python3', '/usr/bin/python3'].some(imports);
+}
+
+/** As test/support/postgres.ts looks for it. */
+const hasPostgres = () => existsSync('/usr/lib/postgresql');
+
 /** Debian 12's own Mesa is too old for Dawn: its backports have a newer one, at the address of the machine's own sources. */
 function useBackports() {
   const release = readFileSync('/etc/os-release', 'utf8');
@@ -52,10 +61,13 @@ function useBackports() {
   return ['-t', 'bookworm-backports'];
 }
 
-if (isBareLinux && !(hasDriver() && hasBrowser())) {
+const torch = hasTorch();
+if (isBareLinux && !(hasDriver() && hasBrowser() && torch && hasPostgres())) {
   const suite = hasDriver() ? [] : useBackports();
   run('apt-get', 'update');
   const install = (...args) => run('apt-get', 'install', '-y', '--no-install-recommends', ...args);
   if (!hasDriver()) install(...suite, 'mesa-vulkan-drivers', 'libvulkan1');
   if (!hasBrowser()) install('chromium', 'fonts-noto-cjk');
+  if (!torch) install('python3-torch');
+  if (!hasPostgres()) install('postgresql');
 }

@@ -1,8 +1,8 @@
 /** Random specs that the schema takes, with few or many of their options spelled out. */
 import { SchemaError, type Field } from '../../src/schema.ts';
 import type { Random } from '../../src/random.ts';
-import { describeForm } from '../../src/training/form.ts';
-import { parseSpec } from '../../src/training/spec.ts';
+import { describeForm } from '../../src/training/spec/form.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,18 +1,18 @@
 /**
  * A trainer that trains each spec once, truly, and afterwards tells the same again: for tests that run a command some
- * hundred times to see what becomes of its files. For `vi.mock` of src/training/trainer.ts.
+ * hundred times to see what becomes of its files. For `vi.mock` of src/training/trainer/trainer.ts.
  */
 import type { Device } from '../../src/gpu/device.ts';
-import type { Checkpoint, Weights } from '../../src/training/checkpoint.ts';
+import type { Checkpoint, Weights } from '../../src/training/results/checkpoint.ts';
 import type {
   Outcome,
   RunOptions,
   TrainerEvent,
   TrainerInfo,
   TrainerOptions,
-} from '../../src/training/events.ts';
-import type { RunSpec } from '../../src/training/spec.ts';
-import type { Trainer } from '../../src/training/trainer.ts';
+} from '../../src/training/trainer/events.ts';
+import type { RunSpec } from '../../src/training/spec/spec.ts';
+import type { Trainer } from '../../src/training/trainer/trainer.ts';
 
 interface Tape {
   info: TrainerInfo;

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
+import { built, BUILDING_MS } from './built.ts';
 import { listen, portOf, sendFile } from './serve.ts';
 
 export interface Site {
@@ -28,17 +29,6 @@ export function headersIn(text: string): Record<string, string> {
   );
 }
 
-/** A machine that is busy builds a site in minutes, ms. */
-export const BUILDING_MS = 400_000;
-
-/** The folder of the site that all tests share. */
-export async function builtSite(): Promise<string> {
-  const answer = await fetch(inject('site'));
-  const said = await answer.text();
-  if (!answer.ok) throw new Error(said);
-  return said;
-}
-
 /** Call at the top of a test file. */
 export function useSite(instead: Instead = () => false): Site {
   let folder = '';
@@ -46,7 +36,7 @@ export function useSite(instead: Instead = () => false): Site {
   let address = '';
 
   beforeAll(async () => {
-    folder = await builtSite();
+    folder = await built('site');
     const headers = headersIn(readFileSync(join(folder, '_headers'), 'utf8'));
     server = createServer((request, response) => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

@@ -13,7 +13,16 @@ const text = (en: string): { en: string; zh: string } => ({ en, zh: en });
 
 export const tinyLesson: Lesson = {
   name: 'tiny',
-  title: text('Tiny'),
+  question: {
+    kind: 'number',
+    value: 'last',
+    figure: 'none',
+    x: { label: text('step'), scale: 'linear', range: [0, 6] },
+    y: { label: text('loss'), scale: 'linear', range: [0, 5] },
+    hint: text('What loss?'),
+    given: () => [],
+    far: { difference: 1 },
+  },
   plan: (_size, seed) => [
     { key: 'child', spec: { ...TINY_SPEC, seed: seed + 1 }, from: 'parent' },
     { key: 'parent', spec: { ...TINY_SPEC, seed } },

@@ -1,8 +1,9 @@
 /** Whole runs in tests. */
 import type { Device } from '../../src/gpu/device.ts';
-import type { Outcome, TrainerEvent } from '../../src/training/events.ts';
-import type { RunSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import type { Outcome, TrainerEvent } from '../../src/training/trainer/events.ts';
+import type { TrainingLoop } from '../../src/training/trainer/loop.ts';
+import type { RunSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 
 export interface Curve {
   outcome: Outcome;
@@ -11,7 +12,7 @@ export interface Curve {
 }
 
 /** Trains, `steps` steps or to the end. */
-export async function train(trainer: Trainer, steps?: number): Promise<Curve> {
+export async function train(trainer: TrainingLoop, steps?: number): Promise<Curve> {
   const losses: number[] = [];
   const evaluations: Curve['evaluations'] = [];
   const outcome = await trainer.run({

@@ -3,40 +3,30 @@ import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { button, untilPhase, verdict } from './lesson-page.ts';
 
-/** What the lesson asks to be predicted. */
-export const asked = (page: Page): Promise<string | null> =>
-  page.locator('.predict').getAttribute('data-predict');
-
 /** A number is typed; what lies on an axis is drawn on the chart, by keys. */
 export async function predict(page: Page): Promise<void> {
-  if ((await asked(page)) === 'number') {
-    const field = page.getByLabel('Your number');
+  const field = page.getByLabel('Your number');
+  if (await field.count()) {
     await field.fill('0.4');
     await field.press('Enter');
-  } else {
-    await button(page, /^(Draw|Place|Set).* on the chart$/).click();
-    await moveHandle(page);
-    await button(page, 'That is my prediction').click();
-  }
-  await button(page, 'Take it back').waitFor();
+  } else await draw(page);
+  await button(page, 'That is my prediction').click();
+  await page.locator('.asking').waitFor({ state: 'detached' });
 }
 
-/** The first handle is moved, and with it the prediction. */
-async function moveHandle(page: Page): Promise<void> {
-  const handle = page.getByRole('slider', { name: /Your prediction/ }).first();
-  const before = await handle.getAttribute('aria-valuetext');
-  await handle.press('ArrowDown');
-  await handle.press('ArrowRight');
-  await expect.poll(() => handle.getAttribute('aria-valuetext')).not.toBe(before);
+/** From left to right, a little below the middle. */
+export async function draw(page: Page): Promise<void> {
+  const pen = page.getByRole('slider', { name: /^Your prediction/ });
+  await pen.press('ArrowDown');
+  for (let i = 0; i < 7; i++) await pen.press('Shift+ArrowRight');
 }
 
 /** Trains up to the model that waits, commits to a prediction, and trains that one too. */
 export async function runWithCommitment(page: Page): Promise<void> {
-  await button(page, 'Run').click();
+  await button(page, 'Train the others here first').click();
   await untilPhase(page, 'paused');
-  await button(page, 'Go on').click();
-  await moveHandle(page);
-  await button(page, 'That is my prediction: train it').click();
+  await draw(page);
+  await button(page, 'That is my prediction').click();
   await untilPhase(page, 'finished');
 }
 
@@ -52,8 +42,9 @@ export async function expectOwnVerdict(page: Page): Promise<void> {
     /^(The claim (holds|does not hold) in your run|The published arithmetic holds)$/,
   );
   const against = verdict(page).locator('.against');
-  if ((await asked(page)) === 'curve') expect(await against.count()).toBe(0);
-  else expect(await against.innerText()).toMatch(/^You predicted .+; your run gave .*\d.*\.$/);
+  expect(await against.innerText()).toMatch(
+    /^(You predicted .+; your run gave .*\d|Your curve lay \d).* points$/,
+  );
   expect(await page.locator('.value[data-own]').count()).toBeGreaterThan(0);
   expect(await page.locator('.value:not([data-own])').allInnerTexts()).toEqual([]);
 }
@@ -113,9 +104,7 @@ export const plan = (page: Page): Promise<unknown> =>
 /** Everything that a link has to bring, as it stands on the page. */
 export const state = (page: Page): Promise<unknown> =>
   page.evaluate(() => ({
-    size: document.querySelector<HTMLInputElement>('.panelbar lab-segments')!.value,
-    prediction: localStorage.getItem('scaling-lab predictions'),
-    drawn: document.querySelector('lab-chart')!.prediction,
+    size: document.querySelector<HTMLInputElement>('.tools-row lab-segments')!.value,
     views: [...document.querySelectorAll<HTMLInputElement>('.views input, .views lab-segments')].map(
       ({ value }) => value,
     ),
@@ -127,6 +116,6 @@ export const curves = (page: Page): Promise<{ label: string; x: number[]; y: num
   page.evaluate(() =>
     document
       .querySelector('lab-chart')!
-      .series.filter(({ thin }) => !thin)
+      .series.filter(({ thin, id }) => !thin && !id.startsWith('their'))
       .map(({ label, x, y }) => ({ label, x: Array.from(x), y: Array.from(y) })),
   );

@@ -93,6 +93,31 @@ describe('factsworld for an MLP', () => {
     expect(none.exactLoss).toBeCloseTo(Math.log(64), 5);
   });
 
+  test('an exam is passed by papers without a wrong answer, nearly as often as p^10', () => {
+    const { facts } = factsworld.generate(options, 1).evaluation;
+    const passed = (knows: (rank: number) => boolean): number =>
+      factsworld.metrics!(
+        options,
+        facts!,
+        scoresOf(facts!, (i) => (knows(i) ? knowing(values[i]!) : knowing((values[i]! + 1) % 64))),
+      ).exam10!;
+    expect(passed(() => true)).toBe(1);
+    expect(passed((rank) => rank < 100 || rank >= 300)).toBe(0);
+    // 180 of 200 known: C(180, 10) / C(200, 10) = .340 of all papers; 2,000 of them err by .0106.
+    const share = passed((rank) => rank % 10 !== 0);
+    expect(Math.abs(share - 0.34)).toBeLessThan(3 * 0.0106);
+    // The same papers for every model.
+    expect(passed((rank) => rank % 10 !== 0)).toBe(share);
+    const few = factsworld.generate({ ...options, facts: 200 }, 1).evaluation.facts!;
+    expect(
+      factsworld.metrics!(
+        { ...options, facts: 200 },
+        few,
+        scoresOf(few, () => uniform),
+      ),
+    ).not.toHaveProperty('exam10');
+  });
+
   test('exact scores equal the mean over a large noisy sample', () => {
     const { train, evaluation } = factsworld.generate(options, 2);
     // Knows the 50 most popular facts only.

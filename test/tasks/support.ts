@@ -23,15 +23,16 @@ export function scoresOf(set: Examples, predict: (position: number) => ArrayLike
   const scores: Scores = {
     loss: new Float32Array(n),
     prediction: new Int32Array(n),
-    meanLogProbability: new Float32Array(n),
-    sumSquaredProbability: new Float32Array(n),
+    inNats: true,
+    noiseLoss: new Float32Array(n),
+    brier: new Float64Array(n),
   };
   for (let i = 0; i < n; i++) {
     const p = Array.from(predict(i));
     if (set.targets[i]! >= 0) scores.loss[i] = -Math.log(p[set.targets[i]!]!);
     scores.prediction[i] = p.indexOf(Math.max(...p));
-    scores.meanLogProbability[i] = p.reduce((sum, q) => sum + Math.log(q), 0) / p.length;
-    scores.sumSquaredProbability[i] = p.reduce((sum, q) => sum + q * q, 0);
+    scores.noiseLoss[i] = -p.reduce((sum, q) => sum + Math.log(q), 0) / p.length;
+    scores.brier[i] = p.reduce((sum, q, v) => sum + (q - Number(v === set.targets[i])) ** 2, 0);
   }
   return scores;
 }

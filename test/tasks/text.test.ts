@@ -121,8 +121,9 @@ describe('symbols that are too rare', () => {
     const scores = {
       loss: new Float32Array(count).fill(0.5),
       prediction: new Int32Array(count),
-      meanLogProbability: new Float32Array(count),
-      sumSquaredProbability: new Float32Array(count),
+      inNats: true,
+      noiseLoss: new Float32Array(count),
+      brier: new Float64Array(count),
     };
     const metrics = text.metrics!(options, validation, scores);
     expect(metrics.accuracy).toBeGreaterThan(0.7);

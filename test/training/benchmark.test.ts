@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kernelChoice, runsOn } from '../../src/kernels/choice.ts';
-import { runBenchmark } from '../../src/training/benchmark.ts';
+import { runBenchmark } from '../../src/training/measuring/benchmark.ts';
 import { useDevice } from '../support/device.ts';
 
 describe('runBenchmark', () => {

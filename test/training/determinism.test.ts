@@ -1,9 +1,9 @@
 /** The same spec gives the same bits: twice, as replicas and alone, and from a checkpoint in the middle. */
 import { describe, expect, it } from 'vitest';
-import type { RunSpec } from '../../src/training/spec.ts';
-import { parseSpec, taskOf } from '../../src/training/spec.ts';
-import type { Checkpoint } from '../../src/training/checkpoint.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import type { RunSpec } from '../../src/training/spec/spec.ts';
+import { parseSpec, taskOf } from '../../src/training/spec/spec.ts';
+import type { Checkpoint } from '../../src/training/results/checkpoint.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { useDevice } from '../support/device.ts';
 import { train, type Curve } from '../support/train.ts';
 
@@ -70,7 +70,10 @@ describe.each(cases)('$name', ({ input, whole = false }) => {
     });
 
   async function run(of: RunSpec, checkpoint?: Checkpoint, steps?: number): Promise<Run> {
-    const trainer = await Trainer.create(device(), of, { whole, ...(checkpoint && { checkpoint }) });
+    const trainer = await Trainer.create(device(), of, {
+      persistent: whole,
+      ...(checkpoint && { checkpoint }),
+    });
     try {
       return { ...(await train(trainer, steps)), end: await trainer.checkpoint() };
     } finally {

@@ -1,7 +1,7 @@
 /** Runs whose numbers are finite no more. */
 import { describe, expect, test } from 'vitest';
-import { parseSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { DEVICES, useDevice } from '../support/device.ts';
 import { train, withTrainer } from '../support/train.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextEvaluation } from '../../src/training/evaluation-points.ts';
+import { nextEvaluation } from '../../src/training/spec/evaluation-points.ts';
 
 type Points = Parameters<typeof nextEvaluation>[0];
 

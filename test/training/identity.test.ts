@@ -1,9 +1,9 @@
 /** One run has one id, however it is spelled, and is found under the ids that it had before. */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/random.ts';
-import { differences, idsOf } from '../../src/training/identity.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { planRun } from '../../src/training/sweep.ts';
+import { differences, idsOf } from '../../src/training/spec/identity.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { planRun } from '../../src/training/spec/sweep.ts';
 import { planItems } from '../../src/worker/jobs.ts';
 import { randomSpec } from '../support/random-spec.ts';
 
@@ -58,7 +58,6 @@ describe('the id of a run', () => {
   it.each<[Json, Json, string[]]>([
     [shapes, {}, ['ff49b842b9407d42', 'fd10fd38a711dbd4']],
     [shapes, { seed: 2 }, ['1d36230e64260ed2', 'cc9efea43346070f']],
-    [shapes, { compute: 1e9 }, ['4a161ed2b6b9cdde']],
     [mlp, {}, ['fd10fd38a711dbd4']],
     [{ task: { name: 'backoff-language' }, steps: 7 }, {}, ['c79f76cd44d05952', 'dd8af62dad1ed8f8']],
     [

@@ -1,10 +1,10 @@
 /** An evaluation far longer than a step goes piece by piece, and can be paused within. */
 import { expect, test } from 'vitest';
-import { countEvaluations, nextEvaluation } from '../../src/training/evaluation-points.ts';
-import { evaluationBatch } from '../../src/training/evaluation.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
-import type { TrainerEvent } from '../../src/training/events.ts';
+import { countEvaluations, nextEvaluation } from '../../src/training/spec/evaluation-points.ts';
+import { evaluationBatch } from '../../src/training/trainer/evaluation.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
+import type { TrainerEvent } from '../../src/training/trainer/events.ts';
 import { useDevice } from '../support/device.ts';
 
 const device = useDevice();

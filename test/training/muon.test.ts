@@ -1,9 +1,9 @@
 /** Whole runs with Muon. */
 import { describe, expect, it } from 'vitest';
-import { encodeCheckpoint, type Checkpoint } from '../../src/training/checkpoint.ts';
-import { decodeSafetensors } from '../../src/training/safetensors.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { encodeCheckpoint, type Checkpoint } from '../../src/training/results/checkpoint.ts';
+import { decodeSafetensors } from '../../src/training/results/safetensors.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { DEVICES, useDevice } from '../support/device.ts';
 
 describe.each(DEVICES)('on the %s', (kind) => {

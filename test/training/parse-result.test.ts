@@ -1,9 +1,9 @@
 /** What a file or a database holds is a result only where its shape and its spec say so. */
 import { describe, expect, it } from 'vitest';
 import { SchemaError } from '../../src/schema.ts';
-import { parseResult } from '../../src/training/parse-result.ts';
-import type { RunResult } from '../../src/training/result.ts';
-import { parseSpec } from '../../src/training/spec.ts';
+import { parseResult } from '../../src/training/results/parse-result.ts';
+import type { RunResult } from '../../src/training/results/result.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
 
 const spec = parseSpec({ task: { name: 'shapes' }, replicas: 2, steps: 2 });
 
@@ -100,6 +100,11 @@ describe('a result that was kept', () => {
     ['metrics that are texts', evaluated([{ loss: '1' }, {}]), 'evaluations.0.sets: must have numbers'],
     ['metrics that are null', evaluated([null, null]), 'evaluations.0.sets: must have numbers'],
     ['a replica that is not there', { ...result, divergences: [{ replica: 2, step: 1 }] }, 'divergences'],
+    [
+      'a replica that diverged twice',
+      { ...result, divergences: [1, 2].map((step) => ({ replica: 0, step })) },
+      'divergences',
+    ],
     ['divergences that are none', { ...result, divergences: { length: 1e9 } }, 'divergences'],
   ])('%s is refused', (_, input, message) => {
     const copy: unknown = structuredClone(input);

@@ -1,11 +1,12 @@
 /** The plan runner: what it begins with, what it does beside other workers, and when it gives a lost device up. */
 import { afterAll, describe, expect, it } from 'vitest';
 import { Device } from '../../src/gpu/device.ts';
-import { runPlan } from '../../src/training/plan.ts';
-import { type PlanEvent, PlanRunner } from '../../src/training/plan-runner.ts';
-import { GPULostError } from '../../src/training/recovery.ts';
-import { type Lease, MemoryStore, type Part, type RunKey } from '../../src/training/store.ts';
-import { planRun, type PlannedRun } from '../../src/training/sweep.ts';
+import { runPlan } from '../../src/training/plan/plan.ts';
+import type { PlanEvent } from '../../src/training/plan/plan-events.ts';
+import { PlanRunner } from '../../src/training/plan/plan-runner.ts';
+import { GPULostError } from '../../src/training/plan/recovery.ts';
+import { type Lease, MemoryStore, type Part, type RunKey } from '../../src/training/plan/store.ts';
+import { planRun, type PlannedRun } from '../../src/training/spec/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
 const device = useDevice({ kind: 'cpu' });

@@ -1,10 +1,10 @@
 /** Plans: runs one after the other, kept one by one. */
 import { describe, expect, it } from 'vitest';
-import { estimatePlan } from '../../src/training/estimate.ts';
-import { runPlan } from '../../src/training/plan.ts';
-import { MemoryStore } from '../../src/training/store.ts';
-import { sweepTable } from '../../src/training/sweep-table.ts';
-import { expandSweep, parseSweep, planRun, type PlannedRun } from '../../src/training/sweep.ts';
+import { estimatePlan } from '../../src/training/spec/estimate.ts';
+import { runPlan } from '../../src/training/plan/plan.ts';
+import { MemoryStore } from '../../src/training/plan/store.ts';
+import { sweepTable } from '../../src/training/spec/sweep-table.ts';
+import { expandSweep, parseSweep, planRun, type PlannedRun } from '../../src/training/spec/sweep.ts';
 import { useDevice } from '../support/device.ts';
 
 const device = useDevice({ kind: 'cpu' });

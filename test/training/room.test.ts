@@ -1,7 +1,7 @@
 /** Room on the device: what a run is refused for, and what it holds. */
 import { expect, test } from 'vitest';
-import { parseSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { useDevice } from '../support/device.ts';
 
 const device = useDevice();
@@ -45,7 +45,7 @@ test('tells the bytes that it holds', async () => {
       batch: 32,
     });
     const before = device().counters.bytesAlive;
-    const trainer = await Trainer.create(device(), spec, { whole });
+    const trainer = await Trainer.create(device(), spec, { persistent: whole });
     const alive = device().counters.bytesAlive - before;
     // What is not counted, evaluation and readback, is small here.
     expect(trainer.info.gpuBytes / alive).toBeGreaterThan(0.8);

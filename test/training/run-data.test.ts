@@ -1,8 +1,8 @@
 /** Examples that runs share, and those of the next. */
 import { afterEach, expect, it, vi } from 'vitest';
 import { findTask } from '../../src/tasks/index.ts';
-import { RunData } from '../../src/training/run-data.ts';
-import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
+import { RunData } from '../../src/training/spec/run-data.ts';
+import { parseSpec, type RunSpec } from '../../src/training/spec/spec.ts';
 
 const spec = (changes: object = {}): RunSpec =>
   parseSpec({ task: { name: 'shapes', points: 20 }, model: { kind: 'mlp', hidden: [4] }, ...changes });

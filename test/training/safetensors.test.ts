@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decodeSafetensors, encodeSafetensors } from '../../src/training/safetensors.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/training/results/safetensors.ts';
 
 const file = {
   tensors: new Map([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseSpec } from '../../src/training/spec.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
 
 it('fills in every default', () => {
   expect(parseSpec({ task: { name: 'shapes' } })).toMatchObject({
@@ -35,6 +35,7 @@ it.each([
   ],
   [{ task: { name: 'shapes' }, model: { kind: 'cnn' } }, 'model.kind: '],
   [{ task: { name: 'shapes' }, optimizer: { name: 'adam' } }, 'optimizer.name: '],
+  [{ task: { name: 'shapes' }, optimizer: { momentum: 0.9 } }, 'optimizer: must be an object with name'],
   [
     { task: { name: 'shapes' }, replicas: 2, learningRates: [1] },
     'learningRates: has 1 values for 2 replicas',

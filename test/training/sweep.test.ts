@@ -2,17 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isRefusal, parseTable } from '../../src/scaling/index.ts';
-import type { RunResult } from '../../src/training/result.ts';
-import { sweepTable, toCSV } from '../../src/training/sweep-table.ts';
-import {
-  dataPerStep,
-  expandSweep,
-  parametersOf,
-  parseSweep,
-  shapeFirst,
-  shard,
-  sixND,
-} from '../../src/training/sweep.ts';
+import type { RunResult } from '../../src/training/results/result.ts';
+import { sweepTable, toCSV } from '../../src/training/spec/sweep-table.ts';
+import { dataPerStep, flopsOf, flopsPerStep, parametersOf } from '../../src/training/spec/flops.ts';
+import { expandSweep, parseSweep, shapeFirst, shard } from '../../src/training/spec/sweep.ts';
 
 const facts = { name: 'factsworld', facts: 256, pool: 4096 };
 const base = {
@@ -51,9 +44,7 @@ describe('a sweep', () => {
     const runs = expand({ axes: base.axes.slice(0, 1), compute: [1e8, 1e9] });
     expect(runs).toHaveLength(6);
     for (const { spec, values } of runs) {
-      expect(Math.abs(sixND(spec) - (values.compute as number))).toBeLessThan(
-        3 * 32 * parametersOf(spec) + 1,
-      );
+      expect(Math.abs(flopsOf(spec) - (values.compute as number))).toBeLessThan(flopsPerStep(spec) / 2 + 1);
     }
   });
 
@@ -136,6 +127,9 @@ describe('the table of a sweep', () => {
       'model.embedding': 4,
       'model.hidden': '[16]',
       replica: 0,
+      // Two tables of 16 × 4 multiply nothing.
+      N: 8 * 16 + 16 + 16 * 64 + 64 + 2 * 16 * 4,
+      'N without tables': 8 * 16 + 16 + 16 * 64 + 64,
       D: 640,
       loss: 1.5,
       outcome: 'finished',
@@ -170,7 +164,7 @@ describe('the table of a sweep', () => {
     );
     if (isRefusal(read)) throw new Error(read.sentence);
     expect(read.columns).toEqual(expect.arrayContaining(['N', 'D', 'C', 'loss']));
-    expect(read.rows[0]!.C).toBeCloseTo(6 * read.rows[0]!.N! * read.rows[0]!.D!, 0);
+    expect(read.rows[0]!.C).toBeCloseTo(20 * flopsPerStep(result(0).spec), 0);
   });
 
   it('has each column once, also where the seed is an axis', () => {
@@ -209,11 +203,11 @@ describe('the sweeps among the examples', () => {
 
   it('transformer-isoflop: three budgets, six sizes each, no row met twice', () => {
     const runs = runsOf('transformer-isoflop');
-    for (const budget of [2e10, 6e10, 2e11]) {
+    for (const budget of [1.5e10, 4.5e10, 1.5e11]) {
       const here = runs.filter(({ values }) => values.compute === budget);
       expect(new Set(here.map(({ spec }) => parametersOf(spec))).size).toBe(6);
       for (const { spec } of here) {
-        expect(Math.abs(sixND(spec) / budget - 1)).toBeLessThan(0.02);
+        expect(Math.abs(flopsOf(spec) / budget - 1)).toBeLessThan(0.02);
         expect(spec.task.pool).toBeGreaterThanOrEqual(spec.batch * spec.steps);
         expect(dataPerStep(spec)).toBe(29 * spec.batch);
       }

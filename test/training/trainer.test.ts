@@ -1,10 +1,14 @@
 /** Whole runs: what every run must do, whatever it learns. */
 import { describe, expect, it, vi } from 'vitest';
-import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../src/training/checkpoint.ts';
-import { parseSpec, taskOf } from '../../src/training/spec.ts';
-import { ResultRecorder } from '../../src/training/result.ts';
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type Checkpoint,
+} from '../../src/training/results/checkpoint.ts';
+import { parseSpec, taskOf } from '../../src/training/spec/spec.ts';
+import { ResultRecorder } from '../../src/training/results/result.ts';
 import type { Examples, TaskData } from '../../src/tasks/index.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { DEVICES, useDevice } from '../support/device.ts';
 import { type Curve, train, withTrainer } from '../support/train.ts';
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { tuningFile } from '../../src/cli/tuning-file.ts';
 import { choiceOf, kernelChoice, runsOn, usualChoice, useKernels } from '../../src/kernels/choice.ts';
-import type { MatmulVariant } from '../../src/kernels/matmul.ts';
-import { parseSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
-import { measureTuning, tune, tuningKey, type TuningStore } from '../../src/training/tuning.ts';
+import { MATMUL_VARIANTS, VARIANTS, type MatmulVariant } from '../../src/kernels/matmul-variants.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
+import { measureTuning, tune, tuningKey, type TuningStore } from '../../src/training/measuring/tuning.ts';
 import { useDevice } from '../support/device.ts';
 
 class Memory implements TuningStore {
@@ -80,8 +80,8 @@ describe('tuning', () => {
 
   /** What the tuner may choose between on one kind of adapter. */
   const choices: [kind: string, variants: MatmulVariant[]][] = [
-    ['GPUs', ['tiled', 'tiled-32x32', 'tiled-64x32', 'tiled-64x64', 'tiled-128x128']],
-    ['CPUs', ['register', 'quad', 'subgroup']],
+    ['GPUs', MATMUL_VARIANTS.filter((variant) => VARIANTS[variant].tunedFor)],
+    ['CPUs', MATMUL_VARIANTS.filter((variant) => VARIANTS[variant].serial)],
   ];
 
   it.each(choices)(
@@ -100,7 +100,7 @@ describe('tuning', () => {
       for (const variant of runs) {
         useKernels(device(), {
           ...choiceOf(variant, usual.grants),
-          wholeUpTo: 0,
+          persistentUpTo: 0,
         });
         const trainer = await Trainer.create(device(), spec);
         await trainer.run({ evaluates: false });

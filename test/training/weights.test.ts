@@ -1,14 +1,16 @@
 /** Weights and checkpoints are held against the run's spec before a number of them is believed. */
 import { describe, expect, it } from 'vitest';
-import { encodeCheckpoint, decodeCheckpoint, decodeWeights } from '../../src/training/checkpoint.ts';
-import { decodeSafetensors, encodeSafetensors } from '../../src/training/safetensors.ts';
-import { parseSpec, type RunSpec } from '../../src/training/spec.ts';
-import { Trainer } from '../../src/training/trainer.ts';
-import { refuseForeign, transferred, type Checkpoint } from '../../src/training/weights.ts';
+import { encodeCheckpoint, decodeCheckpoint, decodeWeights } from '../../src/training/results/checkpoint.ts';
+import { decodeSafetensors, encodeSafetensors } from '../../src/training/results/safetensors.ts';
+import { parseSpec, type RunSpec } from '../../src/training/spec/spec.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
+import { refuseForeign } from '../../src/training/results/refuse-weights.ts';
+import { transferred } from '../../src/training/results/transfer.ts';
+import type { Checkpoint } from '../../src/training/results/weights.ts';
 import { useDevice } from '../support/device.ts';
 import { train, withTrainer } from '../support/train.ts';
 
-const device = useDevice();
+const device = useDevice({ kind: 'cpu' });
 
 const input = {
   task: { name: 'sine', points: 32, validation: 16 },

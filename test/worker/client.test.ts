@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MissingPartError } from '../../src/loading.ts';
 import { startBench } from '../../src/worker/bench-start.ts';
 import { createLab, type WorkerLife } from '../../src/worker/client.ts';
 import { WorkerCrash, WorkerEnded } from '../../src/worker/crash.ts';
@@ -40,14 +41,17 @@ class NearWorker extends EventTarget {
   }
 }
 
-function labWith(remote: Partial<Lab>): { lab: Lab & WorkerLife; workers: NearWorker[] } {
+function labWith(
+  remote: Partial<Lab>,
+  refresh?: () => Promise<unknown>,
+): { lab: Lab & WorkerLife; workers: NearWorker[] } {
   const workers: NearWorker[] = [];
-  const lab = createLab(() => {
+  const start = (): Worker => {
     const worker = new NearWorker(remote);
     workers.push(worker);
     return worker as unknown as Worker;
-  });
-  return { lab, workers };
+  };
+  return { lab: createLab(start, refresh), workers };
 }
 
 const report = reportOf();
@@ -103,6 +107,46 @@ test('a crash rejects what is under way, tells every run, and the next call star
   expect(await lab.device()).toEqual(report);
   expect(workers).toHaveLength(2);
   workers[1]!.terminate();
+});
+
+test('a worker whose script did not come is followed by another only when scripts were asked for anew', async () => {
+  const asked: (() => void)[] = [];
+  const refresh = (): Promise<void> => new Promise((resolve) => asked.push(resolve));
+  const { lab, workers } = labWith({ device: () => Promise.resolve(report) }, refresh);
+  const first = lab.device();
+  workers[0]!.crash();
+  await expect(first).rejects.toThrow(WorkerCrash);
+  const second = lab.device();
+  expect(asked).toHaveLength(1);
+  expect(workers).toHaveLength(1);
+  asked[0]!();
+  expect(await second).toEqual(report);
+  expect(workers).toHaveLength(2);
+  // One that was ended had its script.
+  lab.end();
+  expect(await lab.device()).toEqual(report);
+  expect(asked).toHaveLength(1);
+});
+
+test('is nothing but the lab to whoever looks what it is', () => {
+  const { lab } = labWith({});
+  for (const name of ['_$litDirective$', '_$litType$', 'then', Symbol.iterator])
+    expect(Reflect.get(lab, name), String(name)).toBeUndefined();
+  expect(typeof Reflect.get(lab, 'openExperiment')).toBe('function');
+});
+
+test('a worker that lacks a part of its program is ended: what is open hears of it, the next call starts another', async () => {
+  let count = 0;
+  const device = (): Promise<typeof report> =>
+    count++ === 0 ? Promise.reject(new MissingPartError('session.js')) : Promise.resolve(report);
+  const { lab, workers } = labWith({ device, open: () => Promise.resolve(1) });
+  const events: RunEvent[] = [];
+  await lab.open({}, (event) => events.push(event));
+  await expect(lab.device()).rejects.toThrow('session.js');
+  expect(events).toMatchObject([{ kind: 'status', status: 'failed', name: 'WorkerCrash' }]);
+  expect(workers[0]!.terminated).toBe(true);
+  expect(await lab.device()).toEqual(report);
+  expect(workers).toHaveLength(2);
 });
 
 test('a worker whose script cannot be loaded says so, to the lab and to the benchmark', async () => {

@@ -5,7 +5,7 @@ import { createGPU } from '../../src/cli/driver.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { usualChoice, useKernels } from '../../src/kernels/choice.ts';
 import { openDatabase } from '../../src/state/database.ts';
-import { Trainer } from '../../src/training/trainer.ts';
+import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { LabService } from '../../src/worker/lab.ts';
 import type { ExperimentEvent, ExperimentItem } from '../../src/worker/protocol.ts';
 
@@ -55,8 +55,8 @@ async function experiment(
     onEvent(event, () => id);
   });
   const status = events.findLast((event) => event.kind === 'status');
-  await lab.runExperiment(id);
-  await lab.closeExperiment(id);
+  await lab.run(id);
+  await lab.close(id);
   const results = new Map(
     events.flatMap((event): [string, Result['result']][] =>
       event.kind === 'result' ? [[event.key, event.result]] : [],
@@ -72,7 +72,7 @@ describe('an experiment', () => {
 
     const first = visit();
     const begun = await experiment(first, (event, id) => {
-      if (event.kind === 'evaluation' && event.step === 20) void first.pauseExperiment(id());
+      if (event.kind === 'evaluation' && event.step === 20) void first.pause(id());
     });
     expect(begun.results.size).toBe(0);
 
@@ -98,14 +98,14 @@ describe('an experiment', () => {
     const events: ExperimentEvent[] = [];
     const id = await lab.openExperiment(items, (event) => events.push(event));
     const done = (): string[] => events.flatMap((event) => (event.kind === 'result' ? [event.key] : []));
-    await lab.runExperiment(id, undefined, 'child');
+    await lab.run(id, undefined, 'child');
     expect(done()).toEqual(['parent']);
     expect(events.at(-1)).toEqual({ kind: 'status', status: 'paused' });
-    await lab.runExperiment(id, undefined, 'child');
+    await lab.run(id, undefined, 'child');
     expect(done()).toEqual(['parent']);
-    await lab.runExperiment(id);
+    await lab.run(id);
     expect(done()).toEqual(['parent', 'child']);
-    await lab.closeExperiment(id);
+    await lab.close(id);
   });
 
   it('leaves a run out without a pause, at which others would take their turn', async () => {
@@ -118,41 +118,41 @@ describe('an experiment', () => {
     const id = await lab.openExperiment(plan, (event) => {
       const isFirst = event.kind === 'losses' && !events.some(({ kind }) => kind === 'losses');
       events.push(event);
-      if (isFirst) void lab.skipExperiment(id);
+      if (isFirst) void lab.skip(id);
     });
-    void lab.runExperiment(id);
+    void lab.run(id);
     await vi.waitFor(() => expect(events.at(-1)).toEqual({ kind: 'status', status: 'finished' }), {
       timeout: 60_000,
     });
     expect(events).toContainEqual({ kind: 'skipped', key: 'long' });
     const statuses = events.flatMap((event) => (event.kind === 'status' ? [event.status] : []));
     expect(statuses).toEqual(['ready', 'running', 'running', 'finished']);
-    await lab.closeExperiment(id);
+    await lab.close(id);
   });
 
   it('forgets all when it is reset', async () => {
     const lab = visit();
     await experiment(lab);
     const id = await lab.openExperiment(items, () => undefined);
-    await lab.resetExperiment(id);
-    await lab.closeExperiment(id);
+    await lab.reset(id);
+    await lab.close(id);
     expect((await experiment(visit())).status).toMatchObject({ status: 'ready' });
   });
 
   it('never begins with other weights than it says: where they are gone the run is trained again for them', async () => {
     const lab = visit();
     const id = await lab.openExperiment(items, () => undefined);
-    await lab.runExperiment(id, undefined, 'child');
-    await lab.closeExperiment(id);
+    await lab.run(id, undefined, 'child');
+    await lab.close(id);
 
     const events: ExperimentEvent[] = [];
     const here = visit();
     const stale = await here.openExperiment(items, (event) => events.push(event));
     expect(events).toMatchObject([{ kind: 'result', key: 'parent', found: true }, { status: 'paused' }]);
     const elsewhere = visit();
-    await elsewhere.resetExperiment(await elsewhere.openExperiment(items, () => undefined));
-    await here.runExperiment(stale);
-    await here.closeExperiment(stale);
+    await elsewhere.reset(await elsewhere.openExperiment(items, () => undefined));
+    await here.run(stale);
+    await here.close(stale);
     const results = events.flatMap((event) => (event.kind === 'result' ? [event] : []));
     expect(results.map(({ key, found }) => [key, found])).toEqual([
       ['parent', true],
@@ -190,8 +190,8 @@ describe('an experiment', () => {
     await Promise.all(create.mock.results.map(({ value }) => value as Promise<unknown>));
     const compiled = compile.mock.calls.length;
     expect(compiled).toBeGreaterThan(0);
-    await lab.runExperiment(id);
+    await lab.run(id);
     expect(compile.mock.calls.length).toBe(compiled);
-    await lab.closeExperiment(id);
+    await lab.close(id);
   });
 });

@@ -2,8 +2,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { openDatabase, type BrowserDatabase, type LabTable } from '../../src/state/database.ts';
-import { LeaseLostError, type Part } from '../../src/training/store.ts';
-import { planRun, type PlannedRun } from '../../src/training/sweep.ts';
+import { LeaseLostError, type Part } from '../../src/training/plan/store.ts';
+import { planRun, type PlannedRun } from '../../src/training/spec/sweep.ts';
 import { Device } from '../../src/gpu/device.ts';
 import { KeptResults, measuredOnce } from '../../src/worker/kept.ts';
 import type { KeptNotice } from '../../src/worker/protocol.ts';
@@ -107,6 +107,10 @@ test('of more than eight interrupted runs the oldest goes, whatever it is called
   expect(await left()).toEqual(['a', 'c', 'd', 'e', 'g', 'h', 'i', 'k']);
   await kept.savePart(named('f'), partOf(run, 1, 22));
   expect(await left()).toEqual(['a', 'c', 'd', 'e', 'f', 'g', 'h', 'k']);
+  // The clock was wrong until now, and is set back.
+  await kept.savePart(named('l'), partOf(run, 1, -400));
+  await kept.savePart(named('m'), partOf(run, 1, -399));
+  expect(await left()).toEqual(['c', 'd', 'e', 'f', 'g', 'k', 'l', 'm']);
 });
 
 describe('what cannot be believed is set aside, named, and as good as not there', () => {

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { LabService } from '../../src/worker/lab.ts';
 import type { RunResult, SweepRun } from '../../src/worker/protocol.ts';
+import { flopsOf } from '../../src/training/spec/flops.ts';
+import { parseSpec } from '../../src/training/spec/spec.ts';
 
 const lab = new LabService(() => Promise.reject(new Error('no GPU is needed here')));
 
@@ -48,16 +50,20 @@ test('a check names each wrong key by its path', async () => {
 });
 
 test('a check counts parameters and FLOPs', async () => {
-  const checked = await lab.check({
+  const input = {
     task: { name: 'shapes' },
     model: { kind: 'mlp', hidden: [10] },
     batch: 8,
     steps: 5,
     replicas: 3,
-  });
+  };
+  const checked = await lab.check(input);
   // 2 inputs, 10 hidden units, 2 classes
   const N = 2 * 10 + 10 + 10 * 2 + 2;
-  expect(checked).toMatchObject({ parameters: N, flops: 3 * 6 * N * 8 * 5 });
+  const flops = 3 * flopsOf(parseSpec(input));
+  expect(checked).toMatchObject({ parameters: N, flops });
+  // Products alone: forward, back to the weights, and back to the hidden units.
+  expect(flops).toBeGreaterThan(3 * 5 * 8 * 2 * (40 + 40 + 20));
 });
 
 test('a sweep gives its runs, each with a key of its own and steps that its budget pays for', async () => {
@@ -106,7 +112,9 @@ test('the table of a sweep has a row per replica that is done', async () => {
   ]);
   const table = await lab.table(sweep, Object.fromEntries(done));
   const lines = table.trim().split('\n');
-  expect(lines[0]).toMatch(/^model\.embedding,planned C,replica,seed,N,D,C,outcome,loss/);
+  expect(lines[0]).toMatch(
+    /^model\.embedding,planned C,replica,seed,N,N without tables,D,C,6 N D,outcome,loss/,
+  );
   expect(lines).toHaveLength(3);
 });
 

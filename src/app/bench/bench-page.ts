@@ -1,12 +1,12 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { PageElement } from '../../components/element.ts';
 import type { Comparison } from '../../bench/compare.ts';
 import { PEER_NAMES, WORKLOAD_NAMES } from '../../bench/names.ts';
 import type { BenchEvent } from '../../bench/service.ts';
 import { startBench, type RunningBench } from '../../worker/bench-start.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
-import { AnnounceEvent } from '../announce.ts';
+import { AnnounceEvent } from '../frame/announce.ts';
 import '../device/lab-diagnostics.ts';
 import { strings } from './bench-strings.ts';
 import { FLOOR, resultText, rowsOf, short, type ResultRow } from './result-text.ts';
@@ -16,7 +16,7 @@ const USUAL = ['mlp', 'tiny-mlp', 'tiny-mlp-64', 'matmul-256', 'matmul-512'];
 const SECONDS = [1, 5, 20];
 
 /** The benchmark in the visitor's browser: choose, run, read, copy. */
-export class BenchPage extends LitElement {
+export class BenchPage extends PageElement {
   /** Gives the worker that times. */
   @property({ attribute: false }) start: () => RunningBench = startBench;
   /** Tells of the device that the lab trains on. */
@@ -34,18 +34,9 @@ export class BenchPage extends LitElement {
   @state() private problems: readonly string[] = [];
   @state() private copied = '';
 
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.end('');
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   protected override render(): TemplateResult {

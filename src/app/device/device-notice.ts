@@ -1,8 +1,8 @@
 /** Where no graphics train: a plain word about it, a step that may help, and the way to sizes that suit a processor. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceReport } from '../../worker/protocol.ts';
-import { strings as shared } from '../experiment-strings.ts';
-import { loadSettings } from '../settings.ts';
+import { strings as shared } from '../experiments/experiment-strings.ts';
+import { loadSettings } from '../frame/settings.ts';
 import { strings } from './device-strings.ts';
 import { wantedHere } from './wanted.ts';
 import { slowness, whyNoGPU } from './words.ts';

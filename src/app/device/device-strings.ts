@@ -1,7 +1,8 @@
 /** What is said of the device that trains, and why it is this one. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../../msg.ts';
 import type { Case } from '../../devices/cases.ts';
 import type { Wanted } from '../../devices/choice.ts';
+import { type Cores, MOST_CORES } from '../../devices/cores.ts';
 
 /** One sentence that says why no graphics train, and one step that may help. */
 export interface Word {
@@ -102,6 +103,13 @@ const wishes: Record<Wanted, () => string> = {
 
 export const wishOf = (wanted: Wanted): string => wishes[wanted]();
 
+const shares: Record<Cores, () => string> = {
+  many: () => msg(str`up to ${MOST_CORES}`, { id: 'device.cores.many' }),
+  one: () => msg('one, which stays cooler', { id: 'device.cores.one' }),
+};
+
+export const coresWord = (cores: Cores): string => shares[cores]();
+
 export const strings = {
   /** @param times how many times slower; nothing where it was not measured */
   slow: (times: number | undefined): string =>
@@ -112,8 +120,20 @@ export const strings = {
         }),
   leftOut: (features: string): string =>
     msg(str`Left out, because this driver computes wrongly with it: ${features}.`, { id: 'device.left-out' }),
+  get noKernels(): string {
+    return msg('This lesson runs on graphics only', { id: 'device.no-kernels' });
+  },
+  get noKernelsWhy(): string {
+    return msg(
+      'It compares kernels written for graphics, and the processor runs none of them. The recorded run stands.',
+      { id: 'device.no-kernels-why' },
+    );
+  },
   get train(): string {
     return msg('Train on', { id: 'device.train' });
+  },
+  get cores(): string {
+    return msg('Processor cores', { id: 'device.cores' });
   },
   get copy(): string {
     return msg('Copy diagnostics', { id: 'device.copy' });

@@ -1,17 +1,17 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { PageElement } from '../../components/element.ts';
 import { define } from '../../components/define.ts';
 import { diagnosticsText } from '../../devices/diagnostics.ts';
 import { factsOf } from '../../devices/facts.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
-import { AnnounceEvent } from '../announce.ts';
-import { loadSettings } from '../settings.ts';
+import { AnnounceEvent } from '../frame/announce.ts';
+import { loadSettings } from '../frame/settings.ts';
 import { strings } from './device-strings.ts';
 import { wantedHere } from './wanted.ts';
 
 /** Copies what somebody who helps needs to know of browser and device; where that is forbidden, shows it. */
-export class LabDiagnostics extends LitElement {
+export class LabDiagnostics extends PageElement {
   /** the device that trains, or who tells of it when asked */
   @property({ attribute: false }) device: DeviceReport | (() => Promise<DeviceReport>) | undefined;
   /** why there is none */
@@ -19,15 +19,6 @@ export class LabDiagnostics extends LitElement {
 
   @state() private said = '';
   @state() private text = '';
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
 
   protected override render(): TemplateResult {
     return html`<p class="diagnostics">
@@ -62,7 +53,7 @@ export class LabDiagnostics extends LitElement {
       userAgent: navigator.userAgent,
       facts: factsOf(window),
       wanted: wantedHere(loadSettings()),
-      device: device ? { name: device.name, ...device.details } : { problem },
+      device: device ? { name: device.name, cores: device.cores ?? 1, ...device.details } : { problem },
     });
   }
 }

@@ -3,17 +3,30 @@ import { caseOf } from '../../devices/cases.ts';
 import type { Wanted } from '../../devices/choice.ts';
 import { factsOf } from '../../devices/facts.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
-import { USUAL_FLOPS } from '../run-times.ts';
+import { USUAL_FLOPS } from '../runs/run-times.ts';
 import { strings, wordOf } from './device-strings.ts';
 
 export function slowness({ gflops }: Pick<DeviceReport, 'gflops'>): string {
   return strings.slow(gflops && Math.round(USUAL_FLOPS / 1e9 / gflops));
 }
 
-/** The sentence and the step of the case that this is. */
-export function whyNoGPU(device: Pick<DeviceReport, 'details'> | undefined, wanted: Wanted): string {
+/** What is said where kernels are to be compared and the processor, which runs none of them, trains. */
+export const noKernels = (): { title: string; text: string } => ({
+  title: strings.noKernels,
+  text: strings.noKernelsWhy,
+});
+
+/**
+ * The sentence and the step of the case that this is.
+ * @param hasSettings whether readers can choose the device themselves: in the lab they can, in a figure its author did
+ */
+export function whyNoGPU(
+  device: Pick<DeviceReport, 'details'> | undefined,
+  wanted: Wanted,
+  hasSettings = true,
+): string {
   const reason = caseOf(factsOf(window), device?.details.tried ?? [], wanted);
   if (!reason) return '';
   const { why, step } = wordOf(reason);
-  return `${why} ${step}`;
+  return reason === 'wanted' && !hasSettings ? why : `${why} ${step}`;
 }

@@ -10,10 +10,10 @@ import {
   significant,
 } from '../../components/index.ts';
 import type { SpecInput, View, ViewRequest } from '../../worker/protocol.ts';
-import { ExperimentPage } from '../experiment-page.ts';
-import { strings as shared } from '../experiment-strings.ts';
-import { axesOf, lossCurves } from '../loss-curves.ts';
-import { ViewFeed } from '../view-feed.ts';
+import { ExperimentPage } from './experiment-page.ts';
+import { strings as shared } from './experiment-strings.ts';
+import { axesOf, lossCurves } from '../runs/loss-curves.ts';
+import { ViewFeed } from '../runs/view-feed.ts';
 import { languageKnobs, languageSpec, smallLanguage } from './language-knobs.ts';
 import { PLATEAUS } from './language-plateaus.ts';
 import { strings } from './language-strings.ts';

@@ -1,5 +1,5 @@
 /** What the page about the language says. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../../msg.ts';
 import type { KnobValues } from '../../components/index.ts';
 export const strings = {
   get title(): string {

@@ -1,8 +1,8 @@
 /** What can be changed about the MLP and its shape, and the spec that follows. The worker checks it again. */
 import type { Knob, KnobValues } from '../../components/index.ts';
 import type { SpecInput } from '../../worker/protocol.ts';
-import { strings as shared } from '../experiment-strings.ts';
-import { trainingKnobs, trainingSpec } from '../shared-knobs.ts';
+import { strings as shared } from './experiment-strings.ts';
+import { trainingKnobs, trainingSpec } from './shared-knobs.ts';
 import { strings } from './shape-strings.ts';
 
 const words = strings.knobs;

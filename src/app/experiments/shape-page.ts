@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { loss, type KnobValues, type Scatter, type Surface } from '../../components/index.ts';
 import type { SpecInput } from '../../worker/protocol.ts';
-import { ExperimentPage } from '../experiment-page.ts';
-import { strings as shared } from '../experiment-strings.ts';
-import { axesOf, lossCurves } from '../loss-curves.ts';
-import { ViewFeed } from '../view-feed.ts';
+import { ExperimentPage } from './experiment-page.ts';
+import { strings as shared } from './experiment-strings.ts';
+import { axesOf, lossCurves } from '../runs/loss-curves.ts';
+import { ViewFeed } from '../runs/view-feed.ts';
 import { shapeKnobs, shapeSpec, smallShape } from './shape-knobs.ts';
 import { strings } from './shape-strings.ts';
 

@@ -1,7 +1,9 @@
 /** Changes to a lesson's plan, as the page shows them. */
 import type { Change } from '../../components/index.ts';
-import { type Changes, SEED } from '../../lessons/changes.ts';
+import type { Changes } from '../../lessons/changes.ts';
+import { SEED } from '../../lessons/seed.ts';
 import { getPath } from '../../path.ts';
+import { showSetting } from '../../show.ts';
 import type { PlannedItem } from '../../lessons/lesson.ts';
 
 /** What is changed, as chips show it; where runs differ, their range stands before the arrow. */
@@ -26,6 +28,5 @@ export function describeChanges(
 
 export function showValue(value: unknown): string {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return value.join('·') || '–';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return showSetting(value) || '–';
 }

@@ -1,8 +1,9 @@
 /** What an author pastes to have a figure as it is on the screen. */
 import type { LabChart, Prediction } from '../../components/index.ts';
 import type { Figure, Size } from '../../lessons/lesson.ts';
-import { language } from '../language.ts';
-import { type Changes, SEED } from '../../lessons/changes.ts';
+import { language } from '../../locales/language.ts';
+import type { Changes } from '../../lessons/changes.ts';
+import { SEED } from '../../lessons/seed.ts';
 
 export interface Embedded {
   lesson: string;
@@ -14,6 +15,8 @@ export interface Embedded {
   figure?: string;
   /** `linear`, `log-x`, `log-y` or `log-log` */
   scale?: string;
+  /** left out, the figure asks first */
+  answer?: 'shown';
   prediction?: Prediction | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** What the dialog says in which authors find how to embed a figure. */
-import { msg } from '@lit/localize';
+import { msg } from '../../msg.ts';
 
 export const strings = {
   get embed(): string {
@@ -9,9 +9,13 @@ export const strings = {
     return msg('This figure in your own page', { id: 'embed.title' });
   },
   get what(): string {
-    return msg('It shows the recorded run at once, and trains on your reader’s device when it is asked to.', {
-      id: 'embed.what',
-    });
+    return msg(
+      'It asks your readers for a prediction first; then it replays the recorded run, or trains on their own device.',
+      { id: 'embed.what' },
+    );
+  },
+  get answer(): string {
+    return msg('show the answer at once', { id: 'embed.answer' });
   },
   get prediction(): string {
     return msg('with my prediction', { id: 'embed.prediction' });

@@ -1,13 +1,14 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { LabElement } from '../../components/element.ts';
 import { dialogs } from '../../components/dialog-styles.ts';
 import { base, buttons } from '../../components/styles.ts';
+import { SITE_FOLDER } from '../../loading.ts';
 import { type Embedded, frameSnippet, scriptSnippet, frameAddress } from './embed-snippets.ts';
 import { strings } from './embed-strings.ts';
 
 /** A button, and a dialog with the two ways to put this figure into another page, and what comes of it. */
-export class LabEmbed extends LitElement {
+export class LabEmbed extends LabElement {
   static override styles = [
     base,
     buttons,
@@ -51,14 +52,10 @@ export class LabEmbed extends LitElement {
 
   @state() private made: Embedded | undefined;
   @state() private withPrediction = false;
+  @state() private withAnswer = false;
   @state() private status = '';
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('textarea') private first!: HTMLTextAreaElement | null;
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
 
   protected override render(): TemplateResult {
     return html`<button class="small" type="button" aria-haspopup="dialog" @click=${() => void this.open()}>
@@ -69,20 +66,17 @@ export class LabEmbed extends LitElement {
 
   private renderMade(made: Embedded): TemplateResult {
     const { prediction, ...plain } = made;
-    const shown = this.withPrediction ? made : plain;
-    const base = new URL('.', location.href).href;
+    const answer = this.withAnswer ? ({ answer: 'shown' } as const) : {};
+    const shown = { ...plain, ...answer, ...(this.withPrediction && { prediction }) };
+    const base = SITE_FOLDER;
     return html`<h2>${strings.title}</h2>
       <p>${strings.what}</p>
+      ${this.renderCheck(strings.answer, this.withAnswer, (checked) => (this.withAnswer = checked))}
       ${
         prediction
-          ? html`<label class="check"
-              ><input
-                type="checkbox"
-                .checked=${this.withPrediction}
-                @change=${(event: Event) => (this.withPrediction = (event.target as HTMLInputElement).checked)}
-              />
-              ${strings.prediction}</label
-            >`
+          ? this.renderCheck(strings.prediction, this.withPrediction, (checked) => {
+              this.withPrediction = checked;
+            })
           : nothing
       }
       ${this.renderSnippet('script', strings.script, scriptSnippet(base, shown))}
@@ -93,6 +87,17 @@ export class LabEmbed extends LitElement {
         <p role="status">${this.status}</p>
         <button class="small" type="button" @click=${() => this.close()}>${strings.close}</button>
       </div>`;
+  }
+
+  private renderCheck(label: string, checked: boolean, change: (checked: boolean) => void): TemplateResult {
+    return html`<label class="check"
+      ><input
+        type="checkbox"
+        .checked=${checked}
+        @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
+      />
+      ${label}</label
+    >`;
   }
 
   private renderSnippet(id: string, label: string, text: string): TemplateResult {
@@ -113,6 +118,7 @@ export class LabEmbed extends LitElement {
   private async open(): Promise<void> {
     this.made = this.make?.();
     this.withPrediction = this.made?.prediction !== undefined;
+    this.withAnswer = false;
     this.status = '';
     await this.updateComplete;
     this.dialog.showModal();

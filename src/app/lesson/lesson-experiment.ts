@@ -3,14 +3,16 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Command } from '../../components/index.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
-import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../run-times.ts';
-import { changed, type Changes, SEED } from '../../lessons/changes.ts';
+import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../runs/run-times.ts';
+import { changed, type Changes } from '../../lessons/changes.ts';
+import { SEED } from '../../lessons/seed.ts';
 import { judge } from '../../lessons/judge.ts';
-import { type ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
-import { say } from './figure-series.ts';
+import { RunControl } from '../../running/run-control.ts';
+import { type ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
+import { ownSeed } from './own-seed.ts';
+import { Resting } from './resting.ts';
+import { say } from '../../figures/series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';
-
-export const FIRST_SEED = 1;
 
 /** What the experiment is done with. */
 export interface Choice {
@@ -19,7 +21,7 @@ export interface Choice {
 }
 
 const seedOf = ({ changes: { [SEED]: seed } }: Choice): number =>
-  typeof seed === 'number' ? seed : FIRST_SEED;
+  typeof seed === 'number' ? seed : ownSeed();
 
 /** The lesson's plan with the learner's changes. */
 export function planOf(lesson: Lesson, choice: Choice): PlannedItem[] {
@@ -38,12 +40,12 @@ export interface LessonExperimentHost {
 export class LessonExperiment implements ReactiveController {
   lesson: Lesson | undefined;
   device: DeviceReport | undefined;
-  applied: Choice = { size: 'standard', changes: {} };
-  draft: Choice = this.applied;
+  draft: Choice = { size: 'standard', changes: {} };
   readonly run: ExperimentRun;
+  readonly resting: Resting;
 
+  private readonly control: RunControl<Choice>;
   private sizeIsChosen = false;
-  private runWhenReady = false;
   private timed: number | undefined;
 
   constructor(
@@ -55,9 +57,21 @@ export class LessonExperiment implements ReactiveController {
       this.remember(milestone);
       around.milestone(milestone);
     });
+    this.resting = new Resting(host, this.run, around.lab);
+    this.control = new RunControl({
+      target: this.run,
+      draft: () => this.lesson && this.draft,
+      open: (draft) => this.openWith(draft),
+      options: () => ({ before: this.awaited }),
+    });
   }
 
-  /** What the estimate says is kept; an experiment that is too long here is begun at the small size. */
+  /** What the experiment that is open is done with, or one to come, where none is. */
+  get applied(): Choice {
+    return this.control.applied ?? this.draft;
+  }
+
+  /** Keeps the estimate; an experiment that would take too long here starts at the small size. */
   hostUpdate(): void {
     const { estimate, phase, begun } = this.run;
     if (estimate === undefined || begun) return;
@@ -72,7 +86,7 @@ export class LessonExperiment implements ReactiveController {
   }
 
   get pending(): boolean {
-    return JSON.stringify(this.draft) !== JSON.stringify(this.applied);
+    return this.control.pending;
   }
 
   get seed(): number {
@@ -101,7 +115,7 @@ export class LessonExperiment implements ReactiveController {
 
   /** Nothing of it runs on this device, whatever is tried. */
   get isImpossible(): boolean {
-    return ['NoGPUError', 'NoKernelsError'].includes(this.run.problem?.name ?? '');
+    return ['no-device', 'no-kernels'].includes(this.run.problem?.kind ?? '');
   }
 
   get prompt(): string {
@@ -127,7 +141,7 @@ export class LessonExperiment implements ReactiveController {
   /** Takes settings over as they are, such as those of a link, before anything is opened. */
   begin(choice: Partial<Choice>): void {
     this.sizeIsChosen = true;
-    this.applied = this.draft = { ...this.applied, ...choice };
+    this.draft = this.control.applied = { ...this.applied, ...choice };
   }
 
   /** Before anything has run, changes take effect at once. */
@@ -137,45 +151,20 @@ export class LessonExperiment implements ReactiveController {
     if (this.pending && !this.run.begun && this.run.phase !== 'running') void this.open();
   }
 
-  /** Starts it if that is asked, or was and hasn't come about. */
-  async open(run = this.runWhenReady && this.run.phase === 'opening'): Promise<void> {
-    const { lesson } = this;
-    if (!lesson) return;
-    this.applied = this.draft;
-    this.runWhenReady = run;
-    const { size } = this.applied;
-    if (!(await this.run.open(this.plan, (results: Results) => judge(lesson, results, size)))) return;
-    if (this.runWhenReady) this.run.run({ before: this.awaited });
+  open(): Promise<void> {
+    return this.control.open();
   }
 
+  private async openWith(draft: Choice): Promise<boolean> {
+    const lesson = this.lesson!;
+    this.control.applied = draft;
+    return this.run.open(this.plan, (results: Results) => judge(lesson, results, draft.size));
+  }
+
+  /** The run that waits for a prediction is not begun before that is made. */
   command(command: Command): void {
-    const { run, awaited: before } = this;
-    switch (command) {
-      case 'run':
-        if (this.isWaiting) this.around.ask();
-        else run.run({ before });
-        break;
-      case 'restart':
-        if (this.pending || run.phase === 'failed') void this.open(true);
-        else {
-          run.reset();
-          run.run({ before });
-        }
-        break;
-      case 'pause':
-        run.pause();
-        break;
-      case 'step':
-        if (this.isWaiting) this.around.ask();
-        else run.run({ steps: 1, before });
-        break;
-      case 'reset':
-        run.reset();
-        break;
-      case 'skip':
-        run.skip();
-        break;
-    }
+    if (this.isWaiting && (command === 'run' || command === 'step')) this.around.ask();
+    else this.control.command(command);
   }
 
   /** What waits for the prediction is trained; without one it waits again. */

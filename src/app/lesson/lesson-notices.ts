@@ -1,24 +1,26 @@
 /** What the page of a lesson says when something is in the way, and where the path goes on. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
-import { strings as shared } from '../experiment-strings.ts';
-import { noticeOf } from '../kept-strings.ts';
-import { language } from '../language.ts';
-import { renderProblem } from '../problem.ts';
+import { strings as shared } from '../experiments/experiment-strings.ts';
+import { noticeOf } from '../runs/kept-strings.ts';
+import { language } from '../../locales/language.ts';
+import { renderProblem } from '../runs/problem.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { renderSlow } from '../device/device-notice.ts';
 import { wantedHere } from '../device/wanted.ts';
-import { whyNoGPU } from '../device/words.ts';
-import { loadSettings } from '../settings.ts';
-import type { ExperimentRun } from './experiment-run.ts';
+import { noKernels, whyNoGPU } from '../device/words.ts';
+import { loadSettings } from '../frame/settings.ts';
+import type { ExperimentRun } from '../../running/experiment-run.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
 
 export function renderObstacles(experiment: LessonExperiment): TemplateResult {
   const { run, device, draft } = experiment;
-  if (run.problem?.name === 'NoKernelsError') return html`${renderRunNotices(run)}${renderNoKernels(device)}`;
+  const { rested } = experiment.resting;
+  if (run.problem?.kind === 'no-kernels')
+    return html`${renderRunNotices(run, rested)}${renderNoKernels(device)}`;
   const words = { failed: strings.problem.title, noGPU: strings.problem.noGPU };
-  return html`${renderRunNotices(run)}
+  return html`${renderRunNotices(run, rested)}
   ${
     run.problem
       ? renderProblem(run.problem, () => experiment.command('restart'), words)
@@ -26,14 +28,15 @@ export function renderObstacles(experiment: LessonExperiment): TemplateResult {
   }`;
 }
 
-/** The lesson compares kernels, and the processor trains, which runs none. */
+/** The lesson compares kernels, and the device that trains is the CPU device, which runs none. */
 function renderNoKernels(device: DeviceReport | undefined): TemplateResult {
   const hasSubstitute = device?.details.tried.some(
     ({ kind, outcome }) => kind !== 'cpu' && outcome === 'slower',
   );
+  const { title, text } = noKernels();
   return html`<div class="notice" data-kind="none" role="status" data-testid="no-kernels">
-    <b>${strings.problem.noKernels}</b>
-    <p>${strings.problem.noKernelsWhy} ${whyNoGPU(device, wantedHere(loadSettings()))}</p>
+    <b>${title}</b>
+    <p>${text} ${whyNoGPU(device, wantedHere(loadSettings()))}</p>
     ${hasSubstitute ? html`<p>${strings.problem.substitute}</p>` : nothing}
     <lab-diagnostics .device=${device}></lab-diagnostics>
   </div>`;
@@ -48,11 +51,12 @@ export function renderNoRecording(again: () => void): TemplateResult {
 }
 
 /** What is to be said of where runs are trained, and of where their results are kept. */
-export function renderRunNotices({
-  waitsFor,
-  notices,
-}: Pick<ExperimentRun, 'waitsFor' | 'notices'>): TemplateResult | typeof nothing {
+export function renderRunNotices(
+  { waitsFor, notices }: Pick<ExperimentRun, 'waitsFor' | 'notices'>,
+  rested: boolean,
+): TemplateResult | typeof nothing {
   const texts = notices.map(noticeOf);
+  if (rested) texts.push(shared.rested);
   if (waitsFor !== undefined) texts.push(shared.elsewhere(waitsFor));
   if (!texts.length) return nothing;
   return html`<div class="notice" data-kind="slow" role="status" data-testid="run-notices">
@@ -75,10 +79,15 @@ export function renderResume(experiment: LessonExperiment): TemplateResult {
   </div>`;
 }
 
-/** @param at place of this lesson on the path, from 1 */
-export function renderNext(at: number): TemplateResult | typeof nothing {
-  const next = LESSON_NAMES[at];
-  if (!next) return nothing;
-  const { question } = metaOf(next, language());
-  return html`<p><a class="cta" href="#/lesson/${next}">${strings.next(question)}</a></p>`;
+/** The lessons before and after. @param at place of this lesson on the path, from 1 */
+export function renderNeighbours(at: number): TemplateResult {
+  const link = (place: number, say: (question: string) => string, look: string): unknown => {
+    const name = LESSON_NAMES[place - 1];
+    return name === undefined
+      ? nothing
+      : html`<a class=${look} href="#/lesson/${name}">${say(metaOf(name, language()).question)}</a>`;
+  };
+  return html`<p class="neighbours">
+    ${link(at + 1, strings.next, 'cta')} ${link(at - 1, strings.previous, 'before')}
+  </p>`;
 }

@@ -1,10 +1,12 @@
 /** Parts of the lesson page that are functions of their data. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { measured } from '../../components/index.ts';
+import { drawn, measured } from '../../components/index.ts';
 import type { Findings, Outcome, Table } from '../../lessons/lesson.ts';
 import type { Prose } from '../prose.ts';
-import { say } from './figure-series.ts';
+import { say } from '../../figures/series.ts';
+import type { ExperimentRun } from '../../running/experiment-run.ts';
 import { strings } from './lesson-strings.ts';
+import type { PredictionControl } from './prediction-control.ts';
 
 export type Stage = 'predict' | 'run' | 'verdict';
 
@@ -35,23 +37,26 @@ const OUTCOMES: Record<Outcome, 'holds' | 'doesNotHold' | 'notEnoughEvidence'> =
   'not-enough-evidence': 'notEnoughEvidence',
 };
 
-/** All that a run leaves beside its figures. */
-export function renderFindings(
-  findings: Findings,
-  of: 'own' | 'running' | 'recorded',
-  against: unknown,
-): unknown[] {
-  const verdict = findings.verdict.sentence.en ? renderVerdict(findings, of, against) : nothing;
-  return [verdict, renderListings(findings), renderTables(findings.tables)];
+export function stageOf({ phase, begun }: ExperimentRun, predicts: PredictionControl): Stage {
+  if (phase === 'finished' || predicts.stage === 'open') return 'verdict';
+  return begun || phase === 'running' || predicts.committed ? 'run' : 'predict';
+}
+
+export function stagesDone({ phase }: ExperimentRun, predicts: PredictionControl): Set<Stage> {
+  const done = new Set<Stage>();
+  if (predicts.committed && predicts.prediction) done.add('predict');
+  if (phase === 'finished') done.add('run').add('verdict');
+  return done;
 }
 
 /** What the run says, and what would have said the opposite. */
-function renderVerdict(
+export function renderVerdict(
   { verdict }: Findings,
   of: 'own' | 'running' | 'recorded',
   against: unknown,
-): TemplateResult {
+): TemplateResult | typeof nothing {
   const { outcome, title, sentence, refutedBy } = verdict;
+  if (!sentence.en) return nothing;
   const heading = {
     own: title ? say(title) : strings.verdict[OUTCOMES[outcome]],
     running: strings.verdict.soFar,
@@ -59,13 +64,13 @@ function renderVerdict(
   }[of];
   return html`<div class="verdict" data-outcome=${of === 'own' ? outcome : 'open'} data-testid="verdict">
     <b>${heading}</b>
-    <p>${say(sentence)}</p>
     ${against}
+    <p>${say(sentence)}</p>
     <p class="refuted"><span>${strings.verdict.refutedBy}:</span> ${say(refutedBy)}</p>
   </div>`;
 }
 
-function renderTables(tables: readonly Table[]): TemplateResult | typeof nothing {
+export function renderTables(tables: readonly Table[]): TemplateResult | typeof nothing {
   if (!tables.length) return nothing;
   return html`<details class="tables">
     <summary>${strings.tables}</summary>
@@ -96,8 +101,9 @@ function renderTables(tables: readonly Table[]): TemplateResult | typeof nothing
 }
 
 /** The source of what was measured. */
-function renderListings({ listings }: Findings): TemplateResult | typeof nothing {
+export function renderListings({ listings }: Findings): TemplateResult | typeof nothing {
   if (!listings?.length) return nothing;
+  drawn('lab-listings');
   return html`<section class="listings" aria-label=${strings.listings.title}>
     <h2>${strings.listings.title}</h2>
     <p>${strings.listings.what}</p>

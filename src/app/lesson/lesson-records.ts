@@ -1,29 +1,40 @@
 /** A lesson's runs as they are kept in this browser, and the page as a link carries it. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { LabChart, MadeLink, Prediction } from '../../components/index.ts';
+import type { ChartSeries, LabChart, MadeLink, Prediction } from '../../components/index.ts';
 import type { Figure, Lesson, ViewValues } from '../../lessons/lesson.ts';
 import { makeRecording } from '../../lessons/recording.ts';
 import type { KeptRun } from '../../state/database.ts';
-import type { Lab, RunCost } from '../../worker/protocol.ts';
-import { KeptRuns } from '../kept-runs.ts';
-import { strings as words } from '../kept-strings.ts';
-import type { Predicted, Prose } from '../prose.ts';
-import { checkCosts, linkTo, packPrediction, type Shared, SharedLink, unpackPrediction } from '../sharing.ts';
-import { type Changes, SEED } from '../../lessons/changes.ts';
+import type { Lab } from '../../worker/protocol.ts';
+import { SchemaError } from '../../problems.ts';
+import { KeptRuns } from '../runs/kept-runs.ts';
+import { strings as words } from '../runs/kept-strings.ts';
+import {
+  checkCosts,
+  linkTo,
+  packPrediction,
+  type Shared,
+  SharedLink,
+  unpackPrediction,
+} from '../sharing/sharing.ts';
+import type { Changes } from '../../lessons/changes.ts';
+import type { Question } from '../../lessons/question.ts';
+import { FIRST_SEED, SEED } from '../../lessons/seed.ts';
 import { showValue } from './changes.ts';
+import { ownSeed } from './own-seed.ts';
 import { type Embedded, embeddedFrom } from './embed-snippets.ts';
-import type { ExperimentMilestone } from './experiment-run.ts';
+import type { ExperimentMilestone } from '../../running/experiment-run.ts';
 import { type Choice, type LessonExperiment, planOf } from './lesson-experiment.ts';
-import { pathLabel, strings } from './lesson-strings.ts';
+import { strings } from './lesson-strings.ts';
+import { pathLabel } from './path-labels.ts';
+import { renderTheirs, resultOf, theirCurves } from './lesson-theirs.ts';
 import type { PredictionControl } from './prediction-control.ts';
 import type { ViewChoice } from './view-choice.ts';
 
 export interface RecordsOf {
   name: () => string;
-  prose: () => Promise<Prose>;
   lab: () => Lab;
   lesson: () => Promise<Lesson | undefined>;
-  predicted: () => Predicted | undefined;
+  question: () => Question | undefined;
   experiment: LessonExperiment;
   predicts: PredictionControl;
   views: ViewChoice;
@@ -35,8 +46,12 @@ export interface RecordsOf {
 export class LessonRecords {
   readonly kept: KeptRuns;
   readonly link: SharedLink;
+  /** what the sender of the link had predicted */
+  theirs: Prediction | undefined;
   /** a run has ended since the last one was kept */
   private trained = false;
+  /** what a class can be given */
+  ended: KeptRun | undefined;
 
   constructor(
     host: ReactiveControllerHost,
@@ -45,8 +60,8 @@ export class LessonRecords {
     this.kept = new KeptRuns(host, {
       lesson: of.name,
       columns: () => {
-        const predicted = of.predicted();
-        return predicted ? [{ key: predicted.value, label: words.measured }] : [];
+        const question = of.question();
+        return question ? [{ key: question.value, label: words.measured }] : [];
       },
       label: (path) => (path === 'size' ? strings.size : pathLabel(path)),
       value: showValue,
@@ -55,10 +70,31 @@ export class LessonRecords {
     this.link = new SharedLink(host, of.name, (...link) => this.apply(...link));
   }
 
+  /** What came with the link, in words. @param isSeen the learner has predicted, or asked to be shown */
+  renderTheirs(isSeen: boolean): unknown {
+    const question = this.of.question();
+    return question && renderTheirs(question, this.theirs, this.link.shared?.result, isSeen);
+  }
+
+  /** What is laid over a figure: kept runs, and what came with the link. */
+  overlaysOn(figure: Figure | undefined, isSeen: boolean): ChartSeries[] {
+    const question = this.of.question();
+    const kept = isSeen ? this.kept.overlaysOn(figure) : [];
+    if (!question || question.figure !== figure?.name) return kept;
+    return [...kept, ...theirCurves(question, this.theirs, this.link.shared?.result, isSeen)];
+  }
+
+  /** The link's settings are not those of the recorded run. */
+  get isOther(): boolean {
+    const { shared } = this.link;
+    return shared !== undefined && (shared.seed !== 1 || Object.keys(shared.changes).length > 0);
+  }
+
   /** A run that was trained now is kept, and held against the one of the link. */
   hear({ kind }: ExperimentMilestone): void {
     if (kind === 'done') this.trained = true;
     const run = kind === 'finished' ? this.record() : undefined;
+    if (run || kind === 'begins' || kind === 'ready' || kind === 'running') this.ended = run;
     if (!run) return;
     const { shared } = this.link;
     const isChanged =
@@ -74,7 +110,8 @@ export class LessonRecords {
     const view = { ...views.changes, ...(figure !== undefined && { figure }) };
     const run = experiment.run.phase === 'finished' ? this.record() : undefined;
     const settings = run ? experiment.applied : experiment.draft;
-    const shared = sharedOf(name(), settings, this.prediction, view, run);
+    const question = this.of.question();
+    const shared = sharedOf(name(), settings, this.prediction, view, run, question);
     return { link: await linkTo(`lesson/${name()}`, shared) };
   }
 
@@ -82,7 +119,7 @@ export class LessonRecords {
   renderSharing(chart: () => LabChart | null, figure: Figure | undefined): TemplateResult {
     const { name, experiment, predicts } = this.of;
     const embedded = (): Embedded =>
-      embeddedFrom(name(), experiment.draft, chart(), figure, predicts.on(figure?.name, this.of.predicted()));
+      embeddedFrom(name(), experiment.draft, chart(), figure, predicts.on(figure?.name, this.of.question()));
     return html`<lab-share .make=${() => this.share()}></lab-share><lab-embed .make=${embedded}></lab-embed>`;
   }
 
@@ -91,13 +128,13 @@ export class LessonRecords {
     return html`${this.kept.runs.length ? this.kept.render() : nothing} ${this.kept.renderOthers(figure)}`;
   }
 
-  /** Everything as somebody else had it; where they predicted nothing, the learner's own prediction stays. */
+  /** Everything as somebody else had it; their prediction stands beside the learner's own. */
   private async apply(shared: Shared, signal: AbortSignal, agreed: boolean): Promise<void> {
-    const { experiment, lab, predicts, prose, views } = this.of;
-    await check(lab(), await this.of.lesson(), choiceOf(shared), agreed);
-    const prediction = predictionIn((await prose()).predict, shared);
+    const { experiment, lab, views } = this.of;
+    const lesson = await this.of.lesson();
+    await check(lab(), lesson, choiceOf(shared), agreed);
     signal.throwIfAborted();
-    if (prediction) predicts.set(prediction);
+    this.theirs = lesson && predictionIn(lesson.question, shared);
     const { figure, ...view } = shared.view;
     views.set(view);
     if (typeof figure === 'string') this.of.show(figure);
@@ -111,7 +148,7 @@ export class LessonRecords {
   }
 
   private get prediction(): KeptRun['prediction'] {
-    return predictionOf(this.of.predicted(), this.of.predicts.prediction);
+    return predictionOf(this.of.question(), this.of.predicts.prediction);
   }
 }
 
@@ -136,10 +173,10 @@ function keptRun(
 
 /** A plain number travels as a level. */
 function predictionOf(
-  predicted: Predicted | undefined,
+  question: Question | undefined,
   prediction: Prediction | undefined,
 ): KeptRun['prediction'] {
-  return predicted ? packPrediction(predicted.value, prediction) : {};
+  return question ? packPrediction(question.value, prediction) : {};
 }
 
 function sharedOf(
@@ -148,8 +185,10 @@ function sharedOf(
   prediction: KeptRun['prediction'],
   view: ViewValues,
   run: KeptRun | undefined,
+  question: Question | undefined,
 ): Shared {
-  const { [SEED]: seed = 1, ...others } = changes;
+  // Before a run has ended, what is shared is the experiment, which everyone does with a seed of their own.
+  const { [SEED]: seed = run?.seed ?? FIRST_SEED, ...others } = changes;
   return {
     lesson,
     size,
@@ -158,33 +197,35 @@ function sharedOf(
     prediction,
     view: { ...view },
     ...(run && {
-      result: { device: run.device.slice(0, 120), digest: run.digest, numbers: run.findings.verdict.numbers },
+      result: {
+        device: run.device.slice(0, 120),
+        digest: run.digest,
+        numbers: run.findings.verdict.numbers,
+        ...(question && resultOf(question, run.findings)),
+      },
     }),
   };
 }
 
 /** @throws Error that says what the engine refuses, or that it asks for much and nobody has agreed */
 async function check(lab: Lab, lesson: Lesson | undefined, choice: Choice, agreed: boolean): Promise<void> {
-  const costs: RunCost[] = [];
-  for (const item of lesson ? planOf(lesson, choice) : []) {
-    const checked = 'spec' in item ? await lab.check(item.spec) : undefined;
-    if (!checked) continue;
-    if ('problems' in checked)
-      throw new Error(checked.problems.map(({ path, message }) => `${path}: ${message}`).join('\n'));
-    costs.push(checked.cost);
-  }
+  const specs = (lesson ? planOf(lesson, choice) : []).flatMap((item) => ('spec' in item ? [item.spec] : []));
+  const costs = (await lab.checkAll(specs)).map((checked) => {
+    if (!('problems' in checked)) return checked.cost;
+    throw new SchemaError(checked.problems);
+  });
   // What the lesson offers by itself is known to be sane.
   const { [SEED]: _seed, ...others } = choice.changes;
   if (Object.keys(others).length) await checkCosts(lab, costs, agreed);
 }
 
-/** The settings of a link. */
-function choiceOf({ size, seed, changes }: Shared): Choice {
-  const own: Changes = { ...changes, ...(seed !== 1 && { [SEED]: seed }) };
+/** The settings of a link: whoever opens one that tells of no run begins with a seed of their own. */
+function choiceOf({ size, seed, changes, result }: Shared): Choice {
+  const isTheirs = seed !== (result ? ownSeed() : FIRST_SEED);
+  const own: Changes = { ...changes, ...(isTheirs && { [SEED]: seed }) };
   return { size, changes: own };
 }
 
-function predictionIn(predicted: Predicted | undefined, shared: Shared): Prediction | undefined {
-  if (!predicted) return undefined;
-  return unpackPrediction(predicted.value, predicted.kind === 'number' ? 'level' : predicted.kind, shared);
+function predictionIn({ value, kind }: Question, shared: Shared): Prediction | undefined {
+  return unpackPrediction(value, kind === 'number' ? 'level' : kind, shared);
 }

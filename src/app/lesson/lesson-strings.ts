@@ -1,5 +1,5 @@
 /** What the pages of lessons say around their texts. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../../msg.ts';
 export const strings = {
   lessonOf: (at: number, count: number): string =>
     msg(str`Lesson ${at} of ${count}`, { id: 'lesson.lesson-of' }),
@@ -16,7 +16,7 @@ export const strings = {
       return msg('Predict', { id: 'lesson.headings.predict' });
     },
     get run(): string {
-      return msg('Run', { id: 'lesson.headings.run' });
+      return msg('How it is done', { id: 'lesson.headings.run' });
     },
     get explain(): string {
       return msg('What it shows', { id: 'lesson.headings.explain' });
@@ -65,8 +65,10 @@ export const strings = {
       return msg('Kernel', { id: 'lesson.listings.choose' });
     },
   },
-  recorded: (device: string, date: string): string =>
-    msg(str`Recorded run: ${device}, ${date}.`, { id: 'lesson.recorded' }),
+  recorded: (device: string, date: string, seed: number, own: number): string =>
+    msg(str`Recorded run: ${device}, ${date}, seed ${seed}; yours has seed ${own}.`, {
+      id: 'lesson.recorded',
+    }),
   recordedBehind: (device: string, date: string): string =>
     msg(str`Grey: the recorded run, ${device}, ${date}.`, { id: 'lesson.recorded-behind' }),
   get noRecording(): string {
@@ -122,13 +124,19 @@ export const strings = {
   },
   predict: {
     get draw(): string {
-      return msg('Draw it on the chart', { id: 'lesson.predict.draw' });
+      return msg('Draw it on the chart: with the pointer, or with the arrow keys.', {
+        id: 'lesson.predict.draw',
+      });
     },
     get place(): string {
-      return msg('Place it on the chart', { id: 'lesson.predict.place' });
+      return msg('Point at the place on the chart, or move there with the arrow keys.', {
+        id: 'lesson.predict.place',
+      });
     },
     get set(): string {
-      return msg('Set the line on the chart', { id: 'lesson.predict.set' });
+      return msg('Point at the height on the chart, or set it with the arrow keys.', {
+        id: 'lesson.predict.set',
+      });
     },
     get number(): string {
       return msg('Or as a number', { id: 'lesson.predict.number' });
@@ -137,24 +145,34 @@ export const strings = {
       return msg('Your number', { id: 'lesson.predict.your-number' });
     },
     get type(): string {
-      return msg('It lies on no axis of the figures: it will stand beside the verdict.', {
-        id: 'lesson.predict.type',
-      });
+      return msg('It lies on no axis: type it.', { id: 'lesson.predict.type' });
     },
-    get beside(): string {
-      return msg('Your prediction stands beside the verdict.', { id: 'lesson.predict.beside' });
+    get further(): string {
+      return msg('Go on: at least over half of the field.', { id: 'lesson.predict.further' });
+    },
+    get ready(): string {
+      return msg('Nothing is trained yet, and nothing was shown.', { id: 'lesson.predict.ready' });
     },
     get change(): string {
       return msg('Change it', { id: 'lesson.predict.change' });
     },
+    get clear(): string {
+      return msg('Draw anew', { id: 'lesson.predict.clear' });
+    },
     get done(): string {
       return msg('That is my prediction', { id: 'lesson.predict.done' });
+    },
+    get showMe(): string {
+      return msg('Show me', { id: 'lesson.predict.show-me' });
     },
     get remove(): string {
       return msg('Take it back', { id: 'lesson.predict.remove' });
     },
+    get again(): string {
+      return msg('Predict again', { id: 'lesson.predict.again' });
+    },
     get how(): string {
-      return msg('Drag the pink points, or focus them and use the arrow keys.', { id: 'lesson.predict.how' });
+      return msg('Draw with the pointer, or with the arrow keys.', { id: 'lesson.predict.how' });
     },
     get noChart(): string {
       return msg('The chart to draw on appears with the first results.', { id: 'lesson.predict.no-chart' });
@@ -162,26 +180,81 @@ export const strings = {
     get kept(): string {
       return msg('Your prediction stays on the chart, dashed.', { id: 'lesson.predict.kept' });
     },
+    get never(): string {
+      return msg('never', { id: 'lesson.predict.never' });
+    },
     against: (said: string, got: string): string =>
       msg(str`You predicted ${said}; your run gave ${got}.`, { id: 'lesson.predict.against' }),
     againstRecorded: (said: string, got: string): string =>
       msg(str`You predicted ${said}; the recorded run gave ${got}.`, {
         id: 'lesson.predict.against-recorded',
       }),
+    more: (times: string): string => msg(str`That is ${times} times as much.`, { id: 'lesson.predict.more' }),
+    less: (times: string): string =>
+      msg(str`You said ${times} times as much as it was.`, { id: 'lesson.predict.less' }),
+    apart: (percent: string): string =>
+      msg(str`Your curve lay ${percent}% of the chart’s height from it, on average.`, {
+        id: 'lesson.predict.apart',
+      }),
+    score: (points: number): string => msg(str`${points} of 100 points`, { id: 'lesson.predict.score' }),
   },
-  commit: {
-    get train(): string {
-      return msg('That is my prediction: train it', { id: 'lesson.commit.train' });
+  theirs: {
+    said: (number: string): string => msg(str`The sender predicted ${number}.`, { id: 'lesson.theirs.said' }),
+    get drew(): string {
+      return msg('The sender’s prediction is on the chart, dotted.', { id: 'lesson.theirs.drew' });
     },
-    get locked(): string {
-      return msg('Locked: the model that it predicts is being trained, or is done. Reset opens it again.', {
-        id: 'lesson.commit.locked',
-      });
+    get waits(): string {
+      return msg('What their run gave is shown when you have predicted, too.', { id: 'lesson.theirs.waits' });
     },
+    got: (number: string): string => msg(str`Their run gave ${number}.`, { id: 'lesson.theirs.got' }),
+    outcomes: {
+      get holds(): string {
+        return msg('There the claim holds.', { id: 'lesson.theirs.holds' });
+      },
+      get doesNotHold(): string {
+        return msg('There the claim does not hold.', { id: 'lesson.theirs.does-not-hold' });
+      },
+      get notEnoughEvidence(): string {
+        return msg('There it was not enough evidence.', { id: 'lesson.theirs.not-enough-evidence' });
+      },
+    },
+    get compare(): string {
+      return msg('Run it yourself and compare.', { id: 'lesson.theirs.compare' });
+    },
+    get prediction(): string {
+      return msg('the sender’s prediction', { id: 'lesson.theirs.prediction' });
+    },
+    get run(): string {
+      return msg('the sender’s run', { id: 'lesson.theirs.run' });
+    },
+  },
+  replay: {
+    get begin(): string {
+      return msg('Replay the recorded run', { id: 'lesson.replay.begin' });
+    },
+    get play(): string {
+      return msg('Play', { id: 'lesson.replay.play' });
+    },
+    get pause(): string {
+      return msg('Hold', { id: 'lesson.replay.pause' });
+    },
+    get moment(): string {
+      return msg('Moment of the recorded run', { id: 'lesson.replay.moment' });
+    },
+  },
+  get axes(): string {
+    return msg('Axes, table, files', { id: 'lesson.axes' });
+  },
+  get reward(): string {
+    return msg('after the run', { id: 'lesson.reward' });
+  },
+  get showAll(): string {
+    return msg('Show all', { id: 'lesson.show-all' });
   },
   markNotHere: (meaning: string): string =>
     msg(str`${meaning} (not on the chart yet)`, { id: 'lesson.mark-not-here' }),
   next: (title: string): string => msg(str`Next: ${title}`, { id: 'lesson.next' }),
+  previous: (title: string): string => msg(str`Before: ${title}`, { id: 'lesson.previous' }),
   milestones: {
     get running(): string {
       return msg('Training.', { id: 'lesson.milestones.running' });
@@ -195,6 +268,10 @@ export const strings = {
         id: 'lesson.milestones.recovered',
       });
     },
+    otherWorker: (key: string): string =>
+      msg(str`A worker stopped; run ${key} goes on in another one.`, {
+        id: 'lesson.milestones.other-worker',
+      }),
     get paused(): string {
       return msg('Paused.', { id: 'lesson.milestones.paused' });
     },
@@ -213,15 +290,6 @@ export const strings = {
     },
     get noGPU(): string {
       return msg('Nothing can be trained in this browser yet', { id: 'lesson.problem.no-gpu' });
-    },
-    get noKernels(): string {
-      return msg('This lesson runs on graphics only', { id: 'lesson.problem.no-kernels' });
-    },
-    get noKernelsWhy(): string {
-      return msg(
-        'It compares kernels written for graphics, and the processor runs none of them. The recorded run stands.',
-        { id: 'lesson.problem.no-kernels-why' },
-      );
     },
     get substitute(): string {
       return msg(
@@ -246,39 +314,10 @@ export const strings = {
   get smallHelps(): string {
     return msg('The small size helps.', { id: 'lesson.small-helps' });
   },
-  paths: {
-    get seed(): string {
-      return msg('seed', { id: 'lesson.paths.seed' });
-    },
-    get steps(): string {
-      return msg('steps', { id: 'lesson.paths.steps' });
-    },
-    get batch(): string {
-      return msg('batch', { id: 'lesson.paths.batch' });
-    },
-    get replicas(): string {
-      return msg('copies', { id: 'lesson.paths.replicas' });
-    },
-    get learningRate(): string {
-      return msg('learning rate', { id: 'lesson.paths.learning-rate' });
-    },
-    get width(): string {
-      return msg('width', { id: 'lesson.paths.width' });
-    },
-    get hidden(): string {
-      return msg('hidden layers', { id: 'lesson.paths.hidden' });
-    },
-    get noise(): string {
-      return msg('noise', { id: 'lesson.paths.noise' });
-    },
-    get points(): string {
-      return msg('points', { id: 'lesson.paths.points' });
-    },
+  get conceptBefore(): string {
+    return msg('Before you predict: what do you think?', { id: 'lesson.concept.before' });
+  },
+  get conceptMissing(): string {
+    return msg('The question could not be loaded.', { id: 'lesson.concept.missing' });
   },
 };
-
-/** What a setting is called, by its path. */
-export function pathLabel(path: string): string {
-  const last = path.split('.').at(-1)!;
-  return (strings.paths as Partial<Record<string, string>>)[last] ?? last;
-}

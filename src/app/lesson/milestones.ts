@@ -1,6 +1,6 @@
 /** What happens to an experiment, in words. */
-import type { ExperimentMilestone, ExperimentRun } from './experiment-run.ts';
-import { say } from './figure-series.ts';
+import type { ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
+import { say } from '../../figures/series.ts';
 import { strings } from './lesson-strings.ts';
 
 /** Empty where there is nothing to say. */
@@ -21,7 +21,7 @@ export function describeMilestone(
     case 'skipped':
       return words.skipped(milestone.key);
     case 'recovered':
-      return words.recovered;
+      return milestone.lost === 'worker' ? words.otherWorker(milestone.key) : words.recovered;
     case 'paused':
       return words.paused;
     case 'finished':

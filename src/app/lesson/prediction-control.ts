@@ -1,16 +1,22 @@
-/** The learner's prediction on the page of a lesson: kept, drawn on the figure that has its axis, taken back. */
+/** What the learner expects, and whether the answer still waits for it; kept from visit to visit. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type LabChart, measured, neutral, type Prediction } from '../../components/index.ts';
-import type { Predicted } from '../prose.ts';
+import { isDrawn, measured, type Prediction } from '../../components/index.ts';
+import type { Points, Question } from '../../lessons/question.ts';
+import { say } from '../../figures/series.ts';
 import { loadPrediction, savePrediction } from './prediction-store.ts';
+import { loadStored, saveStored } from './stored.ts';
+
+const STAGES = 'scaling-lab answers';
+
+/** `waiting` for a prediction; `predicted`, and nothing seen yet; `open`: the answer was seen. */
+export type AnswerStage = 'waiting' | 'predicted' | 'open';
 
 export class PredictionControl implements ReactiveController {
   /** a plain number is kept as a level that no figure draws */
   prediction: Prediction | undefined;
-  /** its handles are on the chart */
-  predicting = false;
+  stage: AnswerStage = 'waiting';
 
-  /** @param changed the learner has made, moved or taken back the prediction */
+  /** @param changed the answer waits no longer, or again */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly lesson: () => string,
@@ -21,56 +27,75 @@ export class PredictionControl implements ReactiveController {
 
   hostConnected(): void {
     this.prediction = loadPrediction(this.lesson());
+    const stored = loadStored(STAGES, this.lesson());
+    this.stage =
+      stored === 'open' ? 'open' : stored === 'predicted' && this.prediction ? 'predicted' : 'waiting';
   }
 
-  /** Made, and no longer being moved. */
+  get isWaiting(): boolean {
+    return this.stage === 'waiting';
+  }
+
+  /** Said, or given up. */
   get committed(): boolean {
-    return this.prediction !== undefined && !this.predicting;
+    return !this.isWaiting;
+  }
+
+  /** Enough is drawn to be held against a run. */
+  get isReady(): boolean {
+    return isDrawn(this.prediction);
   }
 
   /** What the figure of that name draws. */
-  on(figure: string | undefined, predicted: Predicted | undefined): Prediction | undefined {
-    return figure !== undefined && predicted?.figure === figure ? this.prediction : undefined;
-  }
-
-  /** Puts handles on the chart, which shows the figure of the prediction. */
-  begin(kind: Prediction['kind'], chart: LabChart | null): void {
-    this.predicting = true;
-    if (!this.prediction && chart) {
-      const { bounds, logX, logY } = chart;
-      this.set(neutral(kind, bounds, { logX, logY }));
-    } else {
-      this.changed();
-    }
-    this.host.requestUpdate();
-  }
-
-  end(): void {
-    this.predicting = false;
-    this.host.requestUpdate();
-    this.changed();
+  on(figure: string | undefined, question: Question | undefined): Prediction | undefined {
+    const isDrawn = question?.kind !== 'number' && figure !== undefined && question?.figure === figure;
+    return isDrawn ? this.prediction : undefined;
   }
 
   set(prediction: Prediction | undefined): void {
     this.prediction = prediction;
-    if (!prediction) this.predicting = false;
     savePrediction(this.lesson(), prediction);
     this.host.requestUpdate();
-    this.changed();
   }
 
   setNumber(value: number): void {
     this.set({ kind: 'level', points: [[0, value]] });
   }
+
+  /** That is what the learner expects. */
+  commit(): void {
+    if (this.prediction && this.isWaiting) this.enter('predicted');
+  }
+
+  /** The answer is seen. */
+  open(): void {
+    if (this.stage !== 'open') this.enter('open');
+  }
+
+  /** Takes it back: the answer waits again. */
+  again(): void {
+    this.set(undefined);
+    this.enter('waiting');
+  }
+
+  private enter(stage: AnswerStage): void {
+    this.stage = stage;
+    saveStored(STAGES, this.lesson(), stage === 'waiting' ? undefined : stage);
+    this.host.requestUpdate();
+    this.changed();
+  }
 }
 
+/** The points of a prediction, as questions are held against them. */
+export const pointsOf = (prediction: Prediction | undefined): Points => prediction?.points ?? [];
+
 /** The number that was said; a curve is none. */
-export function saidOf({ kind }: Predicted, prediction: Prediction | undefined): number | undefined {
+export function saidOf({ kind }: Question, prediction: Prediction | undefined): number | undefined {
   const [x, y] = prediction?.points[0] ?? [];
   return kind === 'curve' ? undefined : kind === 'point' ? x : y;
 }
 
 /** A predicted or measured number with its unit. */
-export function withUnit({ unit = '' }: Predicted, value: number): string {
-  return measured(value, 3) + unit;
+export function withUnit({ unit }: Pick<Question, 'unit'>, value: number): string {
+  return measured(value, 3) + (unit ? say(unit) : '');
 }

@@ -3,7 +3,7 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import { measured, type SegmentEvent } from '../../components/index.ts';
 import type { Findings, ViewInput, Views, ViewValues } from '../../lessons/lesson.ts';
 import { unusual, viewValues } from '../../lessons/views.ts';
-import { say } from './figure-series.ts';
+import { say } from '../../figures/series.ts';
 
 type NumberInput = ViewInput & { kind: 'number' };
 

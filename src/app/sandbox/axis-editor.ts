@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { typed } from '../../components/index.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, taskOf } from './draft.ts';
 import {
   COMPUTE,
   type AxisError,
@@ -26,7 +26,7 @@ export interface AxisEditor {
 }
 
 export function renderAxes({ sweep, base, form, wrong, change }: AxisEditor): TemplateResult {
-  const task = String(base['task.name']);
+  const task = taskOf(base);
   const paths = [...pathsOf(base, form).map(({ path }) => path), COMPUTE];
   const label = (path: string): string => labelOf(path, task);
   const used = sweep.axes.flat().map(({ path }) => path);

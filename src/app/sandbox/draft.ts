@@ -1,8 +1,8 @@
 /** The sandbox's settings: what was set, by path, and the spec that follows. The worker checks it. */
 import { isPath, setPath } from '../../path.ts';
 import { isObject } from '../../schema.ts';
-import { cut } from '../../show.ts';
-import type { FormDescription, SpecInput } from '../../worker/protocol.ts';
+import { cut, showSetting } from '../../show.ts';
+import type { DeviceReport, FormDescription, SpecInput } from '../../worker/protocol.ts';
 
 export type Draft = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,12 @@ export const FIRST: Draft = { 'task.name': 'shapes', 'model.kind': 'mlp', 'model
 /** For a device that is slow. */
 export const SMALL: Draft = { ...FIRST, 'model.hidden': [16, 16], batch: 32, steps: 500 };
 
-/** Whether all that SMALL says holds. */
+/** The name of a draft's task; a file may give it anything in its place. */
+export const taskOf = (draft: Draft): string => showSetting(draft['task.name']);
+
+export const firstOn = (device: DeviceReport | undefined): Draft => (device?.software ? SMALL : FIRST);
+
+/** Whether the draft has all settings of SMALL. */
 export function isSmall(draft: Draft): boolean {
   return JSON.stringify({ ...draft, ...SMALL }) === JSON.stringify(draft);
 }
@@ -19,7 +24,7 @@ export function isSmall(draft: Draft): boolean {
 /** Evaluations in a run whose spacing nobody has set. */
 const EVALUATIONS = 50;
 
-/** What decides which other options there are. */
+/** Paths that decide which other options exist. */
 const HEADS = ['task.name', 'model.kind', 'optimizer.name'];
 
 export function set(draft: Draft, path: string, value: unknown, form: FormDescription): Draft {
@@ -88,7 +93,6 @@ export function differences(before: Draft, after: Draft): [path: string, from: u
 
 /** How a value is written in chips and tables. */
 export function showValue(value: unknown): string {
-  if (Array.isArray(value)) return value.join('·') || '–';
   if (typeof value === 'string') return value.length > 24 ? `${cut(value, 22)}…` : value;
-  return JSON.stringify(value);
+  return showSetting(value) || '–';
 }

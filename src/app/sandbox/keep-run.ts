@@ -1,14 +1,16 @@
 /** A single run as it is kept: its curves, its main numbers, and what was set. */
-import type { Lesson, Text } from '../../lessons/lesson.ts';
+import { NO_FINDINGS, NO_VERDICT } from '../../findings/findings.ts';
+import type { Judged, Text } from '../../lessons/lesson.ts';
 import { makeRecording } from '../../lessons/recording.ts';
 import { LOSS, SQUARED_ERROR, STEP } from '../../lessons/shared/quantities.ts';
 import type { KeptRun } from '../../state/database.ts';
 import type { RunInfo, RunResult } from '../../worker/protocol.ts';
-import type { Curve, RunHistory } from '../run-history.ts';
+import type { Curve, RunHistory } from '../runs/run-history.ts';
+import type { Shared } from '../sharing/sharing.ts';
 import type { Draft } from './draft.ts';
+import type { SweepDraft } from './sweep-draft.ts';
 
 const TITLE: Text = { en: 'loss', zh: '损失' };
-const NOTHING: Text = { en: '', zh: '' };
 
 export interface Ended {
   info: RunInfo;
@@ -69,15 +71,14 @@ export function shared(draft: Draft): Draft {
   return rest;
 }
 
-/** The run as if it were a lesson that judges nothing. */
-function lessonOf(ended: Ended): Lesson {
+/** The run in the form of a lesson's recording, with a verdict that says nothing. */
+function lessonOf(ended: Ended): Judged {
   const { history, info } = ended;
   return {
     name: 'sandbox',
-    title: { en: 'Sandbox', zh: '沙盒' },
     plan: () => [{ key: 'run', spec: shareable(info.spec) }],
     judge: () => ({
-      tables: [],
+      ...NO_FINDINGS,
       figures: [
         {
           name: 'loss',
@@ -101,13 +102,7 @@ function lessonOf(ended: Ended): Lesson {
           ],
         },
       ],
-      fits: {},
-      verdict: {
-        outcome: 'not-enough-evidence',
-        numbers: tableNumbers(ended),
-        sentence: NOTHING,
-        refutedBy: NOTHING,
-      },
+      verdict: { ...NO_VERDICT, numbers: tableNumbers(ended) },
     }),
   };
 }
@@ -133,3 +128,22 @@ function seriesOf(curve: Curve): { x: number[]; y: number[]; low?: number[]; hig
     ...(hasBand && { low, high }),
   };
 }
+
+/** What a link says of the settings. @param sweep where they are those of one */
+export function sharedDraft(draft: Draft, sweep: SweepDraft | undefined): Omit<Shared, 'prediction'> {
+  const { seed = 1, ...changes } = shared(draft) as Draft & { seed?: number };
+  return {
+    lesson: 'sandbox',
+    size: 'standard',
+    seed,
+    changes: { ...changes, ...(sweep && { sweep }) },
+    view: {},
+  };
+}
+
+/** What a link says of a result. */
+export const resultOf = ({ device, digest, findings }: KeptRun): NonNullable<Shared['result']> => ({
+  device: device.slice(0, 120),
+  digest,
+  numbers: findings.verdict.numbers,
+});

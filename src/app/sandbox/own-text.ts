@@ -3,8 +3,9 @@ import { html, type TemplateResult } from 'lit';
 import { typed, whole } from '../../components/index.ts';
 import { cut } from '../../show.ts';
 import { decodeText } from '../../text-file.ts';
+import type { Words } from '../say-problem.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
-import { strings as shared } from '../experiment-strings.ts';
+import { strings as shared } from '../experiments/experiment-strings.ts';
 import { strings } from './sandbox-strings.ts';
 
 /** Characters that the field shows: more would make it slow, and nobody reads them there. */
@@ -13,7 +14,7 @@ const SHOWN = 4000;
 export interface OwnText {
   text: string | undefined;
   /** what is wrong with it */
-  error: string | undefined;
+  error: Words | undefined;
   /** what is said about the last file */
   note: string;
   /** how much of it is lost to the vocabulary; undefined while it is not known */
@@ -73,8 +74,7 @@ export function renderOwnText({ text, error, note, rare, form, change }: OwnText
       }}
     ></textarea>
     <p class="caption" id="own-text-help">${words.help} ${words.count(whole(current.length))}. ${note}</p>
-    ${rare ? renderRare(rare) : ''}
-    ${error === undefined ? '' : html`<p class="field-error" lang="en">${error}</p>`}
+    ${rare ? renderRare(rare) : ''} ${error === undefined ? '' : html`<p class="field-error">${error}</p>`}
     <p class="row">
       <label class="quiet file"
         >${words.choose}<input

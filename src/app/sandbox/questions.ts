@@ -1,6 +1,6 @@
 /** Questions to the lab: where one gets no answer, the page says why and can ask again. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { strings as app } from '../app-strings.ts';
+import { strings as app } from '../frame/app-strings.ts';
 import { strings } from './sandbox-strings.ts';
 
 export class Questions {

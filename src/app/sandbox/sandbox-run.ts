@@ -1,6 +1,6 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { PageElement } from '../../components/element.ts';
 import {
   type ChartSeries,
   type Command,
@@ -13,16 +13,19 @@ import {
   whole,
 } from '../../components/index.ts';
 import type { DeviceReport, Lab, RunSpec } from '../../worker/protocol.ts';
-import { AnnounceEvent } from '../announce.ts';
-import { strings as shared } from '../experiment-strings.ts';
-import { LiveRun, type Milestone } from '../live-run.ts';
-import { axesOf, lossCurves } from '../loss-curves.ts';
-import { renderProblem } from '../problem.ts';
+import { AnnounceEvent } from '../frame/announce.ts';
+import { strings as shared } from '../experiments/experiment-strings.ts';
+import { LiveRun, type Milestone } from '../runs/live-run.ts';
+import { axesOf, lossCurves } from '../runs/loss-curves.ts';
+import { renderProblem } from '../runs/problem.ts';
+import { RunControl } from '../../running/run-control.ts';
 import type { Draft } from './draft.ts';
 import { numbersOf } from './keep-run.ts';
 import { strings } from './sandbox-strings.ts';
 import { metricLabel } from './words.ts';
 import { SandboxViews } from './sandbox-views.ts';
+
+const DRAWN = { kind: 'curve' } as const;
 
 /** Settings changed before the first step take effect by themselves, once they have been still for so long. */
 const SETTLE_MS = 400;
@@ -38,7 +41,7 @@ export class RunEndedEvent extends Event {
 }
 
 /** One run, live: curves, controls, metrics, and what the model does, where that can be shown. */
-export class SandboxRun extends LitElement {
+export class SandboxRun extends PageElement {
   /** The engine. */
   @property({ attribute: false }) lab!: Lab;
   /** What is to be run, checked; nothing while the settings are wrong. */
@@ -62,37 +65,29 @@ export class SandboxRun extends LitElement {
   );
   /** the settings of the run that is open */
   ran: Draft = {};
-  /** what it was built for */
-  private applied: RunSpec | undefined;
-  private settling: ReturnType<typeof setTimeout> | undefined;
-  private runWhenReady = false;
+  private readonly control = new RunControl<RunSpec>({
+    target: this.live,
+    draft: () => this.spec,
+    open: (spec) => this.openWith(spec),
+  });
   /** what was asked for while the settings were unchecked */
   private asked: Command | undefined;
   private readonly views = new SandboxViews(this, this.live);
   @query('lab-chart') chart!: LabChart | null;
 
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.settling);
-    this.applied = undefined;
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
+    this.control.unsettle();
+    this.control.applied = undefined;
   }
 
   /** Before the first step nothing is lost by building the run anew. */
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (this.asked && !this.unchecked) this.answer(this.asked);
     if (!changes.has('spec')) return;
-    clearTimeout(this.settling);
-    if (!this.changed || this.live.step > 0 || this.live.phase === 'running') return;
-    this.settling = setTimeout(() => void this.open(), this.applied ? SETTLE_MS : 0);
+    this.control.unsettle();
+    if (!this.control.changed || this.live.step > 0 || this.live.phase === 'running') return;
+    this.control.settle(this.control.applied ? SETTLE_MS : 0);
   }
 
   protected override updated(changes: PropertyValues<this>): void {
@@ -100,33 +95,22 @@ export class SandboxRun extends LitElement {
     this.chart?.read({ start: 0, end: this.live.step }[this.mark ?? '']);
   }
 
-  /** Settings differ from those of the run that is open. */
-  get changed(): boolean {
-    return this.spec !== undefined && JSON.stringify(this.spec) !== JSON.stringify(this.applied);
-  }
-
   /** The run that is open has come to its end. */
   get ended(): boolean {
     return this.live.phase === 'finished' || this.live.phase === 'diverged';
   }
 
-  /** Builds the run at once; starts it if that is asked, or was and hasn't come about. */
-  async open(run = this.runWhenReady && this.live.phase === 'opening'): Promise<void> {
-    clearTimeout(this.settling);
-    this.runWhenReady = run;
-    const { spec, draft, live } = this;
-    if (!spec || !draft || (!this.changed && live.phase === 'opening')) return;
-    this.applied = spec;
-    this.ran = draft;
+  private async openWith(spec: RunSpec): Promise<boolean> {
+    this.control.applied = spec;
+    this.ran = this.draft ?? {};
     this.views.forget();
-    if (!(await live.open(spec))) return;
+    if (!(await this.live.open(spec))) return false;
     this.views.opened();
-    if (this.runWhenReady) live.run();
+    return true;
   }
 
   protected override render(): TemplateResult {
     const { live } = this;
-    const noGPU = live.problem?.name === 'NoGPUError';
     const unit = live.info?.spec.model.kind === 'transformer' ? 'tokens' : 'points';
     return html`<section class="figure card" aria-label=${strings.figure}>
         <div class="panels ${this.views.isPlane ? 'beside' : ''}">
@@ -139,14 +123,14 @@ export class SandboxRun extends LitElement {
             .caption=${this.caption}
             .yLabel=${this.guess === undefined ? strings.error : strings.loss}
             .prediction=${this.prediction}
-            .predicting=${this.predicting}
+            .asked=${this.predicting ? DRAWN : undefined}
           ></lab-chart>
         </div>
         <lab-run-bar
-          .phase=${noGPU ? 'closed' : live.phase}
+          .phase=${live.barPhase}
           .step=${live.step}
           .steps=${live.info?.spec.steps ?? this.spec?.steps ?? 0}
-          .changed=${this.changed && this.applied !== undefined}
+          .changed=${this.control.pending}
           .note=${this.live.note}
           .building=${live.building}
           .speed=${live.speed}
@@ -187,8 +171,7 @@ export class SandboxRun extends LitElement {
 
   private renderProblem(): TemplateResult | typeof nothing {
     const { live } = this;
-    const failed = live.problem?.name === 'diverged' ? shared.diverged : shared.failed;
-    return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.open(true)), { failed });
+    return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.control.open(true)));
   }
 
   private renderVerdict(): TemplateResult {
@@ -225,40 +208,15 @@ export class SandboxRun extends LitElement {
     return strings.aboveFloor(loss(held), loss(above)) + (above < -0.01 ? ` ${strings.shortfall}` : '');
   }
 
-  /** What was asked for is done with the settings that were meant, unless they are wrong. */
+  /** Does the command that came while the settings were being checked; drops it if they are wrong. */
   private answer(command: Command): void {
     this.asked = undefined;
     if (this.spec) this.onCommand(command);
   }
 
   private onCommand(command: Command): void {
-    const { live } = this;
-    if (this.unchecked && (command === 'run' || command === 'restart')) {
-      this.asked = command;
-      return;
-    }
-    switch (command) {
-      case 'run':
-        if (this.changed || live.phase === 'opening') void this.open(true);
-        else live.run();
-        break;
-      case 'restart':
-        if (this.changed || live.phase === 'failed') void this.open(true);
-        else {
-          live.reset();
-          live.run();
-        }
-        break;
-      case 'pause':
-        live.pause();
-        break;
-      case 'step':
-        live.run(1);
-        break;
-      case 'reset':
-        live.reset();
-        break;
-    }
+    if (this.unchecked && (command === 'run' || command === 'restart')) this.asked = command;
+    else this.control.command(command);
   }
 
   private onMilestone({ kind, step, message }: Milestone): void {

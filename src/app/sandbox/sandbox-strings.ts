@@ -1,5 +1,5 @@
 /** What the sandbox says. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../../msg.ts';
 
 export const strings = {
   get eyebrow(): string {

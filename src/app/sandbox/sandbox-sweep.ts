@@ -1,18 +1,22 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { type CommandEvent, compact } from '../../components/index.ts';
+import { PageElement } from '../../components/element.ts';
+import { type Command, type CommandEvent, compact } from '../../components/index.ts';
 import { decodeText } from '../../text-file.ts';
 import type { GridCell } from '../../components/lab-run-grid.ts';
-import type { Findings } from '../../lessons/lesson.ts';
+import { type Findings, NO_FINDINGS } from '../../findings/findings.ts';
 import type { FittedLaw, FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
-import { AnnounceEvent } from '../announce.ts';
-import { ExperimentRun, type ExperimentMilestone } from '../lesson/experiment-run.ts';
+import { SchemaError } from '../../problems.ts';
+import { sayProblem } from '../say-problem.ts';
+import { AnnounceEvent } from '../frame/announce.ts';
+import { ExperimentRun, type ExperimentMilestone } from '../../running/experiment-run.ts';
 import { renderRunNotices } from '../lesson/lesson-notices.ts';
-import { renderProblem } from '../problem.ts';
+import { Resting } from '../lesson/resting.ts';
+import { renderProblem } from '../runs/problem.ts';
+import { RunControl } from '../../running/run-control.ts';
 import { renderAxes } from './axis-editor.ts';
 import { type LawChoice, renderScaling } from './scaling-chart.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, taskOf } from './draft.ts';
 import { Questions } from './questions.ts';
 import { strings as sandbox } from './sandbox-strings.ts';
 import { AxisError, readSweepFile, type SweepDraft, type SweepInput, toSweep } from './sweep-draft.ts';
@@ -22,17 +26,11 @@ import { strings } from './sweep-strings.ts';
 
 /** Axes take effect once they have been still for so long, ms. */
 const SETTLE_MS = 500;
-const NOTHING = { en: '', zh: '' };
 /** A sweep claims nothing: its page looks at the results themselves. */
-const judge = (): Findings => ({
-  tables: [],
-  figures: [],
-  fits: {},
-  verdict: { outcome: 'not-enough-evidence', numbers: {}, sentence: NOTHING, refutedBy: NOTHING },
-});
+const judge = (): Findings => NO_FINDINGS;
 
 /** A sweep: its axes, its runs as they go, and the law through their results. */
-export class SandboxSweep extends LitElement {
+export class SandboxSweep extends PageElement {
   /** The engine. */
   @property({ attribute: false }) lab!: Lab;
   @property({ attribute: false }) form!: FormDescription;
@@ -55,43 +53,29 @@ export class SandboxSweep extends LitElement {
     () => this.lab,
     (milestone) => this.onMilestone(milestone),
   );
+  private readonly resting = new Resting(this, this.run, () => this.lab);
   /** the axes and settings as they stand; nothing while an axis can't be read */
   private input: SweepInput | undefined;
   private misread: AxisError | undefined;
-  /** what the sweep that is open was planned from */
-  private opened = '';
-  private settling: ReturnType<typeof setTimeout> | undefined;
-  /** Run was pressed, and what is to run is not open yet */
-  private runWhenReady = false;
   private fitting = '';
   private readonly questions = new Questions(this);
-
-  constructor() {
-    super();
-    updateWhenLocaleChanges(this);
-  }
+  private readonly control = new RunControl<SweepInput | AxisError>({
+    target: this.run,
+    draft: () => this.input ?? this.misread,
+    open: (draft) => this.plan(draft),
+    ask: (opening) => this.questions.ask(opening),
+  });
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.settling);
-    this.opened = '';
-    this.input = undefined;
-  }
-
-  /** The axes as a link carries them. */
-  get packed(): SweepDraft {
-    return this.sweep;
-  }
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
+    this.control.unsettle();
+    this.control.applied = this.input = undefined;
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has('base') && !changes.has('sweep')) return;
     this.read();
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => void this.questions.ask(() => this.plan()), this.opened ? SETTLE_MS : 0);
+    this.control.settle(this.control.applied ? SETTLE_MS : 0);
   }
 
   protected override updated(): void {
@@ -132,18 +116,17 @@ export class SandboxSweep extends LitElement {
       <section class="figure card" aria-label=${strings.runs}>
         ${run.resumes ? this.renderResume() : nothing}
         <lab-plan-bar
-          .phase=${run.problem?.name === 'NoGPUError' ? 'closed' : run.phase}
+          .phase=${run.barPhase}
           .entries=${run.entries}
           .progress=${run.progress}
           .steps=${run.steps}
-          .changed=${this.changed}
+          .changed=${this.control.pending}
           .building=${run.building}
           .estimate=${run.estimate}
-          @lab-command=${(event: CommandEvent) => this.onCommand(event)}
+          @lab-command=${({ command }: CommandEvent) => this.onCommand(command)}
         ></lab-plan-bar>
-        ${renderRunNotices(run)}
-        ${renderProblem(run.problem, () => void this.questions.ask(() => this.plan(true)))}
-        ${this.renderGrid()}
+        ${renderRunNotices(run, this.resting.rested)}
+        ${renderProblem(run.problem, () => void this.control.open(true))} ${this.renderGrid()}
       </section>
       ${run.begun ? this.renderChart() : nothing}`;
   }
@@ -152,7 +135,7 @@ export class SandboxSweep extends LitElement {
     return html`<div class="notice" data-kind="link" data-testid="resume">
       <p>${strings.resume}</p>
       <p class="row">
-        <button class="pill" type="button" @click=${() => this.start()}>${strings.goOn}</button>
+        <button class="pill" type="button" @click=${() => this.onCommand('run')}>${strings.goOn}</button>
         <button class="quiet" type="button" @click=${() => this.run.reset()}>${strings.startOver}</button>
       </p>
     </div>`;
@@ -163,8 +146,8 @@ export class SandboxSweep extends LitElement {
     return html`<div class="notice" data-kind="bad" role="alert">
       <b>${this.wrongFile ? strings.wrongFile : strings.wrong}</b>
       ${this.wrongFile ? html`<p lang="en">${this.wrongFile}</p>` : nothing}
-      <ul lang="en">
-        ${this.problems.map(({ path, message }) => html`<li>${path ? `${path}: ` : ''}${message}</li>`)}
+      <ul>
+        ${this.problems.map((problem) => html`<li>${problem.path && `${problem.path}: `}${sayProblem(problem)}</li>`)}
       </ul>
     </div>`;
   }
@@ -181,7 +164,7 @@ export class SandboxSweep extends LitElement {
       this.runs,
       this.run.results.runs,
       states,
-      String(this.base['task.name']),
+      taskOf(this.base),
     );
     const going = this.run.phase === 'running' || this.run.phase === 'paused';
     return html`<lab-run-grid
@@ -204,7 +187,7 @@ export class SandboxSweep extends LitElement {
           class="quiet"
           type="button"
           ?disabled=${!this.run.hasResults}
-          @click=${() => void saveTable(this.lab, JSON.parse(this.opened) as SweepInput, this.run.results.runs)}
+          @click=${() => void saveTable(this.lab, this.opened, this.run.results.runs)}
         >
           ${strings.csv}
         </button>
@@ -212,7 +195,7 @@ export class SandboxSweep extends LitElement {
           class="quiet"
           type="button"
           ?disabled=${!this.run.hasResults}
-          @click=${() => saveResults(JSON.parse(this.opened) as SweepInput, this.runs, this.run.results.runs, this.fitted)}
+          @click=${() => saveResults(this.opened, this.runs, this.run.results.runs, this.fitted)}
         >
           ${strings.json}
         </button>
@@ -241,9 +224,9 @@ export class SandboxSweep extends LitElement {
       .join(' · ');
   }
 
-  /** The axes or settings are no longer those of the sweep that is open. */
-  private get changed(): boolean {
-    return this.opened !== '' && this.opened !== JSON.stringify(this.input);
+  /** What the sweep that is open was planned from. */
+  private get opened(): SweepInput {
+    return this.control.applied as SweepInput;
   }
 
   private change(sweep: SweepDraft, base?: Draft): void {
@@ -262,21 +245,23 @@ export class SandboxSweep extends LitElement {
   }
 
   /** Opens the sweep as it stands: to run it, or, before anything has run, for the estimate. */
-  private async plan(run = this.runWhenReady && this.run.phase !== 'failed'): Promise<void> {
-    clearTimeout(this.settling);
+  private async plan(draft: SweepInput | AxisError): Promise<boolean> {
     // Said only now: words that come and go move the button that somebody is pressing.
     this.wrongAxis = this.misread;
     this.wrongFile = '';
     this.problems = [];
-    const { input } = this;
-    this.runWhenReady = run && input !== undefined;
-    if (!input || (!run && this.opened && !this.changed)) return;
-    const planned = await this.lab.plan(input);
-    if (input !== this.input) return;
-    if ('problems' in planned) {
-      this.problems = planned.problems;
-      this.runWhenReady = false;
-    } else if (this.runWhenReady || !this.isUnderWay) await this.open(planned.runs, planned.flops);
+    if (draft instanceof AxisError) {
+      this.control.unwant();
+      return false;
+    }
+    if (!this.control.wanted && this.control.applied && !this.control.changed) return false;
+    const planned = await this.lab.plan(draft);
+    if (draft !== this.input) return false;
+    if (!('problems' in planned))
+      return (this.control.wanted || !this.isUnderWay) && this.open(draft, planned.runs, planned.flops);
+    this.problems = planned.problems;
+    this.control.unwant();
+    return false;
   }
 
   /** Part of the sweep that is open has run, and the rest is to follow. */
@@ -285,21 +270,16 @@ export class SandboxSweep extends LitElement {
     return phase === 'running' || (begun && !this.stopped && phase !== 'finished');
   }
 
-  private async open(runs: readonly SweepRun[], flops: number): Promise<void> {
+  private open(input: SweepInput, runs: readonly SweepRun[], flops: number): Promise<boolean> {
     this.runs = runs;
     this.flops = flops;
-    this.opened = JSON.stringify(this.input);
+    this.control.applied = input;
     this.stopped = false;
     this.fitted = undefined;
     const items = runs
       .toSorted((a, b) => a.order - b.order)
       .map(({ key, spec }) => ({ key, spec: { ...spec } }));
-    if ((await this.run.open(items, judge)) && this.runWhenReady) this.start();
-  }
-
-  private start(): void {
-    this.stopped = this.runWhenReady = false;
-    this.run.run();
+    return this.run.open(items, judge);
   }
 
   private stop(): void {
@@ -307,33 +287,9 @@ export class SandboxSweep extends LitElement {
     this.run.pause();
   }
 
-  private onCommand({ command }: CommandEvent): void {
-    switch (command) {
-      case 'run':
-        if (this.changed) void this.questions.ask(() => this.plan(true));
-        else this.start();
-        break;
-      case 'restart':
-        if (this.changed || this.run.phase === 'failed') void this.questions.ask(() => this.plan(true));
-        else {
-          this.run.reset();
-          this.start();
-        }
-        break;
-      case 'pause':
-        this.run.pause();
-        break;
-      case 'step':
-        this.run.run({ steps: 1 });
-        break;
-      case 'reset':
-        this.stopped = false;
-        this.run.reset();
-        break;
-      case 'skip':
-        this.run.skip();
-        break;
-    }
+  private onCommand(command: Command): void {
+    if (command === 'run' || command === 'restart' || command === 'reset') this.stopped = false;
+    this.control.command(command);
   }
 
   private onMilestone(milestone: ExperimentMilestone): void {
@@ -366,8 +322,7 @@ export class SandboxSweep extends LitElement {
     try {
       const { base, sweep } = readSweepFile(decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '');
       const planned = await this.lab.plan(toSweep(base, sweep, this.form));
-      if ('problems' in planned)
-        throw new Error(planned.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+      if ('problems' in planned) throw new SchemaError(planned.problems);
       this.change(sweep, base);
     } catch (error) {
       this.wrongFile = error instanceof AxisError ? strings.problem(error.reason) : (error as Error).message;

@@ -2,8 +2,8 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Attention, SampleRow, Scatter, SegmentEvent, Surface } from '../../components/index.ts';
 import type { View, ViewRequest } from '../../worker/protocol.ts';
-import type { LiveRun } from '../live-run.ts';
-import { ViewFeed } from '../view-feed.ts';
+import type { LiveRun } from '../runs/live-run.ts';
+import { ViewFeed } from '../runs/view-feed.ts';
 import { strings } from './sandbox-strings.ts';
 
 /** Grid points along a side of the surface, and how far it reaches. */

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { SegmentEvent } from '../../components/index.ts';
 import type { Figure } from '../../lessons/lesson.ts';
 import type { FitRequest, FittedLaw } from '../../worker/protocol.ts';
-import { axisLabel, chartSeries, say, wordsOf, xAxisOf } from '../lesson/figure-series.ts';
+import { axisLabel, chartSeries, say, wordsOf, xAxisOf } from '../../figures/series.ts';
 import { renderFit } from './fit-panel.ts';
 import type { Horizontal } from './sweep-results.ts';
 import { strings } from './sweep-strings.ts';

@@ -1,5 +1,5 @@
 /** From the runs of a sweep that are done to a grid, a scaling chart and the rows of a fit. */
-import { loss } from '../../components/index.ts';
+import { describeDiverged, loss } from '../../components/index.ts';
 import type { GridCell } from '../../components/lab-run-grid.ts';
 import type { Figure, Series, Text } from '../../lessons/lesson.ts';
 import { divergencesOf, meanOfOthers } from '../../replicas.ts';
@@ -10,7 +10,7 @@ import { labelOf } from './words.ts';
 
 export type Horizontal = 'N' | 'D' | 'C';
 
-/** Made anew at each drawing, so one language is enough. */
+/** The text is made at each drawing, in the language of that moment, which stands for both. */
 const here = (text: string): Text => ({ en: text, zh: text });
 
 /** Last held-out loss, mean over the replicas that have not diverged; NaN where the run did. */
@@ -85,9 +85,14 @@ export function gridOf(
       const state = states.get(key) ?? 'waiting';
       if (state !== 'done') return { state };
       const rank = Number.isFinite(value) ? (value - low) / (high - low || 1) : undefined;
-      return { state, value: loss(value), rank };
+      return { state, value: loss(value), rank, note: noteOf(results.get(key)) };
     }),
   };
+}
+
+/** Which of a run's replicas have diverged, and when; may be empty. */
+function noteOf(result: RunResult | undefined): string {
+  return result ? describeDiverged(divergencesOf(result), result.spec.replicas) : '';
 }
 
 /** The losses against a size, and the law through them. */

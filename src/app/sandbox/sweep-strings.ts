@@ -1,5 +1,5 @@
 /** What the sandbox says about sweeps. */
-import { msg, str } from '@lit/localize';
+import { msg, str } from '../../msg.ts';
 import type { ValuesError } from './values.ts';
 
 export const strings = {

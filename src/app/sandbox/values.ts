@@ -8,6 +8,8 @@
  *   16; 32, 32         lists of widths, separated by semicolons
  */
 
+import { showSetting } from '../../show.ts';
+
 const MOST = 200;
 
 export class ValuesError extends Error {
@@ -71,10 +73,8 @@ function range(part: string): number[] {
   );
 }
 
-/** Values as they are written. */
+/** Values as they are written; what no axis can hold is written as JSON, so that it can be seen and mended. */
 export function writeValues(values: readonly unknown[]): string {
   const lists = values.some(Array.isArray);
-  return values
-    .map((value) => (Array.isArray(value) ? value.join(' ') || '–' : String(value)))
-    .join(lists ? '; ' : ', ');
+  return values.map((value) => showSetting(value, ' ') || '–').join(lists ? '; ' : ', ');
 }

@@ -1,6 +1,7 @@
 /** 简体中文：表单字段的名称和说明，按路径。Fields of one task that mean something of their own stand under its name. */
+import type { FormWords } from './form-words.ts';
 
-export const tasks: Record<string, [name: string, description: string]> = {
+const tasks: FormWords['tasks'] = {
   shapes: ['平面上的形状', '把平面上的点分成几类：螺旋、圆环、棋盘或团块。'],
   'backoff-language': ['熵已知的语言', '预测一种人造语言的下一个符号，它的熵是精确已知的。'],
   factsworld: ['事实世界', '学会许多事实：一对编号对应一个值，常见的多，罕见的少。'],
@@ -14,7 +15,7 @@ export const tasks: Record<string, [name: string, description: string]> = {
   text: ['你自己的文本', '预测你自己的文本的下一个字符。'],
 };
 
-export const fields: Record<string, [label: string, help: string]> = {
+const fields: FormWords['fields'] = {
   'task.name': ['任务', '要学什么。'],
   'task.kind': ['形状', '各类点形成的形状。'],
   'task.classes': ['类别数', '有几类：臂、环、颜色或团块的数目。'],
@@ -84,9 +85,14 @@ export const fields: Record<string, [label: string, help: string]> = {
   learningRate: ['学习率', '每一步把权重移动多远。'],
   batch: ['批大小', '每一步、每个模型用多少个样本。'],
   steps: ['步数', '权重一共更新多少次。'],
+  loss: ['损失函数', '答案是类别时训练要减小什么；答案是数值时总用均方误差。'],
   clip: ['梯度上限', '梯度总范数的上限；0 表示不限。'],
   precision: ['精度', '激活值以及参与计算的权重的位数；求和、梯度与更新始终为 32 位。'],
   seed: ['种子', '决定初始权重和样本的顺序。同样的种子，同样的结果。'],
+  seeding: [
+    '副本的种子',
+    '第 r 个副本的种子是 种子 + r；或由两者散列而来，使相邻种子的训练没有相同的副本；或都是同一个种子。',
+  ],
   dataSeed: ['数据种子', '决定样本本身；所有副本相同。'],
   replicas: ['副本数', '并排训练的模型个数，只有种子不同。'],
   learningRates: ['各副本的学习率', '每个副本一个学习率，代替上面的学习率。'],
@@ -96,7 +102,11 @@ export const fields: Record<string, [label: string, help: string]> = {
 };
 
 /** Choices; others are names that are the same in every language. */
-export const choices: Record<string, string> = {
+const choices: FormWords['choices'] = {
+  'cross-entropy': '交叉熵',
+  'squared-error': '均方误差',
+  consecutive: '依次加一',
+  hashed: '散列',
   spirals: '螺旋',
   rings: '圆环',
   checkerboard: '棋盘',
@@ -123,7 +133,7 @@ export const choices: Record<string, string> = {
 };
 
 /** What is measured on held-out examples. */
-export const metrics: Record<string, string> = {
+const metrics: FormWords['metrics'] = {
   accuracy: '准确率',
   brier: 'Brier 分数',
   exactMatch: '完全正确',
@@ -136,3 +146,5 @@ export const metrics: Record<string, string> = {
   bitsWithoutRare: '每个符号的比特（不含罕见符号）',
   moved: '权重移动的距离',
 };
+
+export const chinese: FormWords = { tasks, fields, metrics, choices };

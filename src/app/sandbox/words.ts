@@ -1,48 +1,63 @@
-/** What the fields of the sandbox are called. English follows from the schemas; Chinese has words of its own. */
+/** What the fields of the sandbox are called. Most of English follows from the schemas' keys and descriptions. */
 import type { FormField, FormSection } from '../../components/index.ts';
 import type { Field, FormDescription, RunSpec } from '../../worker/protocol.ts';
-import { language } from '../language.ts';
-import { type Draft, showValue } from './draft.ts';
+import { type Language, SOURCE } from '../../languages.ts';
+import { language } from '../../locales/language.ts';
+import { type Draft, showValue, taskOf } from './draft.ts';
 import { strings } from './sandbox-strings.ts';
-import { choices, fields, metrics, tasks } from './words-zh.ts';
+import type { FormWords } from './form-words.ts';
+import { chinese } from './words-zh.ts';
 
 /** Where the key alone says too little. */
-const ENGLISH: Record<string, string> = {
-  'task.name': 'task',
-  'task.kind': 'shape',
-  'task.validation': 'held-out rows',
-  'task.pool': 'training rows',
-  'task.world': 'seed of the world',
-  'task.perRow': 'facts per row',
-  'task.length': 'context length',
-  'task.heldOut': 'held-out share',
-  'task.unique': 'distinct examples',
-  'task.overrides': 'share of own facts',
-  'task.common': 'weight of domain 0',
-  'task.domain': 'domain to learn',
-  'task.share': 'share of that domain',
-  'task.targets': 'answer as',
-  'task.units': 'a symbol is',
-  'model.kind': 'model',
-  'model.hidden': 'hidden layers',
-  'model.mlp': 'with MLP',
-  'model.tied': 'tied embedding',
-  'model.bias': 'with biases',
-  'model.embedding': 'embedding width',
-  'optimizer.name': 'optimizer',
-  'schedule.name': 'schedule',
-  'schedule.warmup': 'warm-up steps',
-  'schedule.final': 'final rate',
-  'schedule.decay': 'decay share',
-  'evaluate.spacing': 'evaluations by',
-  'evaluate.every': 'evaluate every',
-  'evaluate.movement': 'how far weights move',
-  'widthRule.reference': 'reference width',
-  'widthRule.exponent': 'width exponent',
-  clip: 'gradient clip',
-  precision: 'precision',
-  compute: 'budget C (FLOPs)',
+const ENGLISH: FormWords['fields'] = {
+  'task.name': ['task'],
+  'task.kind': ['shape'],
+  'task.validation': ['held-out rows'],
+  'task.pool': ['training rows'],
+  'task.world': ['seed of the world'],
+  'task.perRow': ['facts per row'],
+  'task.length': ['context length'],
+  'task.heldOut': ['held-out share'],
+  'task.unique': ['distinct examples'],
+  'task.overrides': ['share of own facts'],
+  'task.common': ['weight of domain 0'],
+  'task.domain': ['domain to learn'],
+  'task.share': ['share of that domain'],
+  'task.targets': ['answer as'],
+  'task.units': ['a symbol is'],
+  'model.kind': ['model'],
+  'model.hidden': ['hidden layers'],
+  'model.mlp': ['with MLP'],
+  'model.tied': ['tied embedding'],
+  'model.bias': ['with biases'],
+  'model.embedding': ['embedding width'],
+  'optimizer.name': ['optimizer'],
+  'schedule.name': ['schedule'],
+  'schedule.warmup': ['warm-up steps'],
+  'schedule.final': ['final rate'],
+  'schedule.decay': ['decay share'],
+  'evaluate.spacing': ['evaluations by'],
+  'evaluate.every': ['evaluate every'],
+  'evaluate.movement': ['how far weights move'],
+  'widthRule.reference': ['reference width'],
+  'widthRule.exponent': ['width exponent'],
+  clip: ['gradient clip'],
+  seeding: ['seeds of replicas'],
+  precision: ['precision'],
+  compute: ['budget C (FLOPs)'],
 };
+
+const WORDS: Record<Language, FormWords> = {
+  en: { tasks: {}, fields: ENGLISH, metrics: {}, choices: {} },
+  zh: chinese,
+};
+
+const words = (): FormWords => WORDS[language()];
+
+const fieldWords = (path: string, task = ''): FormWords['fields'][string] | undefined =>
+  words().fields[path.replace(/^task\./, `${task}.`)] ?? words().fields[path];
+
+const spaced = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** Options for those who know what they are looking for. */
 const FURTHER = new Set([
@@ -56,33 +71,16 @@ const FURTHER = new Set([
 /** Options of an MLP that say nothing where the inputs are no tokens. */
 const FOR_TOKENS = new Set(['embedding', 'combine', 'embeddingScale']);
 
-export function labelOf(path: string, task?: string): string {
-  if (language() === 'zh') {
-    const own = task === undefined ? undefined : fields[path.replace(/^task\./, `${task}.`)];
-    const found = own ?? fields[path];
-    if (found) return found[0];
-  }
-  return (
-    ENGLISH[path] ??
-    path
-      .split('.')
-      .at(-1)!
-      .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  );
-}
+export const labelOf = (path: string, task?: string): string =>
+  (fieldWords(path, task) ?? ENGLISH[path])?.[0] ?? spaced(path.split('.').at(-1)!);
 
-export function taskLabel(name: string): string {
-  return (language() === 'zh' ? tasks[name]?.[0] : undefined) ?? name.replaceAll('-', ' ');
-}
+export const taskLabel = (name: string): string => words().tasks[name]?.[0] ?? name.replaceAll('-', ' ');
 
-export function taskDescription(name: string, described: string): string {
-  return (language() === 'zh' ? tasks[name]?.[1] : undefined) ?? described;
-}
+export const taskDescription = (name: string, described: string): string =>
+  words().tasks[name]?.[1] ?? described;
 
-export function metricLabel(name: string): string {
-  const zh = language() === 'zh' ? metrics[name] : undefined;
-  return zh ?? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
+export const metricLabel = (name: string): string =>
+  (Object.hasOwn(words().metrics, name) ? words().metrics[name] : undefined) ?? spaced(name);
 
 /** What a run is called until it is renamed. */
 export function nameOf({ task, model }: RunSpec): string {
@@ -90,19 +88,18 @@ export function nameOf({ task, model }: RunSpec): string {
   return `${taskLabel(task.name)} · ${model.kind === 'mlp' ? 'MLP' : 'Transformer'} ${size}`;
 }
 
-const choiceLabel = (value: string): string => (language() === 'zh' ? (choices[value] ?? value) : value);
+const choiceLabel = (value: string): string => words().choices[value] ?? value;
 
 /** A field of a schema as the form shows it. */
 export function formField(field: Field, prefix: string, task: string): FormField {
   const path = prefix ? `${prefix}.${field.key}` : field.key;
   const label = labelOf(path, task);
-  const zh =
-    language() === 'zh' ? (fields[path.replace(/^task\./, `${task}.`)] ?? fields[path])?.[1] : undefined;
+  const help = fieldWords(path, task)?.[1];
   const common = {
     path,
     label,
-    help: zh ?? field.description,
-    ...(language() === 'zh' && !zh && { helpLang: 'en' }),
+    help: help ?? field.description,
+    ...(help === undefined && language() !== SOURCE && { helpLang: SOURCE }),
   };
   if (field.kind !== 'choice') return { ...field, ...common };
   return {
@@ -115,7 +112,7 @@ export function formField(field: Field, prefix: string, task: string): FormField
 
 /** The whole form as it is for a draft. */
 export function sectionsOf(form: FormDescription, draft: Draft): FormSection[] {
-  const task = String(draft['task.name']);
+  const task = taskOf(draft);
   const kind = draft['model.kind'] === 'transformer' ? 'transformer' : 'mlp';
   const optimizer = (['sgd', 'muon'] as const).find((name) => name === draft['optimizer.name']) ?? 'adamw';
   const all = (list: readonly Field[], prefix: string): FormField[] =>
@@ -127,10 +124,10 @@ export function sectionsOf(form: FormDescription, draft: Draft): FormSection[] {
   const head = (path: string, values: (readonly [string, string])[], value: string): FormField => ({
     path,
     label: labelOf(path),
-    help: (language() === 'zh' ? fields[path]?.[1] : undefined) ?? '',
+    help: fieldWords(path)?.[1] ?? '',
     kind: 'choice',
     choices: values,
-    // What decides about the other fields is always said.
+    // Fields that decide which others there are show their value even where it is the default.
     default: value,
   });
   const own = form.tasks.find(({ name }) => name === task)?.fields.filter(({ key }) => key !== 'text') ?? [];

@@ -1,5 +1,5 @@
 /** What the teacher's page says around its text. */
-import { msg } from '@lit/localize';
+import { msg } from '../../msg.ts';
 export const strings = {
   get print(): string {
     return msg('Print this page', { id: 'teacher.print' });

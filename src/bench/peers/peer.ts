@@ -4,9 +4,9 @@ import type { Subject } from '../subject.ts';
 import type { TrainingCase } from '../training.ts';
 import { batchRows } from '../../kernels/permutation.ts';
 import { modelParameters, type MlpConfig, type TransformerConfig } from '../../models/index.ts';
-import { batchSeed, initialWeights } from '../../training/initial.ts';
+import { batchSeed, initialWeights } from '../../training/trainer/initial.ts';
 import type { Examples } from '../../tasks/index.ts';
-import type { RunSpec } from '../../training/spec.ts';
+import type { RunSpec } from '../../training/spec/spec.ts';
 
 /** Batches that a peer gets; it repeats them where it runs for longer. */
 const BATCHES = 32;

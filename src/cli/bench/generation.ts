@@ -1,6 +1,6 @@
 /** How fast the tasks make their examples: they must never hold up the GPU. */
 import { parse } from '../../schema.ts';
-import { findTask, tasks } from '../../tasks/index.ts';
+import { type Task, tasks } from '../../tasks/index.ts';
 import { quantity } from '../format.ts';
 import { align, ms } from './table.ts';
 
@@ -14,8 +14,7 @@ export interface GenerationRow {
 }
 
 export function measureGeneration(): GenerationRow[] {
-  return Object.keys(tasks).map((name) => {
-    const task = findTask(name);
+  return Object.entries<Task>(tasks).map(([name, task]) => {
     const options = parse(task.schema, {}, 'task');
     const started = performance.now();
     const { train } = task.generate(options, 1);

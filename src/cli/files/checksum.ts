@@ -1,6 +1,6 @@
 /**
  * Checksums that lie in the files that they are of: a JSON object's last key, a safetensors file's metadata. Both
- * formats stay what they are for other programs, and files of before, which have none, are still read.
+ * formats stay what they are for other programs, and older files, which have none, are still read.
  */
 import { createHash } from 'node:crypto';
 import { DamagedError } from './damaged.ts';

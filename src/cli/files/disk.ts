@@ -38,7 +38,7 @@ export interface Disk {
   /** Has the device keep what was written: of a file its content, of a folder its names. */
   sync(file: number): void;
   close(file: number): void;
-  /** Puts a file in the place of another, or of none. */
+  /** Puts a file in the place of another, or of none; a folder in the place of an empty one, or of none. */
   rename(from: string, to: string): void;
   remove(path: string): void;
   /** in a folder that is there */
@@ -97,6 +97,16 @@ export function insertDisk(other: Disk | ((below: Disk) => Disk)): () => void {
   const before = current;
   current = typeof other === 'function' ? other(before) : other;
   return () => (current = before);
+}
+
+/** A file, or a folder with what is in it. */
+export function removeIfThere(path: string): void {
+  try {
+    if (disk().facts(path).kind === 'folder') disk().removeFolder(path);
+    else disk().remove(path);
+  } catch {
+    // It is not there, or the disk takes nothing: whoever starts next clears it away.
+  }
 }
 
 export function codeOf(error: unknown): string | undefined {

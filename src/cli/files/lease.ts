@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lease } from '../../training/store.ts';
-import { codeOf, disk } from './disk.ts';
+import type { Lease } from '../../training/plan/store.ts';
+import { codeOf, disk, removeIfThere } from './disk.ts';
 import { readText } from './read.ts';
 import { SILENT_BEATS, SilenceWatch } from './silence.ts';
-import { explained, factsIfThere, FileError, removeIfThere, writeAll } from './write.ts';
+import { explained, factsIfThere, FileError, writeAll } from './write.ts';
 
 /** A lease on one file's name. */
 export class FileLease implements Lease {
@@ -96,6 +96,16 @@ export async function reserveFiles(files: readonly string[]): Promise<FileLease[
   }
 }
 
+/** Clears what a killed process left beside files that are whole. Where nothing can be written it stays. */
+export async function clearLeases(files: readonly string[]): Promise<void> {
+  if (!files.some((file) => factsIfThere(`${file}.lease`))) return;
+  try {
+    for (const lease of await reserveFiles(files)) await lease.release();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
+}
+
 /** @returns false where another was quicker */
 function create(path: string, owner: string): boolean {
   let file;
@@ -106,12 +116,14 @@ function create(path: string, owner: string): boolean {
     throw error;
   }
   try {
-    writeAll(file, owner);
+    try {
+      writeAll(file, owner);
+    } finally {
+      disk().close(file);
+    }
   } catch (error) {
     removeIfThere(path);
     throw error;
-  } finally {
-    disk().close(file);
   }
   return true;
 }

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { disk } from './disk.ts';
+import { disk, removeIfThere } from './disk.ts';
 import { SILENT_BEATS, SilenceWatch } from './silence.ts';
 
 /** What write.ts puts beside a file. */
@@ -47,7 +47,7 @@ export async function clearLeftovers({ waits }: { waits: boolean }): Promise<voi
       const isSilent = silent(path);
       if (isSilent === false) continue;
       left.delete(path);
-      if (isSilent) remove(path);
+      if (isSilent) removeIfThere(path);
     }
     if (waits && left.size > 0) await sleep(disk().beatMs);
   }
@@ -60,13 +60,5 @@ function silent(path: string): boolean | undefined {
     return watch.isSilent(path);
   } catch {
     return undefined;
-  }
-}
-
-function remove(path: string): void {
-  try {
-    disk().remove(path);
-  } catch {
-    // Somebody else has, or may not.
   }
 }

@@ -1,12 +1,13 @@
 /** Reads files, in pieces where they may be larger than a buffer or a text can be. */
+import { DamagedError } from './damaged.ts';
 import { codeOf, disk } from './disk.ts';
-import { explained } from './write.ts';
+import { explained, FileError } from './write.ts';
 
 const PIECE = 1 << 22;
 
 /**
  * The pieces of a file, in order: at least one, which may be empty; nothing where there is no file. A piece is overwritten by the next.
- * @throws FileError
+ * @throws FileError; DamagedError where there is something else, which might never end
  */
 export function* readPieces(path: string): Generator<Uint8Array, void> {
   const file = opened(path);
@@ -27,13 +28,13 @@ export function* readPieces(path: string): Generator<Uint8Array, void> {
 
 /**
  * A file's content, or nothing where there is none.
- * @throws FileError
+ * @throws FileError; DamagedError where there is something else, or more than memory holds
  */
 export function readBytes(path: string): Uint8Array<ArrayBuffer> | undefined {
   const file = opened(path);
   if (file === undefined) return undefined;
   try {
-    let bytes = new Uint8Array(disk().size(file));
+    let bytes = room(disk().size(file));
     let length = 0;
     while (length < bytes.length) {
       const count = readAt(file, bytes.subarray(length), length, path);
@@ -51,12 +52,29 @@ export function readBytes(path: string): Uint8Array<ArrayBuffer> | undefined {
 
 /** @throws FileError */
 export function readText(path: string): string | undefined {
-  const bytes = readBytes(path);
-  return bytes && Buffer.from(bytes.buffer).toString('utf8');
+  try {
+    const bytes = readBytes(path);
+    return bytes && Buffer.from(bytes.buffer).toString('utf8');
+  } catch (error) {
+    if (!(error instanceof DamagedError)) throw error;
+    throw new FileError(`"${path}" could not be read: ${error.message}`);
+  }
+}
+
+function room(bytes: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(bytes);
+  } catch {
+    throw new DamagedError(`it has ${bytes} bytes, more than memory holds`);
+  }
 }
 
 function opened(path: string): number | undefined {
   try {
+    const { kind } = disk().facts(path);
+    if (kind === 'folder') throw new DamagedError('it is a folder');
+    // To open a pipe is to wait for whoever writes into it.
+    if (kind === 'other') throw new DamagedError('it is a pipe or a device, and no file');
     return disk().open(path, 'r');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;

@@ -2,8 +2,9 @@
  * A run's result as a JSON file. The losses of a long run are more than a text can hold (2²⁹ signs): they are written
  * and read number by number, all else as usual.
  */
-import { LossList } from '../../training/loss-list.ts';
-import type { RunResult } from '../../training/result.ts';
+import { constants } from 'node:buffer';
+import { LossList } from '../../training/results/loss-list.ts';
+import type { RunResult } from '../../training/results/result.ts';
 import { JsonSeal, sealJson } from './checksum.ts';
 import { DamagedError } from './damaged.ts';
 import { readPieces } from './read.ts';
@@ -12,6 +13,8 @@ import { readPieces } from './read.ts';
 const PIECE = 1 << 14;
 const LOSSES = '"losses":{"first":';
 const VALUES = ',"values":[';
+/** Signs from the key of the losses to the first of them, at most. */
+const MOST_KEY = LOSSES.length + 32;
 
 /** With a checksum at its end. */
 export function resultFile(result: RunResult): Iterable<string> {
@@ -73,22 +76,31 @@ class ResultReader {
   private state: 'before' | 'between rows' | 'in a row' | 'behind' = 'before';
   /** a number that the next piece goes on with, or, before the losses, all that may be the beginning of their key */
   private open = '';
+  private kept = 0;
 
   read(piece: Uint8Array): void {
     let bytes = Buffer.from(piece);
     if (this.state === 'before') {
-      bytes = Buffer.concat([...this.rest.splice(0), bytes]);
+      const before = this.rest.pop() ?? Buffer.alloc(0);
+      // The key of the losses may lie across two pieces.
+      const seam = Math.max(0, before.length - MOST_KEY);
+      this.rest.push(before.subarray(0, seam));
+      this.kept -= before.length - seam;
+      bytes = Buffer.concat([before.subarray(seam), bytes]);
       const at = lossesIn(bytes);
-      if (at < 0) {
-        this.rest.push(bytes);
-        return;
-      }
-      this.rest.push(bytes.subarray(0, at));
+      this.keep(at < 0 ? bytes : bytes.subarray(0, at));
+      if (at < 0) return;
       bytes = bytes.subarray(at);
       this.state = 'between rows';
     }
-    if (this.state === 'behind') this.rest.push(bytes);
+    if (this.state === 'behind') this.keep(bytes);
     else this.readRows(bytes);
+  }
+
+  private keep(bytes: Buffer): void {
+    this.kept += bytes.length;
+    if (this.kept > constants.MAX_STRING_LENGTH) throw new DamagedError('it is larger than a text can be');
+    this.rest.push(bytes);
   }
 
   value(): unknown {
@@ -112,7 +124,7 @@ class ResultReader {
           start = i + 1;
         } else if (sign === CLOSING) {
           this.state = 'behind';
-          this.rest.push(bytes.subarray(i));
+          this.keep(bytes.subarray(i));
           return;
         } else if (sign !== COMMA) throw new DamagedError('its losses are no lists');
       } else if (sign === COMMA || sign === CLOSING) {
@@ -141,7 +153,7 @@ const [OPENING, CLOSING, COMMA] = Buffer.from('[],');
 function lossesIn(bytes: Buffer): number {
   const at = bytes.indexOf(LOSSES);
   if (at < 0) return -1;
-  const behind = bytes.toString('latin1', at + LOSSES.length, at + LOSSES.length + 32);
+  const behind = bytes.toString('latin1', at + LOSSES.length, at + MOST_KEY);
   const [whole] = /^\d+,"values":\[/.exec(behind) ?? [];
   return whole === undefined ? -1 : at + LOSSES.length + whole.length;
 }

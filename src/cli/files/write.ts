@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { codeOf, disk, type FileFacts } from './disk.ts';
+import { codeOf, disk, type FileFacts, removeIfThere } from './disk.ts';
 import { noteLeftovers } from './leftovers.ts';
 
 /** A file that cannot be written or read. The message names the file and the cause, in one line. */
@@ -46,7 +46,7 @@ export function checkWritable(path: string): void {
     if (old?.kind === 'folder') throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
     const beside = besideOf(place);
     try {
-      writeNew(beside, 'x', undefined);
+      writeNew(beside, 'x');
     } finally {
       removeIfThere(beside);
     }
@@ -78,14 +78,22 @@ export function makeFolder(path: string): void {
 }
 
 function replace(place: string, content: Content, old: FileFacts | undefined): void {
-  noteLeftovers(dirname(place));
   // A generator gives its content once only.
   const tries = typeof content === 'string' || content instanceof Uint8Array ? TRIES : 1;
+  putInPlace(place, (beside) => writeNew(beside, content, old?.mode), tries);
+}
+
+/**
+ * Makes a file or a folder beside its place, and moves it there when it is whole.
+ * @throws whatever the disk says; then nothing is left beside
+ */
+export function putInPlace(place: string, make: (beside: string) => void, tries = TRIES): void {
+  noteLeftovers(dirname(place));
   for (let left = tries; ; left--) {
     const beside = besideOf(place);
     const release = disk().hold(beside);
     try {
-      writeNew(beside, content, old?.mode);
+      make(beside);
       disk().rename(beside, place);
       break;
     } catch (error) {
@@ -108,7 +116,8 @@ function writeInPlace(place: string, content: Content): void {
   }
 }
 
-function writeNew(path: string, content: Content, mode: number | undefined): void {
+/** A file that was not there, synced. */
+export function writeNew(path: string, content: Content, mode?: number): void {
   const file = disk().open(path, 'wx', mode);
   try {
     writeAll(file, content);
@@ -149,14 +158,6 @@ export function syncFolder(folder: string): void {
   }
 }
 
-export function removeIfThere(path: string): void {
-  try {
-    disk().remove(path);
-  } catch {
-    // It is not there, or the disk takes nothing: whoever starts next clears it away.
-  }
-}
-
 export function factsIfThere(path: string): FileFacts | undefined {
   try {
     return disk().facts(path);
@@ -192,6 +193,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of the path is no folder',
   EEXIST: 'a part of the path is no folder',
   ENOENT: 'its folder is gone',
+  ENOTEMPTY: 'the folder is not empty, and what is in it stays; name another one',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
 };

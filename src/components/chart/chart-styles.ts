@@ -124,45 +124,9 @@ export const chartStyles = css`
   .prediction path {
     fill: none;
     stroke: var(--lab-predict);
-    stroke-width: calc(2px * var(--lab-line-weight, 1));
-    stroke-dasharray: 7 5;
-  }
-  .handle {
-    position: absolute;
-    width: 32px;
-    height: 32px;
-    margin: -16px 0 0 -16px;
-    border-radius: 50%;
-    cursor: grab;
-    pointer-events: auto;
-    touch-action: none;
-    z-index: 2;
-  }
-  .handle::before {
-    content: '';
-    position: absolute;
-    inset: 9px;
-    border-radius: 50%;
-    border: 2.5px solid var(--lab-predict);
-    background: var(--lab-card);
-  }
-  .handle:hover::before,
-  .handle:focus-visible::before {
-    inset: 7px;
-  }
-  .handle:focus-visible {
-    outline-offset: -4px;
-    border-radius: 50%;
-  }
-  @media (pointer: coarse) {
-    .handle {
-      width: 44px;
-      height: 44px;
-      margin: -22px 0 0 -22px;
-    }
-    .handle::before {
-      inset: 13px;
-    }
+    stroke-width: calc(2.5px * var(--lab-line-weight, 1));
+    stroke-linecap: round;
+    stroke-dasharray: 7 6;
   }
   .empty {
     position: absolute;
@@ -220,6 +184,10 @@ export const chartStyles = css`
     top: 0;
     background: var(--lab-card);
     color: var(--lab-ink);
+  }
+  :host([quiet]) .bar > button,
+  :host([quiet]) .foot {
+    display: none;
   }
   @media (max-width: 767px) {
     :host([compact]) .bar > button,

@@ -3,6 +3,20 @@ import type uPlot from 'uplot';
 import { nearest } from './scale.ts';
 import type { ChartSeries } from './types.ts';
 
+/** The reader has moved over the chart, by pointer or keys: to a measured place, or away. */
+export class ReadEvent extends Event {
+  static readonly type = 'lab-read';
+  constructor(readonly at: number | undefined) {
+    super(ReadEvent.type, { bubbles: true, composed: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'lab-read': ReadEvent;
+  }
+}
+
 /** The measured point of a series that is nearest to a position. */
 export function pointAt({ x, y }: ChartSeries, position: number): { x: number; y: number } | undefined {
   const i = nearest(x, position);

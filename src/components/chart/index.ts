@@ -1,4 +1,4 @@
 export { LabChart } from './lab-chart.ts';
 export type { Words } from './legend.ts';
-export { PredictionEvent } from './prediction-handles.ts';
-export type { ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';
+export { PredictionEvent } from './chart-pen.ts';
+export type { Asked, ChartFrame, ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';

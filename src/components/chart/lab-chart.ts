@@ -1,27 +1,29 @@
-import { updateWhenLocaleChanges } from '@lit/localize';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { LabElement } from '../element.ts';
 import type uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
-import { readColors } from '../colors.ts';
+import { download } from '../download.ts';
 import { loss } from '../format.ts';
 import { FrameDrawing } from '../frame.ts';
 import { strings } from '../strings.ts';
 import { base, buttons } from '../styles.ts';
 import { ThemeWatch } from '../theme-watch.ts';
+import { penStyles } from './chart-pen.ts';
 import { chartStyles } from './chart-styles.ts';
-import { download, toCSV, toPicture } from './export.ts';
+import { renderEmpty } from './empty.ts';
 import { describe, renderLegend, type Words } from './legend.ts';
 import { createPlot } from './plot.ts';
-import { mark, moveByKey } from './cursor.ts';
+import { mark, moveByKey, ReadEvent } from './cursor.ts';
 import { layOut, type Layout } from './layout.ts';
 import { union } from './rows.ts';
 import { PredictionLayer } from './prediction.ts';
 import { nearest } from './scale.ts';
 import { smoothed } from './smooth.ts';
+import { builtFor, type ChartStyle, lineStyle, readStyle } from './style.ts';
 import { renderTable } from './table.ts';
 import { axisButtons, saveButton, toggleButton } from './toolbar.ts';
-import type { ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';
+import type { Asked, ChartFrame, ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';
 
 const STEPS: XAxis = {
   id: 'steps',
@@ -35,7 +37,8 @@ const STEPS: XAxis = {
  * Curves over training: lines, bands and known values; the horizontal axis, logarithms and files by choice.
  * Pointer and arrow keys read measured points, never interpolated ones.
  *
- * @event {PredictionEvent} lab-prediction - the overlay was moved
+ * @event {ReadEvent} lab-read - the reader reads another place, or none any more
+ * @event {PredictionEvent} lab-prediction - the learner has drawn
  * @slot first - what comes before the buttons above the plot
  * @slot - further options, beside those buttons
  * @csspart bar - the buttons above the plot
@@ -43,8 +46,8 @@ const STEPS: XAxis = {
  * @csspart plot - the plot
  * @cssproperty --lab-chart-height - height of the plot (20rem)
  */
-export class LabChart extends LitElement {
-  static override styles = [unsafeCSS(uPlotStyles), base, buttons, chartStyles];
+export class LabChart extends LabElement {
+  static override styles = [unsafeCSS(uPlotStyles), base, buttons, chartStyles, penStyles];
 
   /** The curves. Replacing the list redraws. */
   @property({ attribute: false }) series: readonly ChartSeries[] = [];
@@ -72,12 +75,18 @@ export class LabChart extends LitElement {
   @property({ attribute: false }) prediction: Prediction | undefined;
   /** On a phone, buttons and table are left out. */
   @property({ type: Boolean, reflect: true }) compact = false;
-  /** The overlay can be dragged, or moved by arrow keys. */
-  @property({ type: Boolean }) predicting = false;
+  /** Nothing but the curves: without the choices of axes, table and files. */
+  @property({ type: Boolean, reflect: true }) quiet = false;
+  /** What shall be drawn, with pointer or arrow keys. */
+  @property({ attribute: false }) asked: Asked | undefined;
+  /** What the axes show at least. */
+  @property({ attribute: false }) frame: ChartFrame | undefined;
 
   /** Step whose points are read. */
   @state() private at: number | undefined;
   @state() private tableOpen = false;
+  /** what makes files could not be loaded, or failed */
+  @state() private notSaved = false;
   @query('.plot') private wrapper!: HTMLElement;
   @query('.ground') private ground!: HTMLElement;
 
@@ -86,9 +95,7 @@ export class LabChart extends LitElement {
   private built = '';
   private joined: { series: readonly ChartSeries[]; positions: number[] } | undefined;
   private ranges: Layout['ranges'] = { x: [0, 1], y: [0, 1] };
-  private colors: Record<string, string> = {};
-  private font = { family: 'sans-serif', size: 12 };
-  private weight = 1;
+  private look: ChartStyle = { colors: {}, font: { family: 'sans-serif', size: 12 }, weight: 1 };
   /** the pointer is over the plot */
   private pointing = false;
   private readonly layer = new PredictionLayer(this);
@@ -97,7 +104,6 @@ export class LabChart extends LitElement {
 
   constructor() {
     super();
-    updateWhenLocaleChanges(this);
     new ThemeWatch(this, () => {
       this.built = '';
       this.requestUpdate();
@@ -119,17 +125,18 @@ export class LabChart extends LitElement {
   }
 
   /** The chart as a PNG picture, with title, legend and caption. */
-  toBlob(): Promise<Blob> {
+  async toBlob(): Promise<Blob> {
+    const { toPicture } = await import('./export.ts');
     this.draw();
     const picture = toPicture(this.plot!.ctx.canvas, {
       title: this.label,
       caption: this.caption,
-      ground: this.colors.card!,
-      ink: this.colors.ink!,
-      family: this.font.family,
+      ground: this.look.colors.card!,
+      ink: this.look.colors.ink!,
+      family: this.look.font.family,
       legend: this.named.map(({ label, color, dash }) => ({
         label,
-        color: this.colors[color]!,
+        color: this.look.colors[color]!,
         dash: dash ?? [],
       })),
     });
@@ -149,7 +156,7 @@ export class LabChart extends LitElement {
     this.wrapper.focus(options);
   }
 
-  /** Moves the focus to the first handle of the prediction, once it is drawn. */
+  /** Moves the focus to where the prediction is drawn. */
   async focusPrediction(): Promise<void> {
     await this.updateComplete;
     await new Promise(requestAnimationFrame);
@@ -164,7 +171,8 @@ export class LabChart extends LitElement {
   }
 
   /** All measured points as comma-separated values. */
-  toCSV(): string {
+  async toCSV(): Promise<string> {
+    const { toCSV } = await import('./export.ts');
     return toCSV(this.series, this.axes);
   }
 
@@ -174,13 +182,8 @@ export class LabChart extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     // What training changes may wait for a frame; what the visitor changes may not.
-    this.drawing.request(
-      changed.has('axis') ||
-        changed.has('logX') ||
-        changed.has('logY') ||
-        changed.has('smooth') ||
-        this.at !== undefined,
-    );
+    const chosen = (['axis', 'logX', 'logY', 'smooth'] as const).some((key) => changed.has(key));
+    this.drawing.request(chosen || this.at !== undefined);
   }
 
   protected override render(): TemplateResult {
@@ -216,9 +219,9 @@ export class LabChart extends LitElement {
           aria-valuenow=${Math.max(0, this.positions.indexOf(position))}
           aria-valuetext=${describe(this.named, position, this.words)}
           @keydown=${(event: KeyboardEvent) => this.onKey(event)}
-          @blur=${() => (this.at = undefined)}
+          @blur=${() => this.reads(undefined)}
         >
-          ${this.renderEmpty()}
+          ${renderEmpty(this, this.chosen.convert)}
         </div>
         <div class="ground"></div>
       </div>
@@ -228,28 +231,16 @@ export class LabChart extends LitElement {
           ${this.tableOpen ? renderTable(this.series, this.label, this.positionLabel, this.words.value) : nothing}
         </details>
         <div class="saves">
-          ${saveButton(strings.png, strings.pngHelp, () => void this.savePicture())}
-          ${saveButton(strings.csv, strings.csvHelp, () =>
-            download('scaling-lab.csv', new Blob([this.toCSV()], { type: 'text/csv' })),
+          ${saveButton(strings.png, strings.pngHelp, () => void this.save('png', () => this.toBlob()))}
+          ${saveButton(
+            strings.csv,
+            strings.csvHelp,
+            () => void this.save('csv', async () => new Blob([await this.toCSV()], { type: 'text/csv' })),
           )}
         </div>
+        ${this.notSaved ? html`<p role="alert">${strings.notSaved}</p>` : nothing}
       </div>
     `;
-  }
-
-  /** Says it in words where the axes are empty. */
-  private renderEmpty(): TemplateResult | typeof nothing {
-    const { series, logX, logY } = this;
-    const { convert } = this.chosen;
-    if (!series.some(({ x }) => x.length)) return html`<p class="empty">${strings.noData}</p>`;
-    const isShown = ({ x, y }: ChartSeries): boolean =>
-      Array.prototype.some.call(
-        y,
-        (value: number, i) => !(logY && value <= 0) && !(logX && convert(x[i]!) <= 0),
-      );
-    return (logX || logY) && !series.some(isShown)
-      ? html`<p class="empty">${strings.nothingPositive}</p>`
-      : nothing;
   }
 
   /** The curves with a name in the legend. */
@@ -286,28 +277,22 @@ export class LabChart extends LitElement {
       return;
     }
     const series = this.smooth ? smoothed(this.series) : this.series;
-    const { logX, logY, lines } = this;
+    const { logX, logY, lines, frame } = this;
     const heights = this.prediction?.points.map(([, y]) => y) ?? [];
-    const { data, ranges } = layOut(series, { axis: this.chosen, logX, logY, lines, width, heights });
+    const { data, ranges } = layOut(series, { axis: this.chosen, logX, logY, lines, width, heights, frame });
     // While something is dragged the ground stays still.
     if (!this.layer.dragging) this.ranges = ranges;
-    const shape = series.map(({ id, color, dash, thin, markers, line, band }) =>
-      [id, color, String(dash), thin, markers, line, Boolean(band)].join(),
-    );
-    shape.push(...lines.map(({ color }) => color));
-    const needed = [...shape, this.chosen.id, this.chosen.label, logX, logY, this.yLabel, this.emphasis].join(
-      ';',
-    );
+    const { chosen, yLabel, emphasis } = this;
+    const needed = builtFor(series, lines, [chosen.id, chosen.label, logX, logY, yLabel, emphasis]);
     if (this.plot && this.built === needed) {
       if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
       this.plot.setData(data);
     } else {
       this.plot?.destroy();
-      this.readStyle();
+      this.look = readStyle(this, this.wrapper, [...this.series, ...lines]);
       this.plot = this.create(width, height, series, data);
       this.built = needed;
     }
-    mark(this.plot, this.named, this.at, this.chosen.convert);
   }
 
   private create(
@@ -325,20 +310,16 @@ export class LabChart extends LitElement {
         xLabel: this.chosen.label,
         yLabel: this.yLabel,
         series,
-        colors: this.colors,
-        font: this.font,
-        weight: this.weight,
+        ...this.look,
         emphasis: this.emphasis,
         ranges: () => this.ranges,
         lines: () => this.lines,
-        lineStyle: () => ({
-          colors: this.colors,
-          ground: this.colors.card!,
-          font: `${this.font.size * devicePixelRatio}px ${this.font.family}`,
-          height: this.font.size * 1.5,
-          weight: this.weight,
-        }),
-        drawn: (plot) => this.layer.draw(plot, this.ground, this.prediction, this.predicting),
+        lineStyle: () => lineStyle(this.look),
+        // Only now has the plot the scales that places are marked by.
+        drawn: (plot) => {
+          this.layer.draw(plot, this.ground, this.prediction, this.asked);
+          mark(plot, this.named, this.at, this.chosen.convert);
+        },
         pointed: (x) => this.point(x),
       },
       data,
@@ -350,30 +331,37 @@ export class LabChart extends LitElement {
   private point(x: number | undefined): void {
     if (x === undefined) {
       // The plot also says "nowhere" at each redrawing; then the keyboard's place stays.
-      if (this.pointing) this.at = undefined;
+      if (this.pointing) this.reads(undefined);
       this.pointing = false;
       return;
     }
     this.pointing = true;
-    this.at = this.positions[nearest(this.positions.map(this.chosen.convert), x)];
+    this.reads(this.positions[nearest(this.positions.map(this.chosen.convert), x)]);
+  }
+
+  /** The reader is there; whoever goes along hears of it. */
+  private reads(at: number | undefined): void {
+    if (at === this.at) return;
+    this.at = at;
+    this.dispatchEvent(new ReadEvent(at));
   }
 
   private onKey(event: KeyboardEvent): void {
     const to = moveByKey(event, this.positions, this.at ?? this.lastPosition);
     if (to === undefined) return;
     event.preventDefault();
-    this.at = to;
+    this.reads(to);
   }
 
-  private async savePicture(): Promise<void> {
-    download('scaling-lab.png', await this.toBlob());
-  }
-
-  private readStyle(): void {
-    const used = [...this.series, ...this.lines].map(({ color }) => color);
-    this.colors = readColors(this, ['ink', 'ink-2', 'ink-3', 'line', 'card', ...used]);
-    const style = getComputedStyle(this.wrapper);
-    this.font = { family: style.fontFamily, size: Math.round(parseFloat(style.fontSize)) };
-    this.weight = Number(style.getPropertyValue('--lab-line-weight')) || 1;
+  /** What makes the files is loaded when it is first asked for. */
+  private async save(kind: 'png' | 'csv', content: () => Promise<Blob>): Promise<void> {
+    try {
+      const blob = await content();
+      download(`scaling-lab.${kind}`, blob);
+      this.notSaved = false;
+    } catch (error) {
+      console.warn(error);
+      this.notSaved = true;
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** From series and a choice of axes to the table and the ranges that the plot draws. */
 import { bucketStarts, columnsOf, join, thin, union } from './rows.ts';
 import { axisRange, extent, type Range } from './scale.ts';
-import type { ChartSeries, ReferenceLine, XAxis } from './types.ts';
+import type { ChartFrame, ChartSeries, ReferenceLine, XAxis } from './types.ts';
 
 export interface Layout {
   /** positions on the chosen axis, then a column per line and band edge */
@@ -18,6 +18,8 @@ export interface LayoutOptions {
   lines: readonly ReferenceLine[];
   /** further heights that shall be in the picture */
   heights?: readonly number[];
+  /** what the picture shows at least */
+  frame?: ChartFrame | undefined;
 }
 
 const MARGIN_Y = 0.09;
@@ -53,6 +55,7 @@ export function layOut(series: readonly ChartSeries[], options: LayoutOptions): 
   const fixed = [
     ...lines.filter(({ optional }) => !optional).map(({ value }) => value),
     ...(options.heights ?? []),
+    ...(options.frame?.y ?? []),
   ];
   const ends = [...rows, fixed].flatMap((row) => extent(row, logY) ?? []);
   return {
@@ -62,8 +65,8 @@ export function layOut(series: readonly ChartSeries[], options: LayoutOptions): 
 }
 
 /** From the first point that the axis can show to the last, or to where the axis says that it ends. */
-function rangeX(series: readonly ChartSeries[], { axis, logX }: LayoutOptions): Range {
-  const ends = axis.end === undefined ? [] : [axis.end];
+function rangeX(series: readonly ChartSeries[], { axis, logX, frame }: LayoutOptions): Range {
+  const ends = [...(axis.end === undefined ? [] : [axis.end]), ...(frame?.x ?? [])];
   for (const { x } of series) {
     if (!x.length) continue;
     let first = 0;

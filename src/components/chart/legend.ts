@@ -10,7 +10,7 @@ export interface Words {
   value: (value: number | undefined) => string;
 }
 
-/** @param reading the position that is read; without one, the latest values are shown */
+/** @param reading the position that is read; without one, the curves have names alone */
 export function renderLegend(
   series: readonly ChartSeries[],
   position: number,
@@ -20,7 +20,10 @@ export function renderLegend(
   return html`<ul class="legend" part="legend">
     ${series.map(
       (entry) =>
-        html`<li>${swatch(entry)} ${entry.label}<b>${words.value(pointAt(entry, position)?.y)}</b></li>`,
+        html`<li>
+          ${swatch(entry)}
+          ${entry.label}${reading === undefined ? nothing : html`<b>${words.value(pointAt(entry, position)?.y)}</b>`}
+        </li>`,
     )}
     ${reading === undefined ? nothing : html`<li class="where">${words.place(reading)}</li>`}
   </ul>`;

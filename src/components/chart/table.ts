@@ -7,7 +7,26 @@ import type { ChartSeries } from './types.ts';
 
 const ROWS = 60;
 
-/** At most ROWS rows, at the positions of the series with the fewest points so that few cells are empty. */
+/** What has fewer points is a line from end to end, as a floor is, where others have more. */
+const LEAST_POINTS = 5;
+
+/**
+ * The positions of the rows, at most ROWS: of what has a marker for each measured point, where anything has, since laws and floors are
+ * lines without. Where there are more, those of the series that has the fewest, so that few cells are empty.
+ */
+export function rowPositions(series: readonly ChartSeries[]): number[] {
+  const marked = series.filter(({ markers, line }) => markers === true || line === false);
+  const choosing = marked.length ? marked : series;
+  const all = union(choosing.map(({ x }) => x));
+  if (all.length <= ROWS && choosing === marked) return all;
+  // The end to end lines choose only among themselves.
+  const least = choosing.some(({ x }) => x.length >= LEAST_POINTS) ? LEAST_POINTS : 2;
+  const [sparse] = choosing.filter(({ x }) => x.length >= least).sort((a, b) => a.x.length - b.x.length);
+  const candidates = sparse ? Array.from(sparse.x) : all;
+  return evenly(candidates.length, ROWS).map((i) => candidates[i]!);
+}
+
+/** The measured points of all series, in so many rows as a table can have. */
 export function renderTable(
   series: readonly ChartSeries[],
   caption: string,
@@ -16,9 +35,7 @@ export function renderTable(
 ): TemplateResult {
   const measured = series.filter(({ x, thin }) => x.length > 0 && !thin);
   const all = union(measured.map(({ x }) => x));
-  const sparse = measured.filter(({ x }) => x.length > 1).sort((a, b) => a.x.length - b.x.length)[0];
-  const candidates = sparse ? Array.from(sparse.x) : all;
-  const positions = evenly(candidates.length, ROWS).map((i) => candidates[i]!);
+  const positions = rowPositions(measured);
   if (!positions.length) return html`<p>${strings.noData}</p>`;
   const columns = join(positions, measured, Number.isFinite);
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.table}>

@@ -47,6 +47,22 @@ export interface XAxis {
   end?: number;
 }
 
+/** What is to be drawn on the chart. */
+export interface Asked {
+  kind: Prediction['kind'];
+  /** between these places of the horizontal axis; all of it where nothing is said */
+  from?: number | undefined;
+  to?: number | undefined;
+  /** stands in the field until something is drawn */
+  hint?: string;
+}
+
+/** What a chart shows at least, so that its axes stand before anything is measured, and stay. */
+export interface ChartFrame {
+  x: readonly [number, number];
+  y: readonly [number, number];
+}
+
 /** What a learner expects: a height (one point), a place (one point) or a curve (its points, x rising). */
 export interface Prediction {
   kind: 'level' | 'point' | 'curve';

@@ -5,7 +5,7 @@
 import { median } from '../../scaling/index.ts';
 import type { RunResult, SpecInput } from '../../worker/protocol.ts';
 import type { Figure, Text } from '../lesson.ts';
-import { firstSound, replicaCurve } from '../shared/replicas.ts';
+import { firstSound, independent, replicaCurve } from '../shared/replicas.ts';
 import type { Point } from '../shared/runs.ts';
 import { series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
@@ -31,7 +31,7 @@ export function paritySpec(seed: number, seeds: number): SpecInput {
     evaluate: { every: 50, movement: true },
     seed,
     dataSeed: seed,
-    replicas: seeds,
+    ...independent(seeds),
   };
 }
 

@@ -3,15 +3,13 @@
  * of its own schedule. Along one run the loss follows compute, so nothing there can tell the two apart.
  */
 import { isotonicR2 } from '../../scaling/index.ts';
-import type { Figure, Results, Table, Text } from '../lesson.ts';
-import { ISOFLOP, isoflopKeys, type IsoflopModel, isoflopModels } from '../shared/isoflop.ts';
+import type { Figure, Results, Size, Table, Text } from '../lesson.ts';
+import { isoflopKeys, type IsoflopModel, isoflopModels } from '../shared/isoflop.ts';
 import { lastMetric } from '../shared/runs.ts';
 import { sizeSeries } from '../shared/series.ts';
 import { same, scientific, text } from '../shared/text.ts';
-import { type Band, bandRange, BANDS } from './bands.ts';
-
-export const FAIR = ISOFLOP.standard;
-export const FAIR_KEYS = isoflopKeys(FAIR.budgets);
+import { type Band, bandRange } from './bands.ts';
+import { DESIGNS } from './design.ts';
 
 /** What a run spends may differ from its budget by this factor, which all must share: steps are whole numbers. */
 const TOLERANCE = 1.05;
@@ -32,12 +30,15 @@ export interface Fair {
 }
 
 /** None while runs are missing, and where they no longer spend equal compute. */
-export function fairTest(results: Results): Fair | undefined {
-  const models = isoflopModels(results, FAIR);
+export const fairKeys = (size: Size): string[] => isoflopKeys(DESIGNS[size].fair.budgets);
+
+export function fairTest(results: Results, size: Size): Fair | undefined {
+  const { bands, fair } = DESIGNS[size];
+  const models = isoflopModels(results, fair);
   const shares = models.map(({ C, budget }) => C / budget);
-  if (models.length < FAIR_KEYS.length || Math.max(...shares) > TOLERANCE * Math.min(...shares))
+  if (models.length < fairKeys(size).length || Math.max(...shares) > TOLERANCE * Math.min(...shares))
     return undefined;
-  const scores = BANDS.map((band): FairScore => {
+  const scores = bands.map((band): FairScore => {
     const ability = models.map(({ run }) => lastMetric(run, 'facts', band));
     const by = (read: (model: IsoflopModel) => number, direction: 'increasing' | 'decreasing'): number =>
       isotonicR2(models.map(read), ability, direction);
@@ -86,7 +87,7 @@ export function fairTable({ scores }: Fair): Table {
 }
 
 export function fairFigure({ models }: Fair, band: Band): Figure {
-  const { budgets } = FAIR;
+  const budgets = [...new Set(models.map(({ budget }) => budget))].sort((a, b) => a - b);
   return {
     name: 'fair',
     title: text(
@@ -95,7 +96,7 @@ export function fairFigure({ models }: Fair, band: Band): Figure {
     ),
     x: { label: text('loss, nats', '损失，纳特'), scale: 'linear' },
     y: { label: text('share of the facts known', '记住的事实比例'), scale: 'linear' },
-    series: budgets.map(({ C }, i) =>
+    series: budgets.map((C, i) =>
       sizeSeries(
         same(`C = ${scientific(C)}`),
         [i, budgets.length],

@@ -4,16 +4,7 @@ import * as quantities from '../shared/quantities.ts';
 import { series, sizeSeries } from '../shared/series.ts';
 import { grouped, same, text } from '../shared/text.ts';
 import { type Band, bandName, BANDS } from './bands.ts';
-
-/** One checkpoint. */
-export interface Stop {
-  N: number;
-  step: number;
-  /** training FLOPs, 6 N D */
-  C: number;
-  loss: number;
-  abilities: Record<Band, number>;
-}
+import { RAREST, type Stop } from './measured.ts';
 
 export const LOSS_AXIS = { label: quantities.LOSS, scale: 'linear' } as const;
 export const SIZE_AXIS = { label: quantities.PARAMETERS, scale: 'log' } as const;
@@ -61,5 +52,23 @@ export function bandsFigure(stops: readonly Stop[]): Figure {
         stops.map(({ loss, abilities }) => ({ x: loss, y: abilities[band] })),
       ),
     ),
+  };
+}
+
+/** One network on two kinds of data: two curves, where the loss alone does not decide. */
+export function otherDataFigure(usual: readonly Stop[], other: readonly Stop[]): Figure {
+  const at = ({ loss, abilities }: Stop): { x: number; y: number } => ({ x: loss, y: abilities[RAREST] });
+  return {
+    name: 'other-data',
+    title: text(
+      `Other data, the same network: ${bandName(RAREST).en}`,
+      `同一个网络，换一批数据：${bandName(RAREST).zh}`,
+    ),
+    x: LOSS_AXIS,
+    y: ABILITY_AXIS,
+    series: [
+      series(text('facts as they occur', '按出现频率'), 'measured', 'points', usual.map(at)),
+      series(text('rare facts more often', '罕见的事实更多'), 'control', 'points', other.map(at)),
+    ],
   };
 }

@@ -94,7 +94,7 @@ export function curvesFigure(rows: readonly Model[], floor: number | undefined):
   };
 }
 
-export function frontierFigure(grid: readonly Model[]): Figure {
+export function frontierFigure(grid: readonly Model[], held: Model | undefined): Figure {
   const fit = fitFrontier(grid);
   const best = frontier(grid);
   const at = ({ C, loss }: Model): { x: number; y: number } => ({ x: C, y: loss });
@@ -105,12 +105,13 @@ export function frontierFigure(grid: readonly Model[]): Figure {
   });
   shown.push(series(text('frontier', '前沿'), 'measured', 'line', best.map(at)));
   if (!isRefusal(fit) && best.length > 1) {
-    const curve = logSpace(best[0]!.C, best.at(-1)!.C, 60).map((x) => ({
+    const curve = logSpace(best[0]!.C, held?.C ?? best.at(-1)!.C, 60).map((x) => ({
       x,
       y: powerLawAt(estimates(fit), x),
     }));
     shown.push(series(same('E + A/C^α'), 'fit', 'line', curve));
   }
+  if (held) shown.push(series(text('held-out model', '留出的模型'), 'held-out', 'points', [at(held)]));
   return {
     name: 'frontier',
     title: text('Loss against compute', '损失与计算量'),

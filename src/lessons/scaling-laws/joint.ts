@@ -1,98 +1,157 @@
-/** Laws of the whole grid in N and D, at the large size: the joint law, the frontier in C, and slopes row by row. */
+/**
+ * Laws of the whole grid in N and D: the joint law, which predicts a run longer than any of it; the frontier in C, which
+ * predicts one that spends more; and slopes row by row.
+ */
 import {
   estimates,
   fitFrontier,
   fitParametricLaw,
+  fitParametricLawLoosely,
   fitPowerLaw,
+  fitPowerLawLoosely,
+  frontier,
+  type Interval,
   isRefusal,
-  type ParametricFit,
   parametricEstimates,
+  predict,
   predictLoss,
   type Refusal,
 } from '../../scaling/index.ts';
-import type { Table, Text } from '../lesson.ts';
+import type { Table } from '../lesson.ts';
 import type { Model } from '../shared/facts-models.ts';
+import type { Point } from '../shared/runs.ts';
 import { parametricSummary, powerSummary, type Summary } from '../shared/fits.ts';
 import { grouped, scientific, text } from '../shared/text.ts';
 import { LEAST_HALF_WIDTH } from './design.ts';
+
+/** What a law of the grid said of a run that it had not seen, beyond all of the grid in D or in C. */
+export interface Beyond {
+  predicted: Interval;
+  measured: number;
+  /** a line through the last two points in ln X */
+  naive: number;
+}
 
 export interface Joint {
   tables: Table[];
   fits: Record<string, Summary>;
   /** what the verdict reports beside its own */
   numbers: Record<string, number | undefined>;
-  /** one more sentence for the verdict; none without a law or a held-out model */
-  sentence: Text | undefined;
+  /** undefined without the run, a refusal where the grid pins down no law */
+  byData: Beyond | Refusal | undefined;
+  byCompute: Beyond | Refusal | undefined;
 }
 
-export function jointFits(grid: readonly Model[], held: Model | undefined, floor: number | undefined): Joint {
-  const joint = fitParametricLaw(grid.map(({ N, D, loss }) => ({ N, D, loss })));
-  const bySpending = fitFrontier(grid);
-  const rows: Table['rows'] = [];
-  const numbers: Joint['numbers'] = {};
-  let sentence: Text | undefined;
-  if (!isRefusal(joint)) {
-    const { E, A, B, alpha, beta } = parametricEstimates(joint);
-    const guess = held && predictLoss(joint, held.N, held.D, { leastHalfWidth: LEAST_HALF_WIDTH });
-    rows.push([
-      'E + A/N^α + B/D^β',
-      `E ${E.toFixed(3)}, A ${scientific(A)}, B ${scientific(B)}, α ${alpha.toFixed(2)}, β ${beta.toFixed(2)}`,
-      guess?.estimate ?? null,
-      guess?.low ?? null,
-      guess?.high ?? null,
-      held?.loss ?? null,
-    ]);
-    Object.assign(numbers, {
-      jointFloor: E,
-      jointAlpha: alpha,
-      jointBeta: beta,
-      jointExponent: joint.optimalExponent.estimate,
-      jointPredicted: guess?.estimate,
-      jointLow: guess?.low,
-      jointHigh: guess?.high,
-    });
-    if (held && guess) sentence = jointSentence(joint, held, guess, floor);
-  }
-  if (!isRefusal(bySpending)) {
-    const { E, A, alpha } = estimates(bySpending);
-    numbers.frontierAlpha = alpha;
-    rows.push([
-      'frontier: E + A/C^α',
-      `E ${E.toFixed(3)}, A ${scientific(A)}, α ${alpha.toFixed(2)}`,
-      null,
-      null,
-      null,
-      null,
-    ]);
-  }
+/**
+ * @param grid fitted models of several lengths
+ * @param longer the model that is held out in D
+ * @param held the model that is held out in N, and in C
+ */
+export function jointFits(
+  grid: readonly Model[],
+  longer: Model | undefined,
+  held: Model | undefined,
+  floor: number | undefined,
+): Joint {
+  const points = grid.map(({ N, D, loss }) => ({ N, D, loss }));
+  const best = frontier(grid).map(({ C, loss }) => ({ x: C, y: loss }));
+  const options = { leastHalfWidth: LEAST_HALF_WIDTH };
+  // Predictions need no more than the curve; E and the exponents are reported only where the runs pin them down.
+  const byData = longer && beyondData(fitParametricLawLoosely(points), grid, longer);
+  const curve = fitPowerLawLoosely(best, floor === undefined ? {} : { floorAtLeast: floor });
+  const byCompute =
+    held &&
+    (isRefusal(curve)
+      ? curve
+      : {
+          predicted: predict(curve, held.C, options),
+          measured: held.loss,
+          naive: lineThroughLastTwo(best, held.C),
+        });
+  const [joint, bySpending] = [fitParametricLaw(points), fitFrontier(grid)];
   return {
-    tables: [jointTable(rows), slopeTable(grid)],
+    tables: [jointTable(joint, bySpending, byData, byCompute), slopeTable(grid)],
     fits: { joint: parametricSummary(joint), frontier: powerSummary(bySpending) },
-    numbers,
-    sentence,
+    numbers: {
+      ...(!isRefusal(joint) && {
+        jointFloor: joint.E.estimate,
+        jointAlpha: joint.alpha.estimate,
+        jointBeta: joint.beta.estimate,
+        jointExponent: joint.optimalExponent.estimate,
+      }),
+      ...(!isRefusal(bySpending) && { frontierAlpha: bySpending.alpha.estimate }),
+      ...numbersOf('data', byData),
+      ...numbersOf('compute', byCompute),
+    },
+    byData,
+    byCompute,
   };
 }
 
-function jointSentence(
-  { E, points }: ParametricFit,
-  held: Model,
-  guess: { estimate: number; low: number; high: number },
-  floor: number | undefined,
-): Text {
-  const said = `${guess.estimate.toFixed(3)} [${guess.low.toFixed(3)}, ${guess.high.toFixed(3)}]`;
-  const isInside = held.loss >= guess.low && held.loss <= guess.high;
-  const its = `E = ${E.estimate.toFixed(3)} [${E.low.toFixed(3)}, ${E.high.toFixed(3)}]`;
-  const known = floor === undefined ? undefined : floor.toFixed(3);
-  return text(
-    ` The law of all ${points.length} runs in N and D predicted ${said}: ${isInside ? 'inside' : 'outside'}. Its ${its}${known ? `; the true floor is ${known}` : ''}.`,
-    `由全部 ${points.length} 次训练拟合的 N 与 D 的联合规律预测 ${said}：${isInside ? '在区间之内' : '在区间之外'}。它给出 ${its}${known ? `，真正的下限是 ${known}` : ''}。`,
-  );
+function numbersOf(name: string, beyond: Beyond | Refusal | undefined): Record<string, number> {
+  if (!beyond || isRefusal(beyond)) return {};
+  const { predicted, measured, naive } = beyond;
+  return {
+    [`${name}Predicted`]: predicted.estimate,
+    [`${name}Low`]: predicted.low,
+    [`${name}High`]: predicted.high,
+    [`${name}Measured`]: measured,
+    [`${name}Naive`]: naive,
+  };
 }
 
-function jointTable(rows: Table['rows']): Table {
+function beyondData(
+  fit: ReturnType<typeof fitParametricLawLoosely>,
+  grid: readonly Model[],
+  longer: Model,
+): Beyond | Refusal {
+  if (isRefusal(fit)) return fit;
+  const sameSize = grid.filter(({ N }) => N === longer.N).map(({ D, loss }) => ({ x: D, y: loss }));
+  return {
+    predicted: predictLoss(fit, longer.N, longer.D, { leastHalfWidth: LEAST_HALF_WIDTH }),
+    measured: longer.loss,
+    naive: lineThroughLastTwo(sameSize, longer.D),
+  };
+}
+
+/** y at x by the line through the last two points in ln x. */
+function lineThroughLastTwo(points: readonly Point[], x: number): number {
+  const [a, b] = [...points].sort((one, other) => one.x - other.x).slice(-2);
+  if (!a || !b) return NaN;
+  return b.y + ((b.y - a.y) * Math.log(x / b.x)) / Math.log(b.x / a.x);
+}
+
+function jointTable(
+  joint: ReturnType<typeof fitParametricLaw>,
+  bySpending: ReturnType<typeof fitFrontier>,
+  byData: Beyond | Refusal | undefined,
+  byCompute: Beyond | Refusal | undefined,
+): Table {
+  const cells = (beyond: Beyond | Refusal | undefined): (number | null)[] => {
+    if (!beyond || isRefusal(beyond)) return [null, null, null, null];
+    const { predicted, measured } = beyond;
+    return [predicted.estimate, predicted.low, predicted.high, measured];
+  };
+  const rows: Table['rows'] = [];
+  if (!isRefusal(joint)) {
+    const { E, A, B, alpha, beta } = parametricEstimates(joint);
+    rows.push([
+      'E + A/N^α + B/D^β',
+      `E ${E.toFixed(3)}, A ${scientific(A)}, B ${scientific(B)}, α ${alpha.toFixed(2)}, β ${beta.toFixed(2)}`,
+      ...cells(byData),
+    ]);
+  }
+  if (!isRefusal(bySpending)) {
+    const { E, A, alpha } = estimates(bySpending);
+    rows.push([
+      'E + A/C^α',
+      `E ${E.toFixed(3)}, A ${scientific(A)}, α ${alpha.toFixed(2)}`,
+      ...cells(byCompute),
+    ]);
+  }
   return {
     name: 'joint',
-    title: text('Laws of the whole grid', '整个网格的规律'),
+    title: text('Laws of the whole grid, and what they predicted', '整个网格的规律，以及它们的预测'),
     columns: [
       { key: 'law', title: text('law', '规律') },
       { key: 'estimates', title: text('estimates', '估计值') },

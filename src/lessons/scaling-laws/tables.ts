@@ -12,7 +12,7 @@ export function runTable(rows: readonly Model[]): Table {
       { key: 'width', title: text('width', '宽度') },
       { key: 'N', title: text('parameters N', '参数 N') },
       { key: 'D', title: text('examples D', '样本 D') },
-      { key: 'C', title: text('compute 6ND, FLOPs', '计算量 6ND，FLOP') },
+      { key: 'C', title: text('compute C, FLOPs', '计算量 C，FLOP') },
       { key: 'loss', title: text('loss, nats', '损失，纳特') },
     ],
     rows: rows.map(({ width, N, D, C, loss }) => [width, N, D, C, loss]),

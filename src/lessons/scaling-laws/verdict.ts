@@ -6,13 +6,13 @@ import {
   predict,
   type Refusal,
 } from '../../scaling/index.ts';
-import type { Results, Verdict } from '../lesson.ts';
+import type { Results, Size, Text, Verdict } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { factsParameters } from '../shared/facts.ts';
 import { keyOf, type Model } from '../shared/facts-models.ts';
 import { text } from '../shared/text.ts';
-import { FITTED, HELD_OUT, LEAST_HALF_WIDTH } from './design.ts';
-import type { Joint } from './joint.ts';
+import { DESIGNS, FITTED, HELD_OUT, LEAST_HALF_WIDTH, LONGER_WIDTH } from './design.ts';
+import type { Beyond, Joint } from './joint.ts';
 
 /** Nats: a wider band says nothing. */
 const MOST_HALF_WIDTH = 0.02;
@@ -21,8 +21,8 @@ const FEWEST_SIZES = 6;
 const FARTHEST = 3;
 
 const REFUTED_BY = text(
-  'A held-out loss outside the band, or one that a line through the last two points, a law without a floor, or a law with the known floor predicts as well.',
-  '留出模型的损失落在区间之外；或者过最后两点的直线、没有下限的幂律、以已知下限为 E 的幂律中，有一个预测得同样好。',
+  'In size, in data or in compute: a held-out loss outside the band, or one that a line through the last two points predicts as well; in size also one that a law without a floor, or with the known floor, predicts as well.',
+  '在规模、数据或计算量上：留出的损失落在区间之外，或者过最后两点的直线预测得同样好；在规模上，还包括没有下限的幂律或以已知下限为 E 的幂律预测得同样好。',
 );
 
 export function verdictOf(
@@ -107,15 +107,54 @@ export function verdictOf(
   };
 }
 
-/** What the whole grid says stands beside the verdict, which rests on the law at one D. */
-export function withJoint(verdict: Verdict, joint: Joint | undefined): Verdict {
-  if (!joint) return verdict;
-  const { sentence } = verdict;
+/** Size was judged by the law at one D; data and compute are by the laws of the whole grid. */
+export function withGrid(results: Results, size: Size, verdict: Verdict, joint: Joint): Verdict {
+  const numbers = { ...verdict.numbers, ...known(joint.numbers) };
+  if (verdict.outcome === 'not-enough-evidence') return { ...verdict, numbers };
+  const { further, longer } = DESIGNS[size];
+  const keys = further.flatMap((steps) => FITTED.map((width) => keyOf(width, steps)));
+  const missing = gap(results, [...keys, keyOf(LONGER_WIDTH, longer)]);
+  if (missing) return notEnough(missing, REFUTED_BY, numbers);
+  const judged: Beyond[] = [];
+  for (const beyond of [joint.byData, joint.byCompute]) {
+    if (!beyond)
+      return notEnough(text('A held-out loss is missing.', '缺少一个留出的损失。'), REFUTED_BY, numbers);
+    if (isRefusal(beyond)) return notEnough(refusalText(beyond), REFUTED_BY, numbers);
+    judged.push(beyond);
+  }
+  const [data, compute] = judged.map(saidOf) as [Text, Text];
   return {
     ...verdict,
-    numbers: { ...verdict.numbers, ...known(joint.numbers) },
-    ...(joint.sentence && {
-      sentence: text(sentence.en + joint.sentence.en, sentence.zh + joint.sentence.zh),
-    }),
+    outcome: verdict.outcome === 'holds' && judged.every(isRight) ? 'holds' : 'does-not-hold',
+    numbers,
+    sentence: text(
+      `${verdict.sentence.en} In data, for a run twice as long as any before: ${data.en}. In compute, for the larger model: ${compute.en}.`,
+      `${verdict.sentence.zh}在数据上，对比之前任何一次都长一倍的训练：${data.zh}。在计算量上，对较大的模型：${compute.zh}。`,
+    ),
   };
+}
+
+function isInside({ predicted: { low, high }, measured }: Beyond): boolean {
+  return measured >= low && measured <= high;
+}
+
+function isRight(beyond: Beyond): boolean {
+  const { predicted, measured, naive } = beyond;
+  return isInside(beyond) && Math.abs(measured - predicted.estimate) < Math.abs(measured - naive);
+}
+
+function saidOf(beyond: Beyond): Text {
+  const { predicted, measured } = beyond;
+  const band = `${predicted.estimate.toFixed(3)} [${predicted.low.toFixed(3)}, ${predicted.high.toFixed(3)}]`;
+  const right = isRight(beyond);
+  const where = isInside(beyond)
+    ? text(
+        right ? 'inside' : 'inside, but a line through the last two points is as close',
+        right ? '在其内' : '在其内，但过最后两点的直线同样接近',
+      )
+    : text('outside', '在其外');
+  return text(
+    `predicted ${band}, reached ${measured.toFixed(3)}, ${where.en}`,
+    `预测 ${band}，实测 ${measured.toFixed(3)}，${where.zh}`,
+  );
 }

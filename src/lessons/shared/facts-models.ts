@@ -7,7 +7,7 @@ import { dataSeen, finished, lastMetric, trainingCompute } from './runs.ts';
 export interface Model {
   run: RunResult;
   width: number;
-  /** parameters, examples, training FLOPs */
+  /** parameters, examples, training FLOPs of the graph */
   N: number;
   D: number;
   C: number;

@@ -31,6 +31,24 @@ export function factsParameters(width: number): number {
   return 2 * width ** 2 + 258 * width + 64;
 }
 
+/** Parameters that are no table of embeddings: 2w² + 130w + 64 */
+export function factsWithoutTables(width: number): number {
+  return factsParameters(width) - 128 * width;
+}
+
+/**
+ * Training FLOPs of one example, as the graph has them: 6 for each of the 2w² + 128w weights that multiply, 9 for each of
+ * 64 logits. The engine's own count, for plans: `test/training/flops.test.ts` holds the two together.
+ */
+export function factsExampleFlops(width: number): number {
+  return 6 * (2 * width ** 2 + 128 * width) + 9 * 64;
+}
+
+/** FLOPs of answering one query: 2 for each weight that multiplies */
+export function factsQueryFlops(width: number): number {
+  return 2 * (2 * width ** 2 + 128 * width);
+}
+
 /** Examples in the smallest usual pool from which so many can be drawn without meeting one twice. */
 export function factsPool(examples: number): number {
   return Math.max(LEAST_POOL, 2 ** Math.ceil(Math.log2(examples)));

@@ -1,11 +1,12 @@
 /** FactsWorld's MLPs at equal compute: budgets C, and widths that each spends it on, to the end of their schedule. */
 import type { RunResult } from '../../worker/protocol.ts';
 import type { PlannedItem, Results } from '../lesson.ts';
-import { factsParameters, factsPool, factsSpec } from './facts.ts';
+import { factsExampleFlops, factsPool, factsSpec, factsWithoutTables } from './facts.ts';
+import { independent, lastMetrics } from './replicas.ts';
 import { dataSeen, finished, lastMetric, trainingCompute } from './runs.ts';
 
 export interface Budget {
-  /** FLOPs, 6 N D */
+  /** FLOPs of the graph */
   C: number;
   widths: number[];
 }
@@ -43,10 +44,15 @@ export interface IsoflopModel {
   budget: number;
   run: RunResult;
   N: number;
+  /** of N, those that are no table of embeddings */
+  withoutTables: number;
   D: number;
+  /** FLOPs of the graph */
   C: number;
-  /** exact test loss at the end, nats */
+  /** exact test loss at the end, nats; mean over the replicas */
   loss: number;
+  /** of each replica, NaN where it diverged */
+  losses: number[];
 }
 
 const keyOf = (C: number, width: number): string => `c${C.toExponential().replace('+', '')}-w${width}`;
@@ -60,23 +66,29 @@ export function isoflopExamples({ batch, budgets }: IsoflopDesign): number {
   return Math.max(...budgets.map(({ C, widths }) => batch * stepsFor(C, widths[0]!, batch)));
 }
 
-/** @param pool examples, where other runs of the same plan need more */
+/**
+ * @param pool examples, where other runs of the same plan need more
+ * @param replicas of each model, with weights and an order of examples of its own
+ */
 export function isoflopPlan(
   design: IsoflopDesign,
   seed: number,
-  pool = factsPool(isoflopExamples(design)),
+  { pool = factsPool(isoflopExamples(design)), replicas = 1 } = {},
 ): PlannedItem[] {
   const { batch, learningRate, budgets } = design;
   return budgets.flatMap(({ C, widths }) =>
     widths.map((width) => ({
       key: keyOf(C, width),
-      spec: factsSpec({ width, steps: stepsFor(C, width, batch), seed, batch, learningRate, pool }),
+      spec: {
+        ...factsSpec({ width, steps: stepsFor(C, width, batch), seed, batch, learningRate, pool }),
+        ...independent(replicas),
+      },
     })),
   );
 }
 
 function stepsFor(C: number, width: number, batch: number): number {
-  return Math.round(C / (6 * factsParameters(width) * batch));
+  return Math.round(C / (factsExampleFlops(width) * batch));
 }
 
 /** The models that are there: missing runs, and those that were stopped or diverged, are left out. */
@@ -88,5 +100,18 @@ function modelOf(results: Results, budget: number, width: number): IsoflopModel[
   const run = finished(results, keyOf(budget, width));
   const loss = run ? lastMetric(run, 'facts', 'exactLoss') : NaN;
   if (!run || !(loss > 0)) return [];
-  return [{ budget, run, N: run.parameters, D: dataSeen(run), C: trainingCompute(run), loss }];
+  const { parameters: N } = run;
+  const D = dataSeen(run);
+  return [
+    {
+      budget,
+      run,
+      N,
+      withoutTables: factsWithoutTables(width),
+      D,
+      C: trainingCompute(run),
+      loss,
+      losses: lastMetrics(run, 'facts', 'exactLoss'),
+    },
+  ];
 }

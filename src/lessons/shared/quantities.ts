@@ -7,7 +7,7 @@ import { text } from './text.ts';
 export const STEP = text('step', '步');
 export const PARAMETERS = text('parameters N', '参数 N');
 export const EXAMPLES = text('examples D', '样本 D');
-/** 6ND, as the lessons count training */
+/** of training, as the graph multiplies and adds */
 export const COMPUTE = text('compute C, FLOPs', '计算量 C，FLOP');
 export const WIDTH = text('width', '宽度');
 /** cross-entropy */

@@ -1,7 +1,12 @@
 /** What lessons read from the replicas of a run, one by one. */
 import { divergencesOf } from '../../replicas.ts';
-import type { RunResult } from '../../worker/protocol.ts';
+import type { RunResult, SpecInput } from '../../worker/protocol.ts';
 import type { Point } from './runs.ts';
+
+/** So many replicas, none of which is one of a neighbouring seed's; a single one has the run's own seed. */
+export function independent(replicas: number): SpecInput {
+  return replicas > 1 ? { replicas, seeding: 'hashed' } : {};
+}
 
 /** Whether the training loss of a replica was always a finite number. */
 export function isSound(run: RunResult, replica: number): boolean {

@@ -37,9 +37,9 @@ export function dataSeen(run: RunResult, step = run.step): number {
   return (run.tokensPerStep / run.spec.replicas) * step;
 }
 
-/** Training FLOPs of one replica by the rule C = 6 N D. */
+/** Training FLOPs of one replica, as its graph has them. */
 export function trainingCompute(run: RunResult, step = run.step): number {
-  return 6 * run.parameters * dataSeen(run, step);
+  return (run.flopsPerStep / run.spec.replicas) * step;
 }
 
 /** Training loss of one replica, by default the first that has not diverged, averaged over stretches of equal length in the logarithm of the step. */

@@ -90,6 +90,30 @@ export function checkTable(): Table {
   };
 }
 
+/** GPT-4 from the inputs that Epoch AI gives, at the ends of what is known of its compute: hours, and what each must have cost. */
+export function gpt4Table(): Table {
+  const value = (id: ReferenceId): number => reference(id).value;
+  const compute = reference('gpt-4-compute');
+  const rate = value('a100-peak') * value('gpt-4-utilisation');
+  const water = value('water-on-site') + value('water-of-electricity');
+  return {
+    name: 'gpt-4',
+    title: text('GPT-4, computed again from estimated inputs', 'GPT-4：由估计的依据重新计算'),
+    columns: [
+      { key: 'flops', title: text('compute, FLOP', '计算量，FLOP') },
+      { key: 'hours', title: text('A100 hours', 'A100 卡时') },
+      { key: 'price', title: text('USD an hour, for the estimated bill', '每小时美元（按估计的账单）') },
+      { key: 'kilowattHours', title: text('GPUs alone, kWh', '仅 GPU，千瓦时') },
+      { key: 'water', title: text('water, litres', '用水，升') },
+    ],
+    rows: [compute.low!, compute.value, compute.high!].map((flops) => {
+      const own = bill(flops, { flopsPerSecond: rate, watts: value('a100-power') });
+      const price = value('gpt-4-money') / own.deviceHours;
+      return [flops, own.deviceHours, price, own.kilowattHours, own.kilowattHours * water];
+    }),
+  };
+}
+
 export function referenceTable(): Table {
   return {
     name: 'references',

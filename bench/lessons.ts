@@ -1,0 +1,117 @@
+/**
+ * How long each lesson takes, on each device: a table in Markdown with wall time, processor time and verdict
+ * (docs/log.md). In Node through the command line; `chromium` trains in the built page, without WebGPU, `swiftshader`
+ * with Chromium's software GPU.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readArguments, UsageError } from '../src/cli/arguments.ts';
+import { align } from '../src/cli/bench/table.ts';
+import { LESSONS } from '../src/lessons/index.ts';
+import { SIZES } from '../src/lessons/lesson.ts';
+import { chromiumLessons, type Timed } from './lessons/chromium.ts';
+
+const IN_NODE = ['cpu', 'gpu'];
+const IN_CHROMIUM = { chromium: 'cpu', swiftshader: 'gpu' } as const;
+const PLACES = [...IN_NODE, ...Object.keys(IN_CHROMIUM)];
+const USAGE = `node bench/start.mjs lessons [NAME …] [--device ${PLACES.join(',')}] [--cores 1,2] [--size ${SIZES.join('|')}]`;
+/** A lesson that takes longer is told so, s. */
+const PATIENCE_S = 1800;
+
+const lab = fileURLToPath(new URL('../src/cli/lab.mjs', import.meta.url));
+
+export async function main(argv: string[]): Promise<number> {
+  const { values, positionals } = readArguments(
+    argv,
+    {
+      device: { type: 'string', default: 'cpu' },
+      cores: { type: 'string', default: '1,2' },
+      size: { type: 'string', default: 'small' },
+    },
+    ['[NAME …]'],
+  );
+  const places = values.device.split(',');
+  const wrong = places.find((place) => !PLACES.includes(place));
+  if (wrong !== undefined)
+    throw new UsageError(`--device: must be of ${PLACES.join(', ')}, not "${wrong}"\n${USAGE}`);
+  const all = LESSONS.map(({ name }) => name).filter((name) => name !== 'kernels');
+  const names = positionals.length ? positionals : all;
+  const rows = [['lesson', 'device', 'cores', 'wall s', 'processor s', 'verdict']];
+  for (const place of places) {
+    // A GPU has one line: its runs are trained one after the other.
+    const counts = place === 'gpu' || place === 'swiftshader' ? ['–'] : values.cores.split(',');
+    for (const cores of counts) {
+      const time = await timer(place, cores, values.size);
+      try {
+        for (const name of names) {
+          const { wall, processor, verdict } = await time.lesson(name);
+          rows.push([name, place, cores, wall.toFixed(1), processor.toFixed(1), verdict]);
+          console.error(rows.at(-1)!.join('  '));
+        }
+      } finally {
+        await time.close();
+      }
+    }
+  }
+  console.log(align(rows));
+  return 0;
+}
+
+async function timer(
+  place: string,
+  cores: string,
+  size: string,
+): Promise<{ lesson: (name: string) => Promise<Timed>; close: () => Promise<void> }> {
+  if (Object.hasOwn(IN_CHROMIUM, place)) {
+    return chromiumLessons(
+      IN_CHROMIUM[place as keyof typeof IN_CHROMIUM],
+      cores === '1' ? 'one' : 'many',
+      size,
+    );
+  }
+  return { lesson: (name) => inNode(name, place, cores, size), close: () => Promise.resolve() };
+}
+
+/** The whole command, its start and, on a GPU, compiling included. */
+function inNode(name: string, device: string, cores: string, size: string): Promise<Timed> {
+  const options = [
+    '--size',
+    size,
+    '--device',
+    device,
+    ...(cores === '–' ? [] : ['--cores', cores]),
+    '--json',
+  ];
+  const started = performance.now();
+  const child = spawn(process.execPath, [lab, 'lesson', name, ...options], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const stop = setTimeout(() => child.kill(), PATIENCE_S * 1000);
+  let told = '';
+  let processor = 0;
+  child.stdout.on('data', (part: Buffer) => (told += part.toString()));
+  // As the system counts it, as long as the process is there.
+  const look = setInterval(() => (processor = processorSeconds(child.pid!) ?? processor), 200);
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      clearTimeout(stop);
+      clearInterval(look);
+      const wall = (performance.now() - started) / 1000;
+      const verdict =
+        code === 0 ? (JSON.parse(told) as { verdict: { outcome: string } }).verdict.outcome : `exit ${code}`;
+      resolve({ wall, processor, verdict });
+    });
+  });
+}
+
+/** Of all threads of a process so far; undefined where the system does not tell (it does on Linux). */
+export function processorSeconds(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    // utime and stime, in hundredths of a second
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+/** Lessons in Chromium, on the page as it is built. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import { findChromium } from '../../test/support/chromium.ts';
+import { listen, portOf, sendFile } from '../../test/support/serve.ts';
+
+export interface Timed {
+  wall: number;
+  processor: number;
+  verdict: string;
+}
+
+const PATIENCE_MS = 1_800_000;
+const FLAGS = {
+  cpu: ['--disable-features=WebGPU', '--disable-gpu', '--disable-software-rasterizer'],
+  gpu: ['--enable-unsafe-webgpu'],
+};
+
+export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'many', size: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'scaling-lab-lessons-'));
+  await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  const server = createServer((request, response) => sendFile(folder, request, response));
+  await listen(server);
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...FLAGS[device]],
+  });
+  const root = `http://127.0.0.1:${portOf(server)}/`;
+
+  /** From the press of the button to the verdict; compiling included, loading not. */
+  async function lesson(name: string): Promise<Timed> {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.goto(root);
+    await page.evaluate(
+      (settings) => localStorage.setItem('scaling-lab settings', settings),
+      JSON.stringify({ cores, device, language: 'en' }),
+    );
+    await page.goto(`${root}#/lesson/${name}`);
+    await page.reload();
+    const until = (phase: string): Promise<unknown> =>
+      page.waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase);
+    await until('ready');
+    await page.locator('lesson-page').evaluate((element, size) => {
+      // As the choice of sizes does it.
+      const { experiment } = element as unknown as {
+        experiment: { choose(size: string): void; command(command: string): void };
+      };
+      experiment.choose(size);
+    }, size);
+    await page.waitForTimeout(500);
+    await until('ready');
+    const before = processorOf();
+    const started = performance.now();
+    await page.locator('lesson-page').evaluate((element) => {
+      (element as unknown as { experiment: { command(command: string): void } }).experiment.command('run');
+    });
+    await until('finished');
+    const wall = (performance.now() - started) / 1000;
+    const processor = processorOf() - before;
+    const verdict = await page.getByTestId('verdict').innerText();
+    await context.close();
+    return { wall, processor, verdict: verdict.split('\n')[0]! };
+  }
+
+  return {
+    lesson,
+    close: async () => {
+      await browser.close();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Of all descendants of this process, which are the browser's, s; 0 where the system does not tell. */
+function processorOf(): number {
+  try {
+    const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const stats = all.flatMap((pid) => {
+      try {
+        const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+        return [
+          {
+            pid: Number(pid),
+            parent: Number(fields[1]),
+            seconds: (Number(fields[11]) + Number(fields[12])) / 100,
+          },
+        ];
+      } catch {
+        return [];
+      }
+    });
+    const below = (parent: number): number =>
+      stats
+        .filter((each) => each.parent === parent)
+        .reduce((sum, { pid, seconds }) => sum + seconds + below(pid), 0);
+    return below(process.pid);
+  } catch {
+    return 0;
+  }
+}

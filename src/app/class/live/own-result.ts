@@ -1,0 +1,116 @@
+/** What a learner found, beside what all found. */
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from 'lit';
+import { fromWire } from '../../../class/codec.ts';
+import type { LiveClient } from '../../../class/live-client.ts';
+import { MEMBER_KEYS, type Summary } from '../../../class/live.ts';
+import { predictedNumber } from '../../../class/pooled.ts';
+import type { MemberResult } from '../../../class/result.ts';
+import { type ChartSeries, measured } from '../../../components/index.ts';
+import { axisLabel, say } from '../../../figures/series.ts';
+import type { Figure } from '../../../lessons/lesson.ts';
+import type { Curriculum } from '../../curriculum.ts';
+import { type Asked, askedOf } from '../asked.ts';
+import { medianSeries } from '../class-chart.ts';
+import { words as classWords } from '../class-words.ts';
+import { forClassOf } from '../for-class.ts';
+import { liveWords as words } from './live-words.ts';
+
+export class OwnResult implements ReactiveController {
+  private lesson = '';
+  private asked: Asked | undefined;
+  private figure: Figure | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly curriculum: () => Curriculum,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    // A controller needs one.
+  }
+
+  render(client: LiveClient): TemplateResult {
+    const { plan, board } = client;
+    void this.load(plan.lesson);
+    const { summary } = board;
+    if (summary?.lesson !== plan.lesson)
+      return html`<p class="lede">${words.lookUp}</p>
+        <p>${words.nothingYet}</p>`;
+    const mine = resultOf(client.said(MEMBER_KEYS.result + plan.lesson));
+    return html`<p class="lede">${words.lookUp}</p>
+      ${this.renderChart(summary, mine)}
+      <p>
+        ${words.verdict(summary.verdicts.holds, summary.of)}
+        ${mine ? { holds: words.mineHeld, 'does-not-hold': words.mineNot, 'not-enough-evidence': words.mineOpen }[mine.outcome] : nothing}
+      </p>
+      ${this.renderOff(summary, mine)}`;
+  }
+
+  private renderOff({ off }: Summary, mine: MemberResult | undefined): TemplateResult | typeof nothing {
+    const { asked } = this;
+    if (off === null || !asked) return nothing;
+    const said = mine && predictedNumber(mine);
+    const got = mine?.numbers[asked.value];
+    const isKnown = said !== undefined && got !== undefined;
+    return html`<p>
+      ${words.off(measured(off, 2) + asked.unit)}
+      ${isKnown ? words.mineOff(measured(Math.abs(said - got), 2) + asked.unit) : nothing}
+    </p>`;
+  }
+
+  private renderChart(summary: Summary, mine: MemberResult | undefined): TemplateResult | typeof nothing {
+    const { figure } = this;
+    if (!figure) return nothing;
+    const own: ChartSeries[] = mine?.curve
+      ? [{ id: 'mine', label: words.mine, x: mine.curve.x, y: mine.curve.y, color: 'c2', width: 2 }]
+      : [];
+    const xLabel = axisLabel(figure.x);
+    return html`<section class="figure card">
+      <lab-chart
+        .series=${[...(summary.curve.x.length ? [medianSeries(summary.curve)] : []), ...own]}
+        .axes=${[{ id: 'x', label: xLabel, convert: (x: number) => x }]}
+        .axis=${'x'}
+        .logX=${figure.x.scale === 'log'}
+        .logY=${figure.y.scale === 'log'}
+        .label=${say(figure.title)}
+        .yLabel=${axisLabel(figure.y)}
+        .caption=${classWords.count(summary.of)}
+        .words=${{
+          place: (x: number) => `${xLabel} ${measured(x, 4)}`,
+          value: (y: number) => measured(y, 4),
+        }}
+      ></lab-chart>
+    </section>`;
+  }
+
+  private async load(lesson: string): Promise<void> {
+    if (this.lesson === lesson) return;
+    this.lesson = lesson;
+    const curriculum = this.curriculum();
+    const [asked, recording, about] = await Promise.all([
+      askedOf(curriculum, lesson),
+      curriculum.recording(lesson).catch(() => undefined),
+      forClassOf(lesson),
+    ]);
+    if (this.lesson !== lesson) return;
+    this.asked = asked;
+    this.figure = recording?.findings.figures.find(({ name }) => name === about?.pooled.figure);
+    this.host.requestUpdate();
+  }
+}
+
+function resultOf(said: unknown): MemberResult | undefined {
+  try {
+    return typeof said === 'string' ? fromWire(JSON.parse(said)) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,182 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { PHASES, shownCode } from '../../../class/live.ts';
+import { toCSV, toJSON } from '../../../class/pooled.ts';
+import { PageElement } from '../../../components/element.ts';
+import { download } from '../../../components/index.ts';
+import type { Recording } from '../../../findings/recording.ts';
+import type { ForClass } from '../../../lessons/for-class.ts';
+import { language } from '../../../locales/language.ts';
+import { type Curriculum, metaOf } from '../../curriculum.ts';
+import { AnnounceEvent } from '../../frame/announce.ts';
+import { type Asked, askedOf } from '../asked.ts';
+import type { ClassFigure } from '../class-figure.ts';
+import { forClassOf } from '../for-class.ts';
+import { LiveController } from './live-controller.ts';
+import { liveWords as words } from './live-words.ts';
+import { type Action, keyHandler } from './projector-keys.ts';
+import { Leading } from './leading.ts';
+import { renderMembers, renderPhase } from './projector-parts.ts';
+import { inviting } from './session.ts';
+
+/** The teacher's page, which is the projector's page: everything of it may be seen by all, and read from the last row. */
+export class ProjectorPage extends PageElement {
+  /** Where texts and recordings come from. */
+  @property({ attribute: false }) curriculum!: Curriculum;
+
+  @state() private asked: Asked | undefined;
+  @state() private recording: Recording | undefined;
+  @state() private about: ForClass | undefined;
+  @state() private isEnding = false;
+  @state() private note = '';
+  @query('class-figure') private chart!: ClassFigure | null;
+  private readonly live = new LiveController(this);
+  private readonly leading = new Leading(this.live);
+  private readonly onKey = keyHandler((action) => this.do(action));
+  private loaded = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.onKey);
+    this.leading.begin();
+    document.documentElement.toggleAttribute('data-projecting', true);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('keydown', this.onKey);
+    this.leading.end();
+    document.documentElement.toggleAttribute('data-projecting', false);
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    const lesson = this.live.client?.plan.lesson;
+    if (lesson !== undefined && this.loaded !== lesson) void this.load(lesson);
+  }
+
+  protected override render(): TemplateResult {
+    const { client } = this.live;
+    if (!client || client.connection === 'not-yours') {
+      return html`<div class="page"><h1 tabindex="-1">${words.notYours}</h1></div>`;
+    }
+    const { plan, board, code, results } = client;
+    const { asked, about, recording } = this;
+    const figure = recording?.findings.figures.find(({ name }) => name === about?.pooled.figure);
+    return html`<div class="projected" data-phase=${plan.phase}>
+      <header>
+        <p class="which">
+          <span class="mark" aria-hidden="true"></span>${words.title} <b>${shownCode(code)}</b>
+        </p>
+        <nav aria-label=${words.title}>
+          ${PHASES.map(
+            (phase) =>
+              html`<button
+                type="button"
+                aria-current=${phase === plan.phase ? 'step' : nothing}
+                @click=${() => this.leading.go(phase)}
+              >
+                ${words.phases[phase]}
+              </button>`,
+          )}
+        </nav>
+        <p class="where">
+          <b>${board.counts.here}</b> ${words.present} · ${inviting(code).replace(/^https?:\/\//, '')}
+        </p>
+      </header>
+      ${
+        client.connection === 'open'
+          ? nothing
+          : html`<p class="notice" data-kind="bad" role="alert">${words.reconnecting}</p>`
+      }
+      <h1 tabindex="-1">${metaOf(plan.lesson, language()).question}</h1>
+      ${plan.ended ? html`<p class="notice">${words.ended}</p>` : nothing}
+      ${renderPhase({ plan, board, ...results, asked, about, figure, code, leading: this.leading })}
+      <footer>
+        <p class="keys">${words.keys}</p>
+        <p class="row">
+          ${
+            plan.phase === 'lobby'
+              ? nothing
+              : html`<button class="quiet" type="button" @click=${() => this.do('back')}>
+                  ${words.back}
+                </button>`
+          }
+          ${
+            plan.phase === 'discuss'
+              ? nothing
+              : html`<button class="pill" type="button" @click=${() => this.do('next')}>
+                  ${words.next}
+                </button>`
+          }
+          <button class="quiet" type="button" @click=${() => this.do('hide')}>
+            ${plan.hidesNames ? words.show : words.hide}
+          </button>
+          <button class="quiet" type="button" @click=${() => this.do('export')}>${words.export}</button>
+          <button
+            class="quiet"
+            type="button"
+            title=${words.handOverWhat}
+            @click=${() => void this.handOver()}
+          >
+            ${words.handOver}
+          </button>
+          ${this.renderEnd(plan.ended)}
+          <span role="status">${this.note}</span>
+        </p>
+        ${renderMembers(results.rows, plan.hidesNames, this.leading)}
+      </footer>
+    </div>`;
+  }
+
+  private renderEnd(ended: boolean): unknown {
+    if (ended) return nothing;
+    if (!this.isEnding)
+      return html`<button class="quiet" type="button" @click=${() => (this.isEnding = true)}>
+        ${words.end}
+      </button>`;
+    return html`<span>${words.reallyEnd}</span>
+      <button class="quiet" type="button" @click=${() => this.leading.over()}>${words.end}</button>
+      <button class="quiet" type="button" @click=${() => (this.isEnding = false)}>${words.back}</button>`;
+  }
+
+  private do(action: Action): void {
+    if (!this.live.client) return;
+    if (action === 'export') void this.export();
+    else this.leading[action]();
+    if (action === 'next' || action === 'back')
+      this.dispatchEvent(new AnnounceEvent(words.phases[this.live.client.plan.phase]));
+  }
+
+  private async load(lesson: string): Promise<void> {
+    this.loaded = lesson;
+    const [asked, recording, about] = await Promise.all([
+      askedOf(this.curriculum, lesson),
+      this.curriculum.recording(lesson).catch(() => undefined),
+      forClassOf(lesson),
+    ]);
+    if (this.loaded === lesson) [this.asked, this.recording, this.about] = [asked, recording, about];
+  }
+
+  /** All that the class has found: tables, the chart as a picture, and the class as #/class opens it again. */
+  private async export(): Promise<void> {
+    const { code, results } = this.live.client!;
+    const name = (kind: string): string => `class-${code}.${kind}`;
+    const { Pool } = await import('../../../class/pool.ts');
+    const pool = new Pool();
+    for (const result of results.results) pool.add(result);
+    download(name('csv'), new Blob([toCSV(results.results)]));
+    download(name('json'), new Blob([toJSON(results.results)]));
+    download(name('class'), new Blob([pool.export()]));
+    const picture = await this.chart?.toBlob();
+    if (picture) download(name('png'), picture);
+  }
+
+  private async handOver(): Promise<void> {
+    try {
+      await (navigator as Partial<Navigator>).clipboard!.writeText(this.leading.link);
+      this.note = words.copied;
+    } catch {
+      this.note = words.notCopied;
+    }
+  }
+}

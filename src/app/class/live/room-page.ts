@@ -1,0 +1,207 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { JoinError, type JoinProblem } from '../../../class/live-client.ts';
+import { codeIn, MOST_NAME, shownCode, type Trains } from '../../../class/live.ts';
+import { PageElement } from '../../../components/element.ts';
+import { language } from '../../../locales/language.ts';
+import type { Lab } from '../../../worker/protocol.ts';
+import { type Curriculum, metaOf } from '../../curriculum.ts';
+import { readAddress } from '../../sharing/address.ts';
+import { membership, renew } from '../membership.ts';
+import { LiveController } from './live-controller.ts';
+import { liveWords as words } from './live-words.ts';
+import { OwnResult } from './own-result.ts';
+import { enter, leave, liveClass, tell } from './session.ts';
+
+/** A learner's page of a live class: coming in, waiting, where to go, and the own result beside the class's. */
+export class RoomPage extends PageElement {
+  /** The engine, which is asked what this device trains with. */
+  @property({ attribute: false }) lab!: Lab;
+  /** Where lessons come from. */
+  @property({ attribute: false }) curriculum!: Curriculum;
+
+  @state() private problem: JoinProblem | undefined;
+  @state() private isJoining = false;
+  @state() private trains: Trains | undefined;
+  private readonly live = new LiveController(this, () => this.onChange());
+  private readonly own = new OwnResult(this, () => this.curriculum);
+  private phase: string | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('hashchange', this.onHash);
+    this.onHash();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.onHash);
+  }
+
+  protected override render(): TemplateResult {
+    const { client } = this.live;
+    if (!client) return this.renderDoor();
+    const { plan, connection } = client;
+    if (connection === 'removed') return this.renderOut(words.removed);
+    if (connection === 'not-yours' || connection === 'full' || plan.ended) return this.renderOut(words.over);
+    return html`<div class="page room">
+      <p class="eyebrow">${words.title} <b>${shownCode(client.code)}</b> · ${words.phases[plan.phase]}</p>
+      <h1 tabindex="-1">
+        ${plan.phase === 'lobby' ? words.youAreIn : metaOf(plan.lesson, language()).question}
+      </h1>
+      ${
+        connection === 'lost'
+          ? html`<p class="notice" data-kind="bad" role="alert">${words.lost}</p>`
+          : nothing
+      }
+      ${plan.phase === 'lobby' ? this.renderLobby() : nothing}
+      ${plan.phase === 'predict' || plan.phase === 'run' ? this.renderWork() : nothing}
+      ${plan.phase === 'discuss' ? this.own.render(client) : nothing}
+      <p class="hint">${words.private}</p>
+      <p>
+        <button class="quiet" type="button" @click=${() => this.leave()}>${words.leave}</button>
+      </p>
+    </div>`;
+  }
+
+  private renderDoor(): TemplateResult {
+    return html`<div class="page room">
+      <p class="eyebrow">${words.pageTitle}</p>
+      <h1 tabindex="-1">${words.join}</h1>
+      <form class="row" @submit=${(event: Event) => this.submit(event)}>
+        <label
+          >${words.code}
+          <input
+            class="code"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            maxlength="12"
+            required
+          />
+        </label>
+        <button class="cta" type="submit" ?disabled=${this.isJoining}>
+          ${this.isJoining ? words.joining : words.join}
+        </button>
+      </form>
+      ${
+        this.problem
+          ? html`<p class="notice" data-kind="bad" role="alert">${words.problem(this.problem)}</p>`
+          : nothing
+      }
+      <p class="hint">${words.private}</p>
+    </div>`;
+  }
+
+  private renderLobby(): TemplateResult {
+    const { client } = this.live;
+    const said = client!.said('name');
+    return html`<p class="lede">${words.waits}</p>
+      <p>
+        <label class="name"
+          >${words.name}
+          <input
+            maxlength=${MOST_NAME}
+            autocomplete="off"
+            .value=${typeof said === 'string' ? said : ''}
+            @change=${(event: Event) => tell('name', (event.target as HTMLInputElement).value)}
+        /></label>
+      </p>
+      <p class="hint">${words.madeUp}</p>
+      ${this.trains ? html`<p>${this.renderDevice(this.trains)}</p>` : nothing}
+      ${isSecureContext ? nothing : html`<p class="notice">${words.insecure}</p>`}
+      <p>${words.seed(membership().seed)}</p>`;
+  }
+
+  private renderDevice(trains: Trains): string {
+    return { gpu: words.trains, cpu: words.trainsSlowly, none: words.trainsNot }[trains];
+  }
+
+  private renderWork(): TemplateResult {
+    const { plan, board } = this.live.client!;
+    const { phase } = plan;
+    return html`<p>
+        <a class="cta" href=${this.lessonLink()}>${phase === 'predict' ? words.predictNow : words.runNow}</a>
+      </p>
+      <p>
+        ${
+          phase === 'predict'
+            ? words.predicted(board.counts.predicted, board.counts.members)
+            : words.done(board.counts.done, board.counts.members)
+        }
+      </p>`;
+  }
+
+  private renderOut(why: string): TemplateResult {
+    return html`<div class="page room">
+      <p class="eyebrow">${words.pageTitle}</p>
+      <h1 tabindex="-1">${why}</h1>
+      <p><button class="quiet" type="button" @click=${() => this.leave()}>${words.leave}</button></p>
+    </div>`;
+  }
+
+  private lessonLink(): string {
+    const { plan } = this.live.client!;
+    return `#/lesson/${plan.lesson}?size=${plan.size}&seed=${membership().seed}`;
+  }
+
+  private submit(event: Event): void {
+    event.preventDefault();
+    const code = codeIn(this.querySelector<HTMLInputElement>('input.code')!.value);
+    if (code === undefined) this.problem = 'no-class';
+    else void this.join(code);
+  }
+
+  private async join(code: string): Promise<void> {
+    this.isJoining = true;
+    this.problem = undefined;
+    try {
+      this.live.follow(await enter(code));
+      void this.sayDevice();
+    } catch (error) {
+      this.problem = error instanceof JoinError ? error.problem : 'no-room';
+    }
+    this.isJoining = false;
+  }
+
+  private async sayDevice(): Promise<void> {
+    this.trains = await this.lab.device().then(
+      ({ software }) => (software ? 'cpu' : 'gpu'),
+      () => 'none',
+    );
+    tell('trains', this.trains);
+    tell('secure', isSecureContext);
+  }
+
+  /** The class moves on: so does who waits here. */
+  private onChange(): void {
+    const { client } = this.live;
+    if (!client?.isReady) return;
+    const { phase } = client.plan;
+    const moved = this.phase !== undefined && this.phase !== phase;
+    this.phase = phase;
+    if (moved && phase === 'predict' && readAddress(location.hash).page === 'room')
+      location.hash = this.lessonLink();
+  }
+
+  private leave(): void {
+    leave();
+    renew('');
+    this.live.follow(undefined);
+    location.hash = '#/room';
+  }
+
+  private readonly onHash = (): void => {
+    const { page, words: said } = readAddress(location.hash);
+    if (page !== 'room') return;
+    const code = codeIn(said.get('code') ?? '');
+    if (code !== undefined && code !== membership().class) {
+      void this.join(code);
+      return;
+    }
+    const client = liveClass();
+    this.live.follow(client);
+    if (client) void this.sayDevice();
+    else if (code !== undefined) void this.join(code);
+  };
+}

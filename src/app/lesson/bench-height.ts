@@ -1,0 +1,27 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Tells the styles how high the experiment is: one that is higher than the window scrolls to its end before it stays. */
+export class BenchHeight implements ReactiveController {
+  private observed: Element | null = null;
+  private readonly observer = new ResizeObserver(([entry]) => {
+    const height = Math.round(entry!.borderBoxSize[0]!.blockSize);
+    this.host.style.setProperty('--bench-height', `${height}px`);
+  });
+
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const bench = this.host.querySelector('.bench');
+    if (!bench || bench === this.observed) return;
+    this.observer.disconnect();
+    this.observer.observe(bench);
+    this.observed = bench;
+  }
+
+  hostDisconnected(): void {
+    this.observer.disconnect();
+    this.observed = null;
+  }
+}

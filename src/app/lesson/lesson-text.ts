@@ -1,0 +1,83 @@
+/** The text of a lesson: what comes after the run is folded to its headings until there is a result. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { duration } from '../../components/index.ts';
+import { language } from '../../locales/language.ts';
+import { LESSON_NAMES, metaOf } from '../curriculum.ts';
+import type { Prose } from '../prose.ts';
+import type { LessonModel } from './lesson-model.ts';
+import { renderNeighbours } from './lesson-notices.ts';
+import { renderSources } from './lesson-parts.ts';
+import { strings } from './lesson-strings.ts';
+
+type Section = Prose['sections'][number];
+
+/** The lesson's question, its claim, and how to make the prediction. */
+export function renderHeader(model: LessonModel): TemplateResult {
+  const { prose, name } = model;
+  return html`<header>
+    <p class="eyebrow">
+      ${strings.lessonOf(placeOnPath(name), LESSON_NAMES.length)}${prose ? ` · ${minutesOf(prose, model)}` : nothing}
+    </p>
+    <!-- The same element before and after the text is there: it may have the focus. -->
+    <h1 tabindex="-1">${metaOf(name, language()).question}</h1>
+    ${prose && renderClaim(prose)} ${model.records.link.render()}
+    ${model.records.renderTheirs(model.predicts.committed)}
+    <div class="prose ask">
+      ${prose?.sections.filter(isAsking).map((section) => renderSection(section, model))}
+    </div>
+    ${model.inClass.renderBefore()}
+  </header>`;
+}
+
+/** The sections that stand beside the experiment and after it. */
+export function renderArticle(prose: Prose, model: LessonModel): TemplateResult {
+  const folded = prose.sections.map(({ name }) => name).filter((name) => !model.isOpen(name));
+  const showAll = (): void => model.openSections(...folded);
+  return html`<article class="more prose">
+    ${prose.sections.filter((section) => !isAsking(section)).map((section) => renderSection(section, model))}
+    ${
+      folded.length
+        ? html`<p><button class="quiet" type="button" @click=${showAll}>${strings.showAll}</button></p>`
+        : nothing
+    }
+    ${renderSources(prose)} ${renderNeighbours(placeOnPath(model.name))}
+  </article>`;
+}
+
+const isAsking = ({ name }: Section): boolean => name === 'predict';
+
+/** From 1. */
+const placeOnPath = (lesson: string): number => LESSON_NAMES.findIndex((name) => name === lesson) + 1;
+
+function minutesOf({ minutes }: Prose, { experiment }: LessonModel): string {
+  const { total, run } = experiment.minutes(minutes);
+  return run === undefined ? strings.minutes(total) : strings.minutesHere(total, duration(run));
+}
+
+function renderClaim({ claim, description }: Prose): TemplateResult {
+  return claim
+    ? html`<p class="claim"><span>${strings.claim}:</span> ${claim}</p>`
+    : html`<p class="lede">${description}</p>`;
+}
+
+/** Folded text is in the document, for those who search or print it. */
+function renderSection(section: Section, model: LessonModel): TemplateResult {
+  const { name } = section;
+  const heading = strings.headings[name as keyof typeof strings.headings];
+  const isOpen = model.isOpen(name);
+  const open = (): void => model.openSections(name);
+  return html`<section id=${name} ?data-folded=${!isOpen}>
+    <h2 class=${isAsking(section) ? 'visually-hidden' : nothing}>
+      ${
+        isOpen
+          ? heading
+          : html`<button class="fold" type="button" aria-expanded="false" @click=${open}>
+              ${heading} <span>${name === 'run' ? nothing : strings.reward}</span>
+            </button>`
+      }
+    </h2>
+    <div hidden=${isOpen ? nothing : 'until-found'} @beforematch=${open}>
+      <lab-prose .html=${section.html} .numbers=${model.view.numbers} .mark=${model.mark}></lab-prose>
+    </div>
+  </section>`;
+}

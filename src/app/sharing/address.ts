@@ -1,0 +1,73 @@
+/**
+ * What an address says behind its `#`: the page, and what it is told in words. Messengers and mail programs add and
+ * code signs: what can only be theirs is taken away.
+ */
+
+export interface Address {
+  /** as in `lesson/mirage`, lower case; empty for the first page */
+  page: string;
+  /** what follows the `?` */
+  words: URLSearchParams;
+}
+
+/** Longest address that is looked at; what a link may say is bounded further in state/link.ts. */
+const MOST_CHARACTERS = 65_536;
+
+/** White space, and signs without a width, that a line break or a copy leaves behind. */
+const UNSEEN = /[\s\p{Cf}]+/gu;
+/** What a sentence around an address leaves at its end. */
+const AT_THE_END = new Set('.,;:!?)]}>\'"*…“”’«»。，；：！？、）》」』】=');
+
+export function readAddress(hash: string): Address {
+  let text = hash.slice(0, MOST_CHARACTERS).replace(/^(#|%23)+!?/i, '');
+  // A `?` or `/` that came coded: then all of it was, and by some once more.
+  for (let times = 0; times < 3 && /^[^?]*%(25)*(3f|2f)/i.test(text); times++) text = decoded(text);
+  if (!text.includes('?')) text = text.replace('？', '?');
+  const at = text.indexOf('?');
+  const path = withoutEnd(decoded(at < 0 ? text : text.slice(0, at)).replace(UNSEEN, ''));
+  const page = path.split('/').filter(Boolean).join('/').toLowerCase();
+  return {
+    page,
+    words: trimmedWords(new URLSearchParams(at < 0 ? '' : text.slice(at + 1).replaceAll('&amp;', '&'))),
+  };
+}
+
+/** Only a JSON value may end in a bracket. */
+function trimmedWords(words: URLSearchParams): URLSearchParams {
+  const trimmed = new URLSearchParams();
+  for (const [name, value] of words) {
+    const isJSON = /^\s*[{[]/.test(value);
+    const end = 1 + Math.max(value.lastIndexOf('}'), value.lastIndexOf(']'));
+    const clean = isJSON ? value.slice(0, end || undefined) : withoutEnd(value.replace(UNSEEN, ''));
+    trimmed.append(name.replace(UNSEEN, '').toLowerCase(), clean);
+  }
+  return trimmed;
+}
+
+/** A text without the signs of a sentence at its end. (A regular expression would begin anew at each of many.) */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && AT_THE_END.has(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+/** As it is, where it is no code. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What search engines and messengers hang on an address, which says nothing to the lab. */
+const TRACKERS = /^(utm_.*|fbclid|gclid|dclid|msclkid|igshid|twclid|mc_[ce]id|_hs\w+)$/i;
+
+/** The part of an address before the `#` without what others have hung on it. */
+export function withoutTrackers(search: string): string {
+  const words = new URLSearchParams(search);
+  const theirs = [...words.keys()].filter((name) => TRACKERS.test(name));
+  if (!theirs.length) return search;
+  for (const name of theirs) words.delete(name);
+  return words.size ? `?${words.toString()}` : '';
+}

@@ -1,0 +1,13 @@
+import type { Text } from '../lesson.ts';
+import type { Cost, Sketch } from '../meta.ts';
+
+export const place = 430;
+export const title: Text = { en: 'Specialists', zh: '专才' };
+export const sketch: Sketch = [
+  ['bars', 'c1', '34 12'],
+  ['ask', 'predict', '78 4 30 38'],
+];
+export const cost: Cost = {
+  flops: { small: 1.96e11, standard: 1.18e12 },
+  recorded: { gpu: 1.87, software: 117 },
+};

@@ -1,0 +1,130 @@
+/** A room in PostgreSQL, for several servers at once. */
+import pg from 'pg';
+import type { Appended, Database, KeptClass, KeptUpdate } from './store.ts';
+
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS settings (name text PRIMARY KEY, value text NOT NULL);
+  CREATE TABLE IF NOT EXISTS classes (
+    code text PRIMARY KEY, begun bigint NOT NULL, used bigint NOT NULL, ended boolean NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS updates (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, document text NOT NULL, data bytea NOT NULL
+  );
+  CREATE INDEX IF NOT EXISTS updates_document ON updates (document text_pattern_ops);
+`;
+/** Two servers that begin at once make the tables one after the other. */
+const LOCK = 1_397_703_234;
+const CONNECTIONS = 4;
+
+export async function openPostgres(address: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: address, max: CONNECTIONS });
+  // A connection that breaks while it waits is replaced by the next question.
+  pool.on('error', (error) => console.error(error.message));
+  const database = new ServerDatabase(pool);
+  await database.together(async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    await client.query(TABLES);
+  });
+  return database;
+}
+
+class ServerDatabase implements Database {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async secret(proposed: string): Promise<string> {
+    await this.pool.query(`INSERT INTO settings VALUES ('secret', $1) ON CONFLICT DO NOTHING`, [proposed]);
+    const { rows } = await this.pool.query<{ value: string }>(
+      `SELECT value FROM settings WHERE name = 'secret'`,
+    );
+    return rows[0]!.value;
+  }
+
+  async classes(): Promise<KeptClass[]> {
+    const { rows } = await this.pool.query<Record<'code' | 'begun' | 'used', string> & { ended: boolean }>(
+      'SELECT code, begun, used, ended FROM classes ORDER BY begun DESC',
+    );
+    return rows.map(({ code, begun, used, ended }) => ({
+      code,
+      begun: Number(begun),
+      used: Number(used),
+      ended,
+    }));
+  }
+
+  async put({ code, begun, used, ended }: KeptClass): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO classes VALUES ($1, $2, $3, $4)
+       ON CONFLICT (code) DO UPDATE SET used = EXCLUDED.used, ended = EXCLUDED.ended`,
+      [code, begun, used, ended],
+    );
+  }
+
+  async append(updates: readonly Appended[], now: number): Promise<void> {
+    await this.together(async (client) => {
+      await client.query(
+        'INSERT INTO updates (document, data) SELECT * FROM unnest($1::text[], $2::bytea[])',
+        [updates.map(({ document }) => document), updates.map(({ update }) => Buffer.from(update))],
+      );
+      const codes = new Set(updates.map(({ document }) => document.split('/')[0]!));
+      await client.query('UPDATE classes SET used = $1 WHERE code = ANY($2)', [now, [...codes]]);
+    });
+  }
+
+  async load(document: string): Promise<KeptUpdate[]> {
+    const { rows } = await this.pool.query<{ id: string; data: Buffer }>(
+      'SELECT id, data FROM updates WHERE document = $1 ORDER BY id',
+      [document],
+    );
+    return rows.map(({ id, data }) => ({ id: Number(id), data: new Uint8Array(data) }));
+  }
+
+  async replace(document: string, ids: readonly number[], update: Uint8Array): Promise<void> {
+    await this.together(async (client) => {
+      await client.query('DELETE FROM updates WHERE id = ANY($1)', [ids]);
+      await client.query('INSERT INTO updates (document, data) VALUES ($1, $2)', [
+        document,
+        Buffer.from(update),
+      ]);
+    });
+  }
+
+  async documents(code: string): Promise<string[]> {
+    const { rows } = await this.pool.query<{ document: string }>(
+      'SELECT DISTINCT document FROM updates WHERE document LIKE $1',
+      [`${code}/%`],
+    );
+    return rows.map(({ document }) => document);
+  }
+
+  async forget(since: number): Promise<number> {
+    return this.together(async (client) => {
+      const { rows } = await client.query<{ code: string }>(
+        'DELETE FROM classes WHERE used < $1 RETURNING code',
+        [since],
+      );
+      for (const { code } of rows)
+        await client.query('DELETE FROM updates WHERE document LIKE $1', [`${code}/%`]);
+      return rows.length;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+
+  /** All of it, or nothing. */
+  async together<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const done = await work(client);
+      await client.query('COMMIT');
+      return done;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+}
