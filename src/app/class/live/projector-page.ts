@@ -6,30 +6,36 @@ import { PageElement } from '../../../components/element.ts';
 import { download } from '../../../components/index.ts';
 import type { Recording } from '../../../findings/recording.ts';
 import type { ForClass } from '../../../lessons/for-class.ts';
-import { language } from '../../../locales/language.ts';
-import { type Curriculum, metaOf } from '../../curriculum.ts';
+import type { Curriculum } from '../../curriculum.ts';
+import type { Lab } from '../../../worker/protocol.ts';
 import { AnnounceEvent } from '../../frame/announce.ts';
 import { type Asked, askedOf } from '../asked.ts';
 import type { ClassFigure } from '../class-figure.ts';
 import { forClassOf } from '../for-class.ts';
+import { loadHands } from './hands.ts';
+import type { ClassHands } from './hands/class-hands.ts';
 import { LiveController } from './live-controller.ts';
 import { liveWords as words } from './live-words.ts';
 import { type Action, keyHandler } from './projector-keys.ts';
 import { Leading } from './leading.ts';
-import { renderMembers, renderPhase } from './projector-parts.ts';
+import { renderMembers, renderPhase, type Shown } from './projector-parts.ts';
+import { renderSweepChoice } from './sweep-choice.ts';
+import { titleOf } from './title.ts';
 import { inviting } from './session.ts';
 
 /** The teacher's page, which is the projector's page: everything of it may be seen by all, and read from the last row. */
 export class ProjectorPage extends PageElement {
   /** Where texts and recordings come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
+  /** The engine, which knows what a sweep is. */
+  @property({ attribute: false }) lab!: Lab;
 
   @state() private asked: Asked | undefined;
   @state() private recording: Recording | undefined;
   @state() private about: ForClass | undefined;
   @state() private isEnding = false;
   @state() private note = '';
-  @query('class-figure') private chart!: ClassFigure | null;
+  @query('class-figure, class-hands') private chart!: ClassFigure | ClassHands | null;
   private readonly live = new LiveController(this);
   private readonly leading = new Leading(this.live);
   private readonly onKey = keyHandler((action) => this.do(action));
@@ -88,9 +94,9 @@ export class ProjectorPage extends PageElement {
           ? nothing
           : html`<p class="notice" data-kind="bad" role="alert">${words.reconnecting}</p>`
       }
-      <h1 tabindex="-1">${metaOf(plan.lesson, language()).question}</h1>
+      <h1 tabindex="-1">${titleOf(plan)}</h1>
       ${plan.ended ? html`<p class="notice">${words.ended}</p>` : nothing}
-      ${renderPhase({ plan, board, ...results, asked, about, figure, code, leading: this.leading })}
+      ${this.renderPhase({ plan, board, ...results, asked, about, figure, code, leading: this.leading })}
       <footer>
         <p class="keys">${words.keys}</p>
         <p class="row">
@@ -126,6 +132,20 @@ export class ProjectorPage extends PageElement {
         ${renderMembers(results.rows, plan.hidesNames, this.leading)}
       </footer>
     </div>`;
+  }
+
+  private renderPhase(shown: Shown): TemplateResult {
+    const { plan } = shown;
+    const isShared = plan.work === 'many-hands' && (plan.phase === 'run' || plan.phase === 'discuss');
+    if (!isShared)
+      return renderPhase(shown, html`${renderSweepChoice(this.lab, this.leading, (note) => (this.note = note))}`);
+    void loadHands();
+    return html`<class-hands
+      .client=${this.live.client!}
+      .curriculum=${this.curriculum}
+      .lab=${this.lab}
+      .asked=${this.asked}
+    ></class-hands>`;
   }
 
   private renderEnd(ended: boolean): unknown {
@@ -167,6 +187,7 @@ export class ProjectorPage extends PageElement {
     download(name('csv'), new Blob([toCSV(results.results)]));
     download(name('json'), new Blob([toJSON(results.results)]));
     download(name('class'), new Blob([pool.export()]));
+    if (this.chart && 'toJSON' in this.chart) download(name('runs.json'), new Blob([this.chart.toJSON()]));
     const picture = await this.chart?.toBlob();
     if (picture) download(name('png'), picture);
   }

@@ -1,6 +1,6 @@
 /** What the projector shows in each phase. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Board, type MemberRow, MOST_NAME, type Plan, shownCode } from '../../../class/live.ts';
+import { type Board, type MemberRow, MOST_NAME, type Plan, shownCode, type Work } from '../../../class/live.ts';
 import type { MemberResult } from '../../../class/result.ts';
 import type { ForClass } from '../../../lessons/for-class.ts';
 import { type Figure, type Size, SIZES } from '../../../lessons/lesson.ts';
@@ -27,10 +27,11 @@ export interface Shown {
   leading: Leading;
 }
 
-export function renderPhase(shown: Shown): TemplateResult {
+/** @param more choices of the lobby */
+export function renderPhase(shown: Shown, more: unknown): TemplateResult {
   switch (shown.plan.phase) {
     case 'lobby':
-      return renderLobby(shown);
+      return renderLobby(shown, more);
     case 'predict':
       return renderPredict(shown);
     case 'run':
@@ -43,7 +44,7 @@ export function renderPhase(shown: Shown): TemplateResult {
   }
 }
 
-function renderLobby({ plan, board, rows, code, leading }: Shown): TemplateResult {
+function renderLobby({ plan, board, rows, code, leading }: Shown, more: unknown): TemplateResult {
   const { counts } = board;
   const link = inviting(code);
   return html`<div class="lobby">
@@ -87,9 +88,22 @@ function renderLobby({ plan, board, rows, code, leading }: Shown): TemplateResul
             )}
           </select></label
         >
+        <label
+          >${words.work}
+          <select @change=${(event: Event) => leading.share(chosen(event) as Work)}>
+            <option value="own-seed" .selected=${plan.work === 'own-seed'}>${words.ownSeed}</option>
+            <option value="many-hands" .selected=${plan.work === 'many-hands'}>${words.manyHands}</option>
+          </select></label
+        >
       </p>
+      ${plan.work === 'many-hands' ? renderHands(board, link.replace(/c\/[^/]*$/, ''), code, more) : nothing}
     </aside>
   </div>`;
+}
+
+function renderHands({ hands }: Board, link: string, code: string, more: unknown): TemplateResult {
+  return html`<p class="hint">${hands ? words.handsHint(hands.runs, link, code) : words.cannotShare}</p>
+    ${more}`;
 }
 
 const chosen = (event: Event): string => (event.target as HTMLSelectElement).value;
