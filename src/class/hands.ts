@@ -49,7 +49,15 @@ export interface HandsCounts {
 }
 
 /** What a hand may be refused with. `offline` and `wait` are worth another try, the others are not. */
-export const HAND_PROBLEMS = ['offline', 'wait', 'not-now', 'not-yours', 'over', 'refused', 'no-room'] as const;
+export const HAND_PROBLEMS = [
+  'offline',
+  'wait',
+  'not-now',
+  'not-yours',
+  'over',
+  'refused',
+  'no-room',
+] as const;
 export type HandProblem = (typeof HAND_PROBLEMS)[number];
 
 export class HandError extends Error {
@@ -70,9 +78,7 @@ export class HandError extends Error {
 
 /** A result as JSON: lists of floats become lists, and what is no number becomes null. */
 export const resultText = (result: unknown): string =>
-  JSON.stringify(result, (_, value: unknown) =>
-    value instanceof Float32Array ? Array.from(value) : value,
-  );
+  JSON.stringify(result, (_, value: unknown) => (value instanceof Float32Array ? Array.from(value) : value));
 
 /** Results have null where JSON had no other sign for a number that is none. */
 const revived = (text: string): unknown =>

@@ -56,15 +56,9 @@ export async function lend(options: LendingOptions): Promise<void> {
 
 async function work(cell: Cell, options: LendingOptions, tell: (state: LendingState) => void): Promise<void> {
   const { hands, train, signal, leaseSeconds, everyMs } = options;
-  const stop = new AbortController();
-  const abort = (): void => stop.abort();
-  signal.addEventListener('abort', abort);
+  const lost = new AbortController();
+  const lose = (): void => lost.abort();
   let share = 0;
-  let isLost = false;
-  const lose = (): void => {
-    isLost = true;
-    stop.abort();
-  };
   const beat = setInterval(() => {
     hands.hold(cell.id, share, leaseSeconds).then(
       (held) => {
@@ -79,7 +73,7 @@ async function work(cell: Cell, options: LendingOptions, tell: (state: LendingSt
   tell({ kind: 'training', cell, share });
   try {
     await train(cell, {
-      signal: stop.signal,
+      signal: AbortSignal.any([signal, lost.signal]),
       share: (now) => tell({ kind: 'training', cell, share: (share = now) }),
       give: async (key, result) => {
         try {
@@ -87,15 +81,15 @@ async function work(cell: Cell, options: LendingOptions, tell: (state: LendingSt
           if (given) tell({ kind: 'given', key, given });
         } catch (error) {
           // The class does something else by now, or another was faster and this one may not say it any more.
-          if (!(error instanceof HandError) || !['not-now', 'not-yours', 'over'].includes(error.problem)) throw error;
+          if (!(error instanceof HandError) || !['not-now', 'not-yours', 'over'].includes(error.problem))
+            throw error;
           lose();
         }
       },
     });
   } finally {
     clearInterval(beat);
-    signal.removeEventListener('abort', abort);
-    if (isLost) tell({ kind: 'lost', cell });
+    if (lost.signal.aborted) tell({ kind: 'lost', cell });
     else await hands.drop(cell.id).catch(() => undefined);
   }
 }

@@ -17,7 +17,7 @@ export interface Answer {
   body: string;
 }
 
-const id = v.pipe(v.string('must be a text'), v.maxLength(200, 'must have at most 200 characters'));
+const id = v.pipe(v.string('must be a text'), v.maxLength(2000, 'must have at most 2000 characters'));
 const seconds = v.pipe(
   v.number(`must be from 1 to ${LEASE_SECONDS}`),
   v.minValue(1, `must be from 1 to ${LEASE_SECONDS}`),

@@ -196,7 +196,8 @@ export class Hands {
       this.kept.given(this.code),
     ]);
     const results: Status['results'] = new Map();
-    for (const { whole, ...first } of given) if (whole && !results.has(first.run)) results.set(first.run, { first, confirmed: 0, differs: 0 });
+    for (const { whole, ...first } of given)
+      if (whole && !results.has(first.run)) results.set(first.run, { first, confirmed: 0, differs: 0 });
     for (const { run, member, digest } of given) {
       const found = results.get(run);
       if (!found || found.first.member === member) continue;

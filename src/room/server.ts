@@ -147,7 +147,9 @@ export class RoomServer {
   private async join(request: IncomingMessage): Promise<[status: number, answer: unknown]> {
     if (request.method !== 'POST' || !this.isOwnPage(request)) return [405, { problem: 'bad' }];
     const { room, secret } = this.options;
-    const said = readJSON(await bodyOf(request, MOST_BODY_BYTES), 'body', { characters: MOST_BODY_BYTES }) as {
+    const said = readJSON(await bodyOf(request, MOST_BODY_BYTES), 'body', {
+      characters: MOST_BODY_BYTES,
+    }) as {
       code?: unknown;
       token?: unknown;
     } | null;

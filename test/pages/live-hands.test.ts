@@ -30,7 +30,10 @@ afterEach(async () => {
 });
 
 /** A sweep as the sandbox saves it. */
-const sweep = (name: string, axes: Record<string, unknown>): { name: string; mimeType: string; buffer: Buffer } => ({
+const sweep = (
+  name: string,
+  axes: Record<string, unknown>,
+): { name: string; mimeType: string; buffer: Buffer } => ({
   name: 'sweep.json',
   mimeType: 'application/json',
   buffer: Buffer.from(

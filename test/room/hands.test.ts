@@ -83,7 +83,9 @@ test('a hand that is silent loses its cell, and its result later confirms the ot
   expect(await cellOf(third)).toBe('large');
   await third.at.give(EXPERIMENT, 'large', { loss: 2 });
   // Nobody gives what was never theirs.
-  await expect(slow.at.give(EXPERIMENT, 'large', { loss: 3 })).rejects.toMatchObject({ problem: 'not-yours' });
+  await expect(slow.at.give(EXPERIMENT, 'large', { loss: 3 })).rejects.toMatchObject({
+    problem: 'not-yours',
+  });
   await expect(slow.at.give('mirage/small/6', 'large', {})).rejects.toMatchObject({ problem: 'not-now' });
 });
 

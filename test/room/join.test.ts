@@ -42,7 +42,8 @@ function hand(...args: string[]): Hand {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += String(text)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text: Buffer) => (said += String(text)));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   ends.push(() => child.kill('SIGKILL'));
   return { child, said: () => said, ended };

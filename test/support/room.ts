@@ -28,7 +28,11 @@ export const LESSONS: Lessons = {
       cost: [1, 9, 4][i]!,
       items: [{ key, spec: {}, run: `run ${key} ${seed}` }],
     })),
-    check: (_key, result) => ({ device: 'a device', digest: JSON.stringify(result), text: JSON.stringify(result) }),
+    check: (_key, result) => ({
+      device: 'a device',
+      digest: JSON.stringify(result),
+      text: JSON.stringify(result),
+    }),
   }),
 };
 

@@ -24,7 +24,8 @@ export async function joinCommand(argv: string[]): Promise<number> {
   const { values, positionals } = readArguments(argv, { ...DEVICE_OPTION, ...CORES_OPTION }, ['URL', 'CODE']);
   const address = addressOf(positionals[0]!);
   const code = codeIn(positionals[1]!);
-  if (code === undefined) throw new UsageError(`CODE: "${positionals[1]!}" is not the code of a class, such as BCD·234`);
+  if (code === undefined)
+    throw new UsageError(`CODE: "${positionals[1]!}" is not the code of a class, such as BCD·234`);
   const crew = crewSource(values.cores);
   const connect = (): Promise<Device> => acquireDevice(values.device);
   const device = await connect();
@@ -76,7 +77,8 @@ const PROBLEMS: Record<JoinProblem, string> = {
 /** The address that the projector shows, with or without its path and its scheme. */
 function addressOf(text: string): URL {
   const whole = /^https?:\/\//.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(whole)) throw new UsageError(`URL: must be an address such as https://lab.example/, not "${text}"`);
+  if (!URL.canParse(whole))
+    throw new UsageError(`URL: must be an address such as https://lab.example/, not "${text}"`);
   const url = new URL(whole);
   url.hash = url.search = '';
   // As learners open it: …/c/CODE.
@@ -100,7 +102,7 @@ async function trainCell(
   const total = plan.reduce((sum, run) => sum + cost(run), 0);
   let done = 0;
   const giving: Promise<void>[] = [];
-  let failure: unknown;
+  const failures: unknown[] = [];
   await runPlan(device, plan, {
     store: new MemoryStore(),
     signal,
@@ -111,11 +113,12 @@ async function trainCell(
     },
     onResult: (run, result) => {
       done += cost(run);
-      if (!cell.done.includes(run.id)) giving.push(give(run.id, result).catch((error: unknown) => void (failure ??= error)));
+      if (!cell.done.includes(run.id))
+        giving.push(give(run.id, result).catch((error: unknown) => void failures.push(error)));
     },
   });
   await Promise.all(giving);
-  if (failure !== undefined) throw failure;
+  if (failures.length > 0) throw failures[0];
 }
 
 /** A line for each thing that happens, once. */

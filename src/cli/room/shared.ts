@@ -11,7 +11,7 @@ import { parseResult } from '../../training/results/parse-result.ts';
 import { flopsOf } from '../../training/spec/flops.ts';
 import { begunWith, identityOf } from '../../training/spec/identity.ts';
 import { parseSpec, type RunSpec } from '../../training/spec/spec.ts';
-import { expandSweep, parseSweep, shapeFirst } from '../../training/spec/sweep.ts';
+import { expandSweep, keyOf, parseSweep, shapeFirst } from '../../training/spec/sweep.ts';
 import { digestOf } from '../digest.ts';
 
 /** The last one that was asked for: what a plan says beside its experiment changes often. */
@@ -61,7 +61,7 @@ function ofLesson({ lesson, size, seed }: Plan): HandItem[] | undefined {
 function ofSweep(text: string): HandItem[] | undefined {
   try {
     const runs = expandSweep(parseSweep(readJSON(text, 'sweep', { characters: text.length })));
-    return shapeFirst(runs).map(({ id, spec }) => ({ key: id, spec: { ...spec } }));
+    return shapeFirst(runs).map(({ values, spec }) => ({ key: keyOf(values), spec: { ...spec } }));
   } catch (error) {
     // A page has told whoever chose it what is wrong.
     if (error instanceof SchemaError) return undefined;

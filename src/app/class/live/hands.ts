@@ -1,5 +1,7 @@
 /** The part of a live class that trains one experiment together comes when a class does so. */
-let loading: Promise<typeof import('./hands/register.ts')> | undefined;
+import type * as Hands from './hands/register.ts';
+
+let loading: Promise<typeof Hands> | undefined;
 
 export function loadHands(): Promise<unknown> {
   loading ??= import('./hands/register.ts');

@@ -68,8 +68,7 @@ export class LiveBar extends PageElement {
     this.phase = plan.phase;
     if (!came || !(plan.phase === 'discuss' || isSharedNow(plan))) return;
     const isDone =
-      plan.work === 'many-hands' ||
-      this.live.client!.said(MEMBER_KEYS.result + plan.lesson) !== undefined;
+      plan.work === 'many-hands' || this.live.client!.said(MEMBER_KEYS.result + plan.lesson) !== undefined;
     if (isDone && readAddress(hashHere()).page === `lesson/${plan.lesson}`) location.hash = '#/room';
   }
 

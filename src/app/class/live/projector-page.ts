@@ -34,7 +34,7 @@ export class ProjectorPage extends PageElement {
   @state() private recording: Recording | undefined;
   @state() private about: ForClass | undefined;
   @state() private isEnding = false;
-  @state() private note = '';
+  @state() private note: unknown = '';
   @query('class-figure, class-hands') private chart!: ClassFigure | ClassHands | null;
   private readonly live = new LiveController(this);
   private readonly leading = new Leading(this.live);
@@ -138,7 +138,10 @@ export class ProjectorPage extends PageElement {
     const { plan } = shown;
     const isShared = plan.work === 'many-hands' && (plan.phase === 'run' || plan.phase === 'discuss');
     if (!isShared)
-      return renderPhase(shown, html`${renderSweepChoice(this.lab, this.leading, (note) => (this.note = note))}`);
+      return renderPhase(
+        shown,
+        html`${renderSweepChoice(this.lab, this.leading, (note) => (this.note = note))}`,
+      );
     void loadHands();
     return html`<class-hands
       .client=${this.live.client!}

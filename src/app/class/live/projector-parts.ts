@@ -1,6 +1,13 @@
 /** What the projector shows in each phase. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Board, type MemberRow, MOST_NAME, type Plan, shownCode, type Work } from '../../../class/live.ts';
+import {
+  type Board,
+  type MemberRow,
+  MOST_NAME,
+  type Plan,
+  shownCode,
+  type Work,
+} from '../../../class/live.ts';
 import type { MemberResult } from '../../../class/result.ts';
 import type { ForClass } from '../../../lessons/for-class.ts';
 import { type Figure, type Size, SIZES } from '../../../lessons/lesson.ts';

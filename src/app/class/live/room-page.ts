@@ -48,9 +48,7 @@ export class RoomPage extends PageElement {
     if (connection === 'not-yours' || connection === 'full' || plan.ended) return this.renderOut(words.over);
     return html`<div class="page room">
       <p class="eyebrow">${words.title} <b>${shownCode(client.code)}</b> · ${words.phases[plan.phase]}</p>
-      <h1 tabindex="-1">
-        ${plan.phase === 'lobby' ? words.youAreIn : titleOf(plan)}
-      </h1>
+      <h1 tabindex="-1">${plan.phase === 'lobby' ? words.youAreIn : titleOf(plan)}</h1>
       ${
         connection === 'lost'
           ? html`<p class="notice" data-kind="bad" role="alert">${words.lost}</p>`

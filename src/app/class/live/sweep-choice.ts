@@ -12,7 +12,7 @@ import { liveWords as words } from './live-words.ts';
 export function renderSweepChoice(
   lab: Lab,
   leading: Leading,
-  tell: (problem: string) => void,
+  tell: (problem: unknown) => void,
 ): TemplateResult {
   return html`<label class="quiet file"
     >${words.sweepFile}<input
@@ -28,14 +28,17 @@ export function renderSweepChoice(
   /></label>`;
 }
 
-async function choose(lab: Lab, leading: Leading, file: File): Promise<string> {
+async function choose(lab: Lab, leading: Leading, file: File): Promise<unknown> {
   try {
-    const sweep = JSON.parse(decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '') as Record<string, unknown>;
+    const sweep = JSON.parse(decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '') as Record<
+      string,
+      unknown
+    >;
     const text = JSON.stringify(sweep);
     if (text.length > MOST_ENTRY) return words.sweepTooLong;
     const planned = await lab.plan(sweep);
     if ('problems' in planned)
-      return planned.problems.map((problem) => `${problem.path}: ${sayProblem(problem)}`).join(' ');
+      return planned.problems.map((problem) => html`<span>${problem.path}: ${sayProblem(problem)} </span>`);
     leading.sweep(text);
     return '';
   } catch (error) {

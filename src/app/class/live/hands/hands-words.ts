@@ -16,12 +16,19 @@ const idle = worded({
 const said = worded({
   lends: text('This device trains for the class.', '这台设备正在为全班训练。'),
   lendsNot: text('This device does not train for the class now.', '这台设备现在没有为全班训练。'),
-  mayLeave: text('You may read on in the lab meanwhile; keep this window open.', '可以继续浏览实验室，但请不要关闭窗口。'),
-  trains: (key: string, percent: number) => text(`It trains ${key}: ${percent}%`, `正在训练 ${key}：${percent}%`),
+  mayLeave: text(
+    'You may read on in the lab meanwhile; keep this window open.',
+    '可以继续浏览实验室，但请不要关闭窗口。',
+  ),
+  trains: (key: string, percent: number) =>
+    text(`It trains ${key}: ${percent}%`, `正在训练 ${key}：${percent}%`),
   gave: (n: number) =>
     text(n === 1 ? 'One run is done here.' : `${n} runs are done here.`, `这里已完成 ${n} 次训练。`),
   lost: text('Others went on with what it trained.', '它训练的部分已由别人接着做。'),
-  offline: text('The room does not answer; it trains on and sends later.', '房间没有应答；继续训练，稍后发送。'),
+  offline: text(
+    'The room does not answer; it trains on and sends later.',
+    '房间没有应答；继续训练，稍后发送。',
+  ),
   stop: text('Stop', '停止'),
   lend: text('Lend this device', '出借这台设备'),
   done: (n: number, of: number) => text(`${n} of ${of} runs are done`, `${of} 次训练中 ${n} 次已完成`),
@@ -29,7 +36,9 @@ const said = worded({
     text(n === 1 ? 'one device trains now' : `${n} devices train now`, `${n} 台设备正在训练`),
   confirmed: (n: number) =>
     text(
-      n === 1 ? 'One run was done twice, with the same bits.' : `${n} runs were done twice, with the same bits.`,
+      n === 1
+        ? 'One run was done twice, with the same bits.'
+        : `${n} runs were done twice, with the same bits.`,
       `${n} 次训练做了两遍，结果逐位相同。`,
     ),
   differs: (n: number) =>
