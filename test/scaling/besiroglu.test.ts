@@ -86,19 +86,19 @@ describe('the constants of Besiroglu et al. from 240 runs', () => {
     expect(Math.min(...Object.values(most)) * 50).toBeLessThan(THEIR_NOISE);
   });
 
-  it('scatter no more than they must, around the truth', () => {
+  it('scatter no more than they must, around the truth', { timeout: 900_000 }, () => {
     const noise = THEIR_NOISE;
-    const tables = 60;
+    const tables = 40;
     const found = Array.from({ length: tables }, (_, i) =>
       errors(parametricEstimates(accepted(fitParametricLawLoosely(runs(noise, 40 + i), { bootstrap: 50 })))),
     );
     for (const key of KEYS) {
       const bound = noise * BOUND[key];
       const spread = Math.sqrt(mean(found.map((error) => error[key] ** 2)));
-      // A spread over 60 tables is known within 9%, a mean within 13% of the spread; three of these each.
-      expect(spread / bound, key).toBeGreaterThan(0.73);
-      expect(spread / bound, key).toBeLessThan(1.27);
-      expect(Math.abs(mean(found.map((error) => error[key]))) / bound, key).toBeLessThan(0.39);
+      // A spread over 40 tables is known within 11%, a mean within 16% of the spread; three of these each.
+      expect(spread / bound, key).toBeGreaterThan(0.67);
+      expect(spread / bound, key).toBeLessThan(1.33);
+      expect(Math.abs(mean(found.map((error) => error[key]))) / bound, key).toBeLessThan(0.48);
     }
   });
 
