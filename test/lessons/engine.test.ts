@@ -26,7 +26,7 @@ function recordedLosses(file: Older | RecordedFile): number[] {
 
 const device = useDevice({ kind: 'cpu' });
 
-test.each(RECORDINGS)('$lesson, $size', { timeout: 60_000 }, async ({ lesson, size }) => {
+test.each(RECORDINGS)('$lesson, $size', { timeout: 900_000 }, async ({ lesson, size }) => {
   const file = JSON.parse(readFileSync(recordingFile(lesson, size), 'utf8')) as Older | RecordedFile;
   const recorded = recordedLosses(file);
   const [first] = Object.values(file.specs);

@@ -84,8 +84,10 @@ describe('recorded results', () => {
       evaluations.forEach(({ sets }, i) =>
         sets.facts!.forEach((record, r) => {
           const { exactLoss, accuracy } = before.evaluations[i]!.sets.facts![r]!;
-          expect(record.exactLoss! / exactLoss!).toBeCloseTo(1, 6);
-          expect(record.accuracy).toBeCloseTo(accuracy!, 6);
+          expect(record).toEqual({
+            exactLoss: expect.closeTo(exactLoss!, 6) as number,
+            accuracy: r === 1 ? NaN : (expect.closeTo(accuracy!, 6) as number),
+          });
         }),
       );
     }
