@@ -1,12 +1,10 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import { download } from '../../components/index.ts';
 import { toCSV, toJSON } from '../../class/pooled.ts';
 import type { MemberResult } from '../../class/result.ts';
-import type { Recording } from '../../findings/recording.ts';
-import type { ForClass } from '../../lessons/for-class.ts';
-import type { Figure, Size } from '../../lessons/lesson.ts';
+import type { Size } from '../../lessons/lesson.ts';
 import { EXPERIMENT_NAMES } from '../../lessons/path.ts';
 import { language } from '../../locales/language.ts';
 import type { Problem } from '../../problems.ts';
@@ -14,16 +12,16 @@ import { type Curriculum, metaOf } from '../curriculum.ts';
 import { AnnounceEvent } from '../frame/announce.ts';
 import { loadPrediction } from '../lesson/prediction-store.ts';
 import { readAddress } from '../sharing/address.ts';
+import { AddressWatch } from '../sharing/address-watch.ts';
 import { addressed, renderWrong } from './addressed.ts';
-import { type Asked, askedOf } from './asked.ts';
 import type { ClassFigure } from './class-figure.ts';
 import type { GatherEvent } from './class-gather.ts';
 import { renderAnswers, renderNumbers, renderTable } from './class-panel.ts';
 import { ClassState, type Report } from './class-state.ts';
 import { words } from './class-words.ts';
-import { forClassOf } from './for-class.ts';
 import { renderInvitation } from './invitation.ts';
 import { renderTools } from './class-tools.ts';
+import { taughtIn, TaughtLesson } from './taught-lesson.ts';
 
 /** Results of a class, gathered without a server: predictions, curves, verdicts and answers on one page. */
 export class ClassPage extends PageElement {
@@ -32,29 +30,23 @@ export class ClassPage extends PageElement {
 
   @state() private lesson = EXPERIMENT_NAMES[0]!;
   @state() private size: Size = 'small';
-  @state() private asked: Asked | undefined;
-  @state() private recording: Recording | undefined;
-  @state() private about: ForClass | undefined;
   @query('class-figure') private chart!: ClassFigure | null;
   @state() private wrong: readonly Problem[] = [];
   private readonly class = new ClassState(this);
-  private loaded = '';
+  private readonly of = new TaughtLesson(
+    this,
+    () => this.lesson,
+    (lesson) => taughtIn(this.curriculum, lesson),
+  );
+
+  constructor() {
+    super();
+    new AddressWatch(this, 'class', (said) => this.open(said));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('hashchange', this.onHash);
-    this.onHash();
     void this.class.ready.then(() => this.turnToResults());
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.onHash);
-  }
-
-  protected override willUpdate(_changed: PropertyValues): void {
-    const wanted = `${this.lesson} ${language()}`;
-    if (wanted !== this.loaded) void this.load(wanted);
   }
 
   protected override render(): TemplateResult {
@@ -93,20 +85,20 @@ export class ClassPage extends PageElement {
     if (results.length === 0) return html`<p class="card empty">${words.noneHere}</p>`;
     const { lesson } = this;
     if (!this.class.isRevealed(lesson)) return this.renderWaiting(results);
-    const predicted = this.asked;
+    const { asked, about } = this.of.taught;
     return html`<div class="found">
         <section class="figure card">
           <class-figure
             .lesson=${lesson}
             .results=${results}
-            .figure=${this.figure}
-            .asked=${predicted}
+            .figure=${this.of.figure}
+            .asked=${asked}
           ></class-figure>
         </section>
-        <aside>${this.about ? renderNumbers(results, this.about, predicted) : nothing}</aside>
+        <aside>${about ? renderNumbers(results, about, asked) : nothing}</aside>
       </div>
-      ${this.about ? renderAnswers(results, this.about.question) : nothing}
-      ${renderTable(results, predicted, (result) => this.class.leaveOut(result))}
+      ${about ? renderAnswers(results, about.question) : nothing}
+      ${renderTable(results, asked, (result) => this.class.leaveOut(result))}
       <p class="row save">
         <span>${words.save}</span>
         <button class="quiet" type="button" @click=${() => void this.savePicture()}>${words.picture}</button>
@@ -153,22 +145,6 @@ export class ClassPage extends PageElement {
     </div>`;
   }
 
-  /** Its titles and axes are the lesson's own. */
-  private get figure(): Figure | undefined {
-    return this.recording?.findings.figures.find(({ name }) => name === this.about?.pooled.figure);
-  }
-
-  private async load(wanted: string): Promise<void> {
-    this.loaded = wanted;
-    const { lesson } = this;
-    const [asked, recording, about] = await Promise.all([
-      askedOf(this.curriculum, lesson),
-      this.curriculum.recording(lesson),
-      forClassOf(lesson),
-    ]);
-    if (this.loaded === wanted) [this.asked, this.recording, this.about] = [asked, recording, about];
-  }
-
   private async gather({ texts, files }: Pick<GatherEvent, 'texts' | 'files'>): Promise<void> {
     await this.class.take(texts, files);
     const { latest, report } = this.class;
@@ -183,9 +159,8 @@ export class ClassPage extends PageElement {
     this.lesson = pool.results().at(-1)?.lesson ?? this.lesson;
   }
 
-  private readonly onHash = (): void => {
-    const { page, words: said } = readAddress(location.hash);
-    if (page !== 'class') return;
+  /** @param said what the address asks for */
+  private open(said: URLSearchParams): void {
     const { lesson, size, wrong } = addressed(said);
     if (lesson) this.lesson = lesson;
     if (size) this.size = size;
@@ -201,15 +176,12 @@ export class ClassPage extends PageElement {
       this.class.simulated = false;
       this.class.begin();
     }
-  };
+  }
 
   private async rehearse(): Promise<void> {
-    const { lesson } = this;
-    const [{ rehearsal }, asked, run, about] = await Promise.all([
+    const [{ rehearsal }, { asked, about, recording: run }] = await Promise.all([
       import('../../class/rehearsal.ts'),
-      askedOf(this.curriculum, lesson),
-      this.curriculum.recording(lesson),
-      forClassOf(lesson),
+      taughtIn(this.curriculum, this.lesson),
       this.class.ready,
     ]);
     if (!run || !about) return;

@@ -7,10 +7,11 @@ import { EXPERIMENT_NAMES } from '../../lessons/path.ts';
 import { language } from '../../locales/language.ts';
 import type { Problem } from '../../problems.ts';
 import { addressed, renderWrong } from '../class/addressed.ts';
-import { type Asked, askedOf } from '../class/asked.ts';
+import { askedOf } from '../class/asked.ts';
 import { forClassOf } from '../class/for-class.ts';
 import { type Curriculum, metaOf } from '../curriculum.ts';
-import { readAddress } from '../sharing/address.ts';
+import { TaughtLesson } from '../class/taught-lesson.ts';
+import { AddressWatch } from '../sharing/address-watch.ts';
 import { renderAxes } from './sketch-axes.ts';
 import { words } from './teacher-words.ts';
 
@@ -19,30 +20,29 @@ export class WorksheetPage extends PageElement {
   /** Where texts and figures come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
-  @state() private asked: Asked | undefined;
-  @state() private about: ForClass | undefined;
   @state() private lesson = EXPERIMENT_NAMES[0]!;
   @state() private wrong: readonly Problem[] = [];
-  private loaded = '';
+  private readonly of = new TaughtLesson(
+    this,
+    () => this.lesson,
+    async (lesson) => {
+      const [asked, about] = await Promise.all([askedOf(this.curriculum, lesson), forClassOf(lesson)]);
+      return { asked, about, recording: undefined };
+    },
+  );
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('hashchange', this.onHash);
-    this.onHash();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.onHash);
-  }
-
-  protected override willUpdate(): void {
-    const wanted = `${this.lesson} ${language()}`;
-    if (wanted !== this.loaded) void this.load(wanted);
+  constructor() {
+    super();
+    new AddressWatch(this, 'worksheet', (said) => {
+      const { lesson = this.lesson, wrong } = addressed(said);
+      this.lesson = lesson;
+      this.wrong = wrong;
+    });
   }
 
   protected override render(): TemplateResult {
-    const { lesson, about, asked } = this;
+    const { lesson } = this;
+    const { about, asked } = this.of.taught;
     const { title, question } = metaOf(lesson, language());
     const line = html`<span class="line"></span>`;
     return html`<div class="page sheet">
@@ -92,23 +92,6 @@ export class WorksheetPage extends PageElement {
       <p class="write">${line}</p>
     </div>`;
   }
-
-  private async load(wanted: string): Promise<void> {
-    this.loaded = wanted;
-    const [asked, about] = await Promise.all([
-      askedOf(this.curriculum, this.lesson),
-      forClassOf(this.lesson),
-    ]);
-    if (this.loaded === wanted) [this.asked, this.about] = [asked, about];
-  }
-
-  private readonly onHash = (): void => {
-    const { page, words: said } = readAddress(location.hash);
-    if (page !== 'worksheet') return;
-    const { lesson = this.lesson, wrong } = addressed(said);
-    this.lesson = lesson;
-    this.wrong = wrong;
-  };
 }
 
 function renderTicks({ question }: ForClass): TemplateResult {
