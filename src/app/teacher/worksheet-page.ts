@@ -1,17 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import { say } from '../../locales/say.ts';
 import type { ForClass } from '../../lessons/for-class.ts';
 import { EXPERIMENT_NAMES } from '../../lessons/path.ts';
 import { language } from '../../locales/language.ts';
-import type { Problem } from '../../problems.ts';
-import { addressed, renderWrong } from '../class/addressed.ts';
 import { askedOf } from '../class/asked.ts';
+import { ClassAddress } from '../class/class-address.ts';
 import { forClassOf } from '../class/for-class.ts';
-import { type Curriculum, metaOf } from '../curriculum.ts';
 import { TaughtLesson } from '../class/taught-lesson.ts';
-import { AddressWatch } from '../sharing/address-watch.ts';
+import { type Curriculum, metaOf } from '../curriculum.ts';
 import { renderAxes } from './sketch-axes.ts';
 import { words } from './teacher-words.ts';
 
@@ -20,33 +18,23 @@ export class WorksheetPage extends PageElement {
   /** Where texts and figures come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
-  @state() private lesson = EXPERIMENT_NAMES[0]!;
-  @state() private wrong: readonly Problem[] = [];
+  private readonly address = new ClassAddress(this, 'worksheet');
   private readonly of = new TaughtLesson(
     this,
-    () => this.lesson,
+    () => this.address.lesson,
     async (lesson) => {
       const [asked, about] = await Promise.all([askedOf(this.curriculum, lesson), forClassOf(lesson)]);
       return { asked, about, recording: undefined };
     },
   );
 
-  constructor() {
-    super();
-    new AddressWatch(this, 'worksheet', (said) => {
-      const { lesson = this.lesson, wrong } = addressed(said);
-      this.lesson = lesson;
-      this.wrong = wrong;
-    });
-  }
-
   protected override render(): TemplateResult {
-    const { lesson } = this;
+    const { lesson } = this.address;
     const { about, asked } = this.of.taught;
     const { title, question } = metaOf(lesson, language());
     const line = html`<span class="line"></span>`;
     return html`<div class="page sheet">
-      ${renderWrong(this.wrong)}
+      ${this.address.renderWrong()}
       <p class="row print">
         <label
           >${words.lesson}
