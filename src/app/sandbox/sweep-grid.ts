@@ -23,12 +23,7 @@ export function renderGrid(
   );
   const { label, rows, columns, cells } = gridOf(runs, run.results.runs, states, taskOf(base));
   const going = run.phase === 'running' || run.phase === 'paused';
-  return html`<lab-run-grid
-      .label=${label}
-      .rows=${rows}
-      .columns=${columns}
-      .cells=${cells}
-    ></lab-run-grid>
+  return html`<lab-run-grid .label=${label} .rows=${rows} .columns=${columns} .cells=${cells}></lab-run-grid>
     <p class="row">
       <button
         class="quiet"
