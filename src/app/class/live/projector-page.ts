@@ -1,17 +1,14 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { PHASES, shownCode } from '../../../class/live.ts';
 import { toCSV, toJSON } from '../../../class/pooled.ts';
 import { PageElement } from '../../../components/element.ts';
 import { download } from '../../../components/index.ts';
-import type { Recording } from '../../../findings/recording.ts';
-import type { ForClass } from '../../../lessons/for-class.ts';
-import type { Curriculum } from '../../curriculum.ts';
 import type { Lab } from '../../../worker/protocol.ts';
+import type { Curriculum } from '../../curriculum.ts';
 import { AnnounceEvent } from '../../frame/announce.ts';
-import { type Asked, askedOf } from '../asked.ts';
 import type { ClassFigure } from '../class-figure.ts';
-import { forClassOf } from '../for-class.ts';
+import { taughtIn, TaughtLesson } from '../taught-lesson.ts';
 import { loadHands } from './hands.ts';
 import type { ClassHands } from './hands/class-hands.ts';
 import { LiveController } from './live-controller.ts';
@@ -30,16 +27,17 @@ export class ProjectorPage extends PageElement {
   /** The engine, which knows what a sweep is. */
   @property({ attribute: false }) lab!: Lab;
 
-  @state() private asked: Asked | undefined;
-  @state() private recording: Recording | undefined;
-  @state() private about: ForClass | undefined;
   @state() private isEnding = false;
   @state() private note: unknown = '';
   @query('class-figure, class-hands') private chart!: ClassFigure | ClassHands | null;
   private readonly live = new LiveController(this);
   private readonly leading = new Leading(this.live);
   private readonly onKey = keyHandler((action) => this.do(action));
-  private loaded = '';
+  private readonly of = new TaughtLesson(
+    this,
+    () => this.live.client?.plan.lesson,
+    (lesson) => taughtIn(this.curriculum, lesson),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -55,19 +53,13 @@ export class ProjectorPage extends PageElement {
     document.documentElement.toggleAttribute('data-projecting', false);
   }
 
-  protected override willUpdate(_changed: PropertyValues): void {
-    const lesson = this.live.client?.plan.lesson;
-    if (lesson !== undefined && this.loaded !== lesson) void this.load(lesson);
-  }
-
   protected override render(): TemplateResult {
     const { client } = this.live;
     if (!client || client.connection === 'not-yours') {
       return html`<div class="page"><h1 tabindex="-1">${words.notYours}</h1></div>`;
     }
     const { plan, board, code, results } = client;
-    const { asked, about, recording } = this;
-    const figure = recording?.findings.figures.find(({ name }) => name === about?.pooled.figure);
+    const { figure, taught } = this.of;
     return html`<div class="projected" data-phase=${plan.phase}>
       <header>
         <p class="which">
@@ -96,7 +88,7 @@ export class ProjectorPage extends PageElement {
       }
       <h1 tabindex="-1">${titleOf(plan)}</h1>
       ${plan.ended ? html`<p class="notice">${words.ended}</p>` : nothing}
-      ${this.renderPhase({ plan, board, ...results, asked, about, figure, code, leading: this.leading })}
+      ${this.renderPhase({ plan, board, ...results, ...taught, figure, code, leading: this.leading })}
       <footer>
         <p class="keys">${words.keys}</p>
         <p class="row">
@@ -147,7 +139,7 @@ export class ProjectorPage extends PageElement {
       .client=${this.live.client!}
       .curriculum=${this.curriculum}
       .lab=${this.lab}
-      .asked=${this.asked}
+      .asked=${this.of.taught.asked}
     ></class-hands>`;
   }
 
@@ -168,16 +160,6 @@ export class ProjectorPage extends PageElement {
     else this.leading[action]();
     if (action === 'next' || action === 'back')
       this.dispatchEvent(new AnnounceEvent(words.phases[this.live.client.plan.phase]));
-  }
-
-  private async load(lesson: string): Promise<void> {
-    this.loaded = lesson;
-    const [asked, recording, about] = await Promise.all([
-      askedOf(this.curriculum, lesson),
-      this.curriculum.recording(lesson).catch(() => undefined),
-      forClassOf(lesson),
-    ]);
-    if (this.loaded === lesson) [this.asked, this.recording, this.about] = [asked, recording, about];
   }
 
   /** All that the class has found: tables, the chart as a picture, and the class as #/class opens it again. */
