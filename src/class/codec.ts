@@ -3,7 +3,7 @@
  *
  * Format: as state/packed.ts has it, of an object whose keys are KEYS; lists of pairs stand one after the other.
  */
-import { isObject, SchemaError } from '../schema.ts';
+import { isObject } from '../schema.ts';
 import { LinkError, packJSON, unpackJSON } from '../state/packed.ts';
 import {
   type Given,
@@ -54,17 +54,23 @@ export function toWire(result: MemberResult): Wire {
   return wire;
 }
 
+const NO_RESULT: LinkError['words'] = {
+  en: 'This is no result of a lesson.',
+  zh: '这不是一节课的结果。',
+};
+const NEWER: LinkError['words'] = {
+  en: 'This result was given by a newer version of Scaling Lab. Load the page again.',
+  zh: '这个结果来自更新版本的 Scaling Lab。请重新加载页面。',
+};
+const refusal = (error: unknown): unknown =>
+  LinkError.from(error, { en: 'This result cannot be used:', zh: '这个结果用不了：' });
+
 /** @throws LinkError */
 export function fromWire(wire: unknown): MemberResult {
-  if (!isObject(wire)) throw new LinkError('This is no result of a lesson.');
+  if (!isObject(wire)) throw new LinkError(NO_RESULT);
   const { v: version, ...rest } = wire;
-  if (version !== VERSION) {
-    throw new LinkError(
-      typeof version === 'number' && version > VERSION
-        ? 'This result was given by a newer version of Scaling Lab. Load the page again.'
-        : 'This is no result of a lesson.',
-    );
-  }
+  if (version !== VERSION)
+    throw new LinkError(typeof version === 'number' && version > VERSION ? NEWER : NO_RESULT);
   const names = new Map<string, string>(Object.entries(KEYS).map(([key, short]) => [short, key]));
   const long: Wire = {};
   for (const [short, value] of Object.entries(rest)) long[names.get(short) ?? short] = value;
@@ -76,8 +82,7 @@ export function fromWire(wire: unknown): MemberResult {
   try {
     return parseResult(long);
   } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    throw new LinkError(`This result cannot be used: ${error.message}`);
+    throw refusal(error);
   }
 }
 
@@ -93,8 +98,7 @@ export async function decodeResult(text: string): Promise<MemberResult> {
   try {
     return fromWire(await unpackJSON(packedIn(text.trim()), { characters: MOST_READ, bytes: MOST_BYTES }));
   } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    throw new LinkError(`This result cannot be used: ${error.message}`);
+    throw refusal(error);
   }
 }
 

@@ -29,7 +29,7 @@ export interface Merged {
   replaced: number;
   known: number;
   /** why entries were left out */
-  refused: string[];
+  refused: Error[];
 }
 
 /** One entry for each result, so that of two that met in a merge the later can be told. */
@@ -63,7 +63,10 @@ export class Pool {
       return 'known';
     if (before.some((other) => isLater(other, result))) return 'older';
     if (before.length === 0 && this.entries.size >= MOST_RESULTS) {
-      throw new LinkError(`This class has ${MOST_RESULTS} results; no more are taken.`);
+      throw new LinkError({
+        en: `This class has ${MOST_RESULTS} results; no more are taken.`,
+        zh: `这个班级已有 ${MOST_RESULTS} 个结果；不再接收更多。`,
+      });
     }
     this.document.transact(() => {
       for (const other of before) this.entries.delete(keyOf(other));
@@ -87,7 +90,7 @@ export class Pool {
         if (added === 'older') merged.known++;
         else merged[added]++;
       } catch (error) {
-        merged.refused.push((error as Error).message);
+        merged.refused.push(error as Error);
       }
     }
     return merged;
@@ -111,29 +114,44 @@ export class Pool {
 
 /** @throws LinkError */
 function resultFrom(entry: unknown): MemberResult {
-  if (typeof entry !== 'string') throw new LinkError('An entry of this class is no result.');
+  if (typeof entry !== 'string')
+    throw new LinkError({ en: 'An entry of this class is no result.', zh: '这个班级中有一项不是结果。' });
   try {
     return fromWire(readJSON(entry, 'result', { characters: MOST_ENTRY }));
   } catch (error) {
-    throw error instanceof LinkError ? error : new LinkError((error as Error).message);
+    throw LinkError.from(error, {
+      en: 'An entry of this class cannot be used:',
+      zh: '这个班级中有一项用不了：',
+    });
   }
 }
 
 /** What a document holds, whoever wrote it. @throws LinkError */
 function entriesOf(document: Uint8Array): unknown[] {
   if (document.length > MOST_DOCUMENT_BYTES) {
-    throw new LinkError(`This class has ${document.length} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`);
+    throw new LinkError({
+      en: `This class has ${document.length} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
+      zh: `这个班级有 ${document.length} 字节；最多读取 ${MOST_DOCUMENT_BYTES} 字节。`,
+    });
   }
   const read = new Y.Doc();
   try {
     Y.applyUpdate(read, document);
     const entries = [...read.getMap<unknown>(RESULTS).values()];
     if (entries.length > MOST_RESULTS) {
-      throw new LinkError(`This class has ${entries.length} results; at most ${MOST_RESULTS} are read.`);
+      throw new LinkError({
+        en: `This class has ${entries.length} results; at most ${MOST_RESULTS} are read.`,
+        zh: `这个班级有 ${entries.length} 个结果；最多读取 ${MOST_RESULTS} 个。`,
+      });
     }
     return entries;
   } catch (error) {
-    throw error instanceof LinkError ? error : new LinkError('This file is no class, or it is damaged.');
+    throw error instanceof LinkError
+      ? error
+      : new LinkError({
+          en: 'This file is no class, or it is damaged.',
+          zh: '这个文件不是班级文件，或者已损坏。',
+        });
   } finally {
     read.destroy();
   }

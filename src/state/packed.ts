@@ -3,10 +3,25 @@
  * unfolds, is bounded before it is looked at.
  */
 import { readJSON } from '../json.ts';
+import type { Language } from '../languages.ts';
+import { lineOf, type Problem, SchemaError } from '../problems.ts';
 
-/** A text that says nothing that can be shown; the message is for people. */
+/** A link, a result or a class that cannot be used; its message is in English, a page says the words of its language. */
 export class LinkError extends Error {
   override name = 'LinkError';
+
+  /** @param problems what a schema has refused in it */
+  constructor(
+    readonly words: Readonly<Record<Language, string>>,
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(problems.length ? `${words.en} ${problems.map(lineOf).join('\n')}` : words.en);
+  }
+
+  /** Where a schema has refused something, it is the whole that cannot be used; other errors stay what they are. */
+  static from(error: unknown, words: LinkError['words']): unknown {
+    return error instanceof SchemaError ? new LinkError(words, error.problems) : error;
+  }
 }
 
 /** How much is read of what a stranger has packed. */
@@ -33,7 +48,10 @@ export async function packJSON(value: unknown): Promise<string> {
 export async function unpackJSON(given: string, { characters, bytes: most }: PackedBounds): Promise<unknown> {
   const text = packedIn(given, 2 * characters);
   if (text.length > characters) {
-    throw new LinkError(`This link has ${text.length} characters; at most ${characters} are read.`);
+    throw new LinkError({
+      en: `This link has ${text.length} characters; at most ${characters} are read.`,
+      zh: `这个链接有 ${text.length} 个字符；最多读取 ${characters} 个。`,
+    });
   }
   let json: string;
   try {
@@ -58,7 +76,10 @@ export async function unpackJSON(given: string, { characters, bytes: most }: Pac
   }
 }
 
-const DAMAGED = 'This link is damaged: a part of it is missing or was changed on the way.';
+const DAMAGED: LinkError['words'] = {
+  en: 'This link is damaged: a part of it is missing or was changed on the way.',
+  zh: '这个链接已损坏：有一部分丢失，或在途中被改动了。',
+};
 
 /**
  * The signs of a packed link at the beginning of a text: what messengers put into it or behind it is no sign of one. A
@@ -88,7 +109,10 @@ async function collect(stream: ReadableStream<Uint8Array>, most: number): Promis
     length += value.length;
     if (length > most) {
       await reader.cancel();
-      throw new LinkError(`This link unfolds to more than ${most} bytes.`);
+      throw new LinkError({
+        en: `This link unfolds to more than ${most} bytes.`,
+        zh: `这个链接展开后超过 ${most} 字节。`,
+      });
     }
     chunks.push(value);
   }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
+import { sayError } from '../say-problem.ts';
 import type { Report } from './class-state.ts';
 import { words } from './class-words.ts';
 import { Scanner } from './scanner.ts';
@@ -116,8 +117,11 @@ function renderReport(report: Report): TemplateResult {
     <p>${sayReport(report)}</p>
     ${
       report.refused.length
-        ? html`<ul lang="en">
-            ${report.refused.map((reason) => html`<li>${reason}</li>`)}
+        ? html`<ul>
+            ${report.refused.map(({ file, why }) => {
+              const lines = sayError(why).map((line, i) => html`${i ? html`<br />` : nothing}${line}`);
+              return html`<li>${file === undefined ? nothing : `${file}: `}${lines}</li>`;
+            })}
           </ul>`
         : nothing
     }

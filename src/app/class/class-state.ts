@@ -3,8 +3,15 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { decodeResult, textsIn } from '../../class/codec.ts';
 import { MOST_DOCUMENT_BYTES, Pool } from '../../class/pool.ts';
 import type { MemberResult } from '../../class/result.ts';
+import { LinkError } from '../../state/packed.ts';
 import { ClassStore, type KeptClass, openPool } from './class-store.ts';
 import { pictureOf } from './scanner.ts';
+
+export interface Refusal {
+  /** what was refused, where it was a file */
+  file?: string;
+  why: Error;
+}
 
 /** What became of what came in. */
 export interface Report {
@@ -12,7 +19,7 @@ export interface Report {
   replaced: number;
   known: number;
   /** why something was refused, each reason once */
-  refused: string[];
+  refused: Refusal[];
 }
 
 const nothingYet = (): Report => ({ added: 0, replaced: 0, known: 0, refused: [] });
@@ -107,7 +114,7 @@ export class ClassState implements ReactiveController {
       try {
         await this.takeFile(file, report);
       } catch (error) {
-        refuse(report, `${file.name}: ${(error as Error).message}`);
+        refuse(report, { file: file.name, why: error as Error });
       }
     }
     this.report = report;
@@ -118,7 +125,12 @@ export class ClassState implements ReactiveController {
   private async takeText(text: string, report: Report): Promise<void> {
     const found = textsIn(text);
     if (found.length > MOST_TEXTS) {
-      refuse(report, `${found.length} results in one text; at most ${MOST_TEXTS} are read.`);
+      const [many, most] = [found.length, MOST_TEXTS];
+      const why = new LinkError({
+        en: `${many} results in one text; at most ${most} are read.`,
+        zh: `一段文本里有 ${many} 个结果；最多读取 ${most} 个。`,
+      });
+      refuse(report, { why });
       return;
     }
     for (const packed of found) {
@@ -129,19 +141,26 @@ export class ClassState implements ReactiveController {
         else report[added]++;
         this.latest = result;
       } catch (error) {
-        refuse(report, (error as Error).message);
+        refuse(report, { why: error as Error });
       }
     }
   }
 
   private async takeFile(file: File, report: Report): Promise<void> {
     if (file.size > MOST_DOCUMENT_BYTES) {
-      throw new Error(`has ${file.size} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`);
+      throw new LinkError({
+        en: `has ${file.size} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
+        zh: `有 ${file.size} 字节；最多读取 ${MOST_DOCUMENT_BYTES} 字节。`,
+      });
     }
     if (file.type.startsWith('image/')) {
       const { readQR } = await import('../../class/scan.ts');
       const text = readQR(pictureOf(await createImageBitmap(file)));
-      if (text === undefined) throw new Error('no QR code was found in this picture.');
+      if (text === undefined)
+        throw new LinkError({
+          en: 'no QR code was found in this picture.',
+          zh: '在这张图片里没有找到二维码。',
+        });
       await this.takeText(text, report);
       return;
     }
@@ -155,7 +174,7 @@ export class ClassState implements ReactiveController {
     report.added += merged.added;
     report.replaced += merged.replaced;
     report.known += merged.known;
-    for (const reason of merged.refused) refuse(report, reason);
+    for (const why of merged.refused) refuse(report, { why });
   }
 
   private async save(): Promise<void> {
@@ -177,8 +196,9 @@ function freshClass(): KeptClass {
   return { id: crypto.randomUUID(), date, document: new Pool().export(), revealed: [] };
 }
 
-function refuse(report: Report, reason: string): void {
-  if (!report.refused.includes(reason)) report.refused.push(reason);
+function refuse({ refused }: Report, { file, why }: Refusal): void {
+  const isKnown = refused.some((other) => other.file === file && other.why.message === why.message);
+  if (!isKnown) refused.push({ ...(file !== undefined && { file }), why });
 }
 
 /** A file of links is ASCII; a document is none. */
