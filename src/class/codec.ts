@@ -54,23 +54,20 @@ export function toWire(result: MemberResult): Wire {
   return wire;
 }
 
-const NO_RESULT: LinkError['words'] = {
-  en: 'This is no result of a lesson.',
-  zh: '这不是一节课的结果。',
-};
-const NEWER: LinkError['words'] = {
-  en: 'This result was given by a newer version of Scaling Lab. Load the page again.',
-  zh: '这个结果来自更新版本的 Scaling Lab。请重新加载页面。',
-};
+const noResult = (): LinkError => new LinkError('no-result', 'This is no result of a lesson.');
+const newer = (): LinkError =>
+  new LinkError(
+    'newer-result',
+    'This result was given by a newer version of Scaling Lab. Load the page again.',
+  );
 const refusal = (error: unknown): unknown =>
-  LinkError.from(error, { en: 'This result cannot be used:', zh: '这个结果用不了：' });
+  LinkError.from(error, 'result-unusable', 'This result cannot be used:');
 
 /** @throws LinkError */
 export function fromWire(wire: unknown): MemberResult {
-  if (!isObject(wire)) throw new LinkError(NO_RESULT);
+  if (!isObject(wire)) throw noResult();
   const { v: version, ...rest } = wire;
-  if (version !== VERSION)
-    throw new LinkError(typeof version === 'number' && version > VERSION ? NEWER : NO_RESULT);
+  if (version !== VERSION) throw typeof version === 'number' && version > VERSION ? newer() : noResult();
   const names = new Map<string, string>(Object.entries(KEYS).map(([key, short]) => [short, key]));
   const long: Wire = {};
   for (const [short, value] of Object.entries(rest)) long[names.get(short) ?? short] = value;

@@ -63,10 +63,9 @@ export class Pool {
       return 'known';
     if (before.some((other) => isLater(other, result))) return 'older';
     if (before.length === 0 && this.entries.size >= MOST_RESULTS) {
-      throw new LinkError({
-        en: `This class has ${MOST_RESULTS} results; no more are taken.`,
-        zh: `这个班级已有 ${MOST_RESULTS} 个结果；不再接收更多。`,
-      });
+      throw new LinkError('class-full', `This class has ${MOST_RESULTS} results; no more are taken.`, [
+        MOST_RESULTS,
+      ]);
     }
     this.document.transact(() => {
       for (const other of before) this.entries.delete(keyOf(other));
@@ -114,44 +113,39 @@ export class Pool {
 
 /** @throws LinkError */
 function resultFrom(entry: unknown): MemberResult {
-  if (typeof entry !== 'string')
-    throw new LinkError({ en: 'An entry of this class is no result.', zh: '这个班级中有一项不是结果。' });
+  if (typeof entry !== 'string') throw new LinkError('no-entry', 'An entry of this class is no result.');
   try {
     return fromWire(readJSON(entry, 'result', { characters: MOST_ENTRY }));
   } catch (error) {
-    throw LinkError.from(error, {
-      en: 'An entry of this class cannot be used:',
-      zh: '这个班级中有一项用不了：',
-    });
+    throw LinkError.from(error, 'entry-unusable', 'An entry of this class cannot be used:');
   }
 }
 
 /** What a document holds, whoever wrote it. @throws LinkError */
 function entriesOf(document: Uint8Array): unknown[] {
   if (document.length > MOST_DOCUMENT_BYTES) {
-    throw new LinkError({
-      en: `This class has ${document.length} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
-      zh: `这个班级有 ${document.length} 字节；最多读取 ${MOST_DOCUMENT_BYTES} 字节。`,
-    });
+    throw new LinkError(
+      'class-too-large',
+      `This class has ${document.length} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
+      [document.length, MOST_DOCUMENT_BYTES],
+    );
   }
   const read = new Y.Doc();
   try {
     Y.applyUpdate(read, document);
     const entries = [...read.getMap<unknown>(RESULTS).values()];
     if (entries.length > MOST_RESULTS) {
-      throw new LinkError({
-        en: `This class has ${entries.length} results; at most ${MOST_RESULTS} are read.`,
-        zh: `这个班级有 ${entries.length} 个结果；最多读取 ${MOST_RESULTS} 个。`,
-      });
+      throw new LinkError(
+        'class-too-many',
+        `This class has ${entries.length} results; at most ${MOST_RESULTS} are read.`,
+        [entries.length, MOST_RESULTS],
+      );
     }
     return entries;
   } catch (error) {
     throw error instanceof LinkError
       ? error
-      : new LinkError({
-          en: 'This file is no class, or it is damaged.',
-          zh: '这个文件不是班级文件，或者已损坏。',
-        });
+      : new LinkError('no-class', 'This file is no class, or it is damaged.');
   } finally {
     read.destroy();
   }

@@ -74,10 +74,11 @@ export function plainLink(lesson: string, words: URLSearchParams): Shared {
   const seed = words.get('seed');
   const changes = words.get('changes') ?? '{}';
   if (changes.length > MOST_CHARACTERS) {
-    throw new LinkError({
-      en: `This link's changes have more than ${MOST_CHARACTERS} characters.`,
-      zh: `这个链接的改动超过 ${MOST_CHARACTERS} 个字符。`,
-    });
+    throw new LinkError(
+      'changes-too-long',
+      `This link's changes have more than ${MOST_CHARACTERS} characters.`,
+      [MOST_CHARACTERS],
+    );
   }
   try {
     return parse(SharedSchema, {
@@ -101,4 +102,4 @@ export async function decodeLink(given: string): Promise<Shared> {
 }
 
 const refusal = (error: unknown): unknown =>
-  LinkError.from(error, { en: 'This link cannot be used:', zh: '这个链接用不了：' });
+  LinkError.from(error, 'link-unusable', 'This link cannot be used:');

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
-import { sayError } from '../say-problem.ts';
 import type { Report } from './class-state.ts';
 import { words } from './class-words.ts';
 import { Scanner } from './scanner.ts';
@@ -119,7 +118,7 @@ function renderReport(report: Report): TemplateResult {
       report.refused.length
         ? html`<ul>
             ${report.refused.map(({ file, why }) => {
-              const lines = sayError(why).map((line, i) => html`${i ? html`<br />` : nothing}${line}`);
+              const lines = report.say(why).map((line, i) => html`${i ? html`<br />` : nothing}${line}`);
               return html`<li>${file === undefined ? nothing : `${file}: `}${lines}</li>`;
             })}
           </ul>`

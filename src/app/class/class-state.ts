@@ -4,6 +4,7 @@ import { decodeResult, textsIn } from '../../class/codec.ts';
 import { MOST_DOCUMENT_BYTES, Pool } from '../../class/pool.ts';
 import type { MemberResult } from '../../class/result.ts';
 import { LinkError } from '../../state/packed.ts';
+import type { Words } from '../say-problem.ts';
 import { ClassStore, type KeptClass, openPool } from './class-store.ts';
 import { pictureOf } from './scanner.ts';
 
@@ -20,9 +21,12 @@ export interface Report {
   known: number;
   /** why something was refused, each reason once */
   refused: Refusal[];
+  /** the lines in which a reason is said; its words are loaded when something was refused */
+  say: (why: Error) => readonly Words[];
 }
 
-const nothingYet = (): Report => ({ added: 0, replaced: 0, known: 0, refused: [] });
+const inEnglish: Report['say'] = ({ message }) => [message];
+const nothingYet = (): Report => ({ added: 0, replaced: 0, known: 0, refused: [], say: inEnglish });
 /** Results in one text or file at most: a class, not a flood. */
 const MOST_TEXTS = 2_000;
 
@@ -117,6 +121,11 @@ export class ClassState implements ReactiveController {
         refuse(report, { file: file.name, why: error as Error });
       }
     }
+    if (report.refused.length)
+      report.say = await import('../say-error.ts').then(
+        ({ sayError }) => sayError,
+        () => inEnglish,
+      );
     this.report = report;
     if (report.added || report.replaced) await this.save();
     this.host.requestUpdate();
@@ -126,10 +135,11 @@ export class ClassState implements ReactiveController {
     const found = textsIn(text);
     if (found.length > MOST_TEXTS) {
       const [many, most] = [found.length, MOST_TEXTS];
-      const why = new LinkError({
-        en: `${many} results in one text; at most ${most} are read.`,
-        zh: `一段文本里有 ${many} 个结果；最多读取 ${most} 个。`,
-      });
+      const why = new LinkError(
+        'too-many-results',
+        `${many} results in one text; at most ${most} are read.`,
+        [many, most],
+      );
       refuse(report, { why });
       return;
     }
@@ -148,19 +158,16 @@ export class ClassState implements ReactiveController {
 
   private async takeFile(file: File, report: Report): Promise<void> {
     if (file.size > MOST_DOCUMENT_BYTES) {
-      throw new LinkError({
-        en: `has ${file.size} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
-        zh: `有 ${file.size} 字节；最多读取 ${MOST_DOCUMENT_BYTES} 字节。`,
-      });
+      throw new LinkError(
+        'file-too-large',
+        `has ${file.size} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
+        [file.size, MOST_DOCUMENT_BYTES],
+      );
     }
     if (file.type.startsWith('image/')) {
       const { readQR } = await import('../../class/scan.ts');
       const text = readQR(pictureOf(await createImageBitmap(file)));
-      if (text === undefined)
-        throw new LinkError({
-          en: 'no QR code was found in this picture.',
-          zh: '在这张图片里没有找到二维码。',
-        });
+      if (text === undefined) throw new LinkError('no-qr-code', 'no QR code was found in this picture.');
       await this.takeText(text, report);
       return;
     }

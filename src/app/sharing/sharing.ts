@@ -19,8 +19,8 @@ import {
 } from 'lit';
 import { compact, duration, type Prediction } from '../../components/index.ts';
 import { excess, type Excess, roughSeconds, sayExcess, sumOfCosts } from '../../lessons/bounds.ts';
-import { decodeLink, encodeLink, plainLink, type Shared } from '../../state/link.ts';
-import { LinkError } from '../../state/packed.ts';
+import type * as Links from '../../state/link.ts';
+import type { Shared } from '../../state/link.ts';
 import type { Lab, RunCost } from '../../worker/protocol.ts';
 import { hashHere } from '../frame/site.ts';
 import type { Words } from '../say-problem.ts';
@@ -29,8 +29,12 @@ import { strings } from './sharing-strings.ts';
 
 export type { Shared } from '../../state/link.ts';
 
+/** What reads and writes links: most visits do neither. */
+const loadLinks = (): Promise<typeof Links> => import('../../state/link.ts');
+
 /** The address of a page with all that was on it. @param page as in the hash, such as `lesson/mirage` */
 export async function linkTo(page: string, shared: Shared): Promise<string> {
+  const { encodeLink } = await loadLinks();
   const { origin, pathname, search } = location;
   return `${origin}${pathname}${withoutTrackers(search)}#/${page}?s=${await encodeLink(shared)}`;
 }
@@ -162,14 +166,17 @@ export class SharedLink implements ReactiveController {
 
   private async read(said: URLSearchParams, signal: AbortSignal, agreed: boolean): Promise<void> {
     try {
+      const { decodeLink, LinkError, plainLink } = await loadLinks();
+      signal.throwIfAborted();
       const packed = said.get('s');
       const shared = packed === null ? plainLink(this.lesson(), said) : await decodeLink(packed);
       signal.throwIfAborted();
       if (shared.lesson !== this.lesson()) {
-        throw new LinkError({
-          en: `This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`,
-          zh: `这个链接属于页面“${shared.lesson}”，而不是“${this.lesson()}”。`,
-        });
+        throw new LinkError(
+          'other-page',
+          `This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`,
+          [shared.lesson, this.lesson()],
+        );
       }
       await this.apply(shared, signal, agreed);
       signal.throwIfAborted();
@@ -184,7 +191,7 @@ export class SharedLink implements ReactiveController {
 
   /** The words of refusals are loaded when there is one. */
   private async refuse(error: Error, signal: AbortSignal): Promise<void> {
-    const lines = await import('../say-problem.ts').then(
+    const lines = await import('../say-error.ts').then(
       ({ sayError }) =>
         () =>
           sayError(error),
