@@ -15,7 +15,7 @@ import { LiveController } from './live-controller.ts';
 import { liveWords as words } from './live-words.ts';
 import { type Action, keyHandler } from './projector-keys.ts';
 import { Leading } from './leading.ts';
-import { renderMembers, renderPhase, type Shown } from './projector-parts.ts';
+import { medianOff, renderMembers, renderPhase, type Shown } from './projector-parts.ts';
 import { renderSweepChoice } from './sweep-choice.ts';
 import { titleOf } from './title.ts';
 import { inviting } from './session.ts';
@@ -140,6 +140,7 @@ export class ProjectorPage extends PageElement {
       .curriculum=${this.curriculum}
       .lab=${this.lab}
       .asked=${this.of.taught.asked}
+      .off=${(got: number) => medianOff(shown.rows, got)}
     ></class-hands>`;
   }
 

@@ -8,6 +8,7 @@ import {
   shownCode,
   type Work,
 } from '../../../class/live.ts';
+import { median, predictedNumber } from '../../../class/pooled.ts';
 import type { MemberResult } from '../../../class/result.ts';
 import type { ForClass } from '../../../lessons/for-class.ts';
 import { type Figure, type Size, SIZES } from '../../../lessons/lesson.ts';
@@ -206,6 +207,15 @@ function pooledOf({ plan, results, rows }: Shown): MemberResult[] {
   );
   return [...own, ...waiting];
 }
+
+/** Median distance of predictions that are shown from the number that came out; NaN of none. */
+export const medianOff = (rows: readonly MemberRow[], got: number): number =>
+  median(
+    rows.flatMap(({ said }) => {
+      const number = said && predictedNumber({ prediction: said });
+      return number === undefined ? [] : [Math.abs(number - got)];
+    }),
+  );
 
 /** For whoever leads: names are changed, and members taken out. */
 export function renderMembers(

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { LiveClient } from '../../../../class/live-client.ts';
-import { median, predictedNumber } from '../../../../class/pooled.ts';
 import { PageElement } from '../../../../components/element.ts';
 import { measured } from '../../../../components/index.ts';
 import { renderFigure } from '../../../../figures/figure.ts';
@@ -28,6 +27,8 @@ export class ClassHands extends PageElement {
   @property({ attribute: false }) curriculum!: Curriculum;
   @property({ attribute: false }) lab!: Lab;
   @property({ attribute: false }) asked: Asked | undefined;
+  /** Median distance of what was predicted from a number; NaN where nothing is known of that. */
+  @property({ attribute: false }) off: (got: number) => number = () => NaN;
 
   @state() private lesson: Lesson | undefined;
   @state() private sweep: readonly SweepRun[] = [];
@@ -128,12 +129,8 @@ export class ClassHands extends PageElement {
     const { asked, findings } = this;
     const got = asked && findings?.verdict.numbers[asked.value];
     if (!asked || got === undefined || !Number.isFinite(got)) return nothing;
-    const { rows } = this.client.results;
-    const said = rows.flatMap(({ said: prediction }) => {
-      const number = prediction && predictedNumber({ prediction });
-      return number === undefined ? [] : [Math.abs(number - got)];
-    });
-    return said.length ? html`<p>${liveWords.off(measured(median(said), 2) + asked.unit)}</p>` : nothing;
+    const off = this.off(got);
+    return Number.isFinite(off) ? html`<p>${liveWords.off(measured(off, 2) + asked.unit)}</p>` : nothing;
   }
 
   private get figures(): Findings['figures'] {
