@@ -106,17 +106,6 @@ const said = worded({
   work: text('Work', '分工'),
   ownSeed: text('each alone, with a seed of their own', '各自训练，种子不同'),
   manyHands: text('one experiment, many hands', '一个实验，众人分担'),
-  cannotShare: text(
-    'This cannot be shared out: its runs are measurements of one device, or too many, or too long.',
-    '这个实验无法分发：它测量的是单台设备，或者训练太多、太长。',
-  ),
-  handsHint: (runs: number, link: string, code: string) =>
-    text(
-      `${runs} runs are handed out. A computer without a page helps with: npx scaling-lab join ${link} ${code}`,
-      `${runs} 次训练会分发给大家。没有网页的电脑可以用这条命令帮忙：npx scaling-lab join ${link} ${code}`,
-    ),
-  sweepFile: text('A sweep of the sandbox …', '沙盒里的扫描…'),
-  sweepTooLong: text('This sweep is too long for a class.', '这个扫描太长，课堂里放不下。'),
   next: text('Next', '下一步'),
   back: text('Back', '上一步'),
   reveal: text('Show predictions', '揭晓预测'),

@@ -16,7 +16,6 @@ import { liveWords as words } from './live-words.ts';
 import { type Action, keyHandler } from './projector-keys.ts';
 import { Leading } from './leading.ts';
 import { medianOff, renderMembers, renderPhase, type Shown } from './projector-parts.ts';
-import { renderSweepChoice } from './sweep-choice.ts';
 import { titleOf } from './title.ts';
 import { inviting } from './session.ts';
 
@@ -28,7 +27,7 @@ export class ProjectorPage extends PageElement {
   @property({ attribute: false }) lab!: Lab;
 
   @state() private isEnding = false;
-  @state() private note: unknown = '';
+  @state() private note = '';
   @query('class-figure, class-hands') private chart!: ClassFigure | ClassHands | null;
   private readonly live = new LiveController(this);
   private readonly leading = new Leading(this.live);
@@ -128,13 +127,18 @@ export class ProjectorPage extends PageElement {
 
   private renderPhase(shown: Shown): TemplateResult {
     const { plan } = shown;
-    const isShared = plan.work === 'many-hands' && (plan.phase === 'run' || plan.phase === 'discuss');
-    if (!isShared)
+    if (plan.work !== 'many-hands') return renderPhase(shown);
+    void loadHands();
+    if (plan.phase === 'lobby' || plan.phase === 'predict')
       return renderPhase(
         shown,
-        html`${renderSweepChoice(this.lab, this.leading, (note) => (this.note = note))}`,
+        html`<shared-work
+          .lab=${this.lab}
+          .leading=${this.leading}
+          .hands=${shown.board.hands}
+          .code=${shown.code}
+        ></shared-work>`,
       );
-    void loadHands();
     return html`<class-hands
       .client=${this.live.client!}
       .curriculum=${this.curriculum}

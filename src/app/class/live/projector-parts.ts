@@ -36,7 +36,7 @@ export interface Shown {
 }
 
 /** @param more choices of the lobby */
-export function renderPhase(shown: Shown, more: unknown): TemplateResult {
+export function renderPhase(shown: Shown, more: unknown = nothing): TemplateResult {
   switch (shown.plan.phase) {
     case 'lobby':
       return renderLobby(shown, more);
@@ -104,14 +104,9 @@ function renderLobby({ plan, board, rows, code, leading }: Shown, more: unknown)
           </select></label
         >
       </p>
-      ${plan.work === 'many-hands' ? renderHands(board, link.replace(/c\/[^/]*$/, ''), code, more) : nothing}
+      ${plan.work === 'many-hands' ? more : nothing}
     </aside>
   </div>`;
-}
-
-function renderHands({ hands }: Board, link: string, code: string, more: unknown): TemplateResult {
-  return html`<p class="hint">${hands ? words.handsHint(hands.runs, link, code) : words.cannotShare}</p>
-    ${more}`;
 }
 
 const chosen = (event: Event): string => (event.target as HTMLSelectElement).value;

@@ -48,6 +48,17 @@ const said = worded({
         : `${n} runs were done twice, with other bits: other devices round differently.`,
       `${n} 次训练做了两遍，结果不同：不同设备的舍入不同。`,
     ),
+  cannotShare: text(
+    'This cannot be shared out: its runs are measurements of one device, or too many, or too long.',
+    '这个实验无法分发：它测量的是单台设备，或者训练太多、太长。',
+  ),
+  hint: (runs: number, link: string, code: string) =>
+    text(
+      `${runs} runs are handed out. A computer without a page helps with: npx scaling-lab join ${link} ${code}`,
+      `${runs} 次训练会分发给大家。没有网页的电脑可以用这条命令帮忙：npx scaling-lab join ${link} ${code}`,
+    ),
+  sweepFile: text('A sweep of the sandbox …', '沙盒里的扫描…'),
+  tooLong: text('This sweep is too long for a class.', '这个扫描太长，课堂里放不下。'),
   squares: text('Each square is one run.', '每个方块是一次训练。'),
 });
 
