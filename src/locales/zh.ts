@@ -188,7 +188,6 @@ export const templates = {
   // src/app/lesson/lesson-strings.ts
   'lesson.lesson-of': str`第 ${0} 课，共 ${1} 课`,
   'lesson.minutes': str`大约 ${0} 分钟`,
-  'lesson.minutes-here': str`大约 ${0} 分钟，其中在这台设备上运行 ${1}`,
   'lesson.claim': '流行的说法',
   'lesson.headings.predict': '预测',
   'lesson.headings.run': '怎样做',

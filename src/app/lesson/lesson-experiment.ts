@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Command } from '../../components/index.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
-import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../runs/run-times.ts';
+import { MOST_SECONDS, saveTime } from '../runs/run-times.ts';
 import { changed, type Changes } from '../../lessons/changes.ts';
 import { SEED } from '../../lessons/seed.ts';
 import { judge } from '../../lessons/judge.ts';
@@ -199,13 +199,5 @@ export class LessonExperiment implements ReactiveController {
       return;
     this.timed = seconds;
     saveTime(device.name, lesson.name, size, seconds);
-  }
-
-  /** Reading and doing, and the run on this device. */
-  minutes(reading: number): { total: number; run?: number } {
-    const { device, lesson } = this;
-    const run = device && lesson && runTime(lesson.name, loadTimes(), device.software);
-    const total = Math.round(reading + (run?.seconds ?? 0) / 60);
-    return { total, ...(run?.measured && { run: run.seconds }) };
   }
 }

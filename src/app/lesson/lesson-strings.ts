@@ -4,10 +4,6 @@ export const strings = {
   lessonOf: (at: number, count: number): string =>
     msg(str`Lesson ${at} of ${count}`, { id: 'lesson.lesson-of' }),
   minutes: (count: number): string => msg(str`about ${count} minutes`, { id: 'lesson.minutes' }),
-  minutesHere: (count: number, run: string): string =>
-    msg(str`about ${count} minutes, ${run} of them for the run on this device`, {
-      id: 'lesson.minutes-here',
-    }),
   get claim(): string {
     return msg('The claim', { id: 'lesson.claim' });
   },
