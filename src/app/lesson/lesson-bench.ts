@@ -135,10 +135,11 @@ function renderActions(bench: Bench): TemplateResult {
 function renderPlanBar(experiment: LessonExperiment, mayRun: boolean): TemplateResult {
   const { run, pending } = experiment;
   return html`<lab-plan-bar
+    numbered
     ?hidden=${!mayRun}
     .phase=${experiment.isImpossible ? 'closed' : run.phase}
     .entries=${run.entries}
-    .progress=${run.progress}
+    .progress=${experiment.progress}
     .steps=${run.steps}
     .changed=${pending}
     .building=${run.building}

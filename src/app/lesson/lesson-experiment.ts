@@ -1,6 +1,6 @@
 /** The experiment of a lesson as the learner sets it up: its size, what was changed, and what waits for a prediction. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Command } from '../../components/index.ts';
+import type { Command, PlanProgress } from '../../components/index.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
 import { MOST_SECONDS, saveTime } from '../runs/run-times.ts';
@@ -11,6 +11,7 @@ import { RunControl } from '../../running/run-control.ts';
 import { type ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
 import { ownSeed } from './own-seed.ts';
 import { Resting } from './resting.ts';
+import { RunClock } from './run-clock.ts';
 import { say } from '../../figures/series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';
 
@@ -43,10 +44,13 @@ export class LessonExperiment implements ReactiveController {
   draft: Choice = { size: 'standard', changes: {} };
   readonly run: ExperimentRun;
   readonly resting: Resting;
+  readonly clock = new RunClock();
 
   private readonly control: RunControl<Choice>;
   private sizeIsChosen = false;
   private timed: number | undefined;
+  private heard: PlanProgress | undefined;
+  private said: PlanProgress | undefined;
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -69,6 +73,24 @@ export class LessonExperiment implements ReactiveController {
   /** What the experiment that is open is done with, or one to come, where none is. */
   get applied(): Choice {
     return this.control.applied ?? this.draft;
+  }
+
+  /** How far it has come, and calmly how long it still takes. */
+  get progress(): PlanProgress | undefined {
+    const { progress } = this.run;
+    if (progress !== this.heard) {
+      this.heard = progress;
+      this.said = progress && {
+        ...progress,
+        secondsLeft: this.clock.hear(progress.secondsLeft, performance.now()),
+      };
+    }
+    return this.said;
+  }
+
+  /** It takes much longer than was expected. */
+  get isLate(): boolean {
+    return this.run.phase === 'running' && this.clock.isLate(performance.now());
   }
 
   /** Keeps the estimate; an experiment that would take too long here starts at the small size. */
@@ -184,9 +206,12 @@ export class LessonExperiment implements ReactiveController {
     return this.run.entries.find(({ state }) => state === 'waiting' || state === 'running')?.key === key;
   }
 
-  /** What is under way is found again by the next visit. */
+  /** What is under way is found again by the next visit, and timed. */
   private remember({ kind }: ExperimentMilestone): void {
     if (!this.lesson) return;
+    if (kind === 'running') this.clock.start(this.run.estimate, performance.now());
+    if (kind === 'paused' || kind === 'failed') this.clock.stop(performance.now());
+    if (kind === 'ready' || kind === 'finished') this.clock.reset();
     if (kind === 'running') saveUnfinished(this.lesson.name, this.applied);
     if (kind === 'finished' || kind === 'ready') saveUnfinished(this.lesson.name, undefined);
   }

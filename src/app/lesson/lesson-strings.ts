@@ -255,17 +255,17 @@ export const strings = {
     get running(): string {
       return msg('Training.', { id: 'lesson.milestones.running' });
     },
-    begins: (key: string): string => msg(str`Run ${key} begins.`, { id: 'lesson.milestones.begins' }),
-    done: (key: string, at: number, count: number): string =>
-      msg(str`Run ${key} is done, ${at} of ${count}.`, { id: 'lesson.milestones.done' }),
-    skipped: (key: string): string => msg(str`Run ${key} is left out.`, { id: 'lesson.milestones.skipped' }),
+    begins: (at: number): string => msg(str`Run ${at} begins.`, { id: 'lesson.milestones.begins' }),
+    done: (at: number, done: number, count: number): string =>
+      msg(str`Run ${at} is done, ${done} of ${count}.`, { id: 'lesson.milestones.done' }),
+    skipped: (at: number): string => msg(str`Run ${at} is left out.`, { id: 'lesson.milestones.skipped' }),
     get recovered(): string {
       return msg('The GPU was lost and found again: the run begins anew.', {
         id: 'lesson.milestones.recovered',
       });
     },
-    otherWorker: (key: string): string =>
-      msg(str`A worker stopped; run ${key} goes on in another one.`, {
+    otherWorker: (at: number): string =>
+      msg(str`A worker stopped; run ${at} goes on in another one.`, {
         id: 'lesson.milestones.other-worker',
       }),
     get paused(): string {
@@ -305,6 +305,18 @@ export const strings = {
     },
     get startOver(): string {
       return msg('Start over', { id: 'lesson.resume.start-over' });
+    },
+  },
+  late: {
+    text: (expected: string): string =>
+      msg(str`This takes more than three times as long as was expected (${expected}).`, {
+        id: 'lesson.late.text',
+      }),
+    get small(): string {
+      return msg('Take the small size', { id: 'lesson.late.small' });
+    },
+    get stop(): string {
+      return msg('Stop with what there is', { id: 'lesson.late.stop' });
     },
   },
   get smallHelps(): string {
