@@ -11,7 +11,7 @@ import { RunControl } from '../../running/run-control.ts';
 import { type ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
 import { ownSeed } from './own-seed.ts';
 import { Resting } from './resting.ts';
-import { RunClock } from './run-clock.ts';
+import type { RunClock } from './run-clock.ts';
 import { say } from '../../figures/series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';
 
@@ -44,7 +44,8 @@ export class LessonExperiment implements ReactiveController {
   draft: Choice = { size: 'standard', changes: {} };
   readonly run: ExperimentRun;
   readonly resting: Resting;
-  readonly clock = new RunClock();
+  /** loaded with the first run */
+  clock: RunClock | undefined;
 
   private readonly control: RunControl<Choice>;
   private sizeIsChosen = false;
@@ -82,7 +83,7 @@ export class LessonExperiment implements ReactiveController {
       this.heard = progress;
       this.said = progress && {
         ...progress,
-        secondsLeft: this.clock.hear(progress.secondsLeft, performance.now()),
+        secondsLeft: this.clock?.hear(progress.secondsLeft, performance.now()) ?? progress.secondsLeft,
       };
     }
     return this.said;
@@ -90,7 +91,7 @@ export class LessonExperiment implements ReactiveController {
 
   /** It takes much longer than was expected. */
   get isLate(): boolean {
-    return this.run.phase === 'running' && this.clock.isLate(performance.now());
+    return this.run.phase === 'running' && this.clock?.isLate(performance.now()) === true;
   }
 
   /** Keeps the estimate; an experiment that would take too long here starts at the small size. */
@@ -209,11 +210,21 @@ export class LessonExperiment implements ReactiveController {
   /** What is under way is found again by the next visit, and timed. */
   private remember({ kind }: ExperimentMilestone): void {
     if (!this.lesson) return;
-    if (kind === 'running') this.clock.start(this.run.estimate, performance.now());
-    if (kind === 'paused' || kind === 'failed') this.clock.stop(performance.now());
-    if (kind === 'ready' || kind === 'finished') this.clock.reset();
+    if (kind === 'running') void this.startClock(performance.now());
+    if (kind === 'paused' || kind === 'failed') this.clock?.stop(performance.now());
+    if (kind === 'ready' || kind === 'finished') this.clock?.reset();
     if (kind === 'running') saveUnfinished(this.lesson.name, this.applied);
     if (kind === 'finished' || kind === 'ready') saveUnfinished(this.lesson.name, undefined);
+  }
+
+  /** A run is whole without it: then its times are said as they are measured. */
+  private async startClock(now: number): Promise<void> {
+    try {
+      this.clock ??= new (await import('./run-clock.ts')).RunClock();
+    } catch (error) {
+      console.warn(error);
+    }
+    if (this.run.phase === 'running') this.clock?.start(this.run.estimate, now);
   }
 
   /** The experiment as it is planned, from its beginning, is what lists of lessons ask about. */

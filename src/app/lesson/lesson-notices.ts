@@ -13,39 +13,19 @@ import { loadSettings } from '../frame/settings.ts';
 import type { ExperimentRun } from '../../running/experiment-run.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
-import { duration } from '../../components/index.ts';
 
 /** What keeps it from being trained, and what is to be said of where it is. */
 export function renderObstacles(experiment: LessonExperiment): TemplateResult {
   const { run, resting } = experiment;
   const { problem } = run;
   const words = { failed: strings.problem.title, noGPU: strings.problem.noGPU };
-  return html`${renderRunNotices(run, resting.rested)} ${experiment.isLate ? renderLate(experiment) : nothing}
+  return html`${renderRunNotices(run, resting.rested)}
+  ${experiment.isLate ? experiment.clock?.render(experiment) : nothing}
   ${
     problem && problem.kind !== 'no-kernels'
       ? renderProblem(problem, () => experiment.command('restart'), words)
       : nothing
   }`;
-}
-
-/** Nobody has to wait for it: two ways to have something sooner. */
-function renderLate(experiment: LessonExperiment): TemplateResult {
-  const words = strings.late;
-  const takeSmall = (): void => {
-    experiment.choose('small');
-    experiment.command('restart');
-  };
-  return html`<div class="notice" data-kind="slow" role="status" data-testid="late">
-    <p>${words.text(duration(experiment.clock.expected ?? 0))}</p>
-    <p>
-      ${
-        experiment.applied.size === 'small'
-          ? nothing
-          : html`<button class="pill" type="button" @click=${takeSmall}>${words.small}</button>`
-      }
-      <button class="quiet" type="button" @click=${() => experiment.command('pause')}>${words.stop}</button>
-    </p>
-  </div>`;
 }
 
 /** At the foot of the experiment, where nothing moves when it comes: what trains, where that is not the graphics. */

@@ -161,20 +161,8 @@ export const strings = {
     get showMe(): string {
       return msg('Show me', { id: 'lesson.predict.show-me' });
     },
-    get remove(): string {
-      return msg('Take it back', { id: 'lesson.predict.remove' });
-    },
     get again(): string {
       return msg('Predict again', { id: 'lesson.predict.again' });
-    },
-    get how(): string {
-      return msg('Draw with the pointer, or with the arrow keys.', { id: 'lesson.predict.how' });
-    },
-    get noChart(): string {
-      return msg('The chart to draw on appears with the first results.', { id: 'lesson.predict.no-chart' });
-    },
-    get kept(): string {
-      return msg('Your prediction stays on the chart, dashed.', { id: 'lesson.predict.kept' });
     },
     get never(): string {
       return msg('never', { id: 'lesson.predict.never' });
@@ -305,18 +293,6 @@ export const strings = {
     },
     get startOver(): string {
       return msg('Start over', { id: 'lesson.resume.start-over' });
-    },
-  },
-  late: {
-    text: (expected: string): string =>
-      msg(str`This takes more than three times as long as was expected (${expected}).`, {
-        id: 'lesson.late.text',
-      }),
-    get small(): string {
-      return msg('Take the small size', { id: 'lesson.late.small' });
-    },
-    get stop(): string {
-      return msg('Stop with what there is', { id: 'lesson.late.stop' });
     },
   },
   get smallHelps(): string {

@@ -1,4 +1,19 @@
 /** How long a run still takes, said calmly: what is measured moves what was expected within seconds, not at once. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { duration } from '../../components/index.ts';
+import { say } from '../../figures/series.ts';
+import { text } from '../../lessons/shared/text.ts';
+import type { LessonExperiment } from './lesson-experiment.ts';
+
+const WORDS = {
+  late: (expected: string) =>
+    text(
+      `This takes more than three times as long as was expected (${expected}).`,
+      `这次训练用的时间会超过预计（${expected}）的三倍。`,
+    ),
+  small: text('Take the small size', '改用小规模'),
+  stop: text('Stop with what there is', '到此为止，看已有的结果'),
+};
 
 /** How soon what is said follows what is measured, s. */
 const FOLLOWS = 10;
@@ -52,6 +67,27 @@ export class RunClock {
     if (expected === undefined || this.since === undefined || !said) return false;
     const took = this.took(now);
     return took > PATIENCE && took + said.left > LATE * expected;
+  }
+
+  /** Nobody has to wait for what is late: two ways to have something sooner. */
+  render(experiment: LessonExperiment): TemplateResult {
+    const takeSmall = (): void => {
+      experiment.choose('small');
+      experiment.command('restart');
+    };
+    return html`<div class="notice" data-kind="slow" role="status" data-testid="late">
+      <p>${say(WORDS.late(duration(this.expected ?? 0)))}</p>
+      <p>
+        ${
+          experiment.applied.size === 'small'
+            ? nothing
+            : html`<button class="pill" type="button" @click=${takeSmall}>${say(WORDS.small)}</button>`
+        }
+        <button class="quiet" type="button" @click=${() => experiment.command('pause')}>
+          ${say(WORDS.stop)}
+        </button>
+      </p>
+    </div>`;
   }
 
   private took(now: number): number {

@@ -4,6 +4,7 @@ import { define } from '../../components/define.ts';
 import { PageElement } from '../../components/element.ts';
 import { say } from '../../locales/say.ts';
 import { text } from '../../lessons/shared/text.ts';
+import styles from './presenter.css?inline';
 import { step, type Way } from './steps.ts';
 
 /** Clickers send Page Down and Page Up, or arrows. */
@@ -75,5 +76,9 @@ export class PresenterTools extends PageElement {
     step(lesson, way);
   };
 }
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(styles);
+document.adoptedStyleSheets.push(sheet);
 
 define('presenter-tools', PresenterTools);
