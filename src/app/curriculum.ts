@@ -1,5 +1,5 @@
 /** The lessons as the page gets at them: lists at once, texts, experiments and recordings when they are opened. */
-import type { Lesson } from '../lessons/lesson.ts';
+import type { Lesson, Size } from '../lessons/lesson.ts';
 import { TITLES } from '../lessons/path.ts';
 import type { RecordedPictures } from '../findings/pictures.ts';
 import type { Recording } from '../findings/recording.ts';
@@ -13,7 +13,8 @@ export { GROUPS, LESSON_NAMES } from '../lessons/path.ts';
 export interface Curriculum {
   prose(name: string, language: Language): Promise<Prose>;
   lesson(name: string): Promise<Lesson | undefined>;
-  recording(name: string): Promise<Recording | undefined>;
+  /** @param size standard, if not given */
+  recording(name: string, size?: Size): Promise<Recording | undefined>;
   /** what makes pictures of the inside */
   inside(name: string): Promise<Inside | undefined>;
   /** the pictures of the recorded run */
@@ -34,7 +35,12 @@ const recordings = import.meta.glob<Recording>('../lessons/*/recording.json', { 
 export const curriculum: Curriculum = {
   prose: (name, language) => proses[`../lessons/${name}/${language}.md`]!(),
   lesson: async (name) => lessons[`../lessons/${name}/lesson.ts`]?.(),
-  recording: async (name) => recordings[`../lessons/${name}/recording.json`]?.(),
+  async recording(name, size = 'standard') {
+    if (size === 'standard') return recordings[`../lessons/${name}/recording.json`]?.();
+    if (size !== 'small') return undefined;
+    const { smallRecording } = await import('./small-recordings.ts');
+    return smallRecording(name);
+  },
   inside: async (name) => insides[`../lessons/${name}/inside.ts`]?.(),
   pictures: async (name) => pictures[`../lessons/${name}/pictures.json`]?.(),
 };

@@ -4,7 +4,7 @@ import { askAgain } from '../../loading.ts';
 import { language } from '../../locales/language.ts';
 import { type Place, placeOf } from '../../figures/marks.ts';
 import type { Recording } from '../../findings/recording.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
+import type { Lesson, Size } from '../../lessons/lesson.ts';
 import type { ExperimentMilestone } from '../../running/experiment-run.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
@@ -40,7 +40,8 @@ const BEFORE = 'predict';
 export class LessonModel implements ReactiveController, LessonParts {
   prose: Prose | undefined;
   lesson: Lesson | undefined;
-  recording: Recording | undefined;
+  /** what came of asking for the recorded runs, by size */
+  private readonly recordings = new Map<Size, Recording | undefined>();
   private isRecordingMissing = false;
   loaded = false;
   figure: string | undefined;
@@ -105,11 +106,18 @@ export class LessonModel implements ReactiveController, LessonParts {
     return this.around.name();
   }
 
+  /** The recorded run of the size that is set, or of the standard one, where there is none. */
+  get recording(): Recording | undefined {
+    return this.recordings.get(this.experiment.applied.size) ?? this.recordings.get('standard');
+  }
+
   hostConnected(): void {
     void this.load();
   }
 
   hostUpdate(): void {
+    const { size } = this.experiment.applied;
+    if (this.loaded && !this.recordings.has(size)) void this.loadRecording(size);
     // A text that can't be loaded stays in the language before.
     if (this.prose && this.spoken !== language()) void this.loadProse().catch(() => (this.spoken = ''));
   }
@@ -196,12 +204,14 @@ export class LessonModel implements ReactiveController, LessonParts {
   }
 
   /** A lesson is there without its recording, too. */
-  private async loadRecording(): Promise<void> {
+  private async loadRecording(size: Size = 'standard'): Promise<void> {
+    this.recordings.set(size, undefined);
     try {
-      this.recording = await this.around.curriculum().recording(this.around.name());
-      this.isRecordingMissing = false;
+      this.recordings.set(size, await this.around.curriculum().recording(this.around.name(), size));
+      if (size === 'standard') this.isRecordingMissing = false;
     } catch {
-      this.isRecordingMissing = true;
+      // In place of another size's there is still the standard one.
+      if (size === 'standard') this.isRecordingMissing = true;
     }
     this.host.requestUpdate();
   }
