@@ -13,7 +13,7 @@ export { GROUPS, LESSON_NAMES } from '../lessons/path.ts';
 export interface Curriculum {
   prose(name: string, language: Language): Promise<Prose>;
   lesson(name: string): Promise<Lesson | undefined>;
-  /** @param size standard, if not given */
+  /** of that size, or the standard one where there is none */
   recording(name: string, size?: Size): Promise<Recording | undefined>;
   /** what makes pictures of the inside */
   inside(name: string): Promise<Inside | undefined>;
@@ -29,20 +29,16 @@ const metas = import.meta.glob<ProseMeta>('../lessons/*/*.md', {
 const proses = import.meta.glob<Prose>('../lessons/*/*.md', { import: 'default' });
 const lessons = import.meta.glob<Lesson>('../lessons/*/lesson.ts', { import: 'lesson' });
 const insides = import.meta.glob<Inside>('../lessons/*/inside.ts', { import: 'inside' });
-const pictures = import.meta.glob<RecordedPictures>('../lessons/*/pictures.json', { import: 'default' });
 const recordings = import.meta.glob<Recording>('../lessons/*/recording.json', { import: 'default' });
 
 export const curriculum: Curriculum = {
   prose: (name, language) => proses[`../lessons/${name}/${language}.md`]!(),
   lesson: async (name) => lessons[`../lessons/${name}/lesson.ts`]?.(),
-  async recording(name, size = 'standard') {
-    if (size === 'standard') return recordings[`../lessons/${name}/recording.json`]?.();
-    if (size !== 'small') return undefined;
-    const { smallRecording } = await import('./small-recordings.ts');
-    return smallRecording(name);
-  },
+  recording: async (name, size) =>
+    (size === 'small' && (await (await import('./recorded-more.ts')).smallRecording(name))) ||
+    recordings[`../lessons/${name}/recording.json`]?.(),
   inside: async (name) => insides[`../lessons/${name}/inside.ts`]?.(),
-  pictures: async (name) => pictures[`../lessons/${name}/pictures.json`]?.(),
+  pictures: async (name) => (await import('./recorded-more.ts')).picturesOf(name),
 };
 
 /** What lists and titles of pages say of a lesson. */

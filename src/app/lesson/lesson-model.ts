@@ -40,8 +40,9 @@ const BEFORE = 'predict';
 export class LessonModel implements ReactiveController, LessonParts {
   prose: Prose | undefined;
   lesson: Lesson | undefined;
-  /** what came of asking for the recorded runs, by size */
-  private readonly recordings = new Map<Size, Recording | undefined>();
+  recording: Recording | undefined;
+  /** the one that was asked for last */
+  private recordedSize: Size | undefined;
   private isRecordingMissing = false;
   loaded = false;
   figure: string | undefined;
@@ -106,18 +107,12 @@ export class LessonModel implements ReactiveController, LessonParts {
     return this.around.name();
   }
 
-  /** The recorded run of the size that is set, or of the standard one, where there is none. */
-  get recording(): Recording | undefined {
-    return this.recordings.get(this.experiment.applied.size) ?? this.recordings.get('standard');
-  }
-
   hostConnected(): void {
     void this.load();
   }
 
   hostUpdate(): void {
-    const { size } = this.experiment.applied;
-    if (this.loaded && !this.recordings.has(size)) void this.loadRecording(size);
+    if (this.loaded && this.experiment.applied.size !== this.recordedSize) void this.loadRecording();
     // A text that can't be loaded stays in the language before.
     if (this.prose && this.spoken !== language()) void this.loadProse().catch(() => (this.spoken = ''));
   }
@@ -204,14 +199,15 @@ export class LessonModel implements ReactiveController, LessonParts {
   }
 
   /** A lesson is there without its recording, too. */
-  private async loadRecording(size: Size = 'standard'): Promise<void> {
-    this.recordings.set(size, undefined);
+  private async loadRecording(): Promise<void> {
+    const { size } = this.experiment.applied;
+    this.recordedSize = size;
     try {
-      this.recordings.set(size, await this.around.curriculum().recording(this.around.name(), size));
-      if (size === 'standard') this.isRecordingMissing = false;
+      const recording = await this.around.curriculum().recording(this.around.name(), size);
+      if (size === this.recordedSize) this.recording = recording;
+      this.isRecordingMissing = false;
     } catch {
-      // In place of another size's there is still the standard one.
-      if (size === 'standard') this.isRecordingMissing = true;
+      this.isRecordingMissing = true;
     }
     this.host.requestUpdate();
   }
