@@ -1,5 +1,6 @@
 /** The figure before anything but its recording is there, and what stands around it at all times. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { type Language, TAGS } from '../languages.ts';
 import { axisLabel, say } from '../figures/series.ts';
 import type { ChartFrame, Prediction } from '../components/index.ts';
 import type { Figure, Text } from '../lessons/lesson.ts';
@@ -7,7 +8,8 @@ import type { Choice } from './experiment.ts';
 import type { LiveFigure } from './live.ts';
 import { type Poster, renderPoster } from './poster.ts';
 import { pageURL, type Settings } from './settings.ts';
-import type { Words } from './strings.ts';
+import type { Recorded } from './source.ts';
+import { type Words, wordsIn } from './strings.ts';
 
 export interface Still {
   words: Words;
@@ -121,6 +123,13 @@ export function renderCaption({ words, sentence, provenance, link }: Caption): T
     ${sentence ? html`${say(sentence)} ` : nothing}${provenance}
     ${link ? html` <a href=${link} target="_blank" rel="noopener">${words.full}</a>` : nothing}
   </figcaption>`;
+}
+
+/** Where the recorded curves come from. @param isBehind the reader's own run stands before them */
+export function provenanceOf({ device, date }: Recorded, isBehind: boolean, language: Language): string {
+  const words = wordsIn(language);
+  const day = new Date(date).toLocaleDateString(TAGS[language], { dateStyle: 'medium' });
+  return (isBehind ? words.behind : words.recorded)(device, day);
 }
 
 /** Address of the full lesson with the figure's settings; undefined where no site is known. */

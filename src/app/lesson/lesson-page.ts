@@ -63,7 +63,7 @@ export class LessonPage extends PageElement {
     };
     return html`<div
         class="lesson"
-        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.inside.read(at))}
+        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.read(at))}
         @lab-mark=${(event: MarkEvent) => model.show(event.mark)}
         @lab-try=${(event: TryEvent) => model.experiment.change({ changes: event.changes })}
         @lab-answer=${() => this.dispatchEvent(new ProgressEvent(this.name, 'checked'))}
@@ -74,7 +74,7 @@ export class LessonPage extends PageElement {
           html`<div class="bench">${bench ? renderBench(bench) : renderNoBench(model.loaded)}</div>
             ${model.inside.render()}
             ${model.hasLives ? html`<lives-card .lab=${this.lab}></lives-card>` : nothing}
-            ${renderArticle(prose, model)}`
+            ${model.duel.render(prose.question)} ${renderArticle(prose, model)}`
         }
       </div>
       ${prose && bench ? renderDetails(bench) : nothing}`;
