@@ -43,7 +43,14 @@ export function drawCard(
   drawLegend(ctx, outcome, say(WORDS.you), LEGEND, look);
   drawScore(ctx, outcome, look);
   drawCode(ctx, squares, CODE);
-  write(ctx, say(WORDS.scan), CODE.left, CODE.top + CODE.height + 20, look.font(15), look.color('ink-2'));
+  write(
+    ctx,
+    say(WORDS.scan),
+    CODE.left + 12,
+    CODE.top + CODE.height + 20,
+    look.font(15),
+    look.color('ink-2'),
+  );
   const notes = ['Scaling Lab', seed, outcome.device];
   notes.forEach((note, i) => {
     const top = 510 + 26 * i;

@@ -69,19 +69,21 @@ export function drawChart(ctx: Context, { figure, frame, said }: Outcome, box: B
 export function drawLegend(ctx: Context, { figure }: Outcome, own: string, box: Box, look: Look): void {
   const entries = [
     ...chartSeries(figure).filter(({ thin }) => !thin),
-    { label: own, color: 'predict', dash: [9, 7] },
+    { label: own, color: 'predict', dash: [9, 7], line: true },
   ];
   ctx.font = look.font(15);
   ctx.textAlign = 'left';
   let [left, top] = [box.left, box.top];
-  for (const { label, color, dash } of entries) {
+  for (const { label, color, dash, line: isLine = true } of entries) {
     const width = SWATCH + ctx.measureText(label).width;
     if (left > box.left && left + width > box.left + box.width) [left, top] = [box.left, top + 24];
     ctx.strokeStyle = look.color(color);
     ctx.lineWidth = 3;
-    ctx.setLineDash(dash ?? []);
-    line(ctx, [left, top], [left + SWATCH - 8, top]);
-    ctx.setLineDash([]);
+    if (isLine) {
+      ctx.setLineDash(dash ?? []);
+      line(ctx, [left, top], [left + SWATCH - 8, top]);
+      ctx.setLineDash([]);
+    } else drawMarker(ctx, [left + SWATCH / 2 - 4, top], false);
     ctx.fillStyle = look.color('ink-2');
     ctx.fillText(label, left + SWATCH, top, box.width - SWATCH);
     left += width + ENTRY;
@@ -107,11 +109,15 @@ function drawSeries(ctx: Context, series: ChartSeries, x: Place, y: Place, look:
     ctx.setLineDash([]);
   }
   if (isLine && !markers) return;
-  for (const [left, top] of points) {
-    ctx.beginPath();
-    ctx.arc(left, top, isLine ? 4.5 : 6, 0, 2 * Math.PI);
-    ctx.fill();
-  }
+  for (const point of points) drawMarker(ctx, point, isLine);
+}
+
+/** Hollow where no line joins them: of two that lie on each other both are seen. */
+function drawMarker(ctx: Context, [left, top]: readonly [number, number], isLine: boolean): void {
+  ctx.beginPath();
+  ctx.arc(left, top, isLine ? 4.5 : 6.5, 0, 2 * Math.PI);
+  if (isLine) ctx.fill();
+  else ctx.stroke();
 }
 
 const ticks = ([min, max]: Range, log: boolean, room: number): number[] =>

@@ -47,6 +47,15 @@ export class DuelCard extends LabElement {
         border: 1px solid var(--lab-line);
         border-radius: 8px;
       }
+      .primary {
+        min-height: 44px;
+        padding: 0 20px;
+        border: 0;
+        border-radius: 99px;
+        background: var(--lab-accent);
+        color: var(--lab-accent-ink);
+        font-weight: 600;
+      }
       .row {
         display: flex;
         flex-wrap: wrap;
