@@ -55,6 +55,7 @@ export class DuelCard extends LabElement {
         background: var(--lab-accent);
         color: var(--lab-accent-ink);
         font-weight: 600;
+        font-size: 0.9375rem;
       }
       .row {
         display: flex;

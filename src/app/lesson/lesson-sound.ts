@@ -100,7 +100,7 @@ export class LessonSound implements ReactiveController {
     if (!this.on) return;
     const { voices, pitch } = this.on;
     const run = this.of.run();
-    const { key, result } = (run.phase === 'running' && run.underWay) || {};
+    const { key, result } = (run.phase === 'running' ? run.underWay : undefined) ?? {};
     const losses = result?.losses.values ?? [];
     voices.hold(pitch.chordOf(losses, result?.floor));
     if (key === undefined || key === this.rung || !pitch.isAtFloor(losses, result?.floor)) return;
