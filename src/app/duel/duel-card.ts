@@ -1,5 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+// It stands on a lesson's page; and what both need stays in one file.
+import '../lesson/register.ts';
 import { readColors } from '../../components/colors.ts';
 import { define } from '../../components/define.ts';
 import { download } from '../../components/download.ts';
@@ -11,6 +13,7 @@ import { dayOf, seedOfDay } from './day-seed.ts';
 import { CARD, drawCard } from './draw-card.ts';
 import { type Duel, off, type Outcome, played, winner } from './duel.ts';
 import { WORDS } from './duel-words.ts';
+import { type DuelOf, duelOf } from './page-duel.ts';
 
 const TOKENS = ['card', 'ink', 'ink-2', 'ink-3', 'line', 'accent', 'predict'] as const;
 const CURVES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
@@ -73,8 +76,8 @@ export class DuelCard extends LabElement {
     `,
   ];
 
-  /** What is played. */
-  @property({ attribute: false }) duel: Duel | undefined;
+  /** The page on which it is played. */
+  @property({ attribute: false }) of: DuelOf | undefined;
   /** The question of the lesson. */
   @property() question = '';
 
@@ -84,6 +87,11 @@ export class DuelCard extends LabElement {
   @query('canvas') private canvas!: HTMLCanvasElement | null;
   /** what the card was drawn of, so that it is not drawn again for nothing */
   private drawn = '';
+
+  /** What is played. */
+  get duel(): Duel | undefined {
+    return this.of && duelOf(this.of);
+  }
 
   constructor() {
     super();
@@ -95,7 +103,7 @@ export class DuelCard extends LabElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { outcome } = this.duel ?? {};
-    if (changed.has('duel') && !outcome) this.status = this.link = '';
+    if (changed.has('of') && !outcome) this.status = this.link = '';
     if (outcome) void this.draw(outcome).catch((error: unknown) => this.fail(error));
   }
 

@@ -144,6 +144,8 @@ export class LabEmbed extends LabElement {
   }
 }
 
+customElements.define('lab-embed', LabEmbed);
+
 declare global {
   interface HTMLElementTagNameMap {
     'lab-embed': LabEmbed;

@@ -11,7 +11,6 @@ import type { Curriculum } from '../curriculum.ts';
 import type { Prose } from '../prose.ts';
 import { ClassParts } from './class-parts.ts';
 import type { Bench } from './lesson-bench.ts';
-import { LessonDuel } from './lesson-duel.ts';
 import { LessonExperiment } from './lesson-experiment.ts';
 import { LessonInside } from './lesson-inside.ts';
 import { LessonSound } from './lesson-sound.ts';
@@ -56,7 +55,6 @@ export class LessonModel implements ReactiveController, LessonParts {
   readonly records: LessonRecords;
   readonly view: LessonView;
   readonly inside: LessonInside;
-  readonly duel: LessonDuel;
   readonly sound: LessonSound;
   readonly inClass: ClassParts;
 
@@ -92,7 +90,6 @@ export class LessonModel implements ReactiveController, LessonParts {
         around.read(at);
       },
     });
-    this.duel = new LessonDuel(this);
     this.sound = new LessonSound(host, {
       figure: () => (this.view.isOpen || this.view.whose !== 'recorded' ? this.view.chosen : undefined),
       run: () => this.experiment.run,

@@ -74,7 +74,15 @@ export class LessonPage extends PageElement {
           html`<div class="bench">${bench ? renderBench(bench) : renderNoBench(model.loaded)}</div>
             ${model.inside.render()}
             ${model.hasLives ? html`<lives-card .lab=${this.lab}></lives-card>` : nothing}
-            ${model.duel.render(prose.question)} ${renderArticle(prose, model)}`
+            ${
+              bench && lesson.rival
+                ? html`<duel-card
+                    .of=${{ ...bench, name: this.name }}
+                    .question=${prose.question}
+                  ></duel-card>`
+                : nothing
+            }
+            ${renderArticle(prose, model)}`
         }
       </div>
       ${prose && bench ? renderDetails(bench) : nothing}`;

@@ -115,24 +115,6 @@ export class LessonRecords {
     return { link: await linkTo(`lesson/${name()}`, shared) };
   }
 
-  /** The link of a duel: the run with what was said and what came, and nothing else, so that its code stays coarse. */
-  async duelLink(values: readonly string[]): Promise<string> {
-    const shared = sharedOf(
-      this.of.name(),
-      this.of.experiment.applied,
-      this.prediction,
-      {},
-      this.record(),
-      this.of.question(),
-    );
-    const { result } = shared;
-    const numbers = Object.entries(result?.numbers ?? {}).filter(([name]) => values.includes(name));
-    return linkTo(`lesson/${this.of.name()}`, {
-      ...shared,
-      ...(result && { result: { ...result, numbers: Object.fromEntries(numbers) } }),
-    });
-  }
-
   /** The buttons that give away what is on the screen: as a link, as a figure for another page. */
   renderSharing(chart: () => LabChart | null, figure: Figure | undefined): TemplateResult {
     const { name, experiment, predicts } = this.of;

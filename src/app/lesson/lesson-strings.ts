@@ -242,24 +242,8 @@ export const strings = {
       return msg('Moment of the recorded run', { id: 'lesson.replay.moment' });
     },
   },
-  sound: {
-    get sound(): string {
-      return msg('Sound', { id: 'lesson.sound' });
-    },
-    get help(): string {
-      return msg(
-        'Pitch is the loss, replicas are a chord, a bell is the floor. Arrow keys on the chart play its points.',
-        {
-          id: 'lesson.sound.help',
-        },
-      );
-    },
-    get hear(): string {
-      return msg('Hear the curves', { id: 'lesson.sound.hear' });
-    },
-    get stop(): string {
-      return msg('Stop', { id: 'lesson.sound.stop' });
-    },
+  get sound(): string {
+    return msg('Sound', { id: 'lesson.sound' });
   },
   get axes(): string {
     return msg('Axes, table, files', { id: 'lesson.axes' });
