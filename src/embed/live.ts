@@ -8,6 +8,8 @@ import { LabPlanBar } from '../components/lab-plan-bar.ts';
 import { LabSegments } from '../components/lab-segments.ts';
 import type { Figure } from '../lessons/lesson.ts';
 import type { InsideView } from '../running/inside-view.ts';
+import type * as Still from './still.ts';
+import type { Words } from './strings.ts';
 import { Training } from './training.ts';
 
 /** How it is looked at. */
@@ -49,6 +51,28 @@ export class LiveFigure extends Training {
         ${view.inside ? this.inside?.render() : nothing}
       </div>
       ${this.renderSlowness()}`;
+  }
+
+  /** What went wrong in training. @param notice comes with the script that is there: importing it would split that in two */
+  renderProblem({ failed }: Words, notice: typeof Still.notice): TemplateResult | undefined {
+    const { problem, trouble } = this;
+    if (!problem) return undefined;
+    const { kind, message } = problem;
+    if (trouble && kind === 'forbidden') return notice(failed, trouble.forbidden);
+    if (trouble && kind === 'device-lost') return notice(failed, trouble.gpuLost);
+    if (trouble && kind === 'no-device') return notice(failed, `${trouble.noGPU} ${this.whyNoGPU}`);
+    const known = kind === 'no-kernels' && this.words?.noKernels();
+    return known ? notice(known.title, `${known.text} ${this.whyNoGPU}`) : notice(failed, message);
+  }
+
+  /** The worker does not answer: the button ends it, and goes on from what is kept. */
+  renderSilence(): TemplateResult | undefined {
+    const { end, trouble } = this;
+    if (!end || !trouble) return undefined;
+    return html`<div class="notice" part="notice" role="alert">
+      <p>${trouble.silent}</p>
+      <button type="button" @click=${end}>${trouble.end}</button>
+    </div>`;
   }
 
   /** Loads what shows the pictures of the inside. */

@@ -16,12 +16,12 @@ import { loadRecording, type Recorded } from './source.ts';
 import {
   linkTo,
   LOAD_ERROR,
+  notice,
   provenanceOf,
   renderCaption,
   renderPicture,
-  renderProblem,
+  renderError,
   renderRun,
-  renderSilence,
   renderStill,
   scaled,
   type Still,
@@ -197,8 +197,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
     return html`<div class="root" lang=${TAGS[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${renderProblem(words, this.error, this.live, () => void this.again())} ${renderSilence(this.live)}
-        ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${this.error ? renderError(words, this.error, () => void this.again()) : this.live?.renderProblem(words, notice)}
+        ${this.live?.renderSilence()} ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }
