@@ -4,7 +4,7 @@ import { askAgain } from '../../loading.ts';
 import { language } from '../../locales/language.ts';
 import { type Place, placeOf } from '../../figures/marks.ts';
 import type { Recording } from '../../findings/recording.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
+import type { Lesson, Size } from '../../lessons/lesson.ts';
 import type { ExperimentMilestone } from '../../running/experiment-run.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
@@ -42,6 +42,8 @@ export class LessonModel implements ReactiveController, LessonParts {
   prose: Prose | undefined;
   lesson: Lesson | undefined;
   recording: Recording | undefined;
+  /** the one that was asked for last */
+  private recordedSize: Size | undefined;
   private isRecordingMissing = false;
   loaded = false;
   figure: string | undefined;
@@ -117,6 +119,7 @@ export class LessonModel implements ReactiveController, LessonParts {
   }
 
   hostUpdate(): void {
+    if (this.loaded && this.experiment.applied.size !== this.recordedSize) void this.loadRecording();
     // A text that can't be loaded stays in the language before.
     if (this.prose && this.spoken !== language()) void this.loadProse().catch(() => (this.spoken = ''));
   }
@@ -211,8 +214,11 @@ export class LessonModel implements ReactiveController, LessonParts {
 
   /** A lesson is there without its recording, too. */
   private async loadRecording(): Promise<void> {
+    const { size } = this.experiment.applied;
+    this.recordedSize = size;
     try {
-      this.recording = await this.around.curriculum().recording(this.around.name());
+      const recording = await this.around.curriculum().recording(this.around.name(), size);
+      if (size === this.recordedSize) this.recording = recording;
       this.isRecordingMissing = false;
     } catch {
       this.isRecordingMissing = true;
