@@ -188,7 +188,6 @@ export const templates = {
   // src/app/lesson/lesson-strings.ts
   'lesson.lesson-of': str`第 ${0} 课，共 ${1} 课`,
   'lesson.minutes': str`大约 ${0} 分钟`,
-  'lesson.minutes-here': str`大约 ${0} 分钟，其中在这台设备上运行 ${1}`,
   'lesson.claim': '流行的说法',
   'lesson.headings.predict': '预测',
   'lesson.headings.run': '怎样做',
@@ -260,10 +259,6 @@ export const templates = {
   'lesson.show-all': '全部展开',
   'lesson.predict.change': '修改',
   'lesson.predict.done': '这就是我的预测',
-  'lesson.predict.remove': '收回',
-  'lesson.predict.how': '用指针或方向键来画。',
-  'lesson.predict.no-chart': '有了最初的结果，才有可以画的图。',
-  'lesson.predict.kept': '你的预测以虚线留在图上。',
   'lesson.predict.against': str`你的预测是 ${0}；你的训练结果是 ${1}。`,
   'lesson.predict.against-recorded': str`你的预测是 ${0}；预存的训练结果是 ${1}。`,
   'kept.others': str`其他课程中坐标轴相同的运行（${0}）`,

@@ -11,7 +11,7 @@ import { renderAsking, renderComparison, renderReplay } from './answer-bar.ts';
 import { describeChanges } from './changes.ts';
 import type { ClassParts } from './class-parts.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
-import { renderNoRecording, renderObstacles, renderResume } from './lesson-notices.ts';
+import { renderDevice, renderNoRecording, renderObstacles, renderResume } from './lesson-notices.ts';
 import {
   renderListings,
   renderStages,
@@ -64,7 +64,7 @@ export function renderBench(bench: Bench): TemplateResult {
     ${view.isOpen ? bench.views.render() : nothing} ${renderChart(bench)} ${renderResult(bench)}
     ${again ? renderNoRecording(again) : nothing} ${renderObstacles(experiment)}
     ${run.resumes ? renderResume(experiment) : nothing} ${renderActions(bench)} ${renderChanges(bench)}
-    ${renderTools(bench)}
+    ${renderTools(bench)} ${renderDevice(experiment)}
   </section>`;
 }
 
@@ -135,10 +135,11 @@ function renderActions(bench: Bench): TemplateResult {
 function renderPlanBar(experiment: LessonExperiment, mayRun: boolean): TemplateResult {
   const { run, pending } = experiment;
   return html`<lab-plan-bar
+    numbered
     ?hidden=${!mayRun}
     .phase=${experiment.isImpossible ? 'closed' : run.phase}
     .entries=${run.entries}
-    .progress=${run.progress}
+    .progress=${experiment.progress}
     .steps=${run.steps}
     .changed=${pending}
     .building=${run.building}

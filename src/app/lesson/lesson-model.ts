@@ -150,7 +150,8 @@ export class LessonModel implements ReactiveController, LessonParts {
 
   /** What was asked stays; what follows is there when the learner has predicted, or seen a result. */
   isOpen(section: string): boolean {
-    if (section === BEFORE || !this.lesson || this.opened.has(section)) return true;
+    const hasExperiment = this.lesson !== undefined || !this.loaded;
+    if (section === BEFORE || !hasExperiment || this.opened.has(section)) return true;
     return section === AFTER_PREDICTION ? this.predicts.committed : this.view.isOpen;
   }
 

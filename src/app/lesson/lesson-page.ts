@@ -40,7 +40,9 @@ export class LessonPage extends PageElement {
   constructor() {
     super();
     new BenchHeight(this);
-    new FocusKeeper(this, () => this.querySelector('.asking button, lab-plan-bar:not([hidden])'));
+    new FocusKeeper(this, () =>
+      first(this, '.asking button', '.replay button', '.verdict', 'lab-plan-bar:not([hidden])'),
+    );
   }
 
   protected override updated(): void {
@@ -87,4 +89,13 @@ export class LessonPage extends PageElement {
     if (this.model.lesson?.question.kind === 'number') field?.focus();
     else await this.chart?.focusPrediction();
   }
+}
+
+/** What of these is there, in the order of the list. */
+function first(among: ParentNode, ...selectors: readonly string[]): HTMLElement | null {
+  for (const selector of selectors) {
+    const found = among.querySelector<HTMLElement>(selector);
+    if (found) return found;
+  }
+  return null;
 }
