@@ -35,7 +35,7 @@ export const curriculum: Curriculum = {
   prose: (name, language) => proses[`../lessons/${name}/${language}.md`]!(),
   lesson: async (name) => lessons[`../lessons/${name}/lesson.ts`]?.(),
   recording: async (name, size) =>
-    (size === 'small' && (await (await import('./recorded-more.ts')).smallRecording(name))) ||
+    (size === 'small' ? await (await import('./recorded-more.ts')).smallRecording(name) : undefined) ??
     recordings[`../lessons/${name}/recording.json`]?.(),
   inside: async (name) => insides[`../lessons/${name}/inside.ts`]?.(),
   pictures: async (name) => (await import('./recorded-more.ts')).picturesOf(name),
