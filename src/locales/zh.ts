@@ -254,6 +254,7 @@ export const templates = {
   'lesson.replay.play': '播放',
   'lesson.replay.pause': '停住',
   'lesson.replay.moment': '预存训练的时刻',
+  'lesson.sound': '声音',
   'lesson.axes': '坐标轴、数据表、文件',
   'lesson.reward': '训练之后',
   'lesson.show-all': '全部展开',

@@ -21,6 +21,7 @@ import {
   stagesDone,
 } from './lesson-parts.ts';
 import type { LessonRecords } from './lesson-records.ts';
+import type { LessonSound } from './lesson-sound.ts';
 import { strings } from './lesson-strings.ts';
 import { pathLabel } from './path-labels.ts';
 import type { LessonView } from './lesson-view.ts';
@@ -37,6 +38,7 @@ export interface Bench {
   views: ViewChoice;
   view: LessonView;
   inClass: ClassParts;
+  sound: LessonSound;
   chart: () => LabChart | null;
   /** of the marked word: where it is on the chart, and what it means */
   place: Place | undefined;
@@ -179,7 +181,7 @@ function renderTools(bench: Bench): TemplateResult {
           </button>`
         : nothing
     }
-    ${records.renderSharing(chart, view.chosen)}
+    ${bench.sound.render()} ${records.renderSharing(chart, view.chosen)}
     ${bench.replay.share === undefined ? html`<p class="caption">${view.provenance}</p>` : nothing}
   </div>`;
 }

@@ -13,6 +13,7 @@ import { ClassParts } from './class-parts.ts';
 import type { Bench } from './lesson-bench.ts';
 import { LessonExperiment } from './lesson-experiment.ts';
 import { LessonInside } from './lesson-inside.ts';
+import { LessonSound } from './lesson-sound.ts';
 import { LessonRecords } from './lesson-records.ts';
 import { strings } from './lesson-strings.ts';
 import { type LessonParts, LessonView } from './lesson-view.ts';
@@ -56,6 +57,7 @@ export class LessonModel implements ReactiveController, LessonParts {
   readonly records: LessonRecords;
   readonly view: LessonView;
   readonly inside: LessonInside;
+  readonly sound: LessonSound;
   readonly inClass: ClassParts;
 
   private spoken = '';
@@ -90,6 +92,11 @@ export class LessonModel implements ReactiveController, LessonParts {
         around.read(at);
       },
     });
+    this.sound = new LessonSound(host, {
+      figure: () => (this.view.isOpen || this.view.whose !== 'recorded' ? this.view.chosen : undefined),
+      run: () => this.experiment.run,
+      read: (at) => around.read(this.inside.read(at)),
+    });
     this.records = new LessonRecords(host, {
       name: around.name,
       lab: around.lab,
@@ -123,12 +130,19 @@ export class LessonModel implements ReactiveController, LessonParts {
 
   /** What its experiment is drawn from. */
   get parts(): Omit<Bench, 'lesson' | 'chart' | 'tools' | 'setTools'> {
-    const { experiment, predicts, replay, records, views, view, inClass, place, pointed, milestone } = this;
+    const { experiment, predicts, replay, records, views, view, inClass, sound, place, pointed, milestone } =
+      this;
     return {
-      ...{ experiment, predicts, replay, records, views, view, inClass, place, pointed, milestone },
+      ...{ experiment, predicts, replay, records, views, view, inClass, sound, place, pointed, milestone },
       choose: (figure) => this.choose(figure),
       again: this.isRecordingMissing ? () => void this.loadAgain() : undefined,
     };
+  }
+
+  /** The reader is at this place of the chart. @returns where the chart stands then, with the pictures of the inside */
+  read(at: number | undefined): number | undefined {
+    this.sound.read(at);
+    return this.inside.read(at);
   }
 
   /** The wall of a hundred lives belongs here, and its answer may be seen. */

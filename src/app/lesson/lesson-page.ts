@@ -65,7 +65,7 @@ export class LessonPage extends PageElement {
     };
     return html`<div
         class="lesson"
-        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.inside.read(at))}
+        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.read(at))}
         @lab-mark=${(event: MarkEvent) => model.show(event.mark)}
         @lab-try=${(event: TryEvent) => model.experiment.change({ changes: event.changes })}
         @lab-answer=${() => this.dispatchEvent(new ProgressEvent(this.name, 'checked'))}
@@ -76,6 +76,14 @@ export class LessonPage extends PageElement {
           html`<div class="bench">${bench ? renderBench(bench) : renderNoBench(model.loaded)}</div>
             ${model.inside.render()}
             ${model.hasLives ? html`<lives-card .lab=${this.lab}></lives-card>` : nothing}
+            ${
+              bench && lesson.rival
+                ? html`<duel-card
+                    .of=${{ ...bench, name: this.name }}
+                    .question=${prose.question}
+                  ></duel-card>`
+                : nothing
+            }
             ${renderArticle(prose, model)}`
         }
       </div>

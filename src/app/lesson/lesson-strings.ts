@@ -226,6 +226,9 @@ export const strings = {
       return msg('Moment of the recorded run', { id: 'lesson.replay.moment' });
     },
   },
+  get sound(): string {
+    return msg('Sound', { id: 'lesson.sound' });
+  },
   get axes(): string {
     return msg('Axes, table, files', { id: 'lesson.axes' });
   },
