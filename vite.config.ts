@@ -54,6 +54,8 @@ export default defineConfig({
     // The compilers of software GPUs take seconds for a kernel.
     testTimeout: 300_000,
     hookTimeout: 120_000,
+    // What is waited for is there at once on an idle machine; on a busy one its patience costs nothing.
+    expect: { poll: { timeout: 60_000 } },
     // Each file owns a GPU device; more workers than cores only make a software GPU slower.
     maxWorkers: 2,
   },
