@@ -6,6 +6,7 @@ import { slimPlot } from './build/lean/uplot.ts';
 import { pages } from './build/pages/index.ts';
 import { policyInPage } from './build/policy.ts';
 import { prose } from './build/prose/plugin.ts';
+import { judgedRecordings } from './build/recordings.ts';
 import { thirdParty } from './build/third-party.ts';
 
 /**
@@ -25,7 +26,16 @@ const notices = thirdParty();
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  plugins: [shortShaders(), prose(), slimPlot(), slimComlink(), policyInPage(), pages(), notices.build()],
+  plugins: [
+    shortShaders(),
+    prose(),
+    judgedRecordings(),
+    slimPlot(),
+    slimComlink(),
+    policyInPage(),
+    pages(),
+    notices.build(),
+  ],
   // What is found only when a page, a worker or the benchmark asks for it would have the page reloaded.
   optimizeDeps: {
     entries: ['index.html', 'src/**/*.ts', '!src/cli/**', '!src/**/*.test.ts'],

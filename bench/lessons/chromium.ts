@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { findChromium } from '../../test/support/chromium.ts';
 import { listen, portOf, sendFile } from '../../test/support/serve.ts';
@@ -20,7 +20,8 @@ const FLAGS = {
   gpu: ['--enable-unsafe-webgpu'],
 };
 
-export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'many', size: string) {
+/** Lessons in pages as they are built, each in a window of its own. */
+export async function chromiumPages(device: 'cpu' | 'gpu', cores: 'one' | 'many') {
   const folder = mkdtempSync(join(tmpdir(), 'scaling-lab-lessons-'));
   await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
   const server = createServer((request, response) => sendFile(folder, request, response));
@@ -30,25 +31,39 @@ export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'man
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...FLAGS[device]],
   });
   const root = `http://127.0.0.1:${portOf(server)}/`;
+  return {
+    /** @param query as in `?size=small` */
+    async open(name: string, query = ''): Promise<Page> {
+      const context = await browser.newContext({ serviceWorkers: 'block' });
+      await context.addInitScript(
+        ([settings, answers]) => {
+          localStorage.setItem('scaling-lab settings', settings!);
+          localStorage.setItem('scaling-lab answers', answers!);
+          // That of the recordings, where a first visit would have its own.
+          localStorage.setItem('scaling-lab seed', '{"own":1}');
+        },
+        [JSON.stringify({ cores, device, language: 'en' }), JSON.stringify({ [name]: 'open' })],
+      );
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.goto(`${root}#/lesson/${name}${query}`);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** How long lessons take in Chromium. */
+export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'many', size: string) {
+  const pages = await chromiumPages(device, cores);
 
   /** From the press of the button to the verdict; compiling included, loading not. */
   async function lesson(name: string): Promise<Timed> {
-    const context = await browser.newContext({ serviceWorkers: 'block' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
-    await page.goto(root);
-    await page.evaluate(
-      (kept) => {
-        for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, JSON.stringify(value));
-      },
-      {
-        'scaling-lab settings': { cores, device, language: 'en' },
-        'scaling-lab seed': { own: 1 },
-        'scaling-lab answers': { [name]: 'open' },
-      },
-    );
-    await page.goto(`${root}#/lesson/${name}?size=${size}`);
-    await page.reload();
+    const page = await pages.open(name, `?size=${size}`);
     const until = (phase: string): Promise<unknown> =>
       page.waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase);
     await until('ready');
@@ -59,18 +74,11 @@ export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'man
     const wall = (performance.now() - started) / 1000;
     const processor = processorOf() - before;
     const verdict = await page.getByTestId('verdict').innerText();
-    await context.close();
+    await page.context().close();
     return { wall, processor, verdict: verdict.split('\n')[0]! };
   }
 
-  return {
-    lesson,
-    close: async () => {
-      await browser.close();
-      server.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  return { lesson, close: () => pages.close() };
 }
 
 /** Of all descendants of this process, which are the browser's, s; 0 where the system does not tell. */

@@ -4,6 +4,7 @@ export const embed = {
   'embed.title': '把这张图放进你的网页',
   'embed.what': '它先请读者预测，然后回放预存的训练，或在读者自己的设备上训练。',
   'embed.answer': '马上显示答案',
+  'embed.inside': '带上内部的图',
   'embed.prediction': '带上我的预测',
   'embed.script': '作为元素',
   'embed.frame': '作为 iframe（不允许脚本的地方）',

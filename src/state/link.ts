@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import { OUTCOMES } from '../findings/findings.ts';
 import { readJSON } from '../json.ts';
-import { list, options, parse, record, SchemaError } from '../schema.ts';
+import { list, message, options, parse, record } from '../schema.ts';
 import { LinkError, packJSON, unpackJSON } from './packed.ts';
 
 /** Longest link that is read, and the most that it may unfold to. */
@@ -27,15 +27,13 @@ const few = <S extends v.GenericSchema>(
 ): v.GenericSchema<Record<string, v.InferOutput<S>>> => record(v.string(), item, MOST_ENTRIES, allowed);
 const points = list(v.tuple([finite, finite], 'must be a point'), MOST_ENTRIES, 'must be a list of points');
 
+const MOST_SEED = 0xffffffff;
+const SEED = message('integer', 0, MOST_SEED);
+
 const SharedSchema = options({
   lesson: name('the name of a lesson'),
-  size: v.picklist(['small', 'standard', 'large'], 'must be small, standard or large'),
-  seed: v.pipe(
-    v.number('must be an integer'),
-    v.integer('must be an integer'),
-    v.minValue(0, 'must not be negative'),
-    v.maxValue(0xffffffff, 'must be below 2³²'),
-  ),
+  size: v.picklist(['small', 'standard', 'large'], message('choice', 'small, standard, large')),
+  seed: v.pipe(v.number(SEED), v.integer(SEED), v.minValue(0, SEED), v.maxValue(MOST_SEED, SEED)),
   /** values by path of the specs, as the lesson's tries and knobs set them; the worker checks them */
   changes: v.optional(few(v.unknown(), 'must be an object of values by path'), {}),
   /** what was predicted: levels by the name of the number, or the points of a curve */
@@ -74,7 +72,11 @@ export function plainLink(lesson: string, words: URLSearchParams): Shared {
   const seed = words.get('seed');
   const changes = words.get('changes') ?? '{}';
   if (changes.length > MOST_CHARACTERS) {
-    throw new LinkError(`This link's changes have more than ${MOST_CHARACTERS} characters.`);
+    throw new LinkError(
+      'changes-too-long',
+      `This link's changes have more than ${MOST_CHARACTERS} characters.`,
+      [MOST_CHARACTERS],
+    );
   }
   try {
     return parse(SharedSchema, {
@@ -97,6 +99,5 @@ export async function decodeLink(given: string): Promise<Shared> {
   }
 }
 
-/** Where a schema has refused something, it is the link that cannot be used. */
 const refusal = (error: unknown): unknown =>
-  error instanceof SchemaError ? new LinkError(`This link cannot be used: ${error.message}`) : error;
+  LinkError.from(error, 'link-unusable', 'This link cannot be used:');

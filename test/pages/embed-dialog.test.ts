@@ -28,6 +28,8 @@ test('both snippets have what is on the screen, prediction off or on, with a liv
   expect(await script.inputValue()).not.toMatch(/answer/);
   await page.getByLabel('show the answer at once').check();
   expect(await script.inputValue()).toMatch(/ answer="shown"/);
+  await page.getByLabel('with pictures of the inside').check();
+  expect(await script.inputValue()).toMatch(/ answer="shown" view="inside"/);
   const frame = await page.getByLabel('As an iframe').inputValue();
   expect(frame).toMatch(/^<iframe src="http[^"]+embed\.html\?lesson=emergence-in-time&amp;/);
   const preview = await page.locator('dialog iframe').getAttribute('src');

@@ -17,6 +17,8 @@ export interface Embedded {
   scale?: string;
   /** left out, the figure asks first */
   answer?: 'shown';
+  /** left out, the curve stands alone */
+  view?: 'inside';
   prediction?: Prediction | undefined;
 }
 

@@ -17,6 +17,9 @@ export const strings = {
   get answer(): string {
     return msg('show the answer at once', { id: 'embed.answer' });
   },
+  get inside(): string {
+    return msg('with pictures of the inside', { id: 'embed.inside' });
+  },
   get prediction(): string {
     return msg('with my prediction', { id: 'embed.prediction' });
   },

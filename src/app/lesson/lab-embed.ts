@@ -53,6 +53,7 @@ export class LabEmbed extends LabElement {
   @state() private made: Embedded | undefined;
   @state() private withPrediction = false;
   @state() private withAnswer = false;
+  @state() private withInside = false;
   @state() private status = '';
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('textarea') private first!: HTMLTextAreaElement | null;
@@ -67,11 +68,13 @@ export class LabEmbed extends LabElement {
   private renderMade(made: Embedded): TemplateResult {
     const { prediction, ...plain } = made;
     const answer = this.withAnswer ? ({ answer: 'shown' } as const) : {};
-    const shown = { ...plain, ...answer, ...(this.withPrediction && { prediction }) };
+    const view = this.withInside ? ({ view: 'inside' } as const) : {};
+    const shown = { ...plain, ...answer, ...view, ...(this.withPrediction && { prediction }) };
     const base = SITE_FOLDER;
     return html`<h2>${strings.title}</h2>
       <p>${strings.what}</p>
       ${this.renderCheck(strings.answer, this.withAnswer, (checked) => (this.withAnswer = checked))}
+      ${this.renderCheck(strings.inside, this.withInside, (checked) => (this.withInside = checked))}
       ${
         prediction
           ? this.renderCheck(strings.prediction, this.withPrediction, (checked) => {
@@ -118,7 +121,7 @@ export class LabEmbed extends LabElement {
   private async open(): Promise<void> {
     this.made = this.make?.();
     this.withPrediction = this.made?.prediction !== undefined;
-    this.withAnswer = false;
+    this.withAnswer = this.withInside = false;
     this.status = '';
     await this.updateComplete;
     this.dialog.showModal();
@@ -140,6 +143,8 @@ export class LabEmbed extends LabElement {
     }
   }
 }
+
+customElements.define('lab-embed', LabEmbed);
 
 declare global {
   interface HTMLElementTagNameMap {
