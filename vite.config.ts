@@ -15,7 +15,7 @@ import { thirdParty } from './build/third-party.ts';
 const NARROW = { LP_NATIVE_VECTOR_WIDTH: process.env.LP_NATIVE_VECTOR_WIDTH ?? '128' };
 
 /** Folders whose tests need neither a GPU nor a browser. */
-const PURE = ['app', 'class', 'lessons', 'prose', 'scaling', 'state', 'tasks'];
+const PURE = ['app', 'class', 'files', 'lessons', 'prose', 'scaling', 'state', 'tasks'];
 
 const notices = thirdParty();
 

@@ -11,7 +11,7 @@ import { insideOf, LESSONS } from '../lessons/index.ts';
 import { MOST_BYTES } from '../findings/recording.ts';
 import { firstLosses } from '../lessons/first-losses.ts';
 import { makePictures } from '../lessons/inside.ts';
-import { type Circumstances, digestOf, makeRecording } from '../lessons/recording.ts';
+import { type Circumstances, digestOf, lastDate, makeRecording } from '../lessons/recording.ts';
 import type { Lesson, Results } from '../lessons/lesson.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
@@ -47,14 +47,6 @@ export async function record(argv: string[]): Promise<number> {
       return sayStopped(folder);
   }
   return 0;
-}
-
-/** When the last of the runs and measurements ended. */
-function lastDate({ runs, benchmarks }: Results): string {
-  return [...runs.values(), ...benchmarks.values()]
-    .map(({ date }) => date)
-    .toSorted()
-    .at(-1)!;
 }
 
 const SOURCES = join(import.meta.dirname, '../lessons');

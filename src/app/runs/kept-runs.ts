@@ -25,7 +25,8 @@ import {
   type RunsEvent,
   runsWords,
 } from '../../components/index.ts';
-import { type KeptRun, openDatabase } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
+import { openDatabase } from '../../state/database.ts';
 import { type Imported, Runs } from '../../state/runs.ts';
 import type { Figure } from '../../lessons/lesson.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
@@ -58,17 +59,23 @@ const LOOKS: readonly Pick<ChartSeries, 'color' | 'dash'>[] = [
 
 let opened: Promise<Runs> | undefined;
 /** The browser's own, opened once for all pages. */
-const browserRuns = (): Promise<Runs> => (opened ??= Promise.resolve(new Runs(openDatabase())));
+export const browserRuns = (): Promise<Runs> => (opened ??= Promise.resolve(new Runs(openDatabase())));
+
+/** Ids of runs that are on the chart when a page is shown. */
+const atFirst = new Set<number>();
+export function showAtFirst(ids: readonly number[]): void {
+  for (const id of ids) atFirst.add(id);
+}
 
 export class KeptRuns implements ReactiveController {
   runs: readonly KeptRun[] = [];
   /** of other lessons */
   private others: readonly KeptRun[] = [];
-  private selected: string[] = [];
+  private selected = Array.from(atFirst, String);
   private hidden: string[] = [];
   private removed: KeptRun | undefined;
   private refused: string[] = [];
-  private imported: Imported | undefined;
+  private imported: Pick<Imported, 'added' | 'known'> | undefined;
   /** some last only as long as the page */
   private fleeting = false;
   private reason: Runs['reason'];
@@ -269,7 +276,7 @@ export class KeptRuns implements ReactiveController {
         await this.export(action.format);
         return;
       case 'import':
-        await this.import(action.file);
+        await this.import(action.files);
         break;
     }
     await this.refresh();
@@ -284,16 +291,27 @@ export class KeptRuns implements ReactiveController {
     download(name, new Blob([text], { type: format === 'csv' ? 'text/csv' : 'application/json' }));
   }
 
-  private async import(file: File): Promise<void> {
+  /** Those of all files; what is wrong with one does not keep the others out. */
+  private async import(files: readonly File[]): Promise<void> {
     this.imported = undefined;
-    try {
-      this.imported = await (await this.store()).import(await textOf(file));
-      this.refused = [];
-    } catch (error) {
-      this.refused = (error as Error).message.split('\n').slice(0, 20);
+    this.refused = [];
+    const store = await this.store();
+    const total = { added: 0, known: 0 };
+    for (const file of files) {
+      try {
+        const { added, known } = await store.import(await textOf(file), bareName(file.name));
+        total.added += added;
+        total.known += known;
+        this.imported = total;
+      } catch (error) {
+        const lines = (error as Error).message.split('\n').slice(0, 20);
+        this.refused.push(...(files.length > 1 ? lines.map((line) => `${file.name}: ${line}`) : lines));
+      }
     }
   }
 }
+
+const bareName = (file: string): string => file.replace(/\.json$/i, '');
 
 /** As people have it: UTF-8 or UTF-16, with or without a mark. */
 async function textOf(file: File): Promise<string> {

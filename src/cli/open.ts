@@ -1,0 +1,75 @@
+/** `open`: the lab in a browser on this machine, with what is in files of the lab. */
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import sirv from 'sirv';
+import { keptRunsOf } from '../files/kept.ts';
+import { OPENED, runsText } from '../files/formats.ts';
+import { labFileOf } from '../files/lab-file.ts';
+import type { KeptRun } from '../findings/kept-run.ts';
+import { SchemaError } from '../schema.ts';
+import { cut } from '../show.ts';
+import { readArguments, wholeNumber } from './arguments.ts';
+import { readJson } from './json.ts';
+import { siteOf } from './site.ts';
+import { stopSignal } from './stopping.ts';
+
+export const OPEN_USAGE = 'open FILE.json … [--port N] [--no-browser] [--site FOLDER]';
+
+export async function open(argv: string[]): Promise<number> {
+  const options = {
+    port: { type: 'string' },
+    site: { type: 'string' },
+    'no-browser': { type: 'boolean', default: false },
+  } as const;
+  const { values, positionals } = readArguments(argv, options, ['FILE.json …']);
+  const port = values.port === undefined ? 0 : wholeNumber('port', values.port, 0, 65_535);
+  const text = runsText(positionals.flatMap(runsIn));
+  const files = sirv(siteOf(values.site));
+  const server = createServer((request, response) => {
+    if (request.url?.split('?')[0] !== `/${OPENED}`) return files(request, response);
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(text);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    // Of this machine alone: what is opened is nobody else's.
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = `http://localhost:${(server.address() as AddressInfo).port}/#/sandbox?open`;
+  console.log(`${address}\nCtrl-C ends it; what was opened is kept in the browser.`);
+  if (!values['no-browser']) browse(address);
+  const signal = stopSignal();
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  server.closeAllConnections();
+  server.close();
+  return 0;
+}
+
+/** @throws UsageError, SchemaError: each names the file */
+function runsIn(file: string): KeptRun[] {
+  const name = file
+    .split(/[/\\]/)
+    .at(-1)!
+    .replace(/\.json$/i, '');
+  try {
+    return keptRunsOf(labFileOf(readJson(file, 'a run, a sweep or a recording of the lab')), name);
+  } catch (error) {
+    throw error instanceof SchemaError ? new SchemaError(`"${cut(file, 200)}": ${error.message}`) : error;
+  }
+}
+
+/** What opens an address, by platform. */
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, [program: string, ...args: string[]]>>> = {
+  darwin: ['open'],
+  win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+
+/** Where no browser can be started, as over ssh, the address has been said. */
+function browse(address: string): void {
+  const [program, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
+  const child = spawn(program, [...args, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
