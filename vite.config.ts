@@ -6,6 +6,7 @@ import { slimPlot } from './build/lean/uplot.ts';
 import { pages } from './build/pages/index.ts';
 import { policyInPage } from './build/policy.ts';
 import { prose } from './build/prose/plugin.ts';
+import { judgedRecordings } from './build/recordings.ts';
 import { thirdParty } from './build/third-party.ts';
 
 /**
@@ -13,6 +14,9 @@ import { thirdParty } from './build/third-party.ts';
  * subgroups have 4 threads then. GPUs know nothing of it.
  */
 const NARROW = { LP_NATIVE_VECTOR_WIDTH: process.env.LP_NATIVE_VECTOR_WIDTH ?? '128' };
+
+/** Tests with a browser in them are tried again once, and then named (test/support/second-tries.ts). */
+const TWICE = { retry: 1 };
 
 /** Folders whose tests need neither a GPU nor a browser. */
 const PURE = ['app', 'class', 'files', 'lessons', 'prose', 'scaling', 'state', 'tasks'];
@@ -22,7 +26,16 @@ const notices = thirdParty();
 export default defineConfig({
   base: './',
   build: { target: 'es2022' },
-  plugins: [shortShaders(), prose(), slimPlot(), slimComlink(), policyInPage(), pages(), notices.build()],
+  plugins: [
+    shortShaders(),
+    prose(),
+    judgedRecordings(),
+    slimPlot(),
+    slimComlink(),
+    policyInPage(),
+    pages(),
+    notices.build(),
+  ],
   // What is found only when a page, a worker or the benchmark asks for it would have the page reloaded.
   optimizeDeps: {
     entries: ['index.html', 'src/**/*.ts', '!src/cli/**', '!src/**/*.test.ts'],
@@ -33,6 +46,7 @@ export default defineConfig({
     projects: [
       project('tests', [`test/!(${[...PURE, 'alone', 'subgroups'].join('|')})/**/*.test.ts`], {
         env: NARROW,
+        ...TWICE,
       }),
       // Without a GPU or a browser: files share a process and what it has loaded.
       project(
@@ -43,12 +57,15 @@ export default defineConfig({
       // Kernels for subgroups of 8 threads, which the software driver has with vectors as wide as the processor's.
       project('subgroups', ['test/subgroups/*.test.ts']),
       // What is timed runs when all else is done.
-      project('alone', ['test/alone/*.test.ts'], { sequence: { groupOrder: 1 } }),
+      project('alone', ['test/alone/*.test.ts'], { sequence: { groupOrder: 1 }, ...TWICE }),
     ],
+    reporters: ['default', './test/support/second-tries.ts'],
     globalSetup: ['test/support/driver.ts', 'test/support/pages.ts'],
     // The compilers of software GPUs take seconds for a kernel.
     testTimeout: 300_000,
     hookTimeout: 120_000,
+    // What is waited for is there at once on an idle machine; on a busy one its patience costs nothing.
+    expect: { poll: { timeout: 60_000 } },
     // Each file owns a GPU device; more workers than cores only make a software GPU slower.
     maxWorkers: 2,
   },

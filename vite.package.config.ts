@@ -6,6 +6,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig, type UserConfig } from 'vite';
 import { shortShaders } from './build/lean/shaders.ts';
+import { judgedRecordings } from './build/recordings.ts';
 import embed from './vite.embed.config.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -42,7 +43,7 @@ const IN_PROGRAM =
 /** The program and what its threads run lie in one folder, and are found there by name. */
 const cli: UserConfig = {
   publicDir: false,
-  plugins: [shortShaders()],
+  plugins: [shortShaders(), judgedRecordings()],
   ssr: { noExternal: [IN_PROGRAM] },
   build: {
     target: 'node20',

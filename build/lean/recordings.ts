@@ -2,18 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Plugin, runnerImport } from 'vite';
-import type { Findings, Series } from '../../src/findings/findings.ts';
+import type { Series } from '../../src/findings/findings.ts';
 import type { Question } from '../../src/lessons/question.ts';
 import type * as Questions from './questions.ts';
 import { compileProse } from '../prose/compile.ts';
-
-interface Recording {
-  size: string;
-  seed: number;
-  device: string;
-  date: string;
-  findings: Findings;
-}
 
 /** Four significant digits are more than a figure shows; three are enough of what is given for a drawing. */
 const rounded =
@@ -42,10 +34,10 @@ export function slimRecordings(): Plugin {
     async load(id) {
       const [, folder, waits] = /^(.*\/src\/lessons\/[^/]+\/)recording\.json(\?waiting)?$/.exec(id) ?? [];
       if (!folder) return null;
-      const { size, seed, device, date, findings } = JSON.parse(
+      const { conceal, pick, questionOf, recordingIn } = questions!;
+      const { size, seed, device, date, findings } = recordingIn(
         await readFile(`${folder}recording.json`, 'utf8'),
-      ) as Recording;
-      const { conceal, pick, questionOf } = questions!;
+      );
       const asked = questionOf(basename(folder));
       const question = {
         en: compileProse(await readFile(`${folder}en.md`, 'utf8'), 'en').question,

@@ -5,12 +5,8 @@ import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import { keptRunsOf } from '../files/kept.ts';
 import { OPENED, runsText } from '../files/formats.ts';
-import { labFileOf } from '../files/lab-file.ts';
-import type { KeptRun } from '../findings/kept-run.ts';
-import { SchemaError } from '../schema.ts';
-import { cut } from '../show.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
-import { readJson } from './json.ts';
+import { bareName, readLab } from './report/read.ts';
 import { siteOf } from './site.ts';
 import { stopSignal } from './stopping.ts';
 
@@ -24,7 +20,7 @@ export async function open(argv: string[]): Promise<number> {
   } as const;
   const { values, positionals } = readArguments(argv, options, ['FILE.json …']);
   const port = values.port === undefined ? 0 : wholeNumber('port', values.port, 0, 65_535);
-  const text = runsText(positionals.flatMap(runsIn));
+  const text = runsText(positionals.flatMap((file) => keptRunsOf(readLab(file), bareName(file))));
   const files = sirv(siteOf(values.site));
   const server = createServer((request, response) => {
     if (request.url?.split('?')[0] !== `/${OPENED}`) return files(request, response);
@@ -45,19 +41,6 @@ export async function open(argv: string[]): Promise<number> {
   server.closeAllConnections();
   server.close();
   return 0;
-}
-
-/** @throws UsageError, SchemaError: each names the file */
-function runsIn(file: string): KeptRun[] {
-  const name = file
-    .split(/[/\\]/)
-    .at(-1)!
-    .replace(/\.json$/i, '');
-  try {
-    return keptRunsOf(labFileOf(readJson(file, 'a run, a sweep or a recording of the lab')), name);
-  } catch (error) {
-    throw error instanceof SchemaError ? new SchemaError(`"${cut(file, 200)}": ${error.message}`) : error;
-  }
 }
 
 /** What opens an address, by platform. */

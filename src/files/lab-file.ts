@@ -48,6 +48,11 @@ export function labFileOf(value: unknown): LabFile {
         kind: 'recording',
         recording: parse(RecordingSchema, value, 'file', { entries: MOST_CHARACTERS }),
       };
+    case 'results':
+      throw SchemaError.at(
+        'file',
+        'has the recorded results of a lesson: `scaling-lab open` judges and shows them',
+      );
     case 'settings':
       throw SchemaError.at(
         'file',
@@ -61,6 +66,7 @@ export function labFileOf(value: unknown): LabFile {
 /** The kind of a file that does not name it, as those of older versions and recordings of lessons. */
 function formatOf(value: Record<string, unknown>): string | undefined {
   if ('findings' in value && 'lesson' in value) return 'recording';
+  if ('results' in value && 'lesson' in value) return 'results';
   if ('sweep' in value && Array.isArray(value.runs)) return SWEEP_FORMAT;
   if ('losses' in value && 'spec' in value) return RUN_FORMAT;
   return 'axes' in value || 'task' in value ? 'settings' : undefined;

@@ -93,7 +93,7 @@ test('whichever script of a page does not come, the page says so, and finds it w
     faults.set(path, fault);
     const page = await open();
     await button(page)
-      .waitFor({ timeout: 15_000 })
+      .waitFor({ timeout: 60_000 })
       .catch((error: unknown) => {
         throw new Error(`nothing is said of ${path}: ${fault}`, { cause: error });
       });
@@ -107,7 +107,7 @@ test('whichever script of a page does not come, the page says so, and finds it w
     }
     faults.clear();
     await button(page).click();
-    await page.waitForSelector(THERE, { timeout: 15_000 }).catch((error: unknown) => {
+    await page.waitForSelector(THERE, { timeout: 60_000 }).catch((error: unknown) => {
       throw new Error(`${path}: ${fault}`, { cause: error });
     });
     await page.context().close();

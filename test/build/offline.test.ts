@@ -56,7 +56,7 @@ async function stop(): Promise<void> {
 
 async function open(): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(address);
   await page.waitForSelector('h1');
   return page;

@@ -11,6 +11,7 @@ import { checkSafetensors } from '../../src/cli/files/checksum.ts';
 import { insertDisk } from '../../src/cli/files/disk.ts';
 import { readSealed } from '../../src/cli/files/sealed.ts';
 import { main } from '../../src/cli/main.ts';
+import type { RecordedFile } from '../../src/cli/recorded.ts';
 import type * as DeviceModule from '../../src/cli/device.ts';
 import type { Device } from '../../src/gpu/device.ts';
 import { Random } from '../../src/random.ts';
@@ -128,8 +129,10 @@ const SCENARIOS: Scenario[] = [
     name: 'record',
     command: () => ['record', 'tiny', '--runs', '/w/runs'],
     outcome: (disk) => {
-      const { digest, specs, findings } = json(disk, ending(disk, 'tiny/recording.json'));
-      return { digest, specs, findings };
+      const { digest, specs, results } = json(disk, ending(disk, 'tiny/recording.json'));
+      const { runs } = results as RecordedFile['results'];
+      const losses = Object.values(runs).map((run) => run.losses);
+      return { digest, specs, losses };
     },
   },
   {

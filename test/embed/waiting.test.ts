@@ -1,15 +1,13 @@
 /** Embedded figures whose answer waits: for every lesson, by keys, in a replay, in training, in an iframe. */
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { spaced } from '../../build/lean/recordings.ts';
-import { RecordingSchema } from '../../src/findings/recording.ts';
 import { LESSONS } from '../../src/lessons/index.ts';
 import { EXPERIMENT_NAMES } from '../../src/lessons/path.ts';
 import { conceal } from '../../src/lessons/question.ts';
-import { parse } from '../../src/schema.ts';
 import { violations } from '../support/browser.ts';
 import { SCRIPT, useEmbed } from '../support/embed.ts';
+import { recordingOf } from '../support/recording.ts';
 
 const embed = useEmbed();
 
@@ -37,10 +35,7 @@ async function predict(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-const recorded = (lesson: string) => {
-  const file = new URL(`../../src/lessons/${lesson}/recording.json`, import.meta.url);
-  return parse(RecordingSchema, JSON.parse(readFileSync(file, 'utf8'))).findings;
-};
+const recorded = (lesson: string) => recordingOf(lesson).findings;
 
 test.each(EXPERIMENT_NAMES)(
   '%s: nothing of what is asked is in the first picture, nor was it loaded',

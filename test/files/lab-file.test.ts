@@ -1,6 +1,8 @@
 /** Files of the lab: what one of its places writes, the others read, in this version's form and in those of before. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readLab } from '../../src/cli/report/read.ts';
 import { resultText } from '../../src/cli/files/result-file.ts';
 import { RUN_FORMAT, RUNS_FORMAT, SWEEP_FORMAT } from '../../src/files/formats.ts';
 import { keptRunsIn } from '../../src/files/kept.ts';
@@ -45,10 +47,14 @@ test.each([SWEEP_FORMAT, undefined])(
   },
 );
 
-test('the recording of a lesson is read as it lies beside its lesson', () => {
-  const file = readFileSync(new URL('../../src/lessons/mirage/recording.json', import.meta.url), 'utf8');
-  expect(readLabFile(file)).toMatchObject({ kind: 'recording', recording: { lesson: 'mirage' } });
-  expect(keptRunsIn(file, 'recorded')[0]).toMatchObject({ lesson: 'mirage', name: 'recorded' });
+test('the recording of a lesson is read as the page has it, and as it lies beside its lesson', () => {
+  const path = fileURLToPath(new URL('../../src/lessons/mirage/recording.json', import.meta.url));
+  const file = readLab(path);
+  expect(file).toMatchObject({ kind: 'recording', recording: { lesson: 'mirage' } });
+  if (file.kind !== 'recording') return;
+  const text = JSON.stringify(file.recording);
+  expect(keptRunsIn(text, 'recorded')[0]).toMatchObject({ lesson: 'mirage', name: 'recorded' });
+  expect(() => keptRunsIn(readFileSync(path, 'utf8'), 'raw')).toThrow('`scaling-lab open`');
 });
 
 test.each([

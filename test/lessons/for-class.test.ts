@@ -1,13 +1,11 @@
 /** What each lesson says for a class: a question of four options in both languages, and a curve that its recording has. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fittingResult, MOST_CHARACTERS } from '../../src/class/codec.ts';
 import { pooledSeries } from '../../src/class/result.ts';
-import type { Recording } from '../../src/findings/recording.ts';
 import type { ForClass } from '../../src/lessons/for-class.ts';
 import { findLesson } from '../../src/lessons/index.ts';
 import { EXPERIMENT_NAMES } from '../../src/lessons/path.ts';
+import { recordingOf } from '../support/recording.ts';
 
 const modules = import.meta.glob<ForClass>('../../src/lessons/*/class.ts', {
   import: 'forClass',
@@ -33,8 +31,7 @@ test('the right option is not always at the same place', () => {
 });
 
 test.each(EXPERIMENT_NAMES)('%s: its recorded run is a result that fits, with a curve', async (name) => {
-  const file = join(import.meta.dirname, `../../src/lessons/${name}/recording.json`);
-  const run = JSON.parse(readFileSync(file, 'utf8')) as Recording;
+  const run = recordingOf(name);
   const { pooled } = forClass(name);
   expect(pooledSeries({ run, pooled })).toBeDefined();
   const prediction = {

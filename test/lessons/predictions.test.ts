@@ -1,25 +1,21 @@
 /** What each lesson asks: on which figure, what of it is given, and that nothing of the answer is. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LESSONS } from '../../src/lessons/index.ts';
-import { RecordingSchema } from '../../src/findings/recording.ts';
 import type { Figure } from '../../src/lessons/lesson.ts';
 import { conceal, type Question } from '../../src/lessons/question.ts';
 import { replayed } from '../../src/lessons/replay.ts';
 import { compare } from '../../src/lessons/score.ts';
-import { parse } from '../../src/schema.ts';
-
-const FOLDER = join(import.meta.dirname, '../../src/lessons');
-const file = (lesson: string): string => join(FOLDER, lesson, 'recording.json');
+import { recordingOf, RECORDINGS } from '../support/recording.ts';
 
 /** That a recording is missing, complete.test.ts says. */
-const RECORDED = LESSONS.filter(({ name }) => existsSync(file(name)));
+const RECORDED = RECORDINGS.flatMap(({ lesson, size }) =>
+  LESSONS.filter(({ name }) => name === lesson).map(({ name, question }) => [name, size, question] as const),
+);
 
 const pointsOf = ({ series }: Figure): number => series.reduce((sum, { x }) => sum + x.length, 0);
 
-describe.each(RECORDED.map((lesson) => [lesson.name, lesson.question] as const))('%s', (name, question) => {
-  const { findings } = parse(RecordingSchema, JSON.parse(readFileSync(file(name), 'utf8')));
+describe.each(RECORDED)('%s, %s', (name, size, question) => {
+  const { findings } = recordingOf(name, size);
   const figure = findings.figures.find((one) => one.name === question.figure)!;
   const got = findings.verdict.numbers[question.value]!;
 

@@ -10,10 +10,9 @@ import type { Prose } from '../../src/app/prose.ts';
 import { type Comparison, holds, parseCondition } from '../../src/components/condition.ts';
 import { changed, type Changes } from '../../src/lessons/changes.ts';
 import { LESSON_NAMES } from '../../src/lessons/path.ts';
-import { RecordingSchema } from '../../src/findings/recording.ts';
 import { compileProse } from '../../build/prose/compile.ts';
-import { parse } from '../../src/schema.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';
+import { recordingFile, recordingOf } from '../support/recording.ts';
 
 const LANGUAGES = ['en', 'zh'] as const;
 const SECTIONS = ['predict', 'run', 'explain', 'try', 'check'];
@@ -29,9 +28,8 @@ const both = (lesson: string): Prose[] => LANGUAGES.map((language) => load(lesso
 /** The numbers that a lesson's verdict rests on; undefined while nothing is recorded, which complete.test.ts says. */
 function numbersOf(lesson: string): string[] | undefined {
   if (lesson === 'sandbox') return NUMBERS_OF_SANDBOX;
-  if (!existsSync(join(FOLDER, lesson, 'recording.json'))) return undefined;
-  const { findings } = parse(RecordingSchema, JSON.parse(read(lesson, 'recording.json')));
-  return Object.keys(findings.verdict.numbers);
+  if (!existsSync(recordingFile(lesson))) return undefined;
+  return Object.keys(recordingOf(lesson).findings.verdict.numbers);
 }
 
 const plain = (text: string): string =>

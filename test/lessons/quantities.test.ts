@@ -1,17 +1,11 @@
 /** One name for one quantity: runs of different lessons share a chart only where both axes have the same names. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LESSONS } from '../../src/lessons/index.ts';
 import type { Figure, Text } from '../../src/lessons/lesson.ts';
-import type { Recording } from '../../src/findings/recording.ts';
 import * as quantities from '../../src/lessons/shared/quantities.ts';
+import { recordingOf } from '../support/recording.ts';
 
-const FOLDER = new URL('../../src/lessons/', import.meta.url);
-
-const recorded = LESSONS.flatMap(({ name }): Figure[] => {
-  const text = readFileSync(new URL(`${name}/recording.json`, FOLDER), 'utf8');
-  return (JSON.parse(text) as Recording).findings.figures;
-});
+const recorded = LESSONS.flatMap(({ name }): readonly Figure[] => recordingOf(name).findings.figures);
 const judged = LESSONS.flatMap((lesson) => {
   return lesson.judge({ runs: new Map(), benchmarks: new Map() }, 'standard').figures;
 });

@@ -1,17 +1,12 @@
 /** The views of lessons: the same findings under other values, recorded or one's own. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { LESSONS, findLesson } from '../../src/lessons/index.ts';
 import type { Figure, Findings, Lesson, Results, ViewValues } from '../../src/lessons/lesson.ts';
-import { RecordingSchema } from '../../src/findings/recording.ts';
 import { unusual, viewValues } from '../../src/lessons/views.ts';
-import { parse } from '../../src/schema.ts';
+import { recordingOf } from '../support/recording.ts';
 import { planted } from './planted.ts';
 
-const FOLDER = join(import.meta.dirname, '../../src/lessons');
-const recorded = (name: string): Findings =>
-  parse(RecordingSchema, JSON.parse(readFileSync(join(FOLDER, name, 'recording.json'), 'utf8'))).findings;
+const recorded = (name: string): Findings => recordingOf(name).findings;
 const lessonOf = (name: string): Lesson => findLesson(name)!;
 const look = (name: string, findings: Findings, values: ViewValues): Findings => {
   const views = lessonOf(name).views!;

@@ -2,13 +2,11 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { EXPERIMENT_NAMES } from '../../src/lessons/path.ts';
-import { RecordingSchema } from '../../src/findings/recording.ts';
 import { LESSONS } from '../../src/lessons/index.ts';
 import { conceal } from '../../src/lessons/question.ts';
-import { parse } from '../../src/schema.ts';
-import { readFileSync } from 'node:fs';
 import { violations } from '../support/browser.ts';
 import { button, FAST, untilPhase, useLessons, verdict } from '../support/lesson-page.ts';
+import { recordingOf } from '../support/recording.ts';
 import { draw, predict } from '../support/walk.ts';
 
 const { open } = useLessons();
@@ -26,8 +24,7 @@ test.each(EXPERIMENT_NAMES)('%s shows what is given and nothing of what is asked
   const page = await open(`lesson/${name}`, RECORDED, FIRST_VISIT);
   await page.waitForSelector('lab-chart');
   const { question } = LESSONS.find((lesson) => lesson.name === name)!;
-  const file = new URL(`../../src/lessons/${name}/recording.json`, import.meta.url);
-  const { findings } = parse(RecordingSchema, JSON.parse(readFileSync(file, 'utf8')));
+  const { findings } = recordingOf(name);
   const given = conceal(question, findings).figures[0]!.series;
   const shown = await curves(page);
   expect(shown.map(({ x }) => x.length)).toEqual(given.map(({ x }) => x.length));

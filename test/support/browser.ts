@@ -58,7 +58,7 @@ export function useBrowser(flags: readonly string[] = [], without: readonly stri
       if (!waits) await context.addInitScript(seeAnswers, EXPERIMENT_NAMES);
       if (before) await context.addInitScript(before);
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       const note = (message: string): void => {
         if (!expected?.test(message)) errors.push(message);
       };

@@ -88,7 +88,7 @@ export function useEmbed(flags: readonly string[] = []): EmbedTest {
       if (before) await context.addInitScript(before);
       if (refuse) await context.route(refuse, (route) => route.abort());
       const page = await context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(60_000);
       const note = (message: string): void => {
         if (!expected?.test(message)) errors.push(message);
       };

@@ -2,33 +2,15 @@
 import { deflateRawSync } from 'node:zlib';
 import type { LitElement } from 'lit';
 import type { Locator, Page } from 'playwright-core';
-import { type OpenOptions, useBrowser } from './browser.ts';
-import type { FakeOptions } from './fake-lab.ts';
+import { button, type OpenFake, untilPhase, useFakeLab } from './fake-page.ts';
 
-/** Call at the top of a test file. Opens a page with a form, as its address says, and a lab of such options. */
-export function useSandbox(): (hash?: string, fake?: FakeOptions, options?: OpenOptions) => Promise<Page> {
-  const browser = useBrowser();
-  return async (hash = 'sandbox', fake = {}, options = {}) => {
-    const query = Object.entries({ stepsPerTick: 100, tickMs: 5, ...fake }).map(
-      ([key, value]) => `${key}=${encodeURIComponent(JSON.stringify(value))}`,
-    );
-    const page = await browser.open(`test/support/fake.html?${query.join('&')}#/${hash}`, options);
-    await page.waitForSelector('lab-form');
-    return page;
-  };
-}
+export { button, lastSpec, untilPhase } from './fake-page.ts';
 
-export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
-
-export async function untilPhase(
-  page: Page,
-  phase: string,
-  bar: 'lab-run-bar' | 'lab-plan-bar' = 'lab-run-bar',
-): Promise<void> {
-  await page.waitForFunction(
-    ([bar, phase]) => (document.querySelector(bar!) as { phase?: string } | null)?.phase === phase,
-    [bar, phase],
-  );
+/** Call at the top of a test file. Opens the sandbox, or another page with a form, with a lab of such options. */
+export function useSandbox(): (...args: Partial<Parameters<OpenFake>>) => Promise<Page> {
+  const open = useFakeLab('lab-form');
+  return (hash = 'sandbox', fake = {}, options = {}) =>
+    open(hash, { stepsPerTick: 100, tickMs: 5, ...fake }, options);
 }
 
 export async function run(page: Page): Promise<void> {
@@ -52,8 +34,6 @@ export async function renderAnew(page: Page, tag: string): Promise<void> {
   }, tag);
 }
 
-export const lastSpec = (page: Page): Promise<Record<string, unknown>> =>
-  page.evaluate(() => window.lab.specs.at(-1) as Record<string, unknown>);
 export const rows = (page: Page): Locator => page.locator('lab-runs-table').getByRole('rowheader');
 export const pack = (value: unknown): string => deflateRawSync(JSON.stringify(value)).toString('base64url');
 

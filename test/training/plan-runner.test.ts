@@ -132,7 +132,7 @@ describe('several workers on one store', () => {
     const { told, listener } = listen();
     const runner = new PlanRunner(plan(parent, child, other), { connect, store, listener });
     const running = runner.run();
-    await expect.poll(() => told, { timeout: 10_000 }).toContain('waiting parent');
+    await expect.poll(() => told, { timeout: 60_000 }).toContain('waiting parent');
     expect(told).toEqual(['running', `begins ${other.id}`, `done ${other.id}`, 'waiting parent']);
     await elsewhere.release();
     await running;

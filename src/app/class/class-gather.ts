@@ -1,7 +1,8 @@
-/** How results come in: pasted, dropped, opened, or scanned. What they are is the page's to say. */
+/** How results come in, pasted, dropped, opened, or scanned, and what became of them. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
+import type { Report } from './class-state.ts';
 import { words } from './class-words.ts';
 import { Scanner } from './scanner.ts';
 
@@ -17,11 +18,17 @@ export class GatherEvent extends Event {
 }
 
 export class ClassGather extends PageElement {
+  /** What became of what came last; nothing before something has come. */
+  @property({ attribute: false }) report: Report | undefined;
   @state() private over = false;
   @state() private noCamera = false;
   private readonly scanner = new Scanner(this, (text) => this.dispatchEvent(new GatherEvent([text])));
 
   protected override render(): TemplateResult {
+    return html`${this.renderGather()}${this.report ? renderReport(this.report) : nothing}`;
+  }
+
+  private renderGather(): TemplateResult {
     return html`<section
       class="card gather"
       data-over=${this.over}
@@ -102,4 +109,27 @@ export class ClassGather extends PageElement {
       this.noCamera = true;
     }
   }
+}
+
+function renderReport(report: Report): TemplateResult {
+  return html`<div class="report">
+    <p>${sayReport(report)}</p>
+    ${
+      report.refused.length
+        ? html`<ul lang="en">
+            ${report.refused.map((reason) => html`<li>${reason}</li>`)}
+          </ul>`
+        : nothing
+    }
+  </div>`;
+}
+
+export function sayReport({ added, replaced, known, refused }: Report): string {
+  const said = [
+    ...(added ? [words.added(added)] : []),
+    ...(replaced ? [words.replaced(replaced)] : []),
+    ...(known ? [words.known(known)] : []),
+    ...(refused.length ? [words.refused(refused.length)] : []),
+  ];
+  return said.length ? said.join(' · ') : words.nothingFound;
 }

@@ -1,195 +1,80 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
-import { download } from '../../components/index.ts';
-import { toCSV, toJSON } from '../../class/pooled.ts';
-import type { MemberResult } from '../../class/result.ts';
-import type { Recording } from '../../findings/recording.ts';
-import type { ForClass } from '../../lessons/for-class.ts';
-import type { Figure, Size } from '../../lessons/lesson.ts';
-import { EXPERIMENT_NAMES } from '../../lessons/path.ts';
 import { language } from '../../locales/language.ts';
-import type { Problem } from '../../problems.ts';
 import { type Curriculum, metaOf } from '../curriculum.ts';
 import { AnnounceEvent } from '../frame/announce.ts';
-import { loadPrediction } from '../lesson/prediction-store.ts';
-import { readAddress } from '../sharing/address.ts';
-import { addressed, renderWrong } from './addressed.ts';
-import { type Asked, askedOf } from './asked.ts';
-import type { ClassFigure } from './class-figure.ts';
-import type { GatherEvent } from './class-gather.ts';
-import { renderAnswers, renderNumbers, renderTable } from './class-panel.ts';
-import { ClassState, type Report } from './class-state.ts';
-import { words } from './class-words.ts';
-import { forClassOf } from './for-class.ts';
-import { renderInvitation } from './invitation.ts';
+import { ClassAddress } from './class-address.ts';
+import { renderFound } from './class-found.ts';
+import { type GatherEvent, sayReport } from './class-gather.ts';
+import { ClassState } from './class-state.ts';
 import { renderTools } from './class-tools.ts';
+import { words } from './class-words.ts';
+import { renderInvitation } from './invitation.ts';
+import { taughtIn, TaughtLesson } from './taught-lesson.ts';
 
 /** Results of a class, gathered without a server: predictions, curves, verdicts and answers on one page. */
 export class ClassPage extends PageElement {
   /** Where texts and recordings come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
-  @state() private lesson = EXPERIMENT_NAMES[0]!;
-  @state() private size: Size = 'small';
-  @state() private asked: Asked | undefined;
-  @state() private recording: Recording | undefined;
-  @state() private about: ForClass | undefined;
-  @query('class-figure') private chart!: ClassFigure | null;
-  @state() private wrong: readonly Problem[] = [];
   private readonly class = new ClassState(this);
-  private loaded = '';
+  private readonly address = new ClassAddress(this, 'class', (said) => this.hear(said));
+  private readonly of = new TaughtLesson(
+    this,
+    () => this.address.lesson,
+    (lesson) => taughtIn(this.curriculum, lesson),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('hashchange', this.onHash);
-    this.onHash();
     void this.class.ready.then(() => this.turnToResults());
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.onHash);
-  }
-
-  protected override willUpdate(_changed: PropertyValues): void {
-    const wanted = `${this.lesson} ${language()}`;
-    if (wanted !== this.loaded) void this.load(wanted);
-  }
-
   protected override render(): TemplateResult {
-    const { class: gathered, lesson } = this;
-    const results = gathered.pool.results(lesson);
+    const { class: gathered, address } = this;
+    const { lesson, size } = address;
+    const { length } = gathered.pool.results(lesson);
     return html`<div class="class" @lab-gather=${(event: GatherEvent) => void this.gather(event)}>
       <header>
-        <p class="eyebrow">
-          ${words.title}${results.length ? html` · ${words.count(results.length)}` : nothing}
-        </p>
+        <p class="eyebrow">${words.title}${length ? html` · ${words.count(length)}` : nothing}</p>
         <h1 tabindex="-1">${metaOf(lesson, language()).question}</h1>
         ${renderTools({
           class: gathered,
           lesson,
-          size: this.size,
-          choose: (lesson) => (this.lesson = lesson),
-          resize: (size) => (this.size = size),
+          size,
+          choose: (lesson) => address.choose(lesson),
+          resize: (size) => address.choose(lesson, size),
         })}
       </header>
-      ${renderWrong(this.wrong)}
+      ${address.renderWrong()}
       ${gathered.simulated ? html`<p class="notice" data-kind="link">${words.simulated}</p>` : nothing}
       ${gathered.keepsNothing ? html`<p class="notice" data-kind="bad">${words.notKept}</p>` : nothing}
-      ${this.renderFound(results)}
+      ${renderFound(gathered, lesson, this.of)}
       <div class="side-by-side">
-        ${renderInvitation(lesson, this.size, gathered.current.id.slice(0, 8))}
-        <div>
-          <class-gather></class-gather>
-          ${this.renderReport(gathered.report)}
-        </div>
+        ${renderInvitation(lesson, size, gathered.current.id.slice(0, 8))}
+        <class-gather .report=${gathered.report}></class-gather>
       </div>
       <p class="hint">${words.private}</p>
     </div>`;
   }
 
-  private renderFound(results: readonly MemberResult[]): unknown {
-    if (results.length === 0) return html`<p class="card empty">${words.noneHere}</p>`;
-    const { lesson } = this;
-    if (!this.class.isRevealed(lesson)) return this.renderWaiting(results);
-    const predicted = this.asked;
-    return html`<div class="found">
-        <section class="figure card">
-          <class-figure
-            .lesson=${lesson}
-            .results=${results}
-            .figure=${this.figure}
-            .asked=${predicted}
-          ></class-figure>
-        </section>
-        <aside>${this.about ? renderNumbers(results, this.about, predicted) : nothing}</aside>
-      </div>
-      ${this.about ? renderAnswers(results, this.about.question) : nothing}
-      ${renderTable(results, predicted, (result) => this.class.leaveOut(result))}
-      <p class="row save">
-        <span>${words.save}</span>
-        <button class="quiet" type="button" @click=${() => void this.savePicture()}>${words.picture}</button>
-        <button class="quiet" type="button" @click=${() => this.save('csv', toCSV(results))}>CSV</button>
-        <button class="quiet" type="button" @click=${() => this.save('json', toJSON(results))}>JSON</button>
-        <button class="quiet" type="button" @click=${() => this.save('class', this.class.pool.export())}>
-          ${words.document}
-        </button>
-        <button class="quiet" type="button" @click=${() => this.class.reveal(lesson, false)}>
-          ${words.conceal}
-        </button>
-      </p>`;
-  }
-
-  /** No prediction of others before one's own: who leads the class says when it is shown. */
-  private renderWaiting(results: readonly MemberResult[]): TemplateResult {
-    const { lesson } = this;
-    const hasPredicted = loadPrediction(lesson) !== undefined;
-    const predicted = results.filter(({ prediction }) => prediction).length;
-    return html`<section class="card empty waiting">
-      <p class="big">${results.length}</p>
-      <p>${words.count(results.length)} · ${words.predictedCount(predicted)}</p>
-      <p>${hasPredicted ? words.waits : words.yours}</p>
-      <p class="row">
-        ${hasPredicted ? nothing : html`<a class="cta" href="#/lesson/${lesson}">${words.predictFirst}</a>`}
-        <button class="pill" type="button" @click=${() => this.class.reveal(lesson, true)}>
-          ${hasPredicted ? words.reveal : words.lead}
-        </button>
-      </p>
-    </section>`;
-  }
-
-  private renderReport(report: Report | undefined): TemplateResult | typeof nothing {
-    if (!report) return nothing;
-    return html`<div class="report">
-      <p>${sayReport(report)}</p>
-      ${
-        report.refused.length
-          ? html`<ul lang="en">
-              ${report.refused.map((reason) => html`<li>${reason}</li>`)}
-            </ul>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** Its titles and axes are the lesson's own. */
-  private get figure(): Figure | undefined {
-    return this.recording?.findings.figures.find(({ name }) => name === this.about?.pooled.figure);
-  }
-
-  private async load(wanted: string): Promise<void> {
-    this.loaded = wanted;
-    const { lesson } = this;
-    const [asked, recording, about] = await Promise.all([
-      askedOf(this.curriculum, lesson),
-      this.curriculum.recording(lesson),
-      forClassOf(lesson),
-    ]);
-    if (this.loaded === wanted) [this.asked, this.recording, this.about] = [asked, recording, about];
-  }
-
   private async gather({ texts, files }: Pick<GatherEvent, 'texts' | 'files'>): Promise<void> {
     await this.class.take(texts, files);
-    const { latest, report } = this.class;
-    if (latest && !this.class.pool.results(this.lesson).length) this.lesson = latest.lesson;
+    const { latest, pool, report } = this.class;
+    if (latest && !pool.results(this.address.lesson).length) this.address.choose(latest.lesson);
     if (report) this.dispatchEvent(new AnnounceEvent(sayReport(report)));
   }
 
   /** Where the address names no lesson, one is shown that the class has results of. */
   private turnToResults(): void {
     const { pool } = this.class;
-    if (readAddress(location.hash).words.has('lesson') || pool.results(this.lesson).length) return;
-    this.lesson = pool.results().at(-1)?.lesson ?? this.lesson;
+    if (this.address.namesLesson || pool.results(this.address.lesson).length) return;
+    this.address.choose(pool.results().at(-1)?.lesson);
   }
 
-  private readonly onHash = (): void => {
-    const { page, words: said } = readAddress(location.hash);
-    if (page !== 'class') return;
-    const { lesson, size, wrong } = addressed(said);
-    if (lesson) this.lesson = lesson;
-    if (size) this.size = size;
-    this.wrong = wrong;
+  /** @param said by the address: a result that somebody gives, or that the class is rehearsed */
+  private hear(said: URLSearchParams): void {
     const given = said.get('r');
     if (given) {
       // The address is not kept: a second look at the page would add it once more.
@@ -201,38 +86,16 @@ export class ClassPage extends PageElement {
       this.class.simulated = false;
       this.class.begin();
     }
-  };
+  }
 
   private async rehearse(): Promise<void> {
-    const { lesson } = this;
-    const [{ rehearsal }, asked, run, about] = await Promise.all([
+    const [{ rehearsal }, { asked, about, recording: run }] = await Promise.all([
       import('../../class/rehearsal.ts'),
-      askedOf(this.curriculum, lesson),
-      this.curriculum.recording(lesson),
-      forClassOf(lesson),
+      taughtIn(this.curriculum, this.address.lesson),
       this.class.ready,
     ]);
     if (!run || !about) return;
     const { pooled, question } = about;
     this.class.rehearse(rehearsal({ run, pooled, predicted: asked, right: question.right }));
   }
-
-  private save(kind: string, content: string | Uint8Array<ArrayBuffer>): void {
-    download(`class-${this.lesson}.${kind}`, new Blob([content]));
-  }
-
-  private async savePicture(): Promise<void> {
-    const picture = await this.chart?.toBlob();
-    if (picture) download(`class-${this.lesson}.png`, picture);
-  }
-}
-
-function sayReport({ added, replaced, known, refused }: Report): string {
-  const said = [
-    ...(added ? [words.added(added)] : []),
-    ...(replaced ? [words.replaced(replaced)] : []),
-    ...(known ? [words.known(known)] : []),
-    ...(refused.length ? [words.refused(refused.length)] : []),
-  ];
-  return said.length ? said.join(' · ') : words.nothingFound;
 }

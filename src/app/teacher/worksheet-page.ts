@@ -1,16 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import { say } from '../../locales/say.ts';
 import type { ForClass } from '../../lessons/for-class.ts';
 import { EXPERIMENT_NAMES } from '../../lessons/path.ts';
 import { language } from '../../locales/language.ts';
-import type { Problem } from '../../problems.ts';
-import { addressed, renderWrong } from '../class/addressed.ts';
-import { type Asked, askedOf } from '../class/asked.ts';
+import { askedOf } from '../class/asked.ts';
+import { ClassAddress } from '../class/class-address.ts';
 import { forClassOf } from '../class/for-class.ts';
+import { TaughtLesson } from '../class/taught-lesson.ts';
 import { type Curriculum, metaOf } from '../curriculum.ts';
-import { readAddress } from '../sharing/address.ts';
 import { renderAxes } from './sketch-axes.ts';
 import { words } from './teacher-words.ts';
 
@@ -19,34 +18,23 @@ export class WorksheetPage extends PageElement {
   /** Where texts and figures come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
-  @state() private asked: Asked | undefined;
-  @state() private about: ForClass | undefined;
-  @state() private lesson = EXPERIMENT_NAMES[0]!;
-  @state() private wrong: readonly Problem[] = [];
-  private loaded = '';
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('hashchange', this.onHash);
-    this.onHash();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.onHash);
-  }
-
-  protected override willUpdate(): void {
-    const wanted = `${this.lesson} ${language()}`;
-    if (wanted !== this.loaded) void this.load(wanted);
-  }
+  private readonly address = new ClassAddress(this, 'worksheet');
+  private readonly of = new TaughtLesson(
+    this,
+    () => this.address.lesson,
+    async (lesson) => {
+      const [asked, about] = await Promise.all([askedOf(this.curriculum, lesson), forClassOf(lesson)]);
+      return { asked, about, recording: undefined };
+    },
+  );
 
   protected override render(): TemplateResult {
-    const { lesson, about, asked } = this;
+    const { lesson } = this.address;
+    const { about, asked } = this.of.taught;
     const { title, question } = metaOf(lesson, language());
     const line = html`<span class="line"></span>`;
     return html`<div class="page sheet">
-      ${renderWrong(this.wrong)}
+      ${this.address.renderWrong()}
       <p class="row print">
         <label
           >${words.lesson}
@@ -92,23 +80,6 @@ export class WorksheetPage extends PageElement {
       <p class="write">${line}</p>
     </div>`;
   }
-
-  private async load(wanted: string): Promise<void> {
-    this.loaded = wanted;
-    const [asked, about] = await Promise.all([
-      askedOf(this.curriculum, this.lesson),
-      forClassOf(this.lesson),
-    ]);
-    if (this.loaded === wanted) [this.asked, this.about] = [asked, about];
-  }
-
-  private readonly onHash = (): void => {
-    const { page, words: said } = readAddress(location.hash);
-    if (page !== 'worksheet') return;
-    const { lesson = this.lesson, wrong } = addressed(said);
-    this.lesson = lesson;
-    this.wrong = wrong;
-  };
 }
 
 function renderTicks({ question }: ForClass): TemplateResult {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lessonLine, runLine } from '../../files/command-line.ts';
 import { keptFrom, keptRunsOf } from '../../files/kept.ts';
-import { labFileOf, type LabFile, type SweptRun } from '../../files/lab-file.ts';
+import type { LabFile, SweptRun } from '../../files/lab-file.ts';
 import { writtenSpec } from '../../files/written-spec.ts';
 import type { Findings } from '../../findings/findings.ts';
 import type { KeptRun } from '../../findings/kept-run.ts';
@@ -11,7 +11,6 @@ import { changed, type Changes } from '../../lessons/changes.ts';
 import { judge } from '../../lessons/judge.ts';
 import { findLesson } from '../../lessons/index.ts';
 import { SEED } from '../../lessons/seed.ts';
-import { SchemaError } from '../../schema.ts';
 import { cut, showSetting } from '../../show.ts';
 import type { RunResult } from '../../training/results/result.ts';
 import { parseSpec } from '../../training/spec/spec.ts';
@@ -19,9 +18,9 @@ import { expandSweep } from '../../training/spec/sweep.ts';
 import { UsageError } from '../arguments.ts';
 import { experimentOf, sweepOf } from '../claim.ts';
 import { factsIfThere } from '../files/write.ts';
-import { readJson } from '../json.ts';
 import { sizeOf } from '../lesson.ts';
 import { FileStore } from '../store.ts';
+import { bareName, readLab } from './read.ts';
 import { findingsOfSweep } from './swept.ts';
 
 export interface Reported {
@@ -42,7 +41,7 @@ export interface Reported {
 
 /** @throws UsageError, SchemaError, FileError */
 export async function reportedIn(path: string): Promise<Reported[]> {
-  if (factsIfThere(path)?.kind !== 'folder') return ofFile(readFile(path), nameOf(path));
+  if (factsIfThere(path)?.kind !== 'folder') return ofFile(readLab(path), bareName(path));
   const files = readdirSync(path);
   if (files.includes('sweep.json')) return [await ofSweepFolder(path)];
   if (files.includes('experiment.json')) return [await ofLessonFolder(path)];
@@ -50,21 +49,7 @@ export async function reportedIn(path: string): Promise<Reported[]> {
   if (runs.length === 0) {
     throw new UsageError(`"${path}" holds neither a sweep, nor a lesson, nor files of runs (.json)`);
   }
-  return runs.flatMap((file) => ofFile(readFile(join(path, file)), nameOf(file)));
-}
-
-const nameOf = (path: string): string =>
-  path
-    .split(/[/\\]/)
-    .at(-1)!
-    .replace(/\.json$/i, '');
-
-function readFile(path: string): LabFile {
-  try {
-    return labFileOf(readJson(path, 'a run, a sweep or a recording of the lab'));
-  } catch (error) {
-    throw error instanceof SchemaError ? new SchemaError(`"${cut(path, 200)}": ${error.message}`) : error;
-  }
+  return runs.flatMap((file) => ofFile(readLab(join(path, file)), bareName(file)));
 }
 
 function ofFile(file: LabFile, name: string): Reported[] {
@@ -136,7 +121,7 @@ async function ofSweepFolder(folder: string): Promise<Reported> {
   const isPart = runs.length < plan.length;
   return ofSweep(
     runs,
-    nameOf(folder),
+    bareName(folder),
     isPart ? `${runs.length} of ${plan.length} runs are done.` : undefined,
   );
 }

@@ -1,7 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { LabElement } from '../element.ts';
-import type uPlot from 'uplot';
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
 import { download } from '../download.ts';
 import { loss } from '../format.ts';
@@ -13,14 +12,12 @@ import { penStyles } from './chart-pen.ts';
 import { chartStyles } from './chart-styles.ts';
 import { renderEmpty } from './empty.ts';
 import { describe, renderLegend, type Words } from './legend.ts';
-import { createPlot } from './plot.ts';
 import { mark, moveByKey, ReadEvent } from './cursor.ts';
-import { layOut, type Layout } from './layout.ts';
+import { DrawnPlot } from './drawn-plot.ts';
 import { union } from './rows.ts';
 import { PredictionLayer } from './prediction.ts';
 import { nearest } from './scale.ts';
 import { smoothed } from './smooth.ts';
-import { builtFor, type ChartStyle, lineStyle, readStyle } from './style.ts';
 import { renderTable } from './table.ts';
 import { axisButtons, saveButton, toggleButton } from './toolbar.ts';
 import type { Asked, ChartFrame, ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';
@@ -90,22 +87,25 @@ export class LabChart extends LabElement {
   @query('.plot') private wrapper!: HTMLElement;
   @query('.ground') private ground!: HTMLElement;
 
-  private plot: uPlot | undefined;
-  /** what the plot was built for; another value builds it anew */
-  private built = '';
   private joined: { series: readonly ChartSeries[]; positions: number[] } | undefined;
-  private ranges: Layout['ranges'] = { x: [0, 1], y: [0, 1] };
-  private look: ChartStyle = { colors: {}, font: { family: 'sans-serif', size: 12 }, weight: 1 };
   /** the pointer is over the plot */
   private pointing = false;
   private readonly layer = new PredictionLayer(this);
+  private readonly plot = new DrawnPlot({
+    // Only now has the plot the scales that places are marked by.
+    drawn: (plot) => {
+      this.layer.draw(plot, this.ground, this.prediction, this.asked);
+      mark(plot, this.named, this.at, this.chosen.convert);
+    },
+    pointed: (x) => this.point(x),
+  });
   private readonly drawing = new FrameDrawing(this, () => this.draw());
   private readonly resizing = new ResizeObserver(() => this.drawing.request(true));
 
   constructor() {
     super();
     new ThemeWatch(this, () => {
-      this.built = '';
+      this.plot.forgetLook();
       this.requestUpdate();
       this.drawing.request(true);
     });
@@ -114,9 +114,7 @@ export class LabChart extends LabElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resizing.disconnect();
-    this.plot?.destroy();
-    this.plot = undefined;
-    this.built = '';
+    this.plot.destroy();
   }
 
   override connectedCallback(): void {
@@ -128,15 +126,16 @@ export class LabChart extends LabElement {
   async toBlob(): Promise<Blob> {
     const { toPicture } = await import('./export.ts');
     this.draw();
-    const picture = toPicture(this.plot!.ctx.canvas, {
+    const { canvas, look } = this.plot;
+    const picture = toPicture(canvas!, {
       title: this.label,
       caption: this.caption,
-      ground: this.look.colors.card!,
-      ink: this.look.colors.ink!,
-      family: this.look.font.family,
+      ground: look.colors.card!,
+      ink: look.colors.ink!,
+      family: look.font.family,
       legend: this.named.map(({ label, color, dash }) => ({
         label,
-        color: this.look.colors[color]!,
+        color: look.colors[color]!,
         dash: dash ?? [],
       })),
     });
@@ -166,7 +165,7 @@ export class LabChart extends LabElement {
 
   /** What the axes show, in the order left, right, bottom, top. */
   get bounds(): readonly [number, number, number, number] {
-    const { x, y } = this.ranges;
+    const { x, y } = this.plot.ranges;
     return [x[0], x[1], y[0], y[1]];
   }
 
@@ -271,60 +270,20 @@ export class LabChart extends LabElement {
   }
 
   private draw(): void {
-    const { clientWidth: width, clientHeight: height } = this.wrapper;
-    if (!width || !height || !this.isConnected) {
-      this.built = ''; // What is hidden hears of no new colours.
-      return;
-    }
-    const series = this.smooth ? smoothed(this.series) : this.series;
-    const { logX, logY, lines, frame } = this;
-    const heights = this.prediction?.points.map(([, y]) => y) ?? [];
-    const { data, ranges } = layOut(series, { axis: this.chosen, logX, logY, lines, width, heights, frame });
-    // While something is dragged the ground stays still.
-    if (!this.layer.dragging) this.ranges = ranges;
-    const { chosen, yLabel, emphasis } = this;
-    const needed = builtFor(series, lines, [chosen.id, chosen.label, logX, logY, yLabel, emphasis]);
-    if (this.plot && this.built === needed) {
-      if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
-      this.plot.setData(data);
-    } else {
-      this.plot?.destroy();
-      this.look = readStyle(this, this.wrapper, [...this.series, ...lines]);
-      this.plot = this.create(width, height, series, data);
-      this.built = needed;
-    }
-  }
-
-  private create(
-    width: number,
-    height: number,
-    series: readonly ChartSeries[],
-    data: uPlot.AlignedData,
-  ): uPlot {
-    return createPlot(
-      {
-        width,
-        height,
-        logX: this.logX,
-        logY: this.logY,
-        xLabel: this.chosen.label,
-        yLabel: this.yLabel,
-        series,
-        ...this.look,
-        emphasis: this.emphasis,
-        ranges: () => this.ranges,
-        lines: () => this.lines,
-        lineStyle: () => lineStyle(this.look),
-        // Only now has the plot the scales that places are marked by.
-        drawn: (plot) => {
-          this.layer.draw(plot, this.ground, this.prediction, this.asked);
-          mark(plot, this.named, this.at, this.chosen.convert);
-        },
-        pointed: (x) => this.point(x),
-      },
-      data,
-      this.wrapper,
-    );
+    const { lines, logX, logY, yLabel, emphasis, frame } = this;
+    this.plot.draw(this, this.wrapper, {
+      series: this.smooth ? smoothed(this.series) : this.series,
+      lines,
+      axis: this.chosen,
+      logX,
+      logY,
+      yLabel,
+      emphasis,
+      frame,
+      heights: this.prediction?.points.map(([, y]) => y) ?? [],
+      // While something is dragged the ground stays still.
+      still: this.layer.dragging,
+    });
   }
 
   /** Reads the points nearest to where the pointer is, or none. */

@@ -13,6 +13,13 @@ export const LENGTHS: Record<Size, readonly [short: number, long: number]> = {
   standard: [125, 500],
   large: [1000, 4000],
 };
+/** Evaluations of a run that is drawn, the long ones, and of the others, of which only the end is read. */
+const EVALUATIONS: Record<Size, { drawn: number; others: number }> = {
+  small: { drawn: 6, others: 1 },
+  standard: { drawn: 20, others: 20 },
+  large: { drawn: 20, others: 20 },
+};
+
 /** Lengths of the reference as shares of the long one: as far as factors from 0.1 to 2 reach. */
 const SHARES = [1 / 40, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2];
 
@@ -118,6 +125,8 @@ export function runsOf(size: Size): { change: Change; steps: number }[] {
 
 export function specOf(size: Size, seed: number, change: Change, steps: number): Record<string, unknown> {
   const examples = FACTS_BATCH * steps;
+  const { drawn, others } = EVALUATIONS[size];
+  const evaluations = steps === LENGTHS[size][1] ? drawn : others;
   const { task, ...spec } = factsSpec({
     width: WIDTH,
     steps,
@@ -126,7 +135,7 @@ export function specOf(size: Size, seed: number, change: Change, steps: number):
     widthRule: false,
     // A curriculum is as long as its pool.
     pool: examples,
-    evaluate: { every: Math.max(1, Math.round(steps / 20)) },
+    evaluate: { every: Math.max(1, Math.round(steps / evaluations)) },
   });
   return {
     ...spec,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lesson } from './lesson.ts';
+import { LENGTHS } from './design.ts';
 import { timeOf } from './measured.ts';
 import { parametersOf } from '../../training/spec/flops.ts';
 import { replicated, runSpecs, type ReplicatedOptions } from '../../../test/lessons/replicated.ts';
@@ -46,6 +47,16 @@ describe('efficiency-times-time', () => {
     expect(specs.get('epochs-16-125')!.task.unique).toBe(4000);
     expect(specs.get('curriculum-500')!.task).toMatchObject({ curriculum: 'easy-first', pool: 256000 });
     expect(specs.get('sampling-125')!.task).toMatchObject({ sampling: 0.8 });
+  });
+
+  it('evaluates at the small size no more than is drawn', () => {
+    const times = [...runSpecs(lesson, 'small').values()].map(({ steps, evaluate }) => [
+      steps,
+      Math.ceil(steps / evaluate.every),
+    ]);
+    const [, long] = LENGTHS.small;
+    expect(times.filter(([steps]) => steps === long)).toEqual(Array(11).fill([long, 6]));
+    expect(times.filter(([steps]) => steps !== long).map(([, count]) => count)).toEqual(Array(16).fill(1));
   });
 
   it('finds the factors that were planted, and holds where they are one for both lengths', () => {

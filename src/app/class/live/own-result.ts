@@ -1,11 +1,5 @@
 /** What a learner found, beside what all found. */
-import {
-  html,
-  nothing,
-  type ReactiveController,
-  type ReactiveControllerHost,
-  type TemplateResult,
-} from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { fromWire } from '../../../class/codec.ts';
 import type { LiveClient } from '../../../class/live-client.ts';
 import { MEMBER_KEYS, type Summary } from '../../../class/live.ts';
@@ -13,33 +7,22 @@ import { predictedNumber } from '../../../class/pooled.ts';
 import type { MemberResult } from '../../../class/result.ts';
 import { type ChartSeries, measured } from '../../../components/index.ts';
 import { axisLabel, say } from '../../../figures/series.ts';
-import type { Figure } from '../../../lessons/lesson.ts';
 import type { Curriculum } from '../../curriculum.ts';
-import { type Asked, askedOf } from '../asked.ts';
 import { medianSeries } from '../class-chart.ts';
 import { words as classWords } from '../class-words.ts';
-import { forClassOf } from '../for-class.ts';
+import { taughtIn, TaughtLesson } from '../taught-lesson.ts';
 import { liveWords as words } from './live-words.ts';
 
-export class OwnResult implements ReactiveController {
-  private lesson = '';
-  private asked: Asked | undefined;
-  private figure: Figure | undefined;
+export class OwnResult {
+  private readonly of: TaughtLesson;
 
-  constructor(
-    private readonly host: ReactiveControllerHost,
-    private readonly curriculum: () => Curriculum,
-  ) {
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    // A controller needs one.
+  /** @param lesson the one that the class looks at together; nothing until then */
+  constructor(host: ReactiveControllerHost, lesson: () => string | undefined, curriculum: () => Curriculum) {
+    this.of = new TaughtLesson(host, lesson, (name) => taughtIn(curriculum(), name));
   }
 
   render(client: LiveClient): TemplateResult {
     const { plan, board } = client;
-    void this.load(plan.lesson);
     const { summary } = board;
     if (summary?.lesson !== plan.lesson)
       return html`<p class="lede">${words.lookUp}</p>
@@ -55,7 +38,7 @@ export class OwnResult implements ReactiveController {
   }
 
   private renderOff({ off }: Summary, mine: MemberResult | undefined): TemplateResult | typeof nothing {
-    const { asked } = this;
+    const { asked } = this.of.taught;
     if (off === null || !asked) return nothing;
     const said = mine && predictedNumber(mine);
     const got = mine?.numbers[asked.value];
@@ -67,7 +50,7 @@ export class OwnResult implements ReactiveController {
   }
 
   private renderChart(summary: Summary, mine: MemberResult | undefined): TemplateResult | typeof nothing {
-    const { figure } = this;
+    const { figure } = this.of;
     if (!figure) return nothing;
     const own: ChartSeries[] = mine?.curve
       ? [{ id: 'mine', label: words.mine, x: mine.curve.x, y: mine.curve.y, color: 'c2', width: 2 }]
@@ -89,21 +72,6 @@ export class OwnResult implements ReactiveController {
         }}
       ></lab-chart>
     </section>`;
-  }
-
-  private async load(lesson: string): Promise<void> {
-    if (this.lesson === lesson) return;
-    this.lesson = lesson;
-    const curriculum = this.curriculum();
-    const [asked, recording, about] = await Promise.all([
-      askedOf(curriculum, lesson),
-      curriculum.recording(lesson).catch(() => undefined),
-      forClassOf(lesson),
-    ]);
-    if (this.lesson !== lesson) return;
-    this.asked = asked;
-    this.figure = recording?.findings.figures.find(({ name }) => name === about?.pooled.figure);
-    this.host.requestUpdate();
   }
 }
 

@@ -1,17 +1,14 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { PHASES, shownCode } from '../../../class/live.ts';
 import { toCSV, toJSON } from '../../../class/pooled.ts';
 import { PageElement } from '../../../components/element.ts';
 import { download } from '../../../components/index.ts';
-import type { Recording } from '../../../findings/recording.ts';
-import type { ForClass } from '../../../lessons/for-class.ts';
 import { language } from '../../../locales/language.ts';
 import { type Curriculum, metaOf } from '../../curriculum.ts';
 import { AnnounceEvent } from '../../frame/announce.ts';
-import { type Asked, askedOf } from '../asked.ts';
 import type { ClassFigure } from '../class-figure.ts';
-import { forClassOf } from '../for-class.ts';
+import { taughtIn, TaughtLesson } from '../taught-lesson.ts';
 import { LiveController } from './live-controller.ts';
 import { liveWords as words } from './live-words.ts';
 import { type Action, keyHandler } from './projector-keys.ts';
@@ -24,16 +21,17 @@ export class ProjectorPage extends PageElement {
   /** Where texts and recordings come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
-  @state() private asked: Asked | undefined;
-  @state() private recording: Recording | undefined;
-  @state() private about: ForClass | undefined;
   @state() private isEnding = false;
   @state() private note = '';
   @query('class-figure') private chart!: ClassFigure | null;
   private readonly live = new LiveController(this);
   private readonly leading = new Leading(this.live);
   private readonly onKey = keyHandler((action) => this.do(action));
-  private loaded = '';
+  private readonly of = new TaughtLesson(
+    this,
+    () => this.live.client?.plan.lesson,
+    (lesson) => taughtIn(this.curriculum, lesson),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -49,19 +47,13 @@ export class ProjectorPage extends PageElement {
     document.documentElement.toggleAttribute('data-projecting', false);
   }
 
-  protected override willUpdate(_changed: PropertyValues): void {
-    const lesson = this.live.client?.plan.lesson;
-    if (lesson !== undefined && this.loaded !== lesson) void this.load(lesson);
-  }
-
   protected override render(): TemplateResult {
     const { client } = this.live;
     if (!client || client.connection === 'not-yours') {
       return html`<div class="page"><h1 tabindex="-1">${words.notYours}</h1></div>`;
     }
     const { plan, board, code, results } = client;
-    const { asked, about, recording } = this;
-    const figure = recording?.findings.figures.find(({ name }) => name === about?.pooled.figure);
+    const { figure, taught } = this.of;
     return html`<div class="projected" data-phase=${plan.phase}>
       <header>
         <p class="which">
@@ -90,7 +82,7 @@ export class ProjectorPage extends PageElement {
       }
       <h1 tabindex="-1">${metaOf(plan.lesson, language()).question}</h1>
       ${plan.ended ? html`<p class="notice">${words.ended}</p>` : nothing}
-      ${renderPhase({ plan, board, ...results, asked, about, figure, code, leading: this.leading })}
+      ${renderPhase({ plan, board, ...results, ...taught, figure, code, leading: this.leading })}
       <footer>
         <p class="keys">${words.keys}</p>
         <p class="row">
@@ -145,16 +137,6 @@ export class ProjectorPage extends PageElement {
     else this.leading[action]();
     if (action === 'next' || action === 'back')
       this.dispatchEvent(new AnnounceEvent(words.phases[this.live.client.plan.phase]));
-  }
-
-  private async load(lesson: string): Promise<void> {
-    this.loaded = lesson;
-    const [asked, recording, about] = await Promise.all([
-      askedOf(this.curriculum, lesson),
-      this.curriculum.recording(lesson).catch(() => undefined),
-      forClassOf(lesson),
-    ]);
-    if (this.loaded === lesson) [this.asked, this.recording, this.about] = [asked, recording, about];
   }
 
   /** All that the class has found: tables, the chart as a picture, and the class as #/class opens it again. */

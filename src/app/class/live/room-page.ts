@@ -7,6 +7,7 @@ import { language } from '../../../locales/language.ts';
 import type { Lab } from '../../../worker/protocol.ts';
 import { type Curriculum, metaOf } from '../../curriculum.ts';
 import { readAddress } from '../../sharing/address.ts';
+import { AddressWatch } from '../../sharing/address-watch.ts';
 import { membership, renew } from '../membership.ts';
 import { LiveController } from './live-controller.ts';
 import { liveWords as words } from './live-words.ts';
@@ -24,18 +25,16 @@ export class RoomPage extends PageElement {
   @state() private isJoining = false;
   @state() private trains: Trains | undefined;
   private readonly live = new LiveController(this, () => this.onChange());
-  private readonly own = new OwnResult(this, () => this.curriculum);
+  private readonly own = new OwnResult(
+    this,
+    () => (this.live.client?.plan.phase === 'discuss' ? this.live.client.plan.lesson : undefined),
+    () => this.curriculum,
+  );
   private phase: string | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener('hashchange', this.onHash);
-    this.onHash();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener('hashchange', this.onHash);
+  constructor() {
+    super();
+    new AddressWatch(this, 'room', (said) => this.open(said));
   }
 
   protected override render(): TemplateResult {
@@ -191,9 +190,8 @@ export class RoomPage extends PageElement {
     location.hash = '#/room';
   }
 
-  private readonly onHash = (): void => {
-    const { page, words: said } = readAddress(location.hash);
-    if (page !== 'room') return;
+  /** @param said what the address asks for */
+  private open(said: URLSearchParams): void {
     const code = codeIn(said.get('code') ?? '');
     if (code !== undefined && code !== membership().class) {
       void this.join(code);
@@ -203,5 +201,5 @@ export class RoomPage extends PageElement {
     this.live.follow(client);
     if (client) void this.sayDevice();
     else if (code !== undefined) void this.join(code);
-  };
+  }
 }

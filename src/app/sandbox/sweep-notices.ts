@@ -1,0 +1,38 @@
+/** What the page of a sweep says when something is wrong, is in the way, or was left half done. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { AnnounceEvent } from '../frame/announce.ts';
+import { renderRunNotices } from '../lesson/lesson-notices.ts';
+import { renderProblem } from '../runs/problem.ts';
+import { sayProblem } from '../say-problem.ts';
+import { strings as sandbox } from './sandbox-strings.ts';
+import type { SweepPlan } from './sweep-plan.ts';
+import { strings } from './sweep-strings.ts';
+
+/** What the engine refuses of the axes, or of a file. */
+export function renderRefusal({ problems, wrongFile }: SweepPlan): TemplateResult | typeof nothing {
+  if (!problems.length && !wrongFile) return nothing;
+  return html`<div class="notice" data-kind="bad" role="alert">
+    <b>${wrongFile ? strings.wrongFile : strings.wrong}</b>
+    ${wrongFile ? html`<p lang="en">${wrongFile}</p>` : nothing}
+    <ul>
+      ${problems.map((problem) => html`<li>${problem.path && `${problem.path}: `}${sayProblem(problem)}</li>`)}
+    </ul>
+  </div>`;
+}
+
+/** Said aloud when all runs are done. */
+export const finished = (): AnnounceEvent => new AnnounceEvent(sandbox.milestones.finished(''));
+
+/** Where the runs are trained, and what has gone wrong with them. */
+export const renderTrouble = ({ run, control, resting }: SweepPlan): TemplateResult =>
+  html`${renderRunNotices(run, resting.rested)} ${renderProblem(run.problem, () => void control.open(true))}`;
+
+/** An earlier visit stopped in the middle of this sweep. */
+export const renderResume = (goOn: () => void, startOver: () => void): TemplateResult =>
+  html`<div class="notice" data-kind="link" data-testid="resume">
+    <p>${strings.resume}</p>
+    <p class="row">
+      <button class="pill" type="button" @click=${goOn}>${strings.goOn}</button>
+      <button class="quiet" type="button" @click=${startOver}>${strings.startOver}</button>
+    </p>
+  </div>`;

@@ -1,0 +1,82 @@
+/** The plot of a chart as it stands: built anew when its curves, axes or colours have changed, else given the new data. */
+import type uPlot from 'uplot';
+import { type Layout, layOut, type LayoutOptions } from './layout.ts';
+import { createPlot, type PlotOptions } from './plot.ts';
+import { builtFor, type ChartStyle, lineStyle, readStyle } from './style.ts';
+import type { ChartSeries } from './types.ts';
+
+/** What is to be drawn. */
+export interface Drawing extends Omit<LayoutOptions, 'width'> {
+  series: readonly ChartSeries[];
+  yLabel: string;
+  /** id of the curve that stands out */
+  emphasis: string | undefined;
+  /** the axes stay as they are */
+  still: boolean;
+}
+
+export class DrawnPlot {
+  /** what the axes show */
+  ranges: Layout['ranges'] = { x: [0, 1], y: [0, 1] };
+  look: ChartStyle = { colors: {}, font: { family: 'sans-serif', size: 12 }, weight: 1 };
+  private plot: uPlot | undefined;
+  /** what the plot was built for */
+  private built = '';
+  private lines: Drawing['lines'] = [];
+
+  constructor(private readonly on: Pick<PlotOptions, 'drawn' | 'pointed'>) {}
+
+  /** The picture that it has drawn; nothing before it had room. */
+  get canvas(): HTMLCanvasElement | undefined {
+    return this.plot?.ctx.canvas;
+  }
+
+  /** Colours or type have changed: the next drawing begins anew. */
+  forgetLook(): void {
+    this.built = '';
+  }
+
+  destroy(): void {
+    this.plot?.destroy();
+    this.plot = undefined;
+    this.forgetLook();
+  }
+
+  /** @param host whose style it has @param target what it is drawn into, and fills */
+  draw(host: Element, target: HTMLElement, drawing: Drawing): void {
+    const { clientWidth: width, clientHeight: height } = target;
+    if (!width || !height || !target.isConnected) {
+      this.forgetLook(); // What is hidden hears of no new colours.
+      return;
+    }
+    const { series, lines, axis, logX, logY, yLabel, emphasis } = drawing;
+    const { data, ranges } = layOut(series, { ...drawing, width });
+    if (!drawing.still) this.ranges = ranges;
+    this.lines = lines;
+    const needed = builtFor(series, lines, [axis.id, axis.label, logX, logY, yLabel, emphasis]);
+    if (this.plot && this.built === needed) {
+      if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
+      this.plot.setData(data);
+      return;
+    }
+    this.plot?.destroy();
+    this.look = readStyle(host, target, [...series, ...lines]);
+    const options: PlotOptions = {
+      width,
+      height,
+      logX,
+      logY,
+      xLabel: axis.label,
+      yLabel,
+      series,
+      emphasis,
+      ...this.look,
+      ...this.on,
+      ranges: () => this.ranges,
+      lines: () => this.lines,
+      lineStyle: () => lineStyle(this.look),
+    };
+    this.plot = createPlot(options, data, target);
+    this.built = needed;
+  }
+}
