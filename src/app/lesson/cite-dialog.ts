@@ -60,8 +60,8 @@ export class CiteDialog extends LabElement {
     const { lesson, size, seed, changes } = cited;
     const said = (status: string): string => (this.status = status);
     return html`<h2>${strings.cite}</h2>
-      ${renderCopied('plain', strings.citePlain, plainCitation(cited), said)}
-      ${renderCopied('bibtex', 'BibTeX', bibtex(cited), said, 7)}
+      ${renderCopied('plain', strings.citePlain, plainCitation(cited), said, 4)}
+      ${renderCopied('bibtex', 'BibTeX', bibtex(cited), said, 9)}
       <h2>${strings.again}</h2>
       <p>${strings.againWhat}</p>
       ${renderCopied('line', strings.line, lessonLine(lesson, size, seed, changes), said, 2)}

@@ -21,7 +21,6 @@ import type { Question } from '../../lessons/question.ts';
 import { FIRST_SEED, SEED } from '../../lessons/seed.ts';
 import { showValue } from './changes.ts';
 import { ownSeed } from './own-seed.ts';
-import { say } from '../../locales/say.ts';
 import { language } from '../../locales/language.ts';
 import { metaOf } from '../curriculum.ts';
 import type { Cited } from './cite-dialog.ts';
@@ -131,7 +130,7 @@ export class LessonRecords {
         figure,
         predicts.on(figure?.name, this.of.question()),
       ),
-      title: figure ? `${title()} ${say(figure.title)}` : title(),
+      title: title(),
     });
     const cite = (): Cited => {
       const { size, changes } = experiment.run.phase === 'finished' ? experiment.applied : experiment.draft;
