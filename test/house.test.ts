@@ -44,7 +44,7 @@ test('no source file is longer than 350 lines', () => {
   expect(long.map(([path]) => path)).toEqual([]);
 });
 
-test.each(['lesson', 'sandbox', 'experiment', 'home', 'bench'])(
+test.each(['lesson', 'sandbox', 'experiment', 'home', 'bench', 'class', 'worksheet'])(
   'the page %s imports a dozen of our files at the most',
   (name) => {
     const [, page] = [...sources].find(([path]) => basename(path) === `${name}-page.ts`)!;

@@ -3,7 +3,7 @@
  *
  * Format: as state/packed.ts has it, of an object whose keys are KEYS; lists of pairs stand one after the other.
  */
-import { isObject, SchemaError } from '../schema.ts';
+import { isObject } from '../schema.ts';
 import { LinkError, packJSON, unpackJSON } from '../state/packed.ts';
 import {
   type Given,
@@ -54,17 +54,20 @@ export function toWire(result: MemberResult): Wire {
   return wire;
 }
 
+const noResult = (): LinkError => new LinkError('no-result', 'This is no result of a lesson.');
+const newer = (): LinkError =>
+  new LinkError(
+    'newer-result',
+    'This result was given by a newer version of Scaling Lab. Load the page again.',
+  );
+const refusal = (error: unknown): unknown =>
+  LinkError.from(error, 'result-unusable', 'This result cannot be used:');
+
 /** @throws LinkError */
 export function fromWire(wire: unknown): MemberResult {
-  if (!isObject(wire)) throw new LinkError('This is no result of a lesson.');
+  if (!isObject(wire)) throw noResult();
   const { v: version, ...rest } = wire;
-  if (version !== VERSION) {
-    throw new LinkError(
-      typeof version === 'number' && version > VERSION
-        ? 'This result was given by a newer version of Scaling Lab. Load the page again.'
-        : 'This is no result of a lesson.',
-    );
-  }
+  if (version !== VERSION) throw typeof version === 'number' && version > VERSION ? newer() : noResult();
   const names = new Map<string, string>(Object.entries(KEYS).map(([key, short]) => [short, key]));
   const long: Wire = {};
   for (const [short, value] of Object.entries(rest)) long[names.get(short) ?? short] = value;
@@ -76,8 +79,7 @@ export function fromWire(wire: unknown): MemberResult {
   try {
     return parseResult(long);
   } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    throw new LinkError(`This result cannot be used: ${error.message}`);
+    throw refusal(error);
   }
 }
 
@@ -93,8 +95,7 @@ export async function decodeResult(text: string): Promise<MemberResult> {
   try {
     return fromWire(await unpackJSON(packedIn(text.trim()), { characters: MOST_READ, bytes: MOST_BYTES }));
   } catch (error) {
-    if (!(error instanceof SchemaError)) throw error;
-    throw new LinkError(`This result cannot be used: ${error.message}`);
+    throw refusal(error);
   }
 }
 

@@ -29,7 +29,7 @@ export interface Merged {
   replaced: number;
   known: number;
   /** why entries were left out */
-  refused: string[];
+  refused: Error[];
 }
 
 /** One entry for each result, so that of two that met in a merge the later can be told. */
@@ -63,7 +63,9 @@ export class Pool {
       return 'known';
     if (before.some((other) => isLater(other, result))) return 'older';
     if (before.length === 0 && this.entries.size >= MOST_RESULTS) {
-      throw new LinkError(`This class has ${MOST_RESULTS} results; no more are taken.`);
+      throw new LinkError('class-full', `This class has ${MOST_RESULTS} results; no more are taken.`, [
+        MOST_RESULTS,
+      ]);
     }
     this.document.transact(() => {
       for (const other of before) this.entries.delete(keyOf(other));
@@ -87,7 +89,7 @@ export class Pool {
         if (added === 'older') merged.known++;
         else merged[added]++;
       } catch (error) {
-        merged.refused.push((error as Error).message);
+        merged.refused.push(error as Error);
       }
     }
     return merged;
@@ -111,29 +113,39 @@ export class Pool {
 
 /** @throws LinkError */
 function resultFrom(entry: unknown): MemberResult {
-  if (typeof entry !== 'string') throw new LinkError('An entry of this class is no result.');
+  if (typeof entry !== 'string') throw new LinkError('no-entry', 'An entry of this class is no result.');
   try {
     return fromWire(readJSON(entry, 'result', { characters: MOST_ENTRY }));
   } catch (error) {
-    throw error instanceof LinkError ? error : new LinkError((error as Error).message);
+    throw LinkError.from(error, 'entry-unusable', 'An entry of this class cannot be used:');
   }
 }
 
 /** What a document holds, whoever wrote it. @throws LinkError */
 function entriesOf(document: Uint8Array): unknown[] {
   if (document.length > MOST_DOCUMENT_BYTES) {
-    throw new LinkError(`This class has ${document.length} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`);
+    throw new LinkError(
+      'class-too-large',
+      `This class has ${document.length} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
+      [document.length, MOST_DOCUMENT_BYTES],
+    );
   }
   const read = new Y.Doc();
   try {
     Y.applyUpdate(read, document);
     const entries = [...read.getMap<unknown>(RESULTS).values()];
     if (entries.length > MOST_RESULTS) {
-      throw new LinkError(`This class has ${entries.length} results; at most ${MOST_RESULTS} are read.`);
+      throw new LinkError(
+        'class-too-many',
+        `This class has ${entries.length} results; at most ${MOST_RESULTS} are read.`,
+        [entries.length, MOST_RESULTS],
+      );
     }
     return entries;
   } catch (error) {
-    throw error instanceof LinkError ? error : new LinkError('This file is no class, or it is damaged.');
+    throw error instanceof LinkError
+      ? error
+      : new LinkError('no-class', 'This file is no class, or it is damaged.');
   } finally {
     read.destroy();
   }

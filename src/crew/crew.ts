@@ -155,7 +155,7 @@ export class WorkerCrew implements Crew {
       }),
     );
     this.hands.push(...started.flat());
-    // It may have been ended meanwhile.
+    // The crew may have been ended while its workers started.
     if (this.isEnded) this.end();
   }
 }

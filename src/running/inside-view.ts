@@ -1,6 +1,6 @@
 /**
- * The inside beside a chart: pictures of the learner's own run, or of the recorded one where the answer may be seen, with one
- * place between them and the chart. All of it is loaded when there is something to see.
+ * The inside beside a chart: pictures of the learner's own run, or of the recorded one once the answer may be seen. Chart and
+ * pictures show the same step. Its code is loaded when there is something to see.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import '../components/inside/lab-inside.ts';

@@ -1,6 +1,6 @@
 /**
- * What a page has open in the lab, one thing at a time. Its events may come before the lab has answered with its number:
- * what is asked of it by then waits for that. Whatever comes of something that was closed or overtaken is dropped.
+ * The one run or experiment that a page has open in the lab. Events may come before the lab has answered with its number:
+ * commands wait for that number. Events of something that was closed, or replaced by a later opening, are dropped.
  */
 
 interface Opening {

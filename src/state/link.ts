@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import { OUTCOMES } from '../findings/findings.ts';
 import { readJSON } from '../json.ts';
-import { list, options, parse, record, SchemaError } from '../schema.ts';
+import { list, options, parse, record } from '../schema.ts';
 import { LinkError, packJSON, unpackJSON } from './packed.ts';
 
 /** Longest link that is read, and the most that it may unfold to. */
@@ -74,7 +74,11 @@ export function plainLink(lesson: string, words: URLSearchParams): Shared {
   const seed = words.get('seed');
   const changes = words.get('changes') ?? '{}';
   if (changes.length > MOST_CHARACTERS) {
-    throw new LinkError(`This link's changes have more than ${MOST_CHARACTERS} characters.`);
+    throw new LinkError(
+      'changes-too-long',
+      `This link's changes have more than ${MOST_CHARACTERS} characters.`,
+      [MOST_CHARACTERS],
+    );
   }
   try {
     return parse(SharedSchema, {
@@ -97,6 +101,5 @@ export async function decodeLink(given: string): Promise<Shared> {
   }
 }
 
-/** Where a schema has refused something, it is the link that cannot be used. */
 const refusal = (error: unknown): unknown =>
-  error instanceof SchemaError ? new LinkError(`This link cannot be used: ${error.message}`) : error;
+  LinkError.from(error, 'link-unusable', 'This link cannot be used:');

@@ -3,10 +3,52 @@
  * unfolds, is bounded before it is looked at.
  */
 import { readJSON } from '../json.ts';
+import { lineOf, type Problem, SchemaError } from '../problems.ts';
 
-/** A text that says nothing that can be shown; the message is for people. */
+/** What can be wrong with a link, a result or a class; src/app/say-error.ts has each in Chinese. */
+export type LinkCode =
+  | 'damaged'
+  | 'link-too-long'
+  | 'link-unfolds'
+  | 'changes-too-long'
+  | 'link-unusable'
+  | 'other-page'
+  | 'no-result'
+  | 'newer-result'
+  | 'result-unusable'
+  | 'too-many-results'
+  | 'class-full'
+  | 'class-too-large'
+  | 'class-too-many'
+  | 'no-class'
+  | 'no-entry'
+  | 'entry-unusable'
+  | 'file-too-large'
+  | 'no-qr-code';
+
+/** A link, a result or a class that cannot be used; its message is in English. */
 export class LinkError extends Error {
   override name = 'LinkError';
+
+  /**
+   * @param code what pages say it by
+   * @param english as the message says it
+   * @param params the values in it
+   * @param problems what a schema has refused in it
+   */
+  constructor(
+    readonly code: LinkCode,
+    readonly english: string,
+    readonly params: readonly (string | number)[] = [],
+    readonly problems: readonly Problem[] = [],
+  ) {
+    super(problems.length ? `${english} ${problems.map(lineOf).join('\n')}` : english);
+  }
+
+  /** Where a schema has refused something, it is the whole that cannot be used; other errors stay what they are. */
+  static from(error: unknown, code: LinkCode, english: string): unknown {
+    return error instanceof SchemaError ? new LinkError(code, english, [], error.problems) : error;
+  }
 }
 
 /** How much is read of what a stranger has packed. */
@@ -33,7 +75,11 @@ export async function packJSON(value: unknown): Promise<string> {
 export async function unpackJSON(given: string, { characters, bytes: most }: PackedBounds): Promise<unknown> {
   const text = packedIn(given, 2 * characters);
   if (text.length > characters) {
-    throw new LinkError(`This link has ${text.length} characters; at most ${characters} are read.`);
+    throw new LinkError(
+      'link-too-long',
+      `This link has ${text.length} characters; at most ${characters} are read.`,
+      [text.length, characters],
+    );
   }
   let json: string;
   try {
@@ -48,17 +94,18 @@ export async function unpackJSON(given: string, { characters, bytes: most }: Pac
     if (!json.startsWith('{') && !json.startsWith('[')) throw new Error('no JSON');
   } catch (error) {
     if (error instanceof LinkError) throw error;
-    throw new LinkError(DAMAGED);
+    throw damaged();
   }
   try {
     return readJSON(json, 'link', { characters: most });
   } catch (error) {
-    if ((error as Error).message.includes('is not JSON')) throw new LinkError(DAMAGED);
+    if ((error as Error).message.includes('is not JSON')) throw damaged();
     throw error;
   }
 }
 
-const DAMAGED = 'This link is damaged: a part of it is missing or was changed on the way.';
+const damaged = (): LinkError =>
+  new LinkError('damaged', 'This link is damaged: a part of it is missing or was changed on the way.');
 
 /**
  * The signs of a packed link at the beginning of a text: what messengers put into it or behind it is no sign of one. A
@@ -88,7 +135,7 @@ async function collect(stream: ReadableStream<Uint8Array>, most: number): Promis
     length += value.length;
     if (length > most) {
       await reader.cancel();
-      throw new LinkError(`This link unfolds to more than ${most} bytes.`);
+      throw new LinkError('link-unfolds', `This link unfolds to more than ${most} bytes.`, [most]);
     }
     chunks.push(value);
   }

@@ -99,7 +99,7 @@ class LabClient implements WorkerLife {
   private async closed(id: number, ask: () => Promise<unknown>): Promise<void> {
     const listener = this.listenerOf.get(id);
     this.listenerOf.delete(id);
-    // What a worker had that is gone is gone with it.
+    // A run without a listener ended with its worker: there is nothing to close.
     if (!listener) return;
     this.listeners.delete(listener);
     await ask();
@@ -115,7 +115,7 @@ class LabClient implements WorkerLife {
     const answer = ask(remote).catch((error: unknown) => {
       const { name, message } = error as Error;
       if (name !== ('MissingPartError' satisfies MissingPartError['name'])) throw error;
-      // What this worker could not load it never can; the next one may.
+      // A worker remembers scripts that failed to load; a new one asks for them again.
       const crash = new WorkerCrash(message);
       die(crash);
       throw crash;
@@ -142,7 +142,7 @@ class LabClient implements WorkerLife {
         const listeners = [...this.listeners];
         this.listeners.clear();
         this.listenerOf.clear();
-        // They may open again at once; the calls that were under way are rejected after that.
+        // Listeners first: they may open their runs anew before the calls under way are rejected.
         for (const failed of listeners) failed(error);
         reject(error);
       },
@@ -157,9 +157,8 @@ class LabClient implements WorkerLife {
 }
 
 /**
- * A lab whose worker starts at the first call. What is not its life is asked of the worker, whatever its name.
- * @param refresh asks anew for scripts, of which the message may name one, before a worker is started in the place of
- *   one that crashed
+ * A lab whose worker starts at the first call. All methods but those of the client itself are forwarded to the worker by name.
+ * @param refresh fetches scripts anew before a worker replaces one that crashed; the crash's message may name a script
  */
 export function createLab(
   start: () => Worker,
@@ -169,8 +168,7 @@ export function createLab(
   const life: WorkerLife = { watch: (listener) => client.watch(listener), end: () => client.end() };
   return new Proxy(life, {
     get(own, name) {
-      // Whoever awaits a lab asks whether it is a promise.
-      // So do others, for names that no method has: templates, for `_$litDirective$`.
+      // `await` looks for `then`, and lit for `_$litDirective$`: neither is a method of the worker.
       if (name in own || name === 'then' || typeof name === 'symbol' || !/^[a-z]+$/i.test(name))
         return Reflect.get(own, name) as unknown;
       return (...given: unknown[]) => client.invoke(name, given);

@@ -24,7 +24,7 @@ let part: Promise<unknown> | undefined;
 let failures = 0;
 
 async function processor(): Promise<Processor> {
-  // Without it the figure does without the processor, and says so. What did not come is asked for under another address: a worker asks for none twice.
+  // Where it cannot be loaded the figure trains on GPUs alone, and says so. A worker remembers what failed: a retry has another address.
   part ??= import(/* @vite-ignore */ failures ? `${address}?${failures}` : address);
   try {
     await part;

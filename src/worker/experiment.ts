@@ -61,13 +61,13 @@ export class ExperimentSession {
     const session = new ExperimentSession(connect, items, kept, listener, crew);
     const device = await connect();
     if (session.runner.jobs.some(({ benchmark }) => benchmark)) {
-      // A part that does not come is missed here, not in the middle of the plan.
+      // Loaded now: a script that cannot be loaded stops the plan at its beginning, not in its middle.
       (await loadBenchmark()).requireKernels(device);
     }
     const status = await session.runner.find();
-    // Events and answers come by different ways: the page has heard where it stands before it has the answer.
+    // Events and answers travel apart: waited for, so that the page has the status before the answer.
     await listener({ kind: 'status', status });
-    // Running it will say what is wrong.
+    // An error here is met again, and said, when the plan runs.
     session.estimating = session.estimate(device).catch(() => undefined);
     void session.estimating.then(() => session.warmUp(device)).catch(() => undefined);
     return session;
@@ -138,7 +138,7 @@ export class ExperimentSession {
           this.done.cost += job.cost;
           this.done.seconds += event.result.seconds;
         }
-        // A page writes results as JSON, which knows lists alone.
+        // Pages write results as JSON, which would make objects of typed arrays.
         const { losses } = event.result;
         const lists = { ...losses, values: losses.values.map((curve) => Array.from(curve)) };
         this.listener({ ...event, result: { ...event.result, losses: lists } });
@@ -186,7 +186,7 @@ export class ExperimentSession {
     const sum = (of: (each: (typeof here)[number]) => number): number =>
       here.reduce((sum, each) => sum + of(each), 0);
     const trained = sum((each) => each.trained);
-    // Where several are under way at once, each takes longer, and as many others are done meanwhile.
+    // Runs that train at once slow each other down: the cost done so far, over the time of all, allows for that.
     const spent =
       this.done.seconds + sum((each) => each.seconds + each.speed.step / each.speed.stepsPerSecond);
     const perCost = spent / Math.max(1, this.done.cost + trained);

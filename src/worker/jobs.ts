@@ -20,7 +20,7 @@ export function planItems(given: readonly ExperimentItem[]): PlanItem[] {
     const { key: _key, spec, from: _from, ...looks } = item;
     const run = { ...planRun(spec, {}), ...looks };
     const parent = item.from === undefined ? undefined : parentOf(item, item.from, children);
-    // What a run is includes what it began with.
+    // The id of a run covers the run whose weights it began with.
     const planned = parent ? { ...run, ...begunWith(run, parent), from: parent.id } : run;
     runs.set(item.key, planned);
     return planned;

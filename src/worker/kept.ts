@@ -124,7 +124,7 @@ export class KeptResults implements ResultStore {
       try {
         return check(await unseal(raw));
       } catch (error) {
-        // An older id may belong to another run too, rightly.
+        // Under a former id there may be another run's record, which is not damaged.
         if (id === run.id) await this.setAside(table, id, (error as Error).message);
       }
     }
@@ -184,7 +184,7 @@ export class KeptResults implements ResultStore {
     const { name, message } = error as Error;
     const reason =
       error instanceof DatabaseError ? error.problem : name === 'QuotaExceededError' ? 'full' : 'failed';
-    // Nobody says when there is room again.
+    // No event tells of room again, so it is tried again now and then.
     this.again ??= setTimeout(() => {
       this.again = undefined;
       if (this.here.size) void this.flush();
@@ -278,7 +278,7 @@ async function abort(transaction: { abort(): void; done: Promise<void> }): Promi
   try {
     transaction.abort();
   } catch {
-    // It was over already.
+    // The transaction had ended already.
   }
   await transaction.done.catch(() => undefined);
 }

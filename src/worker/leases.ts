@@ -82,7 +82,7 @@ export class LockLeases implements Leases {
         .then(
           () => undefined,
           (error: unknown) => {
-            // Another tab has taken it.
+            // The lock was stolen by another tab.
             this.held.delete(name);
             lost.abort();
             reject(error instanceof Error ? error : new Error(String(error)));

@@ -182,7 +182,7 @@ export class RunSession {
   }
 
   private keep(checkpoint: Checkpoint): void {
-    // Meanwhile it may have been sent back to the beginning.
+    // The run may have been reset since the checkpoint was taken.
     if (checkpoint.step > this.trainer.step) return;
     this.saved = checkpoint;
     this.recovery.reached('', checkpoint.step);

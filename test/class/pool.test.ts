@@ -71,7 +71,7 @@ test('of a stranger’s document only results are taken, and what else it says i
   const merged = pool.merge(Y.encodeStateAsUpdate(document));
   expect(pool.results()).toEqual([planted(0)]);
   expect(merged.refused).toHaveLength(6);
-  expect(merged.refused.join('\n')).toMatch(
+  expect(merged.refused.map(({ message }) => message).join('\n')).toMatch(
     /is no result[^]*lesson[^]*deeper[^]*at most 8192[^]*lesson: must be the name/,
   );
   expect([...pool.document.share.keys()]).toEqual(['results']);
@@ -91,7 +91,7 @@ test('a document that is none, or was damaged, is refused and changes nothing', 
     damaged[(bytes[3 * i + 1]! * 256 + bytes[3 * i + 2]!) % damaged.length]! ^= 1 + (bytes[3 * i]! % 255);
     try {
       const { refused } = new Pool().merge(damaged);
-      for (const reason of refused) expect(reason.length).toBeGreaterThan(10);
+      for (const { message } of refused) expect(message.length).toBeGreaterThan(10);
     } catch (error) {
       expect(error).toBeInstanceOf(LinkError);
     }

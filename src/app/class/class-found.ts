@@ -1,4 +1,4 @@
-/** What a class has found about one lesson, once it is shown; before that, how many have sent a result. */
+/** What a class has found about a lesson of which it has results, once it is shown; before that, how many have sent one. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { toCSV, toJSON } from '../../class/pooled.ts';
 import type { MemberResult } from '../../class/result.ts';
@@ -16,7 +16,6 @@ export function renderFound(
   { taught: { asked, about }, figure }: TaughtLesson,
 ): TemplateResult {
   const results = gathered.pool.results(lesson);
-  if (results.length === 0) return html`<p class="card empty">${words.noneHere}</p>`;
   if (!gathered.isRevealed(lesson)) return renderWaiting(gathered, lesson, results);
   return html`<div class="found">
       <section class="figure card">

@@ -116,8 +116,11 @@ function renderReport(report: Report): TemplateResult {
     <p>${sayReport(report)}</p>
     ${
       report.refused.length
-        ? html`<ul lang="en">
-            ${report.refused.map((reason) => html`<li>${reason}</li>`)}
+        ? html`<ul>
+            ${report.refused.map(({ file, why }) => {
+              const lines = report.say(why).map((line, i) => html`${i ? html`<br />` : nothing}${line}`);
+              return html`<li>${file === undefined ? nothing : `${file}: `}${lines}</li>`;
+            })}
           </ul>`
         : nothing
     }

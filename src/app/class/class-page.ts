@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import { language } from '../../locales/language.ts';
 import { type Curriculum, metaOf } from '../curriculum.ts';
 import { AnnounceEvent } from '../frame/announce.ts';
 import { ClassAddress } from './class-address.ts';
-import { renderFound } from './class-found.ts';
+import type * as Found from './class-found.ts';
 import { type GatherEvent, sayReport } from './class-gather.ts';
 import { ClassState } from './class-state.ts';
 import { renderTools } from './class-tools.ts';
@@ -18,6 +18,9 @@ export class ClassPage extends PageElement {
   /** Where texts and recordings come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
+  /** what draws results, loaded when there are some */
+  @state() private found: typeof Found | undefined;
+  private loading: Promise<void> | undefined;
   private readonly class = new ClassState(this);
   private readonly address = new ClassAddress(this, 'class', (said) => this.hear(said));
   private readonly of = new TaughtLesson(
@@ -50,13 +53,27 @@ export class ClassPage extends PageElement {
       ${address.renderWrong()}
       ${gathered.simulated ? html`<p class="notice" data-kind="link">${words.simulated}</p>` : nothing}
       ${gathered.keepsNothing ? html`<p class="notice" data-kind="bad">${words.notKept}</p>` : nothing}
-      ${renderFound(gathered, lesson, this.of)}
+      ${length ? this.renderFound() : html`<p class="card empty">${words.noneHere}</p>`}
       <div class="side-by-side">
         ${renderInvitation(lesson, size, gathered.current.id.slice(0, 8))}
         <class-gather .report=${gathered.report}></class-gather>
       </div>
       <p class="hint">${words.private}</p>
     </div>`;
+  }
+
+  private renderFound(): unknown {
+    this.loading ??= import('./class-found.ts').then(
+      (found) => {
+        this.found = found;
+      },
+      (error: unknown) => {
+        console.warn(error);
+        // Asked for again when the page is drawn again.
+        this.loading = undefined;
+      },
+    );
+    return this.found?.renderFound(this.class, this.address.lesson, this.of);
   }
 
   private async gather({ texts, files }: Pick<GatherEvent, 'texts' | 'files'>): Promise<void> {

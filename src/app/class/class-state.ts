@@ -3,8 +3,16 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { decodeResult, textsIn } from '../../class/codec.ts';
 import { MOST_DOCUMENT_BYTES, Pool } from '../../class/pool.ts';
 import type { MemberResult } from '../../class/result.ts';
+import { LinkError } from '../../state/packed.ts';
+import type { Words } from '../say-problem.ts';
 import { ClassStore, type KeptClass, openPool } from './class-store.ts';
 import { pictureOf } from './scanner.ts';
+
+export interface Refusal {
+  /** what was refused, where it was a file */
+  file?: string;
+  why: Error;
+}
 
 /** What became of what came in. */
 export interface Report {
@@ -12,10 +20,13 @@ export interface Report {
   replaced: number;
   known: number;
   /** why something was refused, each reason once */
-  refused: string[];
+  refused: Refusal[];
+  /** the lines in which a reason is said; its words are loaded when something was refused */
+  say: (why: Error) => readonly Words[];
 }
 
-const nothingYet = (): Report => ({ added: 0, replaced: 0, known: 0, refused: [] });
+const inEnglish: Report['say'] = ({ message }) => [message];
+const nothingYet = (): Report => ({ added: 0, replaced: 0, known: 0, refused: [], say: inEnglish });
 /** Results in one text or file at most: a class, not a flood. */
 const MOST_TEXTS = 2_000;
 
@@ -107,9 +118,14 @@ export class ClassState implements ReactiveController {
       try {
         await this.takeFile(file, report);
       } catch (error) {
-        refuse(report, `${file.name}: ${(error as Error).message}`);
+        refuse(report, { file: file.name, why: error as Error });
       }
     }
+    if (report.refused.length)
+      report.say = await import('../say-error.ts').then(
+        ({ sayError }) => sayError,
+        () => inEnglish,
+      );
     this.report = report;
     if (report.added || report.replaced) await this.save();
     this.host.requestUpdate();
@@ -118,7 +134,13 @@ export class ClassState implements ReactiveController {
   private async takeText(text: string, report: Report): Promise<void> {
     const found = textsIn(text);
     if (found.length > MOST_TEXTS) {
-      refuse(report, `${found.length} results in one text; at most ${MOST_TEXTS} are read.`);
+      const [many, most] = [found.length, MOST_TEXTS];
+      const why = new LinkError(
+        'too-many-results',
+        `${many} results in one text; at most ${most} are read.`,
+        [many, most],
+      );
+      refuse(report, { why });
       return;
     }
     for (const packed of found) {
@@ -129,19 +151,23 @@ export class ClassState implements ReactiveController {
         else report[added]++;
         this.latest = result;
       } catch (error) {
-        refuse(report, (error as Error).message);
+        refuse(report, { why: error as Error });
       }
     }
   }
 
   private async takeFile(file: File, report: Report): Promise<void> {
     if (file.size > MOST_DOCUMENT_BYTES) {
-      throw new Error(`has ${file.size} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`);
+      throw new LinkError(
+        'file-too-large',
+        `has ${file.size} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
+        [file.size, MOST_DOCUMENT_BYTES],
+      );
     }
     if (file.type.startsWith('image/')) {
       const { readQR } = await import('../../class/scan.ts');
       const text = readQR(pictureOf(await createImageBitmap(file)));
-      if (text === undefined) throw new Error('no QR code was found in this picture.');
+      if (text === undefined) throw new LinkError('no-qr-code', 'no QR code was found in this picture.');
       await this.takeText(text, report);
       return;
     }
@@ -155,7 +181,7 @@ export class ClassState implements ReactiveController {
     report.added += merged.added;
     report.replaced += merged.replaced;
     report.known += merged.known;
-    for (const reason of merged.refused) refuse(report, reason);
+    for (const why of merged.refused) refuse(report, { why });
   }
 
   private async save(): Promise<void> {
@@ -177,8 +203,9 @@ function freshClass(): KeptClass {
   return { id: crypto.randomUUID(), date, document: new Pool().export(), revealed: [] };
 }
 
-function refuse(report: Report, reason: string): void {
-  if (!report.refused.includes(reason)) report.refused.push(reason);
+function refuse({ refused }: Report, { file, why }: Refusal): void {
+  const isKnown = refused.some((other) => other.file === file && other.why.message === why.message);
+  if (!isKnown) refused.push({ ...(file !== undefined && { file }), why });
 }
 
 /** A file of links is ASCII; a document is none. */

@@ -10,10 +10,11 @@ import { strings } from './sweep-strings.ts';
 
 /** What the engine refuses of the axes, or of a file. */
 export function renderRefusal({ problems, wrongFile }: SweepPlan): TemplateResult | typeof nothing {
-  if (!problems.length && !wrongFile) return nothing;
+  const isFile = wrongFile.length > 0;
+  if (!problems.length && !isFile) return nothing;
   return html`<div class="notice" data-kind="bad" role="alert">
-    <b>${wrongFile ? strings.wrongFile : strings.wrong}</b>
-    ${wrongFile ? html`<p lang="en">${wrongFile}</p>` : nothing}
+    <b>${isFile ? strings.wrongFile : strings.wrong}</b>
+    ${wrongFile.map((line) => html`<p>${line}</p>`)}
     <ul>
       ${problems.map((problem) => html`<li>${problem.path && `${problem.path}: `}${sayProblem(problem)}</li>`)}
     </ul>

@@ -8,6 +8,8 @@ import { RunControl } from '../../running/run-control.ts';
 import { decodeText } from '../../text-file.ts';
 import type { FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
 import { Resting } from '../lesson/resting.ts';
+import { sayError } from '../say-error.ts';
+import type { Words } from '../say-problem.ts';
 import type { Draft } from './draft.ts';
 import { Questions } from './questions.ts';
 import { AxisError, readSweepFile, type SweepDraft, type SweepInput, toSweep } from './sweep-draft.ts';
@@ -37,7 +39,7 @@ export class SweepPlan implements ReactiveController {
   problems: readonly Problem[] = [];
   wrongAxis: AxisError | undefined;
   /** why a file was not taken */
-  wrongFile = '';
+  wrongFile: readonly Words[] = [];
   readonly run: ExperimentRun;
   readonly resting: Resting;
   readonly control: RunControl<SweepInput | AxisError>;
@@ -104,7 +106,8 @@ export class SweepPlan implements ReactiveController {
       if ('problems' in planned) throw new SchemaError(planned.problems);
       return read;
     } catch (error) {
-      this.wrongFile = error instanceof AxisError ? strings.problem(error.reason) : (error as Error).message;
+      this.wrongFile =
+        error instanceof AxisError ? [strings.problem(error.reason)] : sayError(error as Error);
       this.host.requestUpdate();
       return undefined;
     }
@@ -114,7 +117,7 @@ export class SweepPlan implements ReactiveController {
   private async plan(draft: SweepInput | AxisError): Promise<boolean> {
     // Said only now: words that come and go move the button that somebody is pressing.
     this.wrongAxis = this.misread;
-    this.wrongFile = '';
+    this.wrongFile = [];
     this.problems = [];
     this.host.requestUpdate();
     if (draft instanceof AxisError) {

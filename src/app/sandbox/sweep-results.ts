@@ -57,7 +57,7 @@ export function gridOf(
   const two = paths.length > 1 && last !== undefined;
   const isSame = (a: SweepRun, b: SweepRun): boolean =>
     paths.slice(0, -1).every((path) => JSON.stringify(a.values[path]) === JSON.stringify(b.values[path]));
-  // The last axis is the fastest: it ends where the others move on. Paths that go together with it move with it.
+  // Runs are in the order of the axes, the last axis fastest: a row ends where another axis changes.
   const firstRow = two ? runs.filter((run) => isSame(run, runs[0]!)) : [];
   const across = firstRow.length > 1 ? firstRow.length : 1;
   const name = (path: string): string => labelOf(path, task);

@@ -19,16 +19,22 @@ import {
 } from 'lit';
 import { compact, duration, type Prediction } from '../../components/index.ts';
 import { excess, type Excess, roughSeconds, sayExcess, sumOfCosts } from '../../lessons/bounds.ts';
-import { decodeLink, encodeLink, plainLink, type Shared } from '../../state/link.ts';
+import type * as Links from '../../state/link.ts';
+import type { Shared } from '../../state/link.ts';
 import type { Lab, RunCost } from '../../worker/protocol.ts';
 import { hashHere } from '../frame/site.ts';
+import type { Words } from '../say-problem.ts';
 import { readAddress, withoutTrackers } from './address.ts';
 import { strings } from './sharing-strings.ts';
 
 export type { Shared } from '../../state/link.ts';
 
+/** What reads and writes links: most visits do neither. */
+const loadLinks = (): Promise<typeof Links> => import('../../state/link.ts');
+
 /** The address of a page with all that was on it. @param page as in the hash, such as `lesson/mirage` */
 export async function linkTo(page: string, shared: Shared): Promise<string> {
+  const { encodeLink } = await loadLinks();
   const { origin, pathname, search } = location;
   return `${origin}${pathname}${withoutTrackers(search)}#/${page}?s=${await encodeLink(shared)}`;
 }
@@ -76,7 +82,7 @@ export class SharedLink implements ReactiveController {
   /** what the link says; undefined without a link, and for one that can't be used */
   shared: Shared | undefined;
   /** why the link can't be used */
-  problem: string | undefined;
+  problem: (() => readonly Words[]) | undefined;
   /** settled once the link of the address has been read, if there is one */
   ready: Promise<void> = Promise.resolve();
 
@@ -127,10 +133,10 @@ export class SharedLink implements ReactiveController {
 
   /** What there is to say about the link. */
   render(): TemplateResult | typeof nothing {
-    if (this.problem !== undefined) {
+    if (this.problem) {
       return html`<div class="notice" data-kind="bad" role="alert" data-testid="link-problem">
         <b>${strings.refused}</b>
-        <p lang="en">${this.problem}</p>
+        ${this.problem().map((line) => html`<p>${line}</p>`)}
       </div>`;
     }
     if (this.much) {
@@ -160,11 +166,17 @@ export class SharedLink implements ReactiveController {
 
   private async read(said: URLSearchParams, signal: AbortSignal, agreed: boolean): Promise<void> {
     try {
+      const { decodeLink, LinkError, plainLink } = await loadLinks();
+      signal.throwIfAborted();
       const packed = said.get('s');
       const shared = packed === null ? plainLink(this.lesson(), said) : await decodeLink(packed);
       signal.throwIfAborted();
       if (shared.lesson !== this.lesson()) {
-        throw new Error(`This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`);
+        throw new LinkError(
+          'other-page',
+          `This link belongs to the page "${shared.lesson}", not to "${this.lesson()}".`,
+          [shared.lesson, this.lesson()],
+        );
       }
       await this.apply(shared, signal, agreed);
       signal.throwIfAborted();
@@ -172,9 +184,20 @@ export class SharedLink implements ReactiveController {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof AsksForMuch) this.much = error;
-      else this.problem = (error as Error).message;
+      else await this.refuse(error as Error, signal);
     }
     this.host.requestUpdate();
+  }
+
+  /** The words of refusals are loaded when there is one. */
+  private async refuse(error: Error, signal: AbortSignal): Promise<void> {
+    const lines = await import('../say-error.ts').then(
+      ({ sayError }) =>
+        () =>
+          sayError(error),
+      () => () => [error.message],
+    );
+    if (!signal.aborted) this.problem = lines;
   }
 }
 

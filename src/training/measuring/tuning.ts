@@ -74,7 +74,7 @@ const MEASURED = MATMUL_VARIANTS.filter((variant) => VARIANTS[variant].serial ??
 /** Variants that a device may take, the usual one first. */
 function candidatesOf(device: Device): Record<keyof Tuning, readonly MatmulVariant[]> {
   const usual = usualChoice(device);
-  // Adapters that compute on the CPU keep the usual one for small products, and quads for all: faster at all sizes tried.
+  // Adapters that compute on the CPU are not timed for small products: the default was the fastest at all sizes tried.
   if (usual.serial) {
     const large: MatmulVariant[] = usual.large === 'subgroup' ? ['subgroup', 'register'] : [usual.large];
     return { huge: large, large, small: [usual.small] };
@@ -111,7 +111,7 @@ async function fastest(
       const once = await clock(() => each.product.run(1));
       each.times = Math.max(1, Math.min(MOST_TIMES, Math.ceil(LONG_ENOUGH_MS / once)));
     }
-    // In turns, so that a busy moment hits them all.
+    // In turns, so that a busy moment slows all of them.
     for (let round = 0; round < ROUNDS && performance.now() < deadline; round++) {
       for (const each of timed) {
         const ms = await clock(() => each.product.run(each.times));

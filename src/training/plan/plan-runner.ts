@@ -104,7 +104,7 @@ export class PlanRunner {
     const job = this.jobs.find(inHand) ?? this.jobs.find(({ over }) => !over);
     this.skipping = true;
     await this.pause();
-    // A run that ended by itself while it was being stopped is done, not left out.
+    // No effect on a run that ended by itself while it was being stopped: it is done.
     this.leaveOut(job);
     this.skipping = false;
     if (goesOn)
@@ -173,7 +173,7 @@ export class PlanRunner {
         underWay.set(job, doing);
         if (steps !== undefined && (await doing)) break;
       } else if (underWay.size > 0) {
-        // What is left waits for what is under way, or is trained elsewhere.
+        // The remaining runs begin with one that is under way, or are trained by another worker.
         await Promise.race([...underWay.values(), sleep(ASK_EVERY_MS, signal)]);
       } else if (job) {
         if (job !== waitsFor) this.tell({ kind: 'waiting', key: job.key });
@@ -198,7 +198,7 @@ export class PlanRunner {
       if (job.key === this.until) break;
       if (job.benchmark) return { job };
       if (await this.findResult(job)) continue;
-      // The run that it begins with is being trained.
+      // It begins with the weights of a run that is still being trained.
       if (job.parent && !job.parent.over) continue;
       const lease = await this.options.store.lease(job.run!);
       if (lease) return { job, lease };
@@ -229,7 +229,7 @@ export class PlanRunner {
       return await this.train(job, lease, signal, steps);
     } catch (error) {
       if (error instanceof SchemaError && this.underWay.size > 1) {
-        // There may be room for it when the others are done.
+        // The device may have room for it once the others are done.
         this.isCrowded = true;
       } else if (!lease.lost.aborted && !(error instanceof LeaseLostError)) {
         await this.recover(job, error, signal);
@@ -250,7 +250,7 @@ export class PlanRunner {
 
   private async train(job: Job, lease: Lease, signal: AbortSignal, steps?: number): Promise<boolean> {
     const under = await this.resume(job, signal);
-    // The run whose weights it begins with comes first, once more.
+    // The run whose weights it begins with must be trained again first.
     if (!under) return false;
     const next = this.jobs.find((other) => !other.over && other !== job)?.run;
     const lookAhead = this.trainers.ahead(under, next?.spec);

@@ -72,7 +72,7 @@ export class Recovery {
    * @throws the error itself when nothing was lost, or workers died too often; GPULostError when the device was lost too often
    */
   async from(error: unknown, signal?: AbortSignal, key = ''): Promise<'device' | 'worker'> {
-    // It comes from src/crew, in figures from another script.
+    // By its name: in figures its class comes from another script.
     const isWorker = (error as Error).name === 'WorkerLostError';
     if (!isWorker) {
       const { device } = this;

@@ -101,7 +101,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     header = JSON.parse(text);
   } catch {
-    // Said below.
+    // Refused below, with all other headers that are no object.
   }
   if (!text.startsWith('{') || !isObject(header)) {
     return refuse('its header is not a JSON object: this is no safetensors file');
@@ -113,7 +113,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 
 /** The first key that an object of a valid JSON text has twice; `JSON.parse` takes the last without a word. */
 function doubledKey(text: string): string | undefined {
-  // The keys of each object that is open; a list has none.
+  // The keys so far of each object around this place; undefined for a list.
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < text.length; at++) {
     const sign = text[at];

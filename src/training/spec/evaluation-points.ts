@@ -30,7 +30,7 @@ export function countEvaluations(
     const apart = spacing === 'step' ? Math.round(every) : every / flopsPerStep;
     return 1 + Math.ceil(steps / Math.max(1, apart));
   }
-  // Powers less than a step apart are met at every step.
+  // Where the powers lie closer than one step, every step is evaluated.
   const dense = 1 / (every - 1);
   return 2 + Math.min(steps, dense + Math.max(0, Math.log(steps / Math.max(1, dense))) / Math.log(every));
 }

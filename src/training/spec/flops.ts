@@ -66,7 +66,7 @@ function countStep(spec: RunSpec): number {
   const targetWidth = targets.kind === 'classes' ? targets.perRow : targets.width;
   const Inputs = inputs.kind === 'tokens' ? Int32Array : Float32Array;
   const Targets = targets.kind === 'classes' ? Int32Array : Float32Array;
-  // No example is looked at: a pool of one row has the shape of any.
+  // Only shapes are planned, so that a data set of one row will do.
   const memory = planTraining(spec, shape, {
     rows: 1,
     inputs: new Inputs(inputWidth),

@@ -15,7 +15,7 @@ export interface Identified {
 /** @param spec as `parseSpec` gives it: complete, its keys in the order of the schema */
 export function identityOf(spec: RunSpec): Required<Identified> {
   const id = digest(JSON.stringify(askedFor(spec)));
-  // Until ids were the same for all spellings, the model came last where nobody had asked for one.
+  // Former ids: when a spec left out the model, its default was written last, and ids depended on that order.
   const { model, ...others } = spec;
   const former = [spec, { ...others, model }].flatMap((spelling) => {
     const text = JSON.stringify(askedFor(spelling));

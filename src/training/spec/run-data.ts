@@ -26,12 +26,12 @@ export class RunData {
   /** What hears the events of the run `now` and generates the examples of the next while the GPU works. */
   ahead(now: RunSpec, next: RunSpec | undefined): (event: TrainerEvent) => void {
     return (event) => {
-      // From the middle on, what is under way lasts as long as it ever does.
+      // In the second half each submit is as long as it gets, so that no GPU waits for these examples.
       if (!next || event.kind !== 'losses' || 2 * event.first < now.steps) return;
       try {
         this.of(next);
       } catch {
-        // The next run will say what is wrong.
+        // The error is met again, and said, when the next run begins.
       }
       next = undefined;
     };

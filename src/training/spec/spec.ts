@@ -164,7 +164,7 @@ export function parseSpec(input: unknown): RunSpec {
     'task',
   );
   const task = known(name);
-  // Not what was parsed: there, keys such as `constructor` are missing instead of refused.
+  // The given object, not the parsed one, which drops keys such as `constructor` that are to be refused.
   const { name: _name, ...taskOptions } = givenTask;
   const config = { name: name as TaskName, ...(parse(task.schema, taskOptions, 'task') as object) };
   const shape = task.shape(withoutName(config));

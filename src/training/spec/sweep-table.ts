@@ -68,7 +68,7 @@ function recordsOf({ values }: PlannedRun, result: RunResult): ReplicaRecord[] {
   const diverged = new Map(divergencesOf(result).map(({ replica, step }) => [replica, step]));
   const sets = Object.entries(result.evaluations.at(-1)?.sets ?? {});
   return Array.from({ length: spec.replicas }, (_, r) => {
-    // A replica that diverged learned from nothing behind that step, and has no numbers of quality.
+    // D and C of a replica that diverged count up to that step; its loss and metrics stay empty.
     const isOut = outcome === 'diverged' || diverged.has(r);
     const steps = diverged.get(r) ?? result.step;
     const data = dataPerStep(spec) * steps;

@@ -84,7 +84,7 @@ export function freeTraining(device: Device, memory: TrainingMemory): void {
 
 /**
  * Bytes that a run will hold on the GPU while it trains, activations included, evaluation and readback apart. Call it
- * before anything is allocated: what has a buffer already is no longer planned.
+ * before anything is allocated: tensors that have a buffer already are not counted.
  */
 export function trainingBytes(memory: TrainingMemory, plan: StepPlan): number {
   const lasting = storages(memory);
@@ -125,7 +125,7 @@ export interface RoomInAll {
 
 /**
  * Refuses a run that the device has no room for, before anything is allocated.
- * @param all telephones end a tab that holds too much, whatever their graphics allow in one buffer
+ * @param all the most that a tab may hold in all: telephones end one that holds more, whatever the GPU's limits
  * @throws SchemaError that names the keys to lower
  */
 export function checkRoom(memory: TrainingMemory, plan: StepPlan, limits: RoomLimits, all?: RoomInAll): void {

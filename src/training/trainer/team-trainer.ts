@@ -61,7 +61,7 @@ export class TeamTrainer extends TrainingLoop {
     if (checkpoint) refuseForeign(checkpoint, spec);
     const initial = from && { spec, step: from.step, parameters: transferred(from, spec) };
     const team = await crew.gather(spec, { checkpoint, from: initial }).catch((error: unknown) => {
-      // Errors come from the workers by their names.
+      // An error from a worker has lost its class; its name is left.
       const { name, message } = error as Error;
       throw name === SchemaError.name ? new SchemaError(message) : error;
     });

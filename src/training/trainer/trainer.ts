@@ -108,7 +108,7 @@ export class Trainer extends TrainingLoop {
         parts.push(set);
       }
       if (warmUp) {
-        // A step wants a state, as of how many rows it may draw; what it leaves behind is reset below.
+        // A step reads the training state; what this one changes is reset below.
         resetTraining(device, spec, memory);
         program.run(1);
         for (const set of evaluations.values()) set.warmUp();

@@ -102,7 +102,7 @@ export class AttentionView {
       tape.emit(attentionWeights({ qkv, lse, weights: out, heads }));
       return out;
     });
-    // Weights are read after the whole forward pass, so what they are made from must still be there.
+    // The attention weights are computed after the forward pass: its tensors must not be reused before.
     const keep = [...weights, ...tape.attentions.flatMap(({ qkv, lse }) => [qkv, lse])];
     const program = await Program.build(device, tape.dispatches, keep, { label: 'attention weights' });
     return new AttentionView(device, tokens, weights, program);
@@ -141,7 +141,7 @@ export class Writer {
     for (const { storage } of [tokens, state]) materialise(device, storage);
     const tape = new Tape(1, kernelChoice(device));
     const logits = forward(tape, firstReplica(memory.arena), spec.model, shape, tokens);
-    // Only cross-entropy is trained for the distribution that the kernel draws from.
+    // The kernel samples from a softmax, which other losses do not train: for those the likeliest token is taken.
     const drawn = spec.loss === 'cross-entropy' ? temperature : 0;
     tape.emit(sampleToken({ logits, tokens, state, temperature: drawn }));
     tape.emit(advance({ state }));
