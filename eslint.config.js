@@ -120,6 +120,7 @@ const FOR_ALL = [
   'languages.ts',
   'replicas.ts',
   'schema.ts',
+  'option-schema.ts',
   'problem-words.ts',
   'problems.ts',
   'refusal.ts',

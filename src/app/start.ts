@@ -2,7 +2,6 @@
 import { LabApp } from './frame/lab-app.ts';
 import { speak } from '../locales/language.ts';
 import type { Services } from './pages.ts';
-import { readAddress } from './sharing/address.ts';
 import { loadSettings } from './frame/settings.ts';
 import { WorkerPrompt } from './frame/worker-prompt.ts';
 
@@ -14,9 +13,6 @@ export async function start(services: Services, parent: HTMLElement): Promise<La
   // A language that can't be loaded, or not soon, leaves the page in English, at least for now.
   const spoken = speak(loadSettings().language).catch(() => undefined);
   await Promise.race([spoken, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-  if (readAddress(location.hash).words.has('open')) {
-    await import('./runs/opened-file.ts').then(({ takeOpened }) => takeOpened()).catch(console.warn);
-  }
   const app = new LabApp();
   app.services = services;
   customElements.define('worker-prompt', WorkerPrompt);

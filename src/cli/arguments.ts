@@ -2,7 +2,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { readJSON } from '../json.ts';
 import { setPath } from '../path.ts';
-import { fields, SchemaError } from '../schema.ts';
+import { fields } from '../option-schema.ts';
+import { SchemaError } from '../schema.ts';
 import { cut, show } from '../show.ts';
 import { type Task, tasks } from '../tasks/index.ts';
 
@@ -69,7 +70,7 @@ function isNear(a: string, b: string): boolean {
   let end = 0;
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   const [left, right] = [a, b].map((text) => text.slice(start, text.length - end));
-  const isSwapped = left!.length === 2 && left === [...right!].reverse().join('');
+  const isSwapped = left!.length === 2 && left === `${right!.charAt(1)}${right!.charAt(0)}`;
   return isSwapped || (left!.length <= 1 && right!.length <= 1);
 }
 

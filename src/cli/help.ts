@@ -2,7 +2,7 @@
 import { LESSONS } from '../lessons/index.ts';
 import { EXPERIMENTS } from '../lessons/experiments.ts';
 import { TITLES } from '../lessons/path.ts';
-import type { Field } from '../schema.ts';
+import type { Field } from '../option-schema.ts';
 import { showSetting } from '../show.ts';
 import { describeForm } from '../training/spec/form.ts';
 

@@ -4,7 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import sirv from 'sirv';
 import { keptRunsOf } from '../files/kept.ts';
-import { OPENED, runsText } from '../files/formats.ts';
+import { runsText } from '../files/formats.ts';
+import { OPENED } from '../files/opened.ts';
+import type { KeptRun } from '../findings/kept-run.ts';
+import { findLesson } from '../lessons/index.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { bareName, readLab } from './report/read.ts';
 import { siteOf } from './site.ts';
@@ -20,10 +23,14 @@ export async function open(argv: string[]): Promise<number> {
   } as const;
   const { values, positionals } = readArguments(argv, options, ['FILE.json …']);
   const port = values.port === undefined ? 0 : wholeNumber('port', values.port, 0, 65_535);
-  const text = runsText(positionals.flatMap((file) => keptRunsOf(readLab(file), bareName(file))));
+  const runs = positionals.flatMap((file) => keptRunsOf(readLab(file), bareName(file)));
+  const text = runsText(runs);
   const files = sirv(siteOf(values.site));
   const server = createServer((request, response) => {
-    if (request.url?.split('?')[0] !== `/${OPENED}`) return files(request, response);
+    if (request.url?.split('?')[0] !== `/${OPENED}`) {
+      files(request, response);
+      return;
+    }
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(text);
   });
   await new Promise<void>((resolve, reject) => {
@@ -31,7 +38,7 @@ export async function open(argv: string[]): Promise<number> {
     // Of this machine alone: what is opened is nobody else's.
     server.listen(port, '127.0.0.1', resolve);
   });
-  const address = `http://localhost:${(server.address() as AddressInfo).port}/#/sandbox?open`;
+  const address = `http://localhost:${(server.address() as AddressInfo).port}/#/${pageOf(runs)}?open`;
   console.log(`${address}\nCtrl-C ends it; what was opened is kept in the browser.`);
   if (!values['no-browser']) browse(address);
   const signal = stopSignal();
@@ -42,6 +49,10 @@ export async function open(argv: string[]): Promise<number> {
   server.close();
   return 0;
 }
+
+/** The page on which the first of them is shown. */
+const pageOf = ([first]: readonly KeptRun[]): string =>
+  first && findLesson(first.lesson) ? `lesson/${first.lesson}` : 'sandbox';
 
 /** What opens an address, by platform. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, [program: string, ...args: string[]]>>> = {

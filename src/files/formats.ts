@@ -14,6 +14,3 @@ export const SWEEP_FORMAT = 'scaling-lab sweep 1';
 /** A file of runs as a page keeps them. */
 export const runsText = (runs: readonly Omit<KeptRun, 'id'>[]): string =>
   `${JSON.stringify({ format: RUNS_FORMAT, runs })}\n`;
-
-/** Under which the command line serves what it opens, beside the site's first document. */
-export const OPENED = 'opened.json';

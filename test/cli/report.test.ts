@@ -178,7 +178,7 @@ describe('in a browser', () => {
       const table = page.locator('lab-runs-table');
       await table.getByRole('rowheader', { name: 'run', exact: true }).waitFor();
       expect(await table.getByRole('checkbox').first().isChecked()).toBe(true);
-      expect(page.url()).toMatch(/#\/[a-z/]*sandbox$/);
+      expect(page.url()).toMatch(/#\/sandbox\?open$/);
     } finally {
       child.kill();
     }

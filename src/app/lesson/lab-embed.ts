@@ -2,10 +2,10 @@ import { css, html, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { LabElement } from '../../components/element.ts';
 import { base, buttons } from '../../components/styles.ts';
-import type { Cited } from './cite-dialog.ts';
+import type { Cited, CiteDialog } from './cite-dialog.ts';
 import type { EmbedDialog } from './embed-dialog.ts';
 import type { Embedded } from './embed-snippets.ts';
-import { strings } from './embed-strings.ts';
+import { msg } from '../../msg.ts';
 
 const styles = [
   base,
@@ -27,7 +27,7 @@ export class LabEmbed extends LabElement {
 
   protected override render(): TemplateResult {
     return html`<button class="small" type="button" aria-haspopup="dialog" @click=${() => void this.open()}>
-        ${strings.embed}
+        ${msg('Embed', { id: 'embed.embed' })}
       </button>
       <embed-dialog></embed-dialog>`;
   }
@@ -45,11 +45,11 @@ export class LabCite extends LabElement {
 
   /** What is on the screen, asked for each time the dialog opens. */
   @property({ attribute: false }) make: (() => Cited) | undefined;
-  @query('cite-dialog') private dialog!: import('./cite-dialog.ts').CiteDialog;
+  @query('cite-dialog') private dialog!: CiteDialog;
 
   protected override render(): TemplateResult {
     return html`<button class="small" type="button" aria-haspopup="dialog" @click=${() => void this.open()}>
-        ${strings.cite}
+        ${msg('Cite and repeat', { id: 'embed.cite' })}
       </button>
       <cite-dialog></cite-dialog>`;
   }

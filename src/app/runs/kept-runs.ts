@@ -59,19 +59,13 @@ const LOOKS: readonly Pick<ChartSeries, 'color' | 'dash'>[] = [
 
 let opened: Promise<Runs> | undefined;
 /** The browser's own, opened once for all pages. */
-export const browserRuns = (): Promise<Runs> => (opened ??= Promise.resolve(new Runs(openDatabase())));
-
-/** Ids of runs that are on the chart when a page is shown. */
-const atFirst = new Set<number>();
-export function showAtFirst(ids: readonly number[]): void {
-  for (const id of ids) atFirst.add(id);
-}
+const browserRuns = (): Promise<Runs> => (opened ??= Promise.resolve(new Runs(openDatabase())));
 
 export class KeptRuns implements ReactiveController {
   runs: readonly KeptRun[] = [];
   /** of other lessons */
   private others: readonly KeptRun[] = [];
-  private selected = Array.from(atFirst, String);
+  private selected: string[] = [];
   private hidden: string[] = [];
   private removed: KeptRun | undefined;
   private refused: string[] = [];
@@ -91,7 +85,20 @@ export class KeptRuns implements ReactiveController {
   }
 
   hostConnected(): void {
-    void this.refresh();
+    void this.begin();
+  }
+
+  /** What the command line opens is among the runs at once, and on the chart. */
+  private async begin(): Promise<void> {
+    if (/[?&]open\b/.test(location.hash)) {
+      const { takeOpened } = await import('./opened-file.ts');
+      const ids = await takeOpened(await this.store()).catch((error: Error) => {
+        this.refused = error.message.split('\n').slice(0, 20);
+        return [];
+      });
+      this.selected = ids.map(String);
+    }
+    await this.refresh();
   }
 
   /** Keeps a run in this browser. */

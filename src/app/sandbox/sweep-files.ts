@@ -33,5 +33,9 @@ export function saveResults(
     const result = results.get(key);
     return result ? [{ key, values, N, D, C, loss: heldOut(result), result }] : [];
   });
-  save('sweep-results.json', JSON.stringify({ format: SWEEP_FORMAT, sweep, fit, runs: done }), 'application/json');
+  save(
+    'sweep-results.json',
+    JSON.stringify({ format: SWEEP_FORMAT, sweep, fit, runs: done }),
+    'application/json',
+  );
 }
