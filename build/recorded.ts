@@ -3,8 +3,11 @@ import { recordingFrom, type RecordedFile } from '../src/cli/recorded.ts';
 import type { Recording } from '../src/findings/recording.ts';
 import { findLesson } from '../src/lessons/index.ts';
 
-export function recordingIn(text: string): Recording {
-  const file = JSON.parse(text) as Recording | RecordedFile;
+/** Of an older file: the first losses that it brings. */
+type Older = Recording & { firstLosses?: number[] };
+
+export function recordingIn(text: string): Older {
+  const file = JSON.parse(text) as Older | RecordedFile;
   if (!('results' in file)) return file;
   const lesson = findLesson(file.lesson);
   if (!lesson) throw new Error(`There is no lesson ${file.lesson}, of which this is a recording.`);

@@ -16,6 +16,7 @@ class Figure(anywidget.AnyWidget):
     seed = traitlets.Int(None, allow_none=True).tag(sync=True)
     size = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     changes = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    view = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     figure = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     theme = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     device = traitlets.Unicode(None, allow_none=True).tag(sync=True)

@@ -48,14 +48,13 @@
     place.replaceChildren(text, button);
   };
 
-  // Looks until the lab brings its own; a sheet of styles that hangs would keep the page white.
+  // Looks until the lab brings its own; a sheet of styles that hangs would keep the page white. Nothing moves far by them.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     body { margin: 0; background: light-dark(#fbfaf7, #14161a); color: light-dark(#1d1c1a, #ecebe7); }
-    #starting { max-width: 46rem; margin: 12vh auto; padding: 0 1.5rem; font: 1.0625rem/1.6 system-ui, sans-serif; }
-    #starting h1 { font-size: 2.25rem; line-height: 1.2; text-wrap: balance; }
+    #starting { padding: 8px clamp(14px, 2vw, 28px); font-family: system-ui, sans-serif; }
     #starting a { color: inherit; }
-    #starting [role] { margin-top: 3rem; color: light-dark(#6d685f, #9b9890); }`);
+    #starting [role] { color: light-dark(#6d685f, #9b9890); }`);
   if (document.querySelector('#starting'))
     document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets];
 

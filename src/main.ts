@@ -13,7 +13,7 @@ import { startWorker, workerAddress } from './worker/start.ts';
 // Not as a file of its own: one that hangs would leave the page white, and without a word.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
-document.adoptedStyleSheets = [sheet];
+const dress = (): void => void (document.adoptedStyleSheets = [sheet]);
 
 const lab = createLab(
   () => {
@@ -22,5 +22,5 @@ const lab = createLab(
   },
   (message) => askAgain(message, [workerAddress]),
 );
-void start({ lab, life: lab, curriculum, probe }, document.body);
+void start({ lab, life: lab, curriculum, probe }, document.body, dress);
 if (import.meta.env.PROD) void workOffline(document.body);

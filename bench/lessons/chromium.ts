@@ -3,10 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { findChromium } from '../../test/support/chromium.ts';
 import { listen, portOf, sendFile } from '../../test/support/serve.ts';
+
+interface Lesson {
+  model: { experiment: { choose(size: string): void; command(command: string): void } };
+}
 
 export interface Timed {
   wall: number;
@@ -20,7 +24,8 @@ const FLAGS = {
   gpu: ['--enable-unsafe-webgpu'],
 };
 
-export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'many', size: string) {
+/** Lessons in pages as they are built, each in a window of its own. */
+export async function chromiumPages(device: 'cpu' | 'gpu', cores: 'one' | 'many') {
   const folder = mkdtempSync(join(tmpdir(), 'scaling-lab-lessons-'));
   await build({ logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
   const server = createServer((request, response) => sendFile(folder, request, response));
@@ -30,52 +35,59 @@ export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'man
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', ...FLAGS[device]],
   });
   const root = `http://127.0.0.1:${portOf(server)}/`;
-
-  /** From the press of the button to the verdict; compiling included, loading not. */
-  async function lesson(name: string): Promise<Timed> {
-    const context = await browser.newContext({ serviceWorkers: 'block' });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
-    await page.goto(root);
-    await page.evaluate(
-      (settings) => localStorage.setItem('scaling-lab settings', settings),
-      JSON.stringify({ cores, device, language: 'en' }),
-    );
-    await page.goto(`${root}#/lesson/${name}`);
-    await page.reload();
-    const until = (phase: string): Promise<unknown> =>
-      page.waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase);
-    await until('ready');
-    await page.locator('lesson-page').evaluate((element, size) => {
-      // As the choice of sizes does it.
-      const { experiment } = element as unknown as {
-        experiment: { choose(size: string): void; command(command: string): void };
-      };
-      experiment.choose(size);
-    }, size);
-    await page.waitForTimeout(500);
-    await until('ready');
-    const before = processorOf();
-    const started = performance.now();
-    await page.locator('lesson-page').evaluate((element) => {
-      (element as unknown as { experiment: { command(command: string): void } }).experiment.command('run');
-    });
-    await until('finished');
-    const wall = (performance.now() - started) / 1000;
-    const processor = processorOf() - before;
-    const verdict = await page.getByTestId('verdict').innerText();
-    await context.close();
-    return { wall, processor, verdict: verdict.split('\n')[0]! };
-  }
-
   return {
-    lesson,
+    async open(name: string): Promise<Page> {
+      const context = await browser.newContext({ serviceWorkers: 'block' });
+      await context.addInitScript(
+        ([settings, answers]) => {
+          localStorage.setItem('scaling-lab settings', settings!);
+          localStorage.setItem('scaling-lab answers', answers!);
+        },
+        [JSON.stringify({ cores, device, language: 'en' }), JSON.stringify({ [name]: 'open' })],
+      );
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      await page.goto(`${root}#/lesson/${name}`);
+      return page;
+    },
     close: async () => {
       await browser.close();
       server.close();
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** How long lessons take in Chromium. */
+export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'many', size: string) {
+  const pages = await chromiumPages(device, cores);
+
+  /** From the press of the button to the verdict; compiling included, loading not. */
+  async function lesson(name: string): Promise<Timed> {
+    const page = await pages.open(name);
+    const until = (phase: string): Promise<unknown> =>
+      page.waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase);
+    await until('ready');
+    await page.locator('lesson-page').evaluate((element, size) => {
+      // As the choice of sizes does it.
+      (element as unknown as Lesson).model.experiment.choose(size);
+    }, size);
+    await page.waitForTimeout(500);
+    await until('ready');
+    const before = processorOf();
+    const started = performance.now();
+    await page.locator('lesson-page').evaluate((element) => {
+      (element as unknown as Lesson).model.experiment.command('run');
+    });
+    await until('finished');
+    const wall = (performance.now() - started) / 1000;
+    const processor = processorOf() - before;
+    const verdict = await page.getByTestId('verdict').innerText();
+    await page.context().close();
+    return { wall, processor, verdict: verdict.split('\n')[0]! };
+  }
+
+  return { lesson, close: () => pages.close() };
 }
 
 /** Of all descendants of this process, which are the browser's, s; 0 where the system does not tell. */

@@ -1,5 +1,5 @@
 /** The lessons as the page gets at them: lists at once, texts, experiments and recordings when they are opened. */
-import type { Lesson } from '../lessons/lesson.ts';
+import type { Lesson, Size } from '../lessons/lesson.ts';
 import { TITLES } from '../lessons/path.ts';
 import type { RecordedPictures } from '../findings/pictures.ts';
 import type { Recording } from '../findings/recording.ts';
@@ -13,7 +13,8 @@ export { GROUPS, LESSON_NAMES } from '../lessons/path.ts';
 export interface Curriculum {
   prose(name: string, language: Language): Promise<Prose>;
   lesson(name: string): Promise<Lesson | undefined>;
-  recording(name: string): Promise<Recording | undefined>;
+  /** of that size, or the standard one where there is none */
+  recording(name: string, size?: Size): Promise<Recording | undefined>;
   /** what makes pictures of the inside */
   inside(name: string): Promise<Inside | undefined>;
   /** the pictures of the recorded run */
@@ -28,15 +29,16 @@ const metas = import.meta.glob<ProseMeta>('../lessons/*/*.md', {
 const proses = import.meta.glob<Prose>('../lessons/*/*.md', { import: 'default' });
 const lessons = import.meta.glob<Lesson>('../lessons/*/lesson.ts', { import: 'lesson' });
 const insides = import.meta.glob<Inside>('../lessons/*/inside.ts', { import: 'inside' });
-const pictures = import.meta.glob<RecordedPictures>('../lessons/*/pictures.json', { import: 'default' });
 const recordings = import.meta.glob<Recording>('../lessons/*/recording.json', { import: 'default' });
 
 export const curriculum: Curriculum = {
   prose: (name, language) => proses[`../lessons/${name}/${language}.md`]!(),
   lesson: async (name) => lessons[`../lessons/${name}/lesson.ts`]?.(),
-  recording: async (name) => recordings[`../lessons/${name}/recording.json`]?.(),
+  recording: async (name, size) =>
+    (size === 'small' ? await (await import('./recorded-more.ts')).smallRecording(name) : undefined) ??
+    recordings[`../lessons/${name}/recording.json`]?.(),
   inside: async (name) => insides[`../lessons/${name}/inside.ts`]?.(),
-  pictures: async (name) => pictures[`../lessons/${name}/pictures.json`]?.(),
+  pictures: async (name) => (await import('./recorded-more.ts')).picturesOf(name),
 };
 
 /** What lists and titles of pages say of a lesson. */

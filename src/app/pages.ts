@@ -141,7 +141,7 @@ function lessonPage(name: string): Page {
       Promise.all([
         import('./lesson/register.ts'),
         proseOf(name, services),
-        services.curriculum.lesson(name).then(lives),
+        services.curriculum.lesson(name).then(alongside),
         // A recording that did not come is not one that there never was.
         services.curriculum.recording(name),
       ]),
@@ -150,9 +150,10 @@ function lessonPage(name: string): Page {
   };
 }
 
-/** The wall of a hundred lives comes with the lesson that it is about; where it does not come, the lesson is whole without. */
-function lives(lesson: Lesson | undefined): void {
+/** The wall of a hundred lives, and a duel, come with the lesson that they are about; where they do not come, it is whole without. */
+function alongside(lesson: Lesson | undefined): void {
   if (lesson?.hasLives) void import('./lives/lives-card.ts').catch(console.warn);
+  if (lesson?.rival) void import('./duel/duel-card.ts').catch(console.warn);
 }
 
 /** Pages that come with what they are called: nothing of theirs is loaded before one of them is asked for. */

@@ -31,7 +31,9 @@ const ZH: Record<LinkCode, (...values: readonly (string | number)[]) => string> 
 export function sayError(error: Error): readonly Words[] {
   if (error instanceof LinkError) {
     const { code, english, params, problems } = error;
-    return [say({ en: english, zh: ZH[code](...params) }), ...problems.map(sayLine)];
+    // That a link cannot be used is the heading of what says why.
+    const what = code === 'link-unusable' ? [] : [say({ en: english, zh: ZH[code](...params) })];
+    return [...what, ...problems.map(sayLine)];
   }
   if (error instanceof SchemaError) return error.problems.map(sayLine);
   return [html`<span lang="en">${error.message}</span>`];

@@ -8,7 +8,8 @@ import { WorkerPrompt } from './frame/worker-prompt.ts';
 /** A page that waits longer for its language begins without it, ms. */
 const PATIENCE_MS = 3000;
 
-export async function start(services: Services, parent: HTMLElement): Promise<LabApp> {
+/** @param dress gives the document the lab's styles, at once with the app, so that nothing moves between */
+export async function start(services: Services, parent: HTMLElement, dress?: () => void): Promise<LabApp> {
   customElements.define('lab-app', LabApp);
   // A language that can't be loaded, or not soon, leaves the page in English, at least for now.
   const spoken = speak(loadSettings().language).catch(() => undefined);
@@ -18,8 +19,9 @@ export async function start(services: Services, parent: HTMLElement): Promise<La
   customElements.define('worker-prompt', WorkerPrompt);
   const prompt = new WorkerPrompt();
   prompt.life = services.life;
-  parent.append(app, prompt);
+  dress?.();
   // What index.html says until then.
   document.querySelector('#starting')?.remove();
+  parent.append(app, prompt);
   return app;
 }

@@ -8,6 +8,7 @@ import { options } from '../option-schema.ts';
 import { parse, record } from '../schema.ts';
 import { SIZES, type Size } from '../findings/findings.ts';
 import { fromWire } from './codec.ts';
+import type { HandsCounts } from './hands.ts';
 import type { PooledCurve, Shift, VerdictCount } from './pooled.ts';
 import { AnswerSchema, LessonSchema, type MemberResult, PredictionSchema } from './result.ts';
 
@@ -59,6 +60,8 @@ export interface Plan {
   work: Work;
   /** of the shared experiment */
   seed: number;
+  /** a sweep of the sandbox in the place of the lesson's experiment, as JSON */
+  sweep: string | undefined;
   /** names are not shown on the projector */
   hidesNames: boolean;
   ended: boolean;
@@ -97,6 +100,7 @@ export function readPlan(
     size: has(v.picklist(SIZES), all.get('size')) ?? 'small',
     work: has(v.picklist(WORKS), all.get('work')) ?? 'own-seed',
     seed: has(SEEDS, all.get('seed')) ?? 1,
+    sweep: has(v.pipe(v.string(), v.minLength(2), v.maxLength(MOST_ENTRY)), all.get('sweep')),
     hidesNames: all.get('hidesNames') === true,
     ended: all.get('ended') === true,
     revealed: named(PLAN_KEYS.revealed),
@@ -207,6 +211,8 @@ export interface Summary {
 /** What the server shows to all. */
 export interface Board {
   counts: Counts;
+  /** of a shared experiment */
+  hands: HandsCounts | undefined;
   summary: Summary | undefined;
 }
 
@@ -244,6 +250,7 @@ export function readBoard(entries: ReadonlyMap<string, unknown>): Board {
   );
   return {
     counts: { ...NO_COUNTS, ...counts },
+    hands: (jsonOf(entries.get('hands')) ?? undefined) as HandsCounts | undefined,
     summary: (jsonOf(entries.get('summary')) ?? undefined) as Summary | undefined,
   };
 }

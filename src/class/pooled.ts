@@ -58,7 +58,7 @@ function valueAt({ x, y }: { x: number[]; y: number[] }, at: number, logX: boole
 }
 
 /** The number that was predicted; a curve is none. */
-export function predictedNumber({ prediction }: MemberResult): number | undefined {
+export function predictedNumber({ prediction }: Pick<MemberResult, 'prediction'>): number | undefined {
   const [x, y] = prediction?.points[0] ?? [];
   if (!prediction || prediction.kind === 'curve') return undefined;
   return prediction.kind === 'point' ? x : y;

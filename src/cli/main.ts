@@ -3,7 +3,7 @@ import { version } from '../../package.json';
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
 import { bench, BENCH_USAGE } from './bench/command.ts';
-import { CLASS_USAGE } from './room/usage.ts';
+import { CLASS_USAGE, JOIN_USAGE } from './room/usage.ts';
 import { device, DEVICE_COMMAND_USAGE } from './device.ts';
 import { fit, FIT_USAGE } from './fit.ts';
 import { clearLeftovers } from './files/leftovers.ts';
@@ -37,6 +37,10 @@ const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Pro
   class: {
     usage: CLASS_USAGE,
     command: async (argv) => (await import('./room/class.ts')).classCommand(argv),
+  },
+  join: {
+    usage: JOIN_USAGE,
+    command: async (argv) => (await import('./room/join.ts')).joinCommand(argv),
   },
 };
 

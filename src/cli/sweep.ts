@@ -1,5 +1,4 @@
 /** `sweep`: runs a sweep into a folder, as often interrupted as need be; `merge`: joins the folders of its shards. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CrewSource } from '../crew/source.ts';
 import type { Device } from '../gpu/device.ts';
@@ -21,6 +20,7 @@ import {
 import { readArguments, UsageError } from './arguments.ts';
 import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
+import { digestOf } from './digest.ts';
 import { duration, quantity } from './format.ts';
 import { readJson } from './json.ts';
 import { ProgressBar, sayWaiting } from './progress.ts';
@@ -154,7 +154,7 @@ async function collect(
     for (const run of runs) {
       const result = await store.load(run);
       if (!result) continue;
-      const own = { folder, digest: digest(result) };
+      const own = { folder, digest: digestOf(result) };
       const before = first.get(run.id) ?? own;
       first.set(run.id, before);
       if (before.digest !== own.digest) {
@@ -167,13 +167,6 @@ async function collect(
     }
   }
   return results;
-}
-
-/** What two trainings of one run have in common, bit for bit. */
-function digest({ outcome, step, losses, evaluations }: RunResult): string {
-  const hash = createHash('sha256').update(JSON.stringify({ outcome, step, evaluations }));
-  for (const curve of losses.values) hash.update(Float32Array.from(curve));
-  return hash.digest('hex');
 }
 
 function summary(json: boolean, table: SweepTable, out: string | undefined): string {

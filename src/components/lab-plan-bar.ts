@@ -115,6 +115,8 @@ export class LabPlanBar extends LabElement {
   @property() phase: RunPhase = 'closed';
   /** Its runs, in order. */
   @property({ attribute: false }) entries: readonly PlanEntry[] = [];
+  /** Its runs are told by their place, where keys are for machines. */
+  @property({ type: Boolean }) numbered = false;
   /** How far and how fast it goes. */
   @property({ attribute: false }) progress?: PlanProgress | undefined;
   /** Steps of the run under way. */
@@ -179,9 +181,11 @@ export class LabPlanBar extends LabElement {
     if (this.entries.length < 2) return nothing;
     return html`<div class="row">
       <ol class="runs" part="runs" aria-label=${strings.runs}>
-        ${this.entries.map((entry) => {
-          const { key, state, diverged } = entry;
-          const told = [`${key}: ${strings.runStates[state]}`, tell(entry)].filter(Boolean).join(' · ');
+        ${this.entries.map((entry, i) => {
+          const { state, diverged } = entry;
+          const told = [`${this.nameOf(i)}: ${strings.runStates[state]}`, tell(entry)]
+            .filter(Boolean)
+            .join(' · ');
           return html`<li data-state=${state} ?data-diverged=${diverged !== undefined} title=${told}>
             <span class="visually-hidden">${told}</span>
           </li>`;
@@ -193,13 +197,17 @@ export class LabPlanBar extends LabElement {
 
   /** Which replicas of which runs have diverged, and when. */
   private renderNote(): TemplateResult | typeof nothing {
-    const all = this.entries.filter(({ diverged }) => diverged);
+    const all = this.entries.flatMap((entry, i) => (entry.diverged ? [{ entry, i }] : []));
     if (!all.length) return nothing;
     const told = all
       .slice(0, MOST_TOLD)
-      .map((entry) => (this.entries.length > 1 ? `${entry.key}: ${tell(entry)}` : tell(entry)));
+      .map(({ entry, i }) => (this.entries.length > 1 ? `${this.nameOf(i)}: ${tell(entry)}` : tell(entry)));
     if (all.length > told.length) told.push('…');
     return html`<p class="note" part="note">${told.join(' · ')}</p>`;
+  }
+
+  private nameOf(index: number): string {
+    return this.numbered ? strings.runOf(index + 1, this.entries.length) : this.entries[index]!.key;
   }
 
   private renderSkip(): TemplateResult | typeof nothing {
@@ -236,11 +244,13 @@ export class LabPlanBar extends LabElement {
     const parts: string[] = [];
     const at = entries.findIndex(({ state }) => state === 'running');
     if (at >= 0) {
-      if (entries.length > 1) parts.push(strings.runOf(at + 1, entries.length), entries[at]!.key);
+      if (entries.length > 1) parts.push(strings.runOf(at + 1, entries.length));
+      if (entries.length > 1 && !this.numbered) parts.push(entries[at]!.key);
       if (this.building && this.building.done < this.building.total) {
         parts.push(strings.building(this.building.done, this.building.total));
       } else if (this.steps) parts.push(strings.atStep(whole(progress?.step ?? 0), whole(this.steps)));
-    } else if (entries.length > 1) parts.push(strings.runCount(entries.length));
+    } else if (phase === 'running') parts.push(strings.opening);
+    else if (entries.length > 1) parts.push(strings.runCount(entries.length));
     if (phase === 'running' && progress) parts.push(strings.left(duration(progress.secondsLeft)));
     else if (phase === 'ready' && this.estimate !== undefined)
       parts.push(strings.estimate(duration(this.estimate)));

@@ -12,6 +12,7 @@ export class FigureAttributes extends LitElement {
     changes: {},
     prediction: {},
     answer: {},
+    view: {},
     figure: {},
     scale: {},
     theme: { reflect: true },
@@ -40,6 +41,11 @@ export class FigureAttributes extends LitElement {
    * shown; `shown`: all of it at once.
    */
   answer: string | undefined;
+  /**
+   * `curve`; or `inside`: with what a lesson shows of the inside of its networks, beside the curve or below it and at the same
+   * moment. It is loaded when the answer may be seen.
+   */
+  view: string | undefined;
   /** Name of the figure shown first, where a lesson has several. */
   figure: string | undefined;
   /** Axes: `linear`, `log-x`, `log-y`, `log-log`, or `auto` as the lesson has them. */
@@ -63,9 +69,9 @@ export class FigureAttributes extends LitElement {
   site: string | undefined;
 
   protected get raw(): Raw & Record<string, unknown> {
-    const { lesson, spec, seed, size, changes, prediction, answer, figure, scale } = this;
+    const { lesson, spec, seed, size, changes, prediction, answer, view, figure, scale } = this;
     const { theme, controls, loading, reveal, device, poster } = this;
-    const own = { lesson, spec, seed, size, changes, prediction, answer, figure, scale };
+    const own = { lesson, spec, seed, size, changes, prediction, answer, view, figure, scale };
     return { ...own, theme, controls, loading, reveal, device, poster };
   }
 }

@@ -3,10 +3,13 @@ import { html, type LitElement, nothing, type TemplateResult } from 'lit';
 import { renderFigure } from '../figures/figure.ts';
 import { LabChart } from '../components/chart/index.ts';
 import { define } from '../components/define.ts';
-import type { ChartFrame, CommandEvent, Prediction } from '../components/index.ts';
+import type { ChartFrame, CommandEvent, Prediction, ReadEvent } from '../components/index.ts';
 import { LabPlanBar } from '../components/lab-plan-bar.ts';
 import { LabSegments } from '../components/lab-segments.ts';
 import type { Figure } from '../lessons/lesson.ts';
+import type { InsideView } from '../running/inside-view.ts';
+import type * as Still from './still.ts';
+import type { Words } from './strings.ts';
 import { Training } from './training.ts';
 
 /** How it is looked at. */
@@ -21,6 +24,8 @@ export interface LiveView {
   /** the recorded run may stand behind the reader's own */
   open: boolean;
   frame: ChartFrame | undefined;
+  /** pictures of the inside stand beside the curve */
+  inside: boolean;
   scaled: (figure: Figure) => Figure;
   choose: (index: number) => void;
 }
@@ -32,7 +37,80 @@ export class LiveFigure extends Training {
     define('lab-segments', LabSegments);
   }
 
+  /** what shows the pictures of the inside, once it was asked for */
+  inside: InsideView | undefined;
+  private view: LiveView | undefined;
+
   render(view: LiveView): TemplateResult {
+    this.view = view;
+    return html`<div
+        class="beside"
+        @lab-read=${({ at }: ReadEvent) => this.read(this.inside?.read(at) ?? at)}
+      >
+        <div>${this.renderCurve(view)}</div>
+        ${view.inside ? this.inside?.render() : nothing}
+      </div>
+      ${this.renderSlowness()}`;
+  }
+
+  /** What went wrong in training. @param notice comes with the script that is there: importing it would split that in two */
+  renderProblem({ failed }: Words, notice: typeof Still.notice): TemplateResult | undefined {
+    const { problem, trouble } = this;
+    if (!problem) return undefined;
+    const { kind, message } = problem;
+    if (trouble && kind === 'forbidden') return notice(failed, trouble.forbidden);
+    if (trouble && kind === 'device-lost') return notice(failed, trouble.gpuLost);
+    if (trouble && kind === 'no-device') return notice(failed, `${trouble.noGPU} ${this.whyNoGPU}`);
+    const known = kind === 'no-kernels' && this.words?.noKernels();
+    return known ? notice(known.title, `${known.text} ${this.whyNoGPU}`) : notice(failed, message);
+  }
+
+  /** The worker does not answer: the button ends it, and goes on from what is kept. */
+  renderSilence(): TemplateResult | undefined {
+    const { end, trouble } = this;
+    if (!end || !trouble) return undefined;
+    return html`<div class="notice" part="notice" role="alert">
+      <p>${trouble.silent}</p>
+      <button type="button" @click=${end}>${trouble.end}</button>
+    </div>`;
+  }
+
+  /** Loads what shows the pictures of the inside. */
+  async bringInside(): Promise<void> {
+    const { insideOf } = await import('./beside.ts');
+    this.inside ??= insideOf(this.host, this.settings.lesson, {
+      run: () => this.runner,
+      size: () => this.size ?? 'standard',
+      isOpen: () => this.view?.open === true,
+      show: (at, figures) => {
+        this.turnTo(figures);
+        void this.host.updateComplete.then(() => this.read(at));
+      },
+    });
+    this.host.requestUpdate();
+  }
+
+  /** Another language is spoken. */
+  retell(): void {
+    const parts = 'lab-chart, lab-plan-bar, lab-segments, lab-inside, lab-ask';
+    for (const part of this.host.renderRoot.querySelectorAll<LitElement>(parts)) part.requestUpdate();
+  }
+
+  /** The chart reads there. */
+  private read(at: number | undefined): void {
+    this.host.renderRoot.querySelector<LabChart>('lab-chart')?.read(at);
+  }
+
+  /** Shows one of these figures, on whose axis a picture has its places. */
+  private turnTo(names: readonly string[]): void {
+    const { view, runner } = this;
+    const figures = runner.findings?.figures ?? view?.recorded ?? [];
+    const shown = figures[view?.chosen ?? 0] ?? figures[0];
+    if (shown && names.length && !names.includes(shown.name))
+      view?.choose(figures.findIndex(({ name }) => name === names[0]));
+  }
+
+  private renderCurve(view: LiveView): TemplateResult {
     const { runner: run } = this;
     const figures = (run.findings?.figures ?? view.recorded).map(view.scaled);
     return html`${renderFigure({
@@ -64,8 +142,7 @@ export class LiveFigure extends Training {
             }}
           ></lab-plan-bar>`
         : nothing
-    }
-    ${this.renderSlowness()}`;
+    }`;
   }
 
   private renderSlowness(): TemplateResult | typeof nothing {

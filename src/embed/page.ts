@@ -10,6 +10,7 @@ const KEYS = [
   'changes',
   'prediction',
   'answer',
+  'view',
   'figure',
   'scale',
   'theme',

@@ -1,4 +1,3 @@
-import type { LitElement } from 'lit';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { measured } from '../components/format.ts';
 import type { LabChart, Prediction } from '../components/index.ts';
@@ -17,11 +16,12 @@ import { loadRecording, type Recorded } from './source.ts';
 import {
   linkTo,
   LOAD_ERROR,
+  notice,
+  provenanceOf,
   renderCaption,
   renderPicture,
-  renderProblem,
+  renderError,
   renderRun,
-  renderSilence,
   renderStill,
   scaled,
   type Still,
@@ -189,6 +189,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
     this.chart?.setAttribute('exportparts', 'bar, legend, plot');
     this.sight.watch(this.renderRoot.querySelector('svg.poster'));
     if (this.loaded && !this.live) this.waiting?.place();
+    if (this.showsInside && !this.live?.inside && !this.error) void this.open();
   }
 
   protected override render(): TemplateResult {
@@ -196,8 +197,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
     return html`<div class="root" lang=${TAGS[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${renderProblem(words, this.error, this.live, () => void this.again())} ${renderSilence(this.live)}
-        ${this.loaded ? this.renderBody() : this.renderWaiting()}
+        ${this.error ? renderError(words, this.error, () => void this.again()) : this.live?.renderProblem(words, notice)}
+        ${this.live?.renderSilence()} ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
   }
@@ -247,6 +248,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
       caption: this.provenance,
       prediction: this.predictionHere,
       open: this.isOpen,
+      inside: this.showsInside,
       frame: this.waiting?.frameOf(this.figureName),
       scaled: (figure) => scaled(figure, this.settings!.scale),
       choose: (index) => (this.chosen = index),
@@ -282,11 +284,8 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
   }
 
   private get provenance(): string {
-    const { recorded } = this;
-    if (!recorded) return '';
-    const words = wordsIn(this.language);
-    const date = new Date(recorded.date).toLocaleDateString(TAGS[this.language], { dateStyle: 'medium' });
-    return (this.live?.own ? words.behind : words.recorded)(recorded.device, date);
+    const { recorded, live, language } = this;
+    return recorded ? provenanceOf(recorded, live?.own === true, language) : '';
   }
 
   /** Takes the attributes over; another experiment begins anew. */
@@ -362,16 +361,18 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
     return !this.waiting || this.waiting.isOpen;
   }
 
+  /** Pictures of the inside stand beside the curve, as soon as there is something that may be seen. */
+  private get showsInside(): boolean {
+    return this.settings?.view === 'inside' && this.loaded && (this.isOpen || this.live !== undefined);
+  }
+
   private get figureName(): string | undefined {
     return this.recorded?.findings.figures[this.chosen]?.name;
   }
 
   private indexOfFigure(): number {
-    const figures = this.recorded?.findings.figures ?? [];
-    return Math.max(
-      0,
-      figures.findIndex(({ name }) => name === this.settings?.figure),
-    );
+    const asked = this.settings?.figure;
+    return Math.max(0, this.recorded?.findings.figures.findIndex(({ name }) => name === asked) ?? 0);
   }
 
   private again(): Promise<void> {
@@ -389,7 +390,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
   private async bringLive(): Promise<void> {
     // What was just set comes first: it may be another experiment.
     await this.updateComplete;
-    if (this.live) return;
+    if (this.live && !this.showsInside) return;
     await this.load();
     const { settings, generation, language } = this;
     if (!settings || !this.loaded) return;
@@ -397,9 +398,12 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
     try {
       const [{ LiveFigure }] = await Promise.all([import('./live.ts'), prepare(language)]);
       if (generation !== this.generation || !this.isConnected) return;
-      const pressed = this.shadowRoot!.activeElement;
-      this.live = new LiveFigure(this, settings, this.choice);
-      if (pressed?.matches('button')) await this.live.focus(pressed.matches('.primary'));
+      if (!this.live) {
+        const pressed = this.shadowRoot!.activeElement;
+        this.live = new LiveFigure(this, settings, this.choice);
+        if (pressed?.matches('button')) await this.live.focus(pressed.matches('.primary'));
+      }
+      if (this.showsInside) await this.live.bringInside();
     } catch (error) {
       this.failToLoad(error);
     } finally {
@@ -440,8 +444,7 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
     const { language } = this;
     if (this.live) await prepare(language).catch(() => undefined);
     this.requestUpdate();
-    for (const child of this.renderRoot.querySelectorAll<LitElement>('lab-chart, lab-plan-bar, lab-segments'))
-      child.requestUpdate();
+    this.live?.retell();
   }
 
   /** @internal */

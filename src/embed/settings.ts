@@ -17,6 +17,7 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 const LOADINGS = ['lazy', 'eager'] as const;
 const REVEALS = ['manual', 'auto'] as const;
 const ANSWERS = ['wait', 'shown'] as const;
+const VIEWS = ['curve', 'inside'] as const;
 const KINDS = ['level', 'point', 'curve'] as const;
 
 const PATH = /^[a-z][\w.]{0,60}$/i;
@@ -33,6 +34,7 @@ export interface Settings {
   changes: Record<string, unknown>;
   prediction?: { kind: (typeof KINDS)[number]; points: [number, number][] } | undefined;
   answer: (typeof ANSWERS)[number];
+  view: (typeof VIEWS)[number];
   /** the name of one of the lesson's figures */
   figure?: string | undefined;
   scale: (typeof SCALES)[number];
@@ -116,6 +118,7 @@ function checked(given: Raw): Settings {
     controls: areNames ? (itemsOf(controls) as string[]) : [],
     size: word('size', SIZES),
     answer: word('answer', ANSWERS),
+    view: word('view', VIEWS),
     scale: word('scale', SCALES),
     theme: word('theme', THEMES),
     loading: word('loading', LOADINGS),

@@ -1,13 +1,14 @@
 /** The figure before anything but its recording is there, and what stands around it at all times. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { type Language, TAGS } from '../languages.ts';
 import { axisLabel, say } from '../figures/series.ts';
 import type { ChartFrame, Prediction } from '../components/index.ts';
 import type { Figure, Text } from '../lessons/lesson.ts';
 import type { Choice } from './experiment.ts';
-import type { LiveFigure } from './live.ts';
 import { type Poster, renderPoster } from './poster.ts';
 import { pageURL, type Settings } from './settings.ts';
-import type { Words } from './strings.ts';
+import type { Recorded } from './source.ts';
+import { type Words, wordsIn } from './strings.ts';
 
 export interface Still {
   words: Words;
@@ -123,6 +124,13 @@ export function renderCaption({ words, sentence, provenance, link }: Caption): T
   </figcaption>`;
 }
 
+/** Where the recorded curves come from. @param isBehind the reader's own run stands before them */
+export function provenanceOf({ device, date }: Recorded, isBehind: boolean, language: Language): string {
+  const words = wordsIn(language);
+  const day = new Date(date).toLocaleDateString(TAGS[language], { dateStyle: 'medium' });
+  return (isBehind ? words.behind : words.recorded)(device, day);
+}
+
 /** Address of the full lesson with the figure's settings; undefined where no site is known. */
 export function linkTo(
   lesson: string | undefined,
@@ -148,45 +156,20 @@ export function scaled(figure: Figure, scale: Settings['scale']): Figure {
   return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
 }
 
-/** A notice of what went wrong: in the author's attributes, in loading, or in training. */
-export function renderProblem(
+/** A notice of what is wrong in the author's attributes, or did not come. */
+export function renderError(
   words: Words,
-  error: { name: string; message: string } | undefined,
-  live: LiveFigure | undefined,
+  { name, message }: { name: string; message: string },
   again: () => void,
-): TemplateResult | typeof nothing {
-  if (error) {
-    if (error.name !== LOAD_ERROR) return notice(words.problem, error.message);
-    return notice(
-      words.problem,
-      error.message,
-      html`<button type="button" @click=${again}>${words.again}</button>`,
-    );
-  }
-  if (!live?.problem) return nothing;
-  const { kind, message } = live.problem;
-  const { trouble } = live;
-  if (trouble && kind === 'forbidden') return notice(words.failed, trouble.forbidden);
-  if (trouble && kind === 'device-lost') return notice(words.failed, trouble.gpuLost);
-  if (trouble && kind === 'no-device') return notice(words.failed, `${trouble.noGPU} ${live.whyNoGPU}`);
-  const known = kind === 'no-kernels' && live.words?.noKernels();
-  return known ? notice(known.title, `${known.text} ${live.whyNoGPU}`) : notice(words.failed, message);
-}
-
-/** The worker does not answer: the button ends it, and goes on from what is kept. */
-export function renderSilence(live: LiveFigure | undefined): TemplateResult | typeof nothing {
-  const { end, trouble } = live ?? {};
-  if (!end || !trouble) return nothing;
-  return html`<div class="notice" part="notice" role="alert">
-    <p>${trouble.silent}</p>
-    <button type="button" @click=${end}>${trouble.end}</button>
-  </div>`;
+): TemplateResult {
+  const button = html`<button type="button" @click=${again}>${words.again}</button>`;
+  return notice(words.problem, message, name === LOAD_ERROR ? button : undefined);
 }
 
 /** A part of the figure did not come; it may be asked for again. */
 export const LOAD_ERROR = 'LoadError';
 
-function notice(title: string, message: string, button?: TemplateResult): TemplateResult {
+export function notice(title: string, message: string, button?: TemplateResult): TemplateResult {
   return html`<div class="notice" part="notice" role="alert">
     <b>${title}</b>
     <p>${message}</p>

@@ -57,7 +57,7 @@ export class Training implements Trainee, Controlled {
   /** what was asked for last and is not done: to train, all or so many steps */
   private wanted: { steps?: number } | undefined;
   /** the size of the plan that is open */
-  private size: Size | undefined;
+  protected size: Size | undefined;
   protected opening = false;
   protected readonly control = new RunControl<Choice>({
     target: this,
@@ -70,7 +70,7 @@ export class Training implements Trainee, Controlled {
 
   constructor(
     protected readonly host: LiveHost,
-    private readonly settings: Settings,
+    protected readonly settings: Settings,
     private choice: Choice,
   ) {
     const redraw = (): void => this.redraw();

@@ -82,6 +82,8 @@ export interface Lesson extends Judged {
   /** what is asked before anything is shown, and what is given */
   question: Question;
   commitment?: Commitment;
+  /** what predicts beside the learner: its name, and which number of the verdict it has said; both are held to the question's */
+  rival?: { value: string; name: Text };
   /** the wall of a hundred lives is about its question */
   hasLives?: boolean;
   views?: Views;

@@ -67,6 +67,10 @@ export const sandbox = {
   'form.list': '几个数，用逗号隔开。',
 
   // src/app/sandbox/sandbox-strings.ts
+  'sandbox.predict.remove': '收回',
+  'sandbox.predict.how': '用指针或方向键来画。',
+  'sandbox.predict.no-chart': '有了最初的结果，才有可以画的图。',
+  'sandbox.predict.kept': '你的预测以虚线留在图上。',
   'sandbox.eyebrow': '沙盒',
   'sandbox.settings': '设置',
   'sandbox.mode': '做什么',

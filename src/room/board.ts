@@ -53,7 +53,10 @@ export class Board {
       classroom.changed.clear();
     }
     if (!this.board || !classroom.isChanged) return;
-    const entries = new Map<string, string | null>([['counts', JSON.stringify(classroom.counts())]]);
+    const entries = new Map<string, string | null>([
+      ['counts', JSON.stringify(classroom.counts())],
+      ['hands', classroom.hands ? JSON.stringify(classroom.hands) : null],
+    ]);
     const isDue = classroom.size < MANY || Date.now() - this.summed >= SELDOM_MS;
     if (isDue) {
       entries.set('summary', JSON.stringify(classroom.summary() ?? null));

@@ -10,9 +10,11 @@ import {
   type Summary,
 } from '../class/live.ts';
 import { toWire } from '../class/codec.ts';
+import type { HandsCounts } from '../class/hands.ts';
 import { against, countVerdicts, pooledCurve, shift } from '../class/pooled.ts';
 import type { MemberResult } from '../class/result.ts';
 import type { Expected } from '../lessons/for-class.ts';
+import type { Experiment } from './hands.ts';
 import type { Size } from '../findings/findings.ts';
 
 /** What is said of a lesson where the class is counted. */
@@ -29,6 +31,8 @@ export interface LessonFacts {
 export interface Lessons {
   names: readonly string[];
   facts(lesson: string): Promise<LessonFacts | undefined>;
+  /** What is handed out; nothing where the plan has no work for many hands. */
+  experiment(plan: Plan): Experiment | undefined;
 }
 
 interface Member {
@@ -45,11 +49,13 @@ export class Classroom {
   /** counts and pooled numbers are not what they were */
   isChanged = true;
   facts: LessonFacts | undefined;
+  /** of a shared experiment, how far it is */
+  hands: HandsCounts | undefined;
   private readonly members = new Map<string, Member>();
 
   constructor(
     readonly code: string,
-    private readonly lessons: Lessons,
+    readonly lessons: Lessons,
   ) {
     this.plan = readPlan([], lessons.names);
   }

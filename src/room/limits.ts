@@ -12,6 +12,16 @@ export const MOST_PLAN_BYTES = 262_144;
 export const COMPACT_BYTES = 65_536;
 /** Of a request to join. */
 export const MOST_BODY_BYTES = 2_048;
+/** Of what a hand asks, and of a result that it gives: twelve thousand losses have about 250 kB. */
+export const MOST_ASKED_BYTES = 4_096;
+export const MOST_RESULT_BYTES = 4_000_000;
+/** Runs of an experiment of many hands, and losses of one of them: steps times replicas. */
+export const MOST_RUNS = 300;
+export const MOST_LOSSES = 100_000;
+/** What one member's hand, or a projector, asks: at once, and a second. */
+export const HAND_REQUESTS = { burst: 400, perSecond: 10 };
+/** A cell is held for at most so long without a word. */
+export const LEASE_SECONDS = 120;
 /** Sockets at once with one member's token: tabs and reloads. */
 export const MOST_SOCKETS = 6;
 /** Messages of one socket: at once, and a second in the long run. */

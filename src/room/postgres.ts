@@ -1,5 +1,6 @@
 /** A room in PostgreSQL, for several servers at once. */
 import pg from 'pg';
+import { HANDS_TABLES, ServerHands } from './postgres-hands.ts';
 import type { Appended, Database, KeptClass, KeptUpdate } from './store.ts';
 
 const TABLES = `
@@ -11,6 +12,7 @@ const TABLES = `
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, document text NOT NULL, data bytea NOT NULL
   );
   CREATE INDEX IF NOT EXISTS updates_document ON updates (document text_pattern_ops);
+  ${HANDS_TABLES}
 `;
 /** Two servers that begin at once make the tables one after the other. */
 const LOCK = 1_397_703_234;
@@ -29,7 +31,11 @@ export async function openPostgres(address: string): Promise<Database> {
 }
 
 class ServerDatabase implements Database {
-  constructor(private readonly pool: pg.Pool) {}
+  readonly hands: ServerHands;
+
+  constructor(private readonly pool: pg.Pool) {
+    this.hands = new ServerHands(pool);
+  }
 
   async secret(proposed: string): Promise<string> {
     await this.pool.query(`INSERT INTO settings VALUES ('secret', $1) ON CONFLICT DO NOTHING`, [proposed]);
@@ -102,8 +108,11 @@ class ServerDatabase implements Database {
         'DELETE FROM classes WHERE used < $1 RETURNING code',
         [since],
       );
-      for (const { code } of rows)
+      for (const { code } of rows) {
         await client.query('DELETE FROM updates WHERE document LIKE $1', [`${code}/%`]);
+        for (const table of ['leases', 'results'])
+          await client.query(`DELETE FROM ${table} WHERE code = $1`, [code]);
+      }
       return rows.length;
     });
   }

@@ -5,6 +5,7 @@ import { documentNames, ENTRIES } from '../class/live.ts';
 import { accessOf, type DocumentName, newCode, readName, type Role, roleOf } from './access.ts';
 import { Board } from './board.ts';
 import { Classroom, type Lessons } from './classroom.ts';
+import { Hands } from './hands.ts';
 import { checkUpdate, closing, RefusedError, saysSomething } from './guard.ts';
 import { COMPACT_BYTES, MOST_MEMBER_BYTES, MOST_PLAN_BYTES, MOST_SOCKETS } from './limits.ts';
 import type { KeptClass, Store } from './store.ts';
@@ -26,6 +27,7 @@ interface Held {
   kept: KeptClass;
   classroom: Classroom;
   board: Board;
+  hands: Hands;
 }
 
 /** A socket over which nothing has come for so long is closed, ms; pages say that they are there (class/live-client.ts). */
@@ -113,7 +115,11 @@ export class Room {
 
   async close(): Promise<void> {
     this.hocuspocus.closeConnections();
-    for (const held of this.held.values()) (await held.catch(() => undefined))?.board.stop();
+    for (const opening of this.held.values()) {
+      const held = await opening.catch(() => undefined);
+      held?.board.stop();
+      held?.hands.stop();
+    }
   }
 
   /** @throws RefusedError */
@@ -149,7 +155,15 @@ export class Room {
       if (document?.kind === 'plan') await classroom.setPlan(entries);
     }
     if (!classroom.facts) await classroom.setPlan(await this.entriesOf(documentNames.plan(code)));
-    return { kept, classroom, board: new Board(classroom) };
+    const board = new Board(classroom);
+    const hands = new Hands(code, store, (counts) => {
+      classroom.hands = counts;
+      classroom.isChanged = true;
+      board.later();
+    });
+    const held = { kept, classroom, board, hands };
+    share(held);
+    return held;
   }
 
   private async entriesOf(name: string): Promise<Map<string, unknown>> {
@@ -195,7 +209,12 @@ export class Room {
     else {
       const before = classroom.plan.removed;
       await classroom.setPlan(entries);
-      for (const member of classroom.plan.removed) if (!before.has(member)) this.remove(about.code, member);
+      share(held);
+      for (const member of classroom.plan.removed) {
+        if (before.has(member)) continue;
+        this.remove(about.code, member);
+        await held.hands.remove(member);
+      }
       if (classroom.plan.ended && !kept.ended) {
         kept.ended = true;
         await this.options.store.put({ ...kept, used: Date.now() });
@@ -235,5 +254,12 @@ export class Room {
     const held = await this.find(document.code);
     held?.classroom.come(document.member, -1);
     held?.board.later();
+    if (held?.classroom.socketsOf(document.member) === 0) await held.hands.leave(document.member);
   }
+}
+
+/** Hands out what the plan says is to be shared. */
+function share({ classroom, hands }: Held): void {
+  const { plan, lessons } = classroom;
+  hands.setPlan(plan, plan.work === 'many-hands' ? lessons.experiment(plan) : undefined);
 }

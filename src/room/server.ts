@@ -16,6 +16,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { codeIn } from '../class/live.ts';
 import { readJSON } from '../json.ts';
 import { newMembership, readName, roleOf } from './access.ts';
+import { bodyOf } from './body.ts';
+import { HandsDoor, isAtCounter } from './hands-door.ts';
 import {
   ALL_WRONG_CODES,
   Bucket,
@@ -53,10 +55,12 @@ export class RoomServer {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
   private readonly wrong = new Buckets(WRONG_CODES);
   private readonly allWrong = new Bucket(ALL_WRONG_CODES);
+  private readonly hands: HandsDoor;
   private readonly site: (request: IncomingMessage, response: ServerResponse) => void;
 
   constructor(private readonly options: ServerOptions) {
-    const { tls, site } = options;
+    const { tls, site, room, secret } = options;
+    this.hands = new HandsDoor(room, secret);
     const answer = (request: IncomingMessage, response: ServerResponse): void =>
       this.answer(request, response);
     this.http = tls ? createSecureServer(tls, answer) : createPlainServer(answer);
@@ -123,6 +127,10 @@ export class RoomServer {
       );
       return;
     }
+    if (isAtCounter(path) && this.isOwnPage(request)) {
+      void this.hands.answer(request, path).then(({ status, body }) => sendText(response, status, body));
+      return;
+    }
     if (path === STATUS_PATH) {
       sendJSON(response, 200, { room: true });
       return;
@@ -139,7 +147,9 @@ export class RoomServer {
   private async join(request: IncomingMessage): Promise<[status: number, answer: unknown]> {
     if (request.method !== 'POST' || !this.isOwnPage(request)) return [405, { problem: 'bad' }];
     const { room, secret } = this.options;
-    const said = readJSON(await bodyOf(request), 'body', { characters: MOST_BODY_BYTES }) as {
+    const said = readJSON(await bodyOf(request, MOST_BODY_BYTES), 'body', {
+      characters: MOST_BODY_BYTES,
+    }) as {
       code?: unknown;
       token?: unknown;
     } | null;
@@ -188,25 +198,18 @@ function isMessage(bytes: Uint8Array): boolean {
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?')[0]!;
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length > MOST_BODY_BYTES) throw new Error('too long');
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
+const sendJSON = (response: ServerResponse, status: number, answer: unknown): void =>
+  sendText(response, status, JSON.stringify(answer));
 
-function sendJSON(response: ServerResponse, status: number, answer: unknown): void {
+/** @param text JSON */
+function sendText(response: ServerResponse, status: number, text: string): void {
   response
     .writeHead(status, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })
-    .end(JSON.stringify(answer));
+    .end(text);
 }
 
 /** The headers of the built lab, as static hosts read them. */

@@ -1,7 +1,8 @@
 /** A room in one file: SQLite, Node's own where it has one, else a prebuilt one with the same interface. */
+import { FileHands, HANDS_TABLES } from './sqlite-hands.ts';
 import type { Appended, Database, KeptClass, KeptUpdate } from './store.ts';
 
-type Value = string | number | Uint8Array;
+type Value = string | number | null | Uint8Array;
 
 /** Of `node:sqlite` what is used here. */
 interface StatementSync {
@@ -9,7 +10,7 @@ interface StatementSync {
   get(...values: Value[]): unknown;
   all(...values: Value[]): unknown[];
 }
-interface DatabaseSync {
+export interface DatabaseSync {
   exec(sql: string): void;
   prepare(sql: string): StatementSync;
   close(): void;
@@ -41,6 +42,7 @@ const TABLES = `
   );
   CREATE TABLE IF NOT EXISTS updates (id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, data BLOB NOT NULL);
   CREATE INDEX IF NOT EXISTS updates_document ON updates (document);
+  ${HANDS_TABLES}
 `;
 
 /** @param path of the file; `:memory:` keeps nothing */
@@ -55,10 +57,12 @@ const inFolder = (code: string): [string, string] => [`${code}/`, `${code}0`];
 
 /** What SQLite does is done when it returns; promises are what the store waits for elsewhere. */
 class FileDatabase implements Database {
+  readonly hands: FileHands;
   private readonly insert: StatementSync;
   private readonly use: StatementSync;
 
   constructor(private readonly database: DatabaseSync) {
+    this.hands = new FileHands(database);
     this.insert = database.prepare('INSERT INTO updates (document, data) VALUES (?, ?)');
     this.use = database.prepare('UPDATE classes SET used = ? WHERE code = ?');
   }
@@ -128,7 +132,8 @@ class FileDatabase implements Database {
         this.database
           .prepare('DELETE FROM updates WHERE document >= ? AND document < ?')
           .run(...inFolder(code));
-        this.database.prepare('DELETE FROM classes WHERE code = ?').run(code);
+        for (const table of ['classes', 'leases', 'results'])
+          this.database.prepare(`DELETE FROM ${table} WHERE code = ?`).run(code);
       }
     });
     return Promise.resolve(codes.length);

@@ -3,6 +3,7 @@
  * now and then written anew as one.
  */
 import { mergeUpdates } from 'yjs';
+import type { HandsStore } from './hands-store.ts';
 
 export interface KeptClass {
   code: string;
@@ -26,6 +27,7 @@ export interface Appended {
 
 /** What a database must be able to do. */
 export interface Database {
+  readonly hands: HandsStore;
   /** the store's own secret: the first that was proposed */
   secret(proposed: string): Promise<string>;
   /** the latest first */
@@ -58,6 +60,10 @@ export class Store {
   private writing: Promise<void> | undefined;
 
   constructor(private readonly database: Database) {}
+
+  get hands(): HandsStore {
+    return this.database.hands;
+  }
 
   secret(proposed: string): Promise<string> {
     return this.database.secret(proposed);

@@ -71,6 +71,12 @@ export class ExperimentRun extends Live<ExperimentLab> {
     return (this.partials.get(this.progress?.key ?? '') ?? first)?.steps ?? 0;
   }
 
+  /** The run under way that was begun first. */
+  get underWay(): { key: string; result: RunResult } | undefined {
+    const [first] = this.partials;
+    return first && { key: first[0], result: first[1].result };
+  }
+
   get begun(): boolean {
     return this.entries.some(({ state }) => state !== 'waiting');
   }

@@ -61,12 +61,13 @@ export class InsideView {
     return at;
   }
 
-  render(): TemplateResult | typeof nothing {
+  /** Undefined while it is being loaded. */
+  render(): TemplateResult | typeof nothing | undefined {
     if (this.isMissing) return html`<p class="caption">${strings.notLoaded}</p>`;
     if (!this.isWanted) return nothing;
     this.loading ??= this.load();
     const made = this.make();
-    if (!made?.pictures.length) return nothing;
+    if (!made?.pictures.length) return made && nothing;
     return html`<section class="card inside" aria-label=${strings.title}>
       <lab-inside
         .pictures=${made.pictures}

@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { OUTCOMES } from '../findings/findings.ts';
 import { readJSON } from '../json.ts';
 import { options } from '../option-schema.ts';
-import { list, parse, record } from '../schema.ts';
+import { list, message, parse, record } from '../schema.ts';
 import { LinkError, packJSON, unpackJSON } from './packed.ts';
 
 /** Longest link that is read, and the most that it may unfold to. */
@@ -28,15 +28,13 @@ const few = <S extends v.GenericSchema>(
 ): v.GenericSchema<Record<string, v.InferOutput<S>>> => record(v.string(), item, MOST_ENTRIES, allowed);
 const points = list(v.tuple([finite, finite], 'must be a point'), MOST_ENTRIES, 'must be a list of points');
 
+const MOST_SEED = 0xffffffff;
+const SEED = message('integer', 0, MOST_SEED);
+
 const SharedSchema = options({
   lesson: name('the name of a lesson'),
-  size: v.picklist(['small', 'standard', 'large'], 'must be small, standard or large'),
-  seed: v.pipe(
-    v.number('must be an integer'),
-    v.integer('must be an integer'),
-    v.minValue(0, 'must not be negative'),
-    v.maxValue(0xffffffff, 'must be below 2³²'),
-  ),
+  size: v.picklist(['small', 'standard', 'large'], message('choice', 'small, standard, large')),
+  seed: v.pipe(v.number(SEED), v.integer(SEED), v.minValue(0, SEED), v.maxValue(MOST_SEED, SEED)),
   /** values by path of the specs, as the lesson's tries and knobs set them; the worker checks them */
   changes: v.optional(few(v.unknown(), 'must be an object of values by path'), {}),
   /** what was predicted: levels by the name of the number, or the points of a curve */

@@ -5,8 +5,7 @@ import { list, parse, record, SchemaError } from '../schema.ts';
 import { costOf } from '../training/spec/cost.ts';
 import { parseSpec, taskOf } from '../training/spec/spec.ts';
 import { dataPerStep, parametersOf, flopsOf } from '../training/spec/flops.ts';
-import { expandSweep, parseSweep, shapeFirst } from '../training/spec/sweep.ts';
-import { showSetting } from '../show.ts';
+import { expandSweep, keyOf, parseSweep, shapeFirst } from '../training/spec/sweep.ts';
 import type { Checked, PlannedSweep, Problem, SpecInput } from './protocol.ts';
 
 /** Runs of a sweep that a page may open: more could not be shown, and belong on the command line. */
@@ -54,14 +53,6 @@ export function planSweep(input: Record<string, unknown>): PlannedSweep {
     });
     return { runs, flops: runs.reduce((sum, { spec, C }) => sum + spec.replicas * C, 0) };
   });
-}
-
-/** A run's values on the axes as text, different for each run of the sweep. */
-export function keyOf(values: Record<string, unknown>): string {
-  const parts = Object.entries(values).map(
-    ([path, value]) => `${path.split('.').at(-1)!} ${showSetting(value) || '–'}`,
-  );
-  return parts.join(', ') || 'run';
 }
 
 /** Errors of a schema are answers: a page shows each at its field. */

@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import { isObject, list, parse, record, SchemaError } from '../schema.ts';
 import { sweepTable, toCSV } from '../training/spec/sweep-table.ts';
-import { expandSweep, parseSweep } from '../training/spec/sweep.ts';
-import { keyOf } from './planning.ts';
+import { expandSweep, keyOf, parseSweep } from '../training/spec/sweep.ts';
 import type { RunResult } from './protocol.ts';
 
 /** What a table reads of a result; metrics that are no number are none. */

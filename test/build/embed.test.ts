@@ -18,6 +18,15 @@ const only = (pattern: RegExp): string => {
   return `embed/${found[0]!}`;
 };
 
+/** A part with all that it imports before it runs, by their names. */
+function reached(name: string, found: string[] = []): string[] {
+  if (found.includes(name)) return found;
+  found.push(name);
+  const script = readFileSync(join(outDir, 'embed', name), 'utf8');
+  for (const [, part] of script.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) reached(part!, found);
+  return found;
+}
+
 test('before anything is pressed a page loads at most 25 kB, gzipped: the script and one recording', () => {
   const recordings = files().filter((name) => name.startsWith('recording'));
   expect(recordings.length).toBeGreaterThan(10);
@@ -42,6 +51,22 @@ test('the whole element with engine and charts has at most 111.2 kB, gzipped', (
   const all = parts.reduce((sum, path) => sum + zipped(path), 0);
   expect(all).toBeGreaterThan(60_000);
   expect(all).toBeLessThanOrEqual(111_200);
+});
+
+test('pictures of the inside add at most 15 kB of script, gzipped, when they are asked for', () => {
+  const known = files().filter((name) => /^(live|lesson)-/.test(name));
+  const before = new Set(known.flatMap((name) => reached(name)));
+  const added = (name: string, than = before): string[] => reached(name).filter((path) => !than.has(path));
+  const [beside] = files().filter((name) => /^beside-.*\.js$/.test(name));
+  const shown = new Set(added(beside!));
+  const sum = (names: Iterable<string>): number =>
+    [...names].reduce((total, name) => total + zipped(`embed/${name}`), 0);
+  const insides = files().filter((name) => /^inside-.*\.js$/.test(name));
+  expect(insides.length).toBeGreaterThan(10);
+  const both = new Set([...before, ...shown]);
+  const largest = Math.max(...insides.map((name) => sum(added(name, both))));
+  expect(sum(shown)).toBeGreaterThan(5_000);
+  expect(sum(shown) + largest).toBeLessThanOrEqual(15_000);
 });
 
 test('the hashes that are published are those of the files', () => {

@@ -55,6 +55,21 @@ test('a lesson with its text, its experiment and the engine needs under 252 kB o
   expect(all).toBeLessThan(252_000);
 });
 
+test('pictures of the inside add at most 15 kB of script to a lesson, gzipped, when there is something to see', () => {
+  const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
+  const scripts = (source: string): Set<string> => withImports(manifest[source]!.file);
+  const lesson = new Set([...scripts('index.html'), ...scripts('src/app/lesson/register.ts')]);
+  const shown = scripts('src/running/inside-view.ts');
+  const insides = Object.keys(manifest).filter((source) => source.endsWith('/inside.ts'));
+  expect(insides.length).toBeGreaterThan(10);
+  const sizes = insides.map((source) => {
+    const own = scripts(source.replace('inside.ts', 'lesson.ts'));
+    const added = new Set([...shown, ...scripts(source)]);
+    return sum([...added].filter((path) => !lesson.has(path) && !own.has(path)));
+  });
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(15_000);
+});
+
 test('a class, Yjs included, needs under 45.5 kB of script beyond a lesson, gzipped; no other page loads any of it', () => {
   const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
   const scripts = (source: string): Set<string> => withImports(manifest[source]!.file);

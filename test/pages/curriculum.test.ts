@@ -83,7 +83,7 @@ test('minutes are a guess, then those of this device', async () => {
   const minutes = page.locator('.path a[href="#/lesson/learning"] .t');
   await expect.poll(() => minutes.innerText()).toMatch(/^about \d+ min$/);
   await page.evaluate(() => (location.hash = '#/lesson/learning'));
-  await page.getByText('12 s of them for the run on this device').waitFor();
+  await page.getByText('12 s expected here').waitFor();
   await page.evaluate(() => (location.hash = '#/'));
   await expect.poll(() => minutes.innerText()).toMatch(/^\d+ min$/);
   // Other lessons are guessed from its pace.

@@ -35,6 +35,8 @@ test('snippets have what is on the screen, prediction off or on, with a live pre
   expect(await script.inputValue()).not.toMatch(/answer/);
   await page.getByLabel('show the answer at once').check();
   expect(await script.inputValue()).toMatch(/ answer="shown"/);
+  await page.getByLabel('with pictures of the inside').check();
+  expect(await script.inputValue()).toMatch(/ answer="shown" view="inside"/);
   expect(await script.inputValue()).toMatch(
     /><a href="http[^"]+lesson\/emergence-in-time\/"><img src="http[^"]+cards\/emergence-in-time\.en\.png" alt="[^"]+/,
   );

@@ -27,6 +27,8 @@ const PAGES = [
 /** As long as a page, or what sticks to its lower edge would hide a part of it from axe. */
 const PHONE = { width: 390, height: 6000 };
 const DESK = { width: 1440, height: 900 };
+/** A window of 1280 × 1024 at 400%. */
+const ZOOMED = { width: 320, height: 256 };
 
 /** Goes to a page and waits until its texts and its figure are there. */
 async function visit(page: Page, name: string): Promise<void> {
@@ -45,6 +47,15 @@ async function visit(page: Page, name: string): Promise<void> {
 
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** How many parts of the page stay in the window while the rest goes by. */
+const stuck = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll('header, main *')].filter((element) =>
+        ['sticky', 'fixed'].includes(getComputedStyle(element).position),
+      ).length,
+  );
 
 test.each(['en', 'zh-CN'])(
   'nothing that axe finds, in %s, light and dark',
@@ -82,3 +93,19 @@ test('a phone and a projector show every page whole', { timeout: 300_000 }, asyn
     }
   }
 });
+
+test(
+  'at 400% nothing leaves the window sideways, and what sticks to its edge leaves room',
+  { timeout: 300_000 },
+  async () => {
+    for (const waits of [true, false]) {
+      const page = await browser.open(ADDRESS, { viewport: ZOOMED, locale: 'en', waits });
+      for (const name of waits ? PAGES.filter((page) => page.startsWith('lesson/')) : PAGES) {
+        await visit(page, name);
+        await expect.poll(() => overflow(page), { message: `${name} sideways` }).toBeLessThanOrEqual(0);
+        expect(await stuck(page), `${name} has at its edges`).toBe(0);
+      }
+      await page.context().close();
+    }
+  },
+);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { violations } from '../support/browser.ts';
 import { hold } from '../support/hold.ts';
 import { button, calls, FAST, untilPhase, useLessons, verdict } from '../support/lesson-page.ts';
+import { recordingOf } from '../support/recording.ts';
 
 const { open } = useLessons();
 const plan = (page: Page): Promise<{ key: string; spec: Record<string, unknown> }[]> =>
@@ -147,6 +148,18 @@ test('a software GPU begins small, and is named', async () => {
   expect(await page.getByText('The small size helps.').count()).toBe(0);
   await button(page, 'standard').click();
   await page.getByText('The small size helps.').waitFor();
+});
+
+test('the recorded run is that of the size that is set', async () => {
+  const page = await open('lesson/learning', { software: true, recorded: 'shipped' });
+  await untilPhase(page, 'ready');
+  const { device, date } = recordingOf('learning', 'small');
+  const saidOf = (device: string, date: string): string =>
+    `Recorded run: ${device}, ${new Date(date).toLocaleDateString('en', { dateStyle: 'medium' })}`;
+  await page.getByText(saidOf(device, date)).waitFor();
+  await button(page, 'standard').click();
+  const standard = recordingOf('learning');
+  await page.getByText(saidOf(standard.device, standard.date)).waitFor();
 });
 
 test('without WebGPU the lesson is still there, and says plainly what to do', async () => {

@@ -46,8 +46,12 @@ describe('a share link', () => {
       () => pack({ ...shared, lesson: '<img src=x>' }),
       'lesson: must be the name of a lesson',
     ],
-    ['an unknown size', () => pack({ ...shared, size: 'huge' }), 'size: must be small, standard or large'],
-    ['a negative seed', () => pack({ ...shared, seed: -1 }), 'seed: must not be negative'],
+    [
+      'an unknown size',
+      () => pack({ ...shared, size: 'huge' }),
+      'size: must be one of small, standard, large',
+    ],
+    ['a negative seed', () => pack({ ...shared, seed: -1 }), 'seed: must be an integer from 0'],
     ['an unknown key', () => pack({ ...shared, run: 'rm' }), 'run: unknown option'],
     ['a prediction that is a text', () => pack({ ...shared, prediction: { a: 'x' } }), 'prediction'],
     ['a list', () => pack([1]), 'must be an object'],
@@ -78,9 +82,9 @@ describe('an address in plain words', () => {
   });
 
   it.each([
-    ['seed=-1', 'seed: must not be negative'],
+    ['seed=-1', 'seed: must be an integer from 0'],
     ['seed=', 'seed: must be an integer'],
-    ['size=huge', 'size: must be small, standard or large'],
+    ['size=huge', 'size: must be one of small, standard, large'],
     ['changes={', 'changes: is not JSON'],
     ['changes=5', 'changes'],
     [`changes="${'x'.repeat(20_000)}"`, 'more than 16384 characters'],

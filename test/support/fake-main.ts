@@ -17,8 +17,8 @@ const options = Object.fromEntries(
 ) as FakeOptions;
 
 /** Recorded runs that the pretended lab could have made, those that ship, or none. */
-const recording: Curriculum['recording'] = async (name) => {
-  if (options.recorded === 'shipped') return curriculum.recording(name);
+const recording: Curriculum['recording'] = async (name, size) => {
+  if (options.recorded === 'shipped') return curriculum.recording(name, size);
   const lesson = await curriculum.lesson(name);
   if (!lesson || !options.recorded) return undefined;
   const runs = fakeResults(lesson.plan('standard', 1));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import { afterEach, expect } from 'vitest';
 import { toWire } from '../../src/class/codec.ts';
-import { join, LiveClient } from '../../src/class/live-client.ts';
+import { join } from '../../src/class/join.ts';
+import { LiveClient } from '../../src/class/live-client.ts';
 import { MEMBER_KEYS } from '../../src/class/live.ts';
 import type { MemberResult } from '../../src/class/result.ts';
 import { newSecret, teacherToken } from '../../src/room/access.ts';
@@ -20,6 +21,19 @@ export const LESSONS: Lessons = {
   names: ['scaling-laws', 'mirage'],
   facts: () =>
     Promise.resolve({ logX: true, value: 'measured', right: 3, expected: { small: { holds: 9, of: 10 } } }),
+  experiment: ({ lesson, size, seed }) => ({
+    name: `${lesson}/${size}/${seed}`,
+    cells: ['small', 'large', 'middle'].map((key, i) => ({
+      id: `cell ${key} ${seed}`,
+      cost: [1, 9, 4][i]!,
+      items: [{ key, spec: {}, run: `run ${key} ${seed}` }],
+    })),
+    check: (_key, result) => ({
+      device: 'a device',
+      digest: JSON.stringify(result),
+      text: JSON.stringify(result),
+    }),
+  }),
 };
 
 /** Waits for a condition, however slow the machine is. */

@@ -148,7 +148,10 @@ export class LabApp extends PageElement {
   private renderTools(): TemplateResult {
     const { theme, projector } = this.settings;
     const other = LANGUAGES.find((candidate) => candidate !== language())!;
+    // The page is whole without it.
+    if (projector) void import('../presenter/presenter-tools.ts').catch(console.warn);
     return html`<div class="tools">
+      ${projector ? html`<presenter-tools></presenter-tools>` : nothing}
       <button type="button" lang=${TAGS[other]} @click=${() => void this.speak(other)}>
         ${NAMES[other]}
       </button>

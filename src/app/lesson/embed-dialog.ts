@@ -33,6 +33,7 @@ interface Choice {
   kind: Kind;
   withPrediction: boolean;
   answer: boolean;
+  inside: boolean;
   theme: '' | 'light' | 'dark';
   controls: '' | 'run' | 'none';
   title: string;
@@ -111,6 +112,7 @@ export class EmbedDialog extends LabElement {
       kind: 'script',
       withPrediction: made.prediction !== undefined,
       answer: false,
+      inside: false,
       theme: '',
       controls: '',
       title,
@@ -131,10 +133,11 @@ export class EmbedDialog extends LabElement {
   }
 
   private renderMade({ prediction, ...plain }: Embedded): TemplateResult {
-    const { kind, withPrediction, answer, theme, controls, caption, ...around } = this.choice;
+    const { kind, withPrediction, answer, inside, theme, controls, caption, ...around } = this.choice;
     const shown: Embedded = {
       ...plain,
       ...(answer && { answer: 'shown' }),
+      ...(inside && { view: 'inside' }),
       ...(theme && { theme }),
       ...(controls && { controls }),
       ...(withPrediction && { prediction }),
@@ -149,6 +152,7 @@ export class EmbedDialog extends LabElement {
         @lab-segment=${({ value }: SegmentEvent) => this.choose({ kind: value as Kind })}
       ></lab-segments>
       ${this.renderFields(kind)} ${this.renderCheck('answer', strings.answer)}
+      ${this.renderCheck('inside', strings.inside)}
       ${prediction && kind !== 'notebook' ? this.renderCheck('withPrediction', strings.prediction) : nothing}
       ${kind === 'frame' ? this.renderCheck('grows', strings.grows) : nothing}
       ${renderCopied('snippet', strings.help[kind], text, (status) => (this.status = status), 6)}
@@ -215,7 +219,7 @@ export class EmbedDialog extends LabElement {
     >`;
   }
 
-  private renderCheck(key: 'answer' | 'withPrediction' | 'grows', label: string): TemplateResult {
+  private renderCheck(key: 'answer' | 'inside' | 'withPrediction' | 'grows', label: string): TemplateResult {
     return html`<label class="check"
       ><input
         type="checkbox"

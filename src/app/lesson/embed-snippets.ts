@@ -22,6 +22,8 @@ export interface Embedded {
   theme?: string;
   /** left out, all that there are */
   controls?: string;
+  /** left out, the curve stands alone */
+  view?: 'inside';
   prediction?: Prediction | undefined;
 }
 

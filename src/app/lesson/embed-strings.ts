@@ -14,6 +14,9 @@ export const strings = {
   get answer(): string {
     return say({ en: 'show the answer at once', zh: '马上显示答案' });
   },
+  get inside(): string {
+    return say({ en: 'with pictures of the inside', zh: '带上内部的图' });
+  },
   get prediction(): string {
     return say({ en: 'with my prediction', zh: '带上我的预测' });
   },

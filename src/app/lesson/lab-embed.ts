@@ -60,6 +60,10 @@ export class LabCite extends LabElement {
   }
 }
 
+customElements.define('lab-embed', LabEmbed);
+
+customElements.define('lab-cite', LabCite);
+
 declare global {
   interface HTMLElementTagNameMap {
     'lab-embed': LabEmbed;

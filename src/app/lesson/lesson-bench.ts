@@ -11,7 +11,7 @@ import { renderAsking, renderComparison, renderReplay } from './answer-bar.ts';
 import { describeChanges } from './changes.ts';
 import type { ClassParts } from './class-parts.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
-import { renderNoRecording, renderObstacles, renderResume } from './lesson-notices.ts';
+import { renderDevice, renderNoRecording, renderObstacles, renderResume } from './lesson-notices.ts';
 import {
   renderListings,
   renderStages,
@@ -21,6 +21,7 @@ import {
   stagesDone,
 } from './lesson-parts.ts';
 import type { LessonRecords } from './lesson-records.ts';
+import type { LessonSound } from './lesson-sound.ts';
 import { strings } from './lesson-strings.ts';
 import { pathLabel } from './path-labels.ts';
 import type { LessonView } from './lesson-view.ts';
@@ -37,6 +38,7 @@ export interface Bench {
   views: ViewChoice;
   view: LessonView;
   inClass: ClassParts;
+  sound: LessonSound;
   chart: () => LabChart | null;
   /** of the marked word: where it is on the chart, and what it means */
   place: Place | undefined;
@@ -64,7 +66,7 @@ export function renderBench(bench: Bench): TemplateResult {
     ${view.isOpen ? bench.views.render() : nothing} ${renderChart(bench)} ${renderResult(bench)}
     ${again ? renderNoRecording(again) : nothing} ${renderObstacles(experiment)}
     ${run.resumes ? renderResume(experiment) : nothing} ${renderActions(bench)} ${renderChanges(bench)}
-    ${renderTools(bench)}
+    ${renderTools(bench)} ${renderDevice(experiment)}
   </section>`;
 }
 
@@ -135,10 +137,11 @@ function renderActions(bench: Bench): TemplateResult {
 function renderPlanBar(experiment: LessonExperiment, mayRun: boolean): TemplateResult {
   const { run, pending } = experiment;
   return html`<lab-plan-bar
+    numbered
     ?hidden=${!mayRun}
     .phase=${experiment.isImpossible ? 'closed' : run.phase}
     .entries=${run.entries}
-    .progress=${run.progress}
+    .progress=${experiment.progress}
     .steps=${run.steps}
     .changed=${pending}
     .building=${run.building}
@@ -178,7 +181,7 @@ function renderTools(bench: Bench): TemplateResult {
           </button>`
         : nothing
     }
-    ${records.renderSharing(chart, view.chosen)}
+    ${bench.sound.render()} ${records.renderSharing(chart, view.chosen)}
     ${bench.replay.share === undefined ? html`<p class="caption">${view.provenance}</p>` : nothing}
   </div>`;
 }

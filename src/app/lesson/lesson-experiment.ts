@@ -1,9 +1,9 @@
 /** The experiment of a lesson as the learner sets it up: its size, what was changed, and what waits for a prediction. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Command } from '../../components/index.ts';
+import type { Command, PlanProgress } from '../../components/index.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
-import { loadTimes, MOST_SECONDS, runTime, saveTime } from '../runs/run-times.ts';
+import { MOST_SECONDS, saveTime } from '../runs/run-times.ts';
 import { changed, type Changes } from '../../lessons/changes.ts';
 import { SEED } from '../../lessons/seed.ts';
 import { judge } from '../../lessons/judge.ts';
@@ -11,6 +11,7 @@ import { RunControl } from '../../running/run-control.ts';
 import { type ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
 import { ownSeed } from './own-seed.ts';
 import { Resting } from './resting.ts';
+import type { RunClock } from './run-clock.ts';
 import { say } from '../../figures/series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';
 
@@ -43,10 +44,14 @@ export class LessonExperiment implements ReactiveController {
   draft: Choice = { size: 'standard', changes: {} };
   readonly run: ExperimentRun;
   readonly resting: Resting;
+  /** loaded with the first run */
+  clock: RunClock | undefined;
 
   private readonly control: RunControl<Choice>;
   private sizeIsChosen = false;
   private timed: number | undefined;
+  private heard: PlanProgress | undefined;
+  private said: PlanProgress | undefined;
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -69,6 +74,24 @@ export class LessonExperiment implements ReactiveController {
   /** What the experiment that is open is done with, or one to come, where none is. */
   get applied(): Choice {
     return this.control.applied ?? this.draft;
+  }
+
+  /** How far it has come, and calmly how long it still takes. */
+  get progress(): PlanProgress | undefined {
+    const { progress } = this.run;
+    if (progress !== this.heard) {
+      this.heard = progress;
+      this.said = progress && {
+        ...progress,
+        secondsLeft: this.clock?.hear(progress.secondsLeft, performance.now()) ?? progress.secondsLeft,
+      };
+    }
+    return this.said;
+  }
+
+  /** It takes much longer than was expected. */
+  get isLate(): boolean {
+    return this.run.phase === 'running' && this.clock?.isLate(performance.now()) === true;
   }
 
   /** Keeps the estimate; an experiment that would take too long here starts at the small size. */
@@ -184,11 +207,24 @@ export class LessonExperiment implements ReactiveController {
     return this.run.entries.find(({ state }) => state === 'waiting' || state === 'running')?.key === key;
   }
 
-  /** What is under way is found again by the next visit. */
+  /** What is under way is found again by the next visit, and timed. */
   private remember({ kind }: ExperimentMilestone): void {
     if (!this.lesson) return;
+    if (kind === 'running') void this.startClock(performance.now());
+    if (kind === 'paused' || kind === 'failed') this.clock?.stop(performance.now());
+    if (kind === 'ready' || kind === 'finished') this.clock?.reset();
     if (kind === 'running') saveUnfinished(this.lesson.name, this.applied);
     if (kind === 'finished' || kind === 'ready') saveUnfinished(this.lesson.name, undefined);
+  }
+
+  /** A run is whole without it: then its times are said as they are measured. */
+  private async startClock(now: number): Promise<void> {
+    try {
+      this.clock ??= new (await import('./run-clock.ts')).RunClock();
+    } catch (error) {
+      console.warn(error);
+    }
+    if (this.run.phase === 'running') this.clock?.start(this.run.estimate, now);
   }
 
   /** The experiment as it is planned, from its beginning, is what lists of lessons ask about. */
@@ -199,13 +235,5 @@ export class LessonExperiment implements ReactiveController {
       return;
     this.timed = seconds;
     saveTime(device.name, lesson.name, size, seconds);
-  }
-
-  /** Reading and doing, and the run on this device. */
-  minutes(reading: number): { total: number; run?: number } {
-    const { device, lesson } = this;
-    const run = device && lesson && runTime(lesson.name, loadTimes(), device.software);
-    const total = Math.round(reading + (run?.seconds ?? 0) / 60);
-    return { total, ...(run?.measured && { run: run.seconds }) };
   }
 }

@@ -1,5 +1,5 @@
 /** The inside on a lesson's page: its view is loaded when there is something to see. */
-import { nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { loadPart } from '../../loading.ts';
 import type { InsideHost, InsideView } from '../../running/inside-view.ts';
 
@@ -17,7 +17,8 @@ export class LessonInside {
     if (!this.around.isOpen() && !run?.findings) return nothing;
     // Without it the lesson is whole, too; the next drawing asks again.
     this.loading ??= this.load().catch(() => (this.loading = undefined));
-    return this.view?.render() ?? nothing;
+    // A place as large as what comes: the text below does not move in sight.
+    return this.view?.render() ?? html`<div class="card inside" data-waits aria-hidden="true"></div>`;
   }
 
   /** The chart is read somewhere else, or no longer. @returns where it stands then */

@@ -4,7 +4,7 @@ import { askAgain } from '../../loading.ts';
 import { language } from '../../locales/language.ts';
 import { type Place, placeOf } from '../../figures/marks.ts';
 import type { Recording } from '../../findings/recording.ts';
-import type { Lesson } from '../../lessons/lesson.ts';
+import type { Lesson, Size } from '../../lessons/lesson.ts';
 import type { ExperimentMilestone } from '../../running/experiment-run.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
@@ -13,6 +13,7 @@ import { ClassParts } from './class-parts.ts';
 import type { Bench } from './lesson-bench.ts';
 import { LessonExperiment } from './lesson-experiment.ts';
 import { LessonInside } from './lesson-inside.ts';
+import { LessonSound } from './lesson-sound.ts';
 import { LessonRecords } from './lesson-records.ts';
 import { strings } from './lesson-strings.ts';
 import { type LessonParts, LessonView } from './lesson-view.ts';
@@ -41,6 +42,8 @@ export class LessonModel implements ReactiveController, LessonParts {
   prose: Prose | undefined;
   lesson: Lesson | undefined;
   recording: Recording | undefined;
+  /** the one that was asked for last */
+  private recordedSize: Size | undefined;
   private isRecordingMissing = false;
   loaded = false;
   figure: string | undefined;
@@ -54,6 +57,7 @@ export class LessonModel implements ReactiveController, LessonParts {
   readonly records: LessonRecords;
   readonly view: LessonView;
   readonly inside: LessonInside;
+  readonly sound: LessonSound;
   readonly inClass: ClassParts;
 
   private spoken = '';
@@ -88,6 +92,11 @@ export class LessonModel implements ReactiveController, LessonParts {
         around.read(at);
       },
     });
+    this.sound = new LessonSound(host, {
+      figure: () => (this.view.isOpen || this.view.whose !== 'recorded' ? this.view.chosen : undefined),
+      run: () => this.experiment.run,
+      read: (at) => around.read(this.inside.read(at)),
+    });
     this.records = new LessonRecords(host, {
       name: around.name,
       lab: around.lab,
@@ -110,6 +119,7 @@ export class LessonModel implements ReactiveController, LessonParts {
   }
 
   hostUpdate(): void {
+    if (this.loaded && this.experiment.applied.size !== this.recordedSize) void this.loadRecording();
     // A text that can't be loaded stays in the language before.
     if (this.prose && this.spoken !== language()) void this.loadProse().catch(() => (this.spoken = ''));
   }
@@ -120,12 +130,19 @@ export class LessonModel implements ReactiveController, LessonParts {
 
   /** What its experiment is drawn from. */
   get parts(): Omit<Bench, 'lesson' | 'chart' | 'tools' | 'setTools'> {
-    const { experiment, predicts, replay, records, views, view, inClass, place, pointed, milestone } = this;
+    const { experiment, predicts, replay, records, views, view, inClass, sound, place, pointed, milestone } =
+      this;
     return {
-      ...{ experiment, predicts, replay, records, views, view, inClass, place, pointed, milestone },
+      ...{ experiment, predicts, replay, records, views, view, inClass, sound, place, pointed, milestone },
       choose: (figure) => this.choose(figure),
       again: this.isRecordingMissing ? () => void this.loadAgain() : undefined,
     };
+  }
+
+  /** The reader is at this place of the chart. @returns where the chart stands then, with the pictures of the inside */
+  read(at: number | undefined): number | undefined {
+    this.sound.read(at);
+    return this.inside.read(at);
   }
 
   /** The wall of a hundred lives belongs here, and its answer may be seen. */
@@ -147,7 +164,8 @@ export class LessonModel implements ReactiveController, LessonParts {
 
   /** What was asked stays; what follows is there when the learner has predicted, or seen a result. */
   isOpen(section: string): boolean {
-    if (section === BEFORE || !this.lesson || this.opened.has(section)) return true;
+    const hasExperiment = this.lesson !== undefined || !this.loaded;
+    if (section === BEFORE || !hasExperiment || this.opened.has(section)) return true;
     return section === AFTER_PREDICTION ? this.predicts.committed : this.view.isOpen;
   }
 
@@ -197,8 +215,11 @@ export class LessonModel implements ReactiveController, LessonParts {
 
   /** A lesson is there without its recording, too. */
   private async loadRecording(): Promise<void> {
+    const { size } = this.experiment.applied;
+    this.recordedSize = size;
     try {
-      this.recording = await this.around.curriculum().recording(this.around.name());
+      const recording = await this.around.curriculum().recording(this.around.name(), size);
+      if (size === this.recordedSize) this.recording = recording;
       this.isRecordingMissing = false;
     } catch {
       this.isRecordingMissing = true;

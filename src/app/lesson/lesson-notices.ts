@@ -8,24 +8,36 @@ import { renderProblem } from '../runs/problem.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { renderSlow } from '../device/device-notice.ts';
 import { wantedHere } from '../device/wanted.ts';
-import { noKernels, whyNoGPU } from '../device/words.ts';
+import { noKernels, slowness, whyNoGPU } from '../device/words.ts';
 import { loadSettings } from '../frame/settings.ts';
 import type { ExperimentRun } from '../../running/experiment-run.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
 
+/** What keeps it from being trained, and what is to be said of where it is. */
 export function renderObstacles(experiment: LessonExperiment): TemplateResult {
-  const { run, device, draft } = experiment;
-  const { rested } = experiment.resting;
-  if (run.problem?.kind === 'no-kernels')
-    return html`${renderRunNotices(run, rested)}${renderNoKernels(device)}`;
+  const { run, resting } = experiment;
+  const { problem } = run;
   const words = { failed: strings.problem.title, noGPU: strings.problem.noGPU };
-  return html`${renderRunNotices(run, rested)}
+  return html`${renderRunNotices(run, resting.rested)}
+  ${experiment.isLate ? experiment.clock?.render(experiment) : nothing}
   ${
-    run.problem
-      ? renderProblem(run.problem, () => experiment.command('restart'), words)
-      : renderSlow(device, draft.size === 'small' ? nothing : strings.smallHelps)
+    problem && problem.kind !== 'no-kernels'
+      ? renderProblem(problem, () => experiment.command('restart'), words)
+      : nothing
   }`;
+}
+
+/** At the foot of the experiment, where nothing moves when it comes: what trains, where that is not the graphics. */
+export function renderDevice({ run, device, draft }: LessonExperiment): TemplateResult | typeof nothing {
+  if (run.problem?.kind === 'no-kernels') return renderNoKernels(device);
+  if (run.problem || !device) return nothing;
+  if (!device.software) return renderSlow(device, nothing);
+  return html`<details class="slow">
+    <summary>${slowness(device)} ${draft.size === 'small' ? nothing : strings.smallHelps}</summary>
+    <p>${whyNoGPU(device, wantedHere(loadSettings()))}</p>
+    <lab-diagnostics .device=${device}></lab-diagnostics>
+  </details>`;
 }
 
 /** The lesson compares kernels, and the device that trains is the CPU device, which runs none. */

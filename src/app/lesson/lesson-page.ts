@@ -40,7 +40,9 @@ export class LessonPage extends PageElement {
   constructor() {
     super();
     new BenchHeight(this);
-    new FocusKeeper(this, () => this.querySelector('.asking button, lab-plan-bar:not([hidden])'));
+    new FocusKeeper(this, () =>
+      first(this, '.asking button', '.replay button', '.verdict', 'lab-plan-bar:not([hidden])'),
+    );
   }
 
   protected override updated(): void {
@@ -63,7 +65,7 @@ export class LessonPage extends PageElement {
     };
     return html`<div
         class="lesson"
-        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.inside.read(at))}
+        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.read(at))}
         @lab-mark=${(event: MarkEvent) => model.show(event.mark)}
         @lab-try=${(event: TryEvent) => model.experiment.change({ changes: event.changes })}
         @lab-answer=${() => this.dispatchEvent(new ProgressEvent(this.name, 'checked'))}
@@ -74,6 +76,14 @@ export class LessonPage extends PageElement {
           html`<div class="bench">${bench ? renderBench(bench) : renderNoBench(model.loaded)}</div>
             ${model.inside.render()}
             ${model.hasLives ? html`<lives-card .lab=${this.lab}></lives-card>` : nothing}
+            ${
+              bench && lesson.rival
+                ? html`<duel-card
+                    .of=${{ ...bench, name: this.name }}
+                    .question=${prose.question}
+                  ></duel-card>`
+                : nothing
+            }
             ${renderArticle(prose, model)}`
         }
       </div>
@@ -87,4 +97,13 @@ export class LessonPage extends PageElement {
     if (this.model.lesson?.question.kind === 'number') field?.focus();
     else await this.chart?.focusPrediction();
   }
+}
+
+/** What of these is there, in the order of the list. */
+function first(among: ParentNode, ...selectors: readonly string[]): HTMLElement | null {
+  for (const selector of selectors) {
+    const found = among.querySelector<HTMLElement>(selector);
+    if (found) return found;
+  }
+  return null;
 }

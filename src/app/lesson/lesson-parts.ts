@@ -62,7 +62,12 @@ export function renderVerdict(
     running: strings.verdict.soFar,
     recorded: strings.verdict.recorded,
   }[of];
-  return html`<div class="verdict" data-outcome=${of === 'own' ? outcome : 'open'} data-testid="verdict">
+  return html`<div
+    class="verdict"
+    tabindex="-1"
+    data-outcome=${of === 'own' ? outcome : 'open'}
+    data-testid="verdict"
+  >
     <b>${heading}</b>
     ${against}
     <p>${say(sentence)}</p>

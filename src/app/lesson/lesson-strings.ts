@@ -4,10 +4,6 @@ export const strings = {
   lessonOf: (at: number, count: number): string =>
     msg(str`Lesson ${at} of ${count}`, { id: 'lesson.lesson-of' }),
   minutes: (count: number): string => msg(str`about ${count} minutes`, { id: 'lesson.minutes' }),
-  minutesHere: (count: number, run: string): string =>
-    msg(str`about ${count} minutes, ${run} of them for the run on this device`, {
-      id: 'lesson.minutes-here',
-    }),
   get claim(): string {
     return msg('The claim', { id: 'lesson.claim' });
   },
@@ -165,20 +161,8 @@ export const strings = {
     get showMe(): string {
       return msg('Show me', { id: 'lesson.predict.show-me' });
     },
-    get remove(): string {
-      return msg('Take it back', { id: 'lesson.predict.remove' });
-    },
     get again(): string {
       return msg('Predict again', { id: 'lesson.predict.again' });
-    },
-    get how(): string {
-      return msg('Draw with the pointer, or with the arrow keys.', { id: 'lesson.predict.how' });
-    },
-    get noChart(): string {
-      return msg('The chart to draw on appears with the first results.', { id: 'lesson.predict.no-chart' });
-    },
-    get kept(): string {
-      return msg('Your prediction stays on the chart, dashed.', { id: 'lesson.predict.kept' });
     },
     get never(): string {
       return msg('never', { id: 'lesson.predict.never' });
@@ -242,6 +226,9 @@ export const strings = {
       return msg('Moment of the recorded run', { id: 'lesson.replay.moment' });
     },
   },
+  get sound(): string {
+    return msg('Sound', { id: 'lesson.sound' });
+  },
   get axes(): string {
     return msg('Axes, table, files', { id: 'lesson.axes' });
   },
@@ -259,17 +246,17 @@ export const strings = {
     get running(): string {
       return msg('Training.', { id: 'lesson.milestones.running' });
     },
-    begins: (key: string): string => msg(str`Run ${key} begins.`, { id: 'lesson.milestones.begins' }),
-    done: (key: string, at: number, count: number): string =>
-      msg(str`Run ${key} is done, ${at} of ${count}.`, { id: 'lesson.milestones.done' }),
-    skipped: (key: string): string => msg(str`Run ${key} is left out.`, { id: 'lesson.milestones.skipped' }),
+    begins: (at: number): string => msg(str`Run ${at} begins.`, { id: 'lesson.milestones.begins' }),
+    done: (at: number, done: number, count: number): string =>
+      msg(str`Run ${at} is done, ${done} of ${count}.`, { id: 'lesson.milestones.done' }),
+    skipped: (at: number): string => msg(str`Run ${at} is left out.`, { id: 'lesson.milestones.skipped' }),
     get recovered(): string {
       return msg('The GPU was lost and found again: the run begins anew.', {
         id: 'lesson.milestones.recovered',
       });
     },
-    otherWorker: (key: string): string =>
-      msg(str`A worker stopped; run ${key} goes on in another one.`, {
+    otherWorker: (at: number): string =>
+      msg(str`A worker stopped; run ${at} goes on in another one.`, {
         id: 'lesson.milestones.other-worker',
       }),
     get paused(): string {

@@ -1,6 +1,5 @@
 /** The text of a lesson: what comes after the run is folded to its headings until there is a result. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { duration } from '../../components/index.ts';
 import { language } from '../../locales/language.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import type { Prose } from '../prose.ts';
@@ -16,7 +15,7 @@ export function renderHeader(model: LessonModel): TemplateResult {
   const { prose, name } = model;
   return html`<header>
     <p class="eyebrow">
-      ${strings.lessonOf(placeOnPath(name), LESSON_NAMES.length)}${prose ? ` · ${minutesOf(prose, model)}` : nothing}
+      ${strings.lessonOf(placeOnPath(name), LESSON_NAMES.length)}${prose ? ` · ${strings.minutes(prose.minutes)}` : nothing}
     </p>
     <!-- The same element before and after the text is there: it may have the focus. -->
     <h1 tabindex="-1">${metaOf(name, language()).question}</h1>
@@ -25,7 +24,7 @@ export function renderHeader(model: LessonModel): TemplateResult {
     <div class="prose ask">
       ${prose?.sections.filter(isAsking).map((section) => renderSection(section, model))}
     </div>
-    ${model.inClass.renderBefore()}
+    ${prose && model.inClass.renderBefore()}
   </header>`;
 }
 
@@ -48,11 +47,6 @@ const isAsking = ({ name }: Section): boolean => name === 'predict';
 
 /** From 1. */
 const placeOnPath = (lesson: string): number => LESSON_NAMES.findIndex((name) => name === lesson) + 1;
-
-function minutesOf({ minutes }: Prose, { experiment }: LessonModel): string {
-  const { total, run } = experiment.minutes(minutes);
-  return run === undefined ? strings.minutes(total) : strings.minutesHere(total, duration(run));
-}
 
 function renderClaim({ claim, description }: Prose): TemplateResult {
   return claim

@@ -10,6 +10,7 @@ import { conceal } from '../../lessons/question.ts';
 import { replayed } from '../../lessons/replay.ts';
 import { compare, type Comparison } from '../../lessons/score.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
+import { LivingFigure } from './living-figure.ts';
 import { strings } from './lesson-strings.ts';
 import { pointsOf, type PredictionControl } from './prediction-control.ts';
 import type { ReplayControl } from './replay-control.ts';
@@ -27,6 +28,8 @@ export interface LessonParts {
 }
 
 export class LessonView {
+  private readonly living = new LivingFigure();
+
   constructor(
     private readonly of: LessonParts,
     private readonly experiment: LessonExperiment,
@@ -72,7 +75,9 @@ export class LessonView {
 
   /** The figure that is on the chart. */
   get chosen(): Figure | undefined {
-    return shownFigure(this.shown?.figures ?? [], this.of.figure);
+    const { findings, phase } = this.run;
+    const living = this.living.in(phase === 'running' && !this.predicts.isWaiting ? findings : undefined);
+    return shownFigure(this.shown?.figures ?? [], this.of.figure ?? living);
   }
 
   /** The axes stay as they are while the question is asked and answered on its figure. */

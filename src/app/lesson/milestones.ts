@@ -9,19 +9,21 @@ export function describeMilestone(
   { entries, findings, problem }: Pick<ExperimentRun, 'entries' | 'findings' | 'problem'>,
 ): string {
   const words = strings.milestones;
+  /** Runs are told by their place, from 1: their keys are for machines. */
+  const placeOf = (key: string): number => entries.findIndex((entry) => entry.key === key) + 1;
   switch (milestone.kind) {
     case 'running':
       return words.running;
     case 'begins':
-      return entries.length > 1 ? words.begins(milestone.key) : '';
+      return entries.length > 1 ? words.begins(placeOf(milestone.key)) : '';
     case 'done': {
       const done = entries.filter(({ state }) => state === 'done').length;
-      return words.done(milestone.key, done, entries.length);
+      return words.done(placeOf(milestone.key), done, entries.length);
     }
     case 'skipped':
-      return words.skipped(milestone.key);
+      return words.skipped(placeOf(milestone.key));
     case 'recovered':
-      return milestone.lost === 'worker' ? words.otherWorker(milestone.key) : words.recovered;
+      return milestone.lost === 'worker' ? words.otherWorker(placeOf(milestone.key)) : words.recovered;
     case 'paused':
       return words.paused;
     case 'finished':

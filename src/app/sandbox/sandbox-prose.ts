@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderSources } from '../lesson/lesson-parts.ts';
 import { strings } from '../lesson/lesson-strings.ts';
-import { renderPrediction } from '../lesson/prediction-panel.ts';
+import { renderPrediction } from './prediction-panel.ts';
 import type { Prose } from '../prose.ts';
 import { numbersOf } from './keep-run.ts';
 import type { SandboxRecords } from './sandbox-records.ts';

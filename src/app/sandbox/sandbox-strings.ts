@@ -5,6 +5,20 @@ export const strings = {
   get eyebrow(): string {
     return msg('Sandbox', { id: 'sandbox.eyebrow' });
   },
+  predict: {
+    get remove(): string {
+      return msg('Take it back', { id: 'sandbox.predict.remove' });
+    },
+    get how(): string {
+      return msg('Draw with the pointer, or with the arrow keys.', { id: 'sandbox.predict.how' });
+    },
+    get noChart(): string {
+      return msg('The chart to draw on appears with the first results.', { id: 'sandbox.predict.no-chart' });
+    },
+    get kept(): string {
+      return msg('Your prediction stays on the chart, dashed.', { id: 'sandbox.predict.kept' });
+    },
+  },
   get settings(): string {
     return msg('Settings', { id: 'sandbox.settings' });
   },

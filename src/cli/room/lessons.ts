@@ -4,6 +4,7 @@ import type { ForClass } from '../../lessons/for-class.ts';
 import { findLesson } from '../../lessons/index.ts';
 import { EXPERIMENT_NAMES } from '../../lessons/path.ts';
 import type { LessonFacts, Lessons } from '../../room/classroom.ts';
+import { experimentOf } from './shared.ts';
 
 const classes = import.meta.glob<ForClass>('../../lessons/*/class.ts', { import: 'forClass' });
 const recordings = import.meta.glob<Recording>('../../lessons/*/recording.json', { import: 'default' });
@@ -25,4 +26,5 @@ export const lessons: Lessons = {
       expected: about.expected,
     };
   },
+  experiment: experimentOf,
 };

@@ -100,7 +100,7 @@ export function approachTable(
   ];
   return {
     name: 'approaches',
-    title: text('The exponent a of N_opt ∝ C^a, in three ways', 'N_opt ∝ C^a 的指数 a，三种方法'),
+    title: text('The exponent a of N ∝ Cᵃ, in three ways', 'N ∝ Cᵃ 的指数 a，三种方法'),
     columns: [
       { key: 'approach', title: text('approach', '方法') },
       { key: 'own', title: text('these runs', '本次训练') },
@@ -134,8 +134,8 @@ export function lawTable(): Table {
   return {
     name: 'published',
     title: text(
-      `Published laws E + A/N^α + B/D^β, and their advice for ${scientific(budget, 3)} FLOPs`,
-      `已发表的规律 E + A/N^α + B/D^β，以及对 ${scientific(budget, 3)} FLOP 的建议`,
+      `Published laws E + A/Nᵅ + B/Dᵝ, and their advice for ${scientific(budget, 3)} FLOPs`,
+      `已发表的规律 E + A/Nᵅ + B/Dᵝ，以及对 ${scientific(budget, 3)} FLOP 的建议`,
     ),
     columns: [
       { key: 'law', title: text('law', '规律') },

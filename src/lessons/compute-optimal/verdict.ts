@@ -11,8 +11,8 @@ const EQUAL = 0.5;
 const WIDEST = 0.25;
 
 const REFUTED_BY = text(
-  `An interval of 90% for the exponent a of N_opt ∝ C^a that is no wider than ${WIDEST} and leaves ${EQUAL} out.`,
-  `N_opt ∝ C^a 的指数 a 的 90% 区间不宽于 ${WIDEST}，却不含 ${EQUAL}。`,
+  `An interval of 90% for the exponent a of N ∝ Cᵃ that is no wider than ${WIDEST} and leaves ${EQUAL} out.`,
+  `N ∝ Cᵃ 的指数 a 的 90% 区间不宽于 ${WIDEST}，却不含 ${EQUAL}。`,
 );
 
 export function verdictOf(
@@ -53,8 +53,8 @@ export function verdictOf(
     outcome: low <= EQUAL && EQUAL <= high ? 'holds' : 'does-not-hold',
     numbers,
     sentence: text(
-      `All ${fit.valleys.length} budgets have their lowest loss inside the sizes tried; N_opt grows as C^a with a = ${range}, to ${grouped(largest.N.estimate)} parameters at the largest budget.`,
-      `${fit.valleys.length} 个预算的最低损失都落在所试规模之内；N_opt 按 C^a 增长，a = ${range}，最大预算下为 ${grouped(largest.N.estimate)} 个参数。`,
+      `All ${fit.valleys.length} budgets have their lowest loss inside the sizes tried; the best N grows as Cᵃ with a = ${range}, to ${grouped(largest.N.estimate)} parameters at the largest budget.`,
+      `${fit.valleys.length} 个预算的最低损失都落在所试规模之内；最佳的 N 按 Cᵃ 增长，a = ${range}，最大预算下为 ${grouped(largest.N.estimate)} 个参数。`,
     ),
     refutedBy: REFUTED_BY,
   };

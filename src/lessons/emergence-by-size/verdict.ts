@@ -63,11 +63,16 @@ export function verdictOf(
   const holds =
     smallest.median <= ABSENT && largest.median >= PRESENT && rise !== undefined && rise.share <= SUDDEN;
   const [low, high] = [smallest.median.toFixed(2), largest.median.toFixed(2)];
+  // No model has a width between those that were tried.
+  const [below, above] =
+    typeof crossing === 'number'
+      ? [rows.findLast(({ x }) => x < crossing)?.x, rows.find(({ x }) => x >= crossing)?.x]
+      : [];
   const where =
-    typeof crossing === 'number' && rise
+    below !== undefined && above !== undefined && rise
       ? text(
-          `; it passes one half at width ${crossing.toFixed(1)}, and rises from 10% to 90% while the parameters grow ${rise.factor.toFixed(1)}-fold, ${percent(rise.share)} of the range tried. Of all runs, ${percent(neitherShare(groups))} ended between ${NEITHER[0]} and ${NEITHER[1]}`,
-          `；在宽度 ${crossing.toFixed(1)} 处超过二分之一，从 10% 升到 90% 时参数增长到 ${rise.factor.toFixed(1)} 倍，占所试范围的 ${percent(rise.share)}。全部训练中有 ${percent(neitherShare(groups))} 最后在 ${NEITHER[0]} 与 ${NEITHER[1]} 之间`,
+          `; it passes one half between the widths ${below} and ${above}, and rises from 10% to 90% while the parameters grow ${rise.factor.toFixed(1)}-fold, ${percent(rise.share)} of the range tried. Of all runs, ${percent(neitherShare(groups))} ended between ${NEITHER[0]} and ${NEITHER[1]}`,
+          `；在宽度 ${below} 与 ${above} 之间超过二分之一，从 10% 升到 90% 时参数增长到 ${rise.factor.toFixed(1)} 倍，占所试范围的 ${percent(rise.share)}。全部训练中有 ${percent(neitherShare(groups))} 最后在 ${NEITHER[0]} 与 ${NEITHER[1]} 之间`,
         )
       : same('');
   return {

@@ -38,7 +38,7 @@ export function examShare({ accuracy, exam }: Row, m: number): number {
 export function examsFigure(rows: readonly Row[]): Figure {
   return {
     name: 'exams',
-    title: text('Exams of m questions: p^m, and drawn papers', 'm 题考试：p^m 与抽出的试卷'),
+    title: text('Exams of m questions: pᵐ, and drawn papers', 'm 题考试：pᵐ 与抽出的试卷'),
     x: WIDTH_AXIS,
     y: { label: text('share of exams passed', '通过考试的比例'), scale: 'linear' },
     series: [

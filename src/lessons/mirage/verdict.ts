@@ -64,8 +64,8 @@ export function verdictOf(
     outcome: itemShare >= LEAST_SHARE && ratio >= LEAST_RATIO ? 'holds' : 'does-not-hold',
     numbers: known({ ...numbers, ratio }),
     sentence: text(
-      `At the last size that all but fails the exam, single questions stand at ${percent(itemShare)} of their final value; from 10% to 90% they take a factor of ${item.factor.toFixed(1)} in width, the exam ${exam.factor.toFixed(1)}. Drawn papers agree with p^m in ${consistent.rows} of ${consistent.of} models.`,
-      `在几乎通不过考试的最大规模上，单题正确率已达其终值的 ${percent(itemShare)}；从 10% 到 90%，单题跨越的宽度倍数是 ${item.factor.toFixed(1)}，考试是 ${exam.factor.toFixed(1)}。在 ${consistent.of} 个模型中，有 ${consistent.rows} 个的试卷成绩与 p^m 一致。`,
+      `At the last size that all but fails the exam, single questions stand at ${percent(itemShare)} of their final value; from 10% to 90% they take a factor of ${item.factor.toFixed(1)} in width, the exam ${exam.factor.toFixed(1)}. Drawn papers agree with pᵐ in ${consistent.rows} of ${consistent.of} models.`,
+      `在几乎通不过考试的最大规模上，单题正确率已达其终值的 ${percent(itemShare)}；从 10% 到 90%，单题跨越的宽度倍数是 ${item.factor.toFixed(1)}，考试是 ${exam.factor.toFixed(1)}。在 ${consistent.of} 个模型中，有 ${consistent.rows} 个的试卷成绩与 pᵐ 一致。`,
     ),
     refutedBy: REFUTED_BY,
   };

@@ -18,6 +18,7 @@ import { verdictOf, withGrid } from './verdict.ts';
 export const lesson: Lesson = {
   name: 'scaling-laws',
   question,
+  rival: { value: 'predicted', name: text('The law', '幂律') },
   plan: (size, seed) => {
     const { steps, further, longer } = DESIGNS[size];
     const pool = factsPool(FACTS_BATCH * longer);

@@ -12,7 +12,7 @@ import { inEnglish, says } from '../../problem-words.ts';
 import { refusal } from '../../refusal.ts';
 import { numbers, options, string } from '../../option-schema.ts';
 import { list, message, parse, record, SchemaError } from '../../schema.ts';
-import { show, showKey } from '../../show.ts';
+import { show, showKey, showSetting } from '../../show.ts';
 import { flopsOf, flopsPerStep } from './flops.ts';
 import { identityOf, type Identified } from './identity.ts';
 import type { Watch } from '../results/snapshot.ts';
@@ -128,6 +128,14 @@ export function planRun(
       inRun(error.message),
     );
   }
+}
+
+/** A run's values on the axes as text, different for each run of the sweep. */
+export function keyOf(values: Record<string, unknown>): string {
+  const parts = Object.entries(values).map(
+    ([path, value]) => `${path.split('.').at(-1)!} ${showSetting(value) || '–'}`,
+  );
+  return parts.join(', ') || 'run';
 }
 
 /** The order in which a sweep shows its shape early: the ends of its axes, then the middles; cheap runs first. */

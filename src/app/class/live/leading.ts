@@ -1,5 +1,6 @@
 /** What whoever leads a class does with it; its key stays in this browser, and out of the address, which a projector shows. */
 import { codeIn, type Phase, PHASES, PLAN_KEYS } from '../../../class/live.ts';
+import type { Work } from '../../../class/live.ts';
 import type { Size } from '../../../lessons/lesson.ts';
 import { SITE_FOLDER } from '../../../loading.ts';
 import { readAddress } from '../../sharing/address.ts';
@@ -63,7 +64,17 @@ export class Leading {
   }
 
   choose(lesson: string): void {
-    this.set({ lesson, phase: 'lobby' });
+    this.set({ lesson, sweep: null, phase: 'lobby' });
+  }
+
+  /** How the work is shared. */
+  share(work: Work): void {
+    this.set({ work, ...(work === 'own-seed' && { sweep: null }) });
+  }
+
+  /** A sweep of the sandbox in the place of a lesson. @param sweep as JSON */
+  sweep(sweep: string): void {
+    this.set({ sweep, work: 'many-hands', phase: 'lobby' });
   }
 
   resize(size: Size): void {
@@ -83,8 +94,10 @@ export class Leading {
   }
 
   private move(by: number): void {
-    const at = PHASES.indexOf(this.live.client!.plan.phase) + by;
-    const phase = PHASES[at];
+    const { plan } = this.live.client!;
+    // Of a sweep nothing is predicted.
+    const phases = PHASES.filter((phase) => phase !== 'predict' || plan.sweep === undefined);
+    const phase = phases[phases.indexOf(plan.phase) + by];
     if (phase) this.go(phase);
   }
 

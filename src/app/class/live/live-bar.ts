@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { MEMBER_KEYS, shownCode } from '../../../class/live.ts';
+import { type Board, MEMBER_KEYS, type Plan, shownCode } from '../../../class/live.ts';
 import { PageElement } from '../../../components/element.ts';
 import { language } from '../../../locales/language.ts';
 import { metaOf } from '../../curriculum.ts';
@@ -33,21 +33,20 @@ export class LiveBar extends PageElement {
     const { plan, board, connection } = client;
     if (plan.ended && client.isReady) return nothing;
     const { seed } = membership();
+    const isShared = isSharedNow(plan);
     const isHere = page === `lesson/${plan.lesson}`;
     return html`<aside class="live-bar" aria-label=${words.title}>
       <a href="#/room">${words.title} <b>${shownCode(client.code)}</b></a>
       <span>${words.phases[plan.phase]}</span>
-      <span class="counts">
-        ${plan.phase === 'run' ? words.done(board.counts.done, board.counts.members) : words.predicted(board.counts.predicted, board.counts.members)}
-      </span>
+      <span class="counts">${renderCounts(plan, board)}</span>
       ${
-        isHere || plan.phase === 'lobby'
+        isHere || plan.phase === 'lobby' || isShared
           ? nothing
           : html`<a class="pill" href="#/lesson/${plan.lesson}?size=${plan.size}&seed=${seed}"
               >${words.goTo(metaOf(plan.lesson, language()).title)}</a
             >`
       }
-      ${plan.phase === 'discuss' ? html`<a class="pill" href="#/room">${words.see}</a>` : nothing}
+      ${plan.phase === 'discuss' || isShared ? html`<a class="pill" href="#/room">${words.see}</a>` : nothing}
       <span role="status" class="sent" data-sent=${client.isSent}>${this.renderSent(connection)}</span>
     </aside>`;
   }
@@ -67,12 +66,22 @@ export class LiveBar extends PageElement {
     const { plan } = this.live.client!;
     const came = this.phase !== '' && this.phase !== plan.phase;
     this.phase = plan.phase;
-    if (!came || plan.phase !== 'discuss') return;
-    const isDone = this.live.client!.said(MEMBER_KEYS.result + plan.lesson) !== undefined;
+    if (!came || !(plan.phase === 'discuss' || isSharedNow(plan))) return;
+    const isDone =
+      plan.work === 'many-hands' || this.live.client!.said(MEMBER_KEYS.result + plan.lesson) !== undefined;
     if (isDone && readAddress(hashHere()).page === `lesson/${plan.lesson}`) location.hash = '#/room';
   }
 
   private readonly onHash = (): void => {
     this.live.follow(liveClass());
   };
+}
+
+/** Devices are lent now, which the class's own page does. */
+const isSharedNow = ({ work, phase }: Plan): boolean => work === 'many-hands' && phase === 'run';
+
+function renderCounts({ phase, work }: Plan, { counts, hands }: Board): string {
+  if (phase !== 'run') return words.predicted(counts.predicted, counts.members);
+  if (work === 'many-hands') return words.runsDone(hands?.done ?? 0, hands?.runs ?? 0);
+  return words.done(counts.done, counts.members);
 }

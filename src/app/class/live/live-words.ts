@@ -1,5 +1,5 @@
 /** What the pages of a live class say. */
-import type { JoinProblem } from '../../../class/live-client.ts';
+import type { JoinProblem } from '../../../class/join.ts';
 import { text } from '../../../lessons/shared/text.ts';
 import { worded } from '../worded.ts';
 
@@ -73,6 +73,8 @@ const said = worded({
   sentResult: text('Your result is sent', '你的结果已发送'),
   goTo: (lesson: string) => text(`To “${lesson}”`, `去“${lesson}”`),
   see: text('See the class', '看全班'),
+  runsDone: (n: number, of: number) => text(`${n} of ${of} runs are done`, `${of} 次训练中 ${n} 次已完成`),
+  sweep: text('A sweep', '一次扫描'),
   predicted: (n: number, of: number) => text(`${n} of ${of} have predicted`, `${of} 人中 ${n} 人已预测`),
   done: (n: number, of: number) => text(`${n} of ${of} are done`, `${of} 人中 ${n} 人已完成`),
   verdict: (held: number, of: number) =>
@@ -101,6 +103,9 @@ const said = worded({
       `${n} came over http, where browsers offer no graphics: start the room with --cert and --key, or behind https.`,
       `${n} 人经 http 进入，浏览器不提供显卡：请用 --cert 和 --key 启动，或放在 https 之后。`,
     ),
+  work: text('Work', '分工'),
+  ownSeed: text('each alone, with a seed of their own', '各自训练，种子不同'),
+  manyHands: text('one experiment, many hands', '一个实验，众人分担'),
   next: text('Next', '下一步'),
   back: text('Back', '上一步'),
   reveal: text('Show predictions', '揭晓预测'),

@@ -4,26 +4,31 @@ import { PHASES, shownCode } from '../../../class/live.ts';
 import { toCSV, toJSON } from '../../../class/pooled.ts';
 import { PageElement } from '../../../components/element.ts';
 import { download } from '../../../components/index.ts';
-import { language } from '../../../locales/language.ts';
-import { type Curriculum, metaOf } from '../../curriculum.ts';
+import type { Lab } from '../../../worker/protocol.ts';
+import type { Curriculum } from '../../curriculum.ts';
 import { AnnounceEvent } from '../../frame/announce.ts';
 import type { ClassFigure } from '../class-figure.ts';
 import { taughtIn, TaughtLesson } from '../taught-lesson.ts';
+import { loadHands } from './hands.ts';
+import type { ClassHands } from './hands/class-hands.ts';
 import { LiveController } from './live-controller.ts';
 import { liveWords as words } from './live-words.ts';
 import { type Action, keyHandler } from './projector-keys.ts';
 import { Leading } from './leading.ts';
-import { renderMembers, renderPhase } from './projector-parts.ts';
+import { medianOff, renderMembers, renderPhase, type Shown } from './projector-parts.ts';
+import { titleOf } from './title.ts';
 import { inviting } from './session.ts';
 
 /** The teacher's page, which is the projector's page: everything of it may be seen by all, and read from the last row. */
 export class ProjectorPage extends PageElement {
   /** Where texts and recordings come from. */
   @property({ attribute: false }) curriculum!: Curriculum;
+  /** The engine, which knows what a sweep is. */
+  @property({ attribute: false }) lab!: Lab;
 
   @state() private isEnding = false;
   @state() private note = '';
-  @query('class-figure') private chart!: ClassFigure | null;
+  @query('class-figure, class-hands') private chart!: ClassFigure | ClassHands | null;
   private readonly live = new LiveController(this);
   private readonly leading = new Leading(this.live);
   private readonly onKey = keyHandler((action) => this.do(action));
@@ -80,9 +85,9 @@ export class ProjectorPage extends PageElement {
           ? nothing
           : html`<p class="notice" data-kind="bad" role="alert">${words.reconnecting}</p>`
       }
-      <h1 tabindex="-1">${metaOf(plan.lesson, language()).question}</h1>
+      <h1 tabindex="-1">${titleOf(plan)}</h1>
       ${plan.ended ? html`<p class="notice">${words.ended}</p>` : nothing}
-      ${renderPhase({ plan, board, ...results, ...taught, figure, code, leading: this.leading })}
+      ${this.renderPhase({ plan, board, ...results, ...taught, figure, code, leading: this.leading })}
       <footer>
         <p class="keys">${words.keys}</p>
         <p class="row">
@@ -120,6 +125,29 @@ export class ProjectorPage extends PageElement {
     </div>`;
   }
 
+  private renderPhase(shown: Shown): TemplateResult {
+    const { plan } = shown;
+    if (plan.work !== 'many-hands') return renderPhase(shown);
+    void loadHands();
+    if (plan.phase === 'lobby' || plan.phase === 'predict')
+      return renderPhase(
+        shown,
+        html`<shared-work
+          .lab=${this.lab}
+          .leading=${this.leading}
+          .hands=${shown.board.hands}
+          .code=${shown.code}
+        ></shared-work>`,
+      );
+    return html`<class-hands
+      .client=${this.live.client!}
+      .curriculum=${this.curriculum}
+      .lab=${this.lab}
+      .asked=${this.of.taught.asked}
+      .off=${(got: number) => medianOff(shown.rows, got)}
+    ></class-hands>`;
+  }
+
   private renderEnd(ended: boolean): unknown {
     if (ended) return nothing;
     if (!this.isEnding)
@@ -149,6 +177,7 @@ export class ProjectorPage extends PageElement {
     download(name('csv'), new Blob([toCSV(results.results)]));
     download(name('json'), new Blob([toJSON(results.results)]));
     download(name('class'), new Blob([pool.export()]));
+    if (this.chart && 'toJSON' in this.chart) download(name('runs.json'), new Blob([this.chart.toJSON()]));
     const picture = await this.chart?.toBlob();
     if (picture) download(name('png'), picture);
   }

@@ -1,6 +1,14 @@
 /** What the projector shows in each phase. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Board, type MemberRow, MOST_NAME, type Plan, shownCode } from '../../../class/live.ts';
+import {
+  type Board,
+  type MemberRow,
+  MOST_NAME,
+  type Plan,
+  shownCode,
+  type Work,
+} from '../../../class/live.ts';
+import { median, predictedNumber } from '../../../class/pooled.ts';
 import type { MemberResult } from '../../../class/result.ts';
 import type { ForClass } from '../../../lessons/for-class.ts';
 import { type Figure, type Size, SIZES } from '../../../lessons/lesson.ts';
@@ -27,10 +35,11 @@ export interface Shown {
   leading: Leading;
 }
 
-export function renderPhase(shown: Shown): TemplateResult {
+/** @param more choices of the lobby */
+export function renderPhase(shown: Shown, more: unknown = nothing): TemplateResult {
   switch (shown.plan.phase) {
     case 'lobby':
-      return renderLobby(shown);
+      return renderLobby(shown, more);
     case 'predict':
       return renderPredict(shown);
     case 'run':
@@ -43,7 +52,7 @@ export function renderPhase(shown: Shown): TemplateResult {
   }
 }
 
-function renderLobby({ plan, board, rows, code, leading }: Shown): TemplateResult {
+function renderLobby({ plan, board, rows, code, leading }: Shown, more: unknown): TemplateResult {
   const { counts } = board;
   const link = inviting(code);
   return html`<div class="lobby">
@@ -87,7 +96,15 @@ function renderLobby({ plan, board, rows, code, leading }: Shown): TemplateResul
             )}
           </select></label
         >
+        <label
+          >${words.work}
+          <select @change=${(event: Event) => leading.share(chosen(event) as Work)}>
+            <option value="own-seed" .selected=${plan.work === 'own-seed'}>${words.ownSeed}</option>
+            <option value="many-hands" .selected=${plan.work === 'many-hands'}>${words.manyHands}</option>
+          </select></label
+        >
       </p>
+      ${plan.work === 'many-hands' ? more : nothing}
     </aside>
   </div>`;
 }
@@ -185,6 +202,15 @@ function pooledOf({ plan, results, rows }: Shown): MemberResult[] {
   );
   return [...own, ...waiting];
 }
+
+/** Median distance of predictions that are shown from the number that came out; NaN of none. */
+export const medianOff = (rows: readonly MemberRow[], got: number): number =>
+  median(
+    rows.flatMap(({ said }) => {
+      const number = said && predictedNumber({ prediction: said });
+      return number === undefined ? [] : [Math.abs(number - got)];
+    }),
+  );
 
 /** For whoever leads: names are changed, and members taken out. */
 export function renderMembers(

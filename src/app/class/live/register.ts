@@ -36,6 +36,7 @@ export const pages = {
     get description() {
       return liveWords.description;
     },
-    render: ({ curriculum }) => html`<projector-page .curriculum=${curriculum}></projector-page>`,
+    render: ({ lab, curriculum }) =>
+      html`<projector-page .lab=${lab} .curriculum=${curriculum}></projector-page>`,
   },
 } satisfies Record<string, Page>;

@@ -1,18 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { JoinError, type JoinProblem } from '../../../class/live-client.ts';
+import type { LiveClient } from '../../../class/live-client.ts';
+import { JoinError, type JoinProblem } from '../../../class/join.ts';
 import { codeIn, MOST_NAME, shownCode, type Trains } from '../../../class/live.ts';
 import { PageElement } from '../../../components/element.ts';
-import { language } from '../../../locales/language.ts';
 import type { Lab } from '../../../worker/protocol.ts';
-import { type Curriculum, metaOf } from '../../curriculum.ts';
+import type { Curriculum } from '../../curriculum.ts';
 import { readAddress } from '../../sharing/address.ts';
 import { AddressWatch } from '../../sharing/address-watch.ts';
 import { membership, renew } from '../membership.ts';
+import { loadHands, takeBack } from './hands.ts';
 import { LiveController } from './live-controller.ts';
 import { liveWords as words } from './live-words.ts';
 import { OwnResult } from './own-result.ts';
 import { enter, leave, liveClass, tell } from './session.ts';
+import { titleOf } from './title.ts';
 
 /** A learner's page of a live class: coming in, waiting, where to go, and the own result beside the class's. */
 export class RoomPage extends PageElement {
@@ -45,22 +47,34 @@ export class RoomPage extends PageElement {
     if (connection === 'not-yours' || connection === 'full' || plan.ended) return this.renderOut(words.over);
     return html`<div class="page room">
       <p class="eyebrow">${words.title} <b>${shownCode(client.code)}</b> · ${words.phases[plan.phase]}</p>
-      <h1 tabindex="-1">
-        ${plan.phase === 'lobby' ? words.youAreIn : metaOf(plan.lesson, language()).question}
-      </h1>
+      <h1 tabindex="-1">${plan.phase === 'lobby' ? words.youAreIn : titleOf(plan)}</h1>
       ${
         connection === 'lost'
           ? html`<p class="notice" data-kind="bad" role="alert">${words.lost}</p>`
           : nothing
       }
       ${plan.phase === 'lobby' ? this.renderLobby() : nothing}
-      ${plan.phase === 'predict' || plan.phase === 'run' ? this.renderWork() : nothing}
-      ${plan.phase === 'discuss' ? this.own.render(client) : nothing}
+      ${plan.work === 'many-hands' && plan.phase !== 'lobby' && plan.phase !== 'predict' ? this.renderShared(client) : this.renderOwn(client)}
       <p class="hint">${words.private}</p>
       <p>
         <button class="quiet" type="button" @click=${() => this.leave()}>${words.leave}</button>
       </p>
     </div>`;
+  }
+
+  private renderOwn(client: LiveClient): TemplateResult | typeof nothing {
+    const { phase } = client.plan;
+    if (phase === 'lobby') return nothing;
+    return phase === 'discuss' ? this.own.render(client) : this.renderWork();
+  }
+
+  /** One experiment of all: this device is lent, or what came of it is shown. */
+  private renderShared(client: LiveClient): TemplateResult {
+    void loadHands();
+    return client.plan.phase === 'run'
+      ? html`<lend-device .lab=${this.lab}></lend-device>`
+      : html`<p class="lede">${words.lookUp}</p>
+          <class-hands .client=${client} .curriculum=${this.curriculum} .lab=${this.lab}></class-hands>`;
   }
 
   private renderDoor(): TemplateResult {
@@ -179,11 +193,13 @@ export class RoomPage extends PageElement {
     const { phase } = client.plan;
     const moved = this.phase !== undefined && this.phase !== phase;
     this.phase = phase;
+    if (phase !== 'run' || client.plan.work !== 'many-hands') takeBack();
     if (moved && phase === 'predict' && readAddress(location.hash).page === 'room')
       location.hash = this.lessonLink();
   }
 
   private leave(): void {
+    takeBack();
     leave();
     renew('');
     this.live.follow(undefined);

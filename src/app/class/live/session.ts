@@ -1,5 +1,6 @@
 /** The live class of this page: one connection, whatever page of the lab is shown. */
-import { join, LiveClient } from '../../../class/live-client.ts';
+import { join } from '../../../class/join.ts';
+import { LiveClient } from '../../../class/live-client.ts';
 import { EXPERIMENT_NAMES } from '../../../lessons/path.ts';
 import { SITE_FOLDER } from '../../../loading.ts';
 import { keepPlace, membership } from '../membership.ts';
@@ -13,6 +14,14 @@ function sockets(): string {
   return url.href;
 }
 
+let seated: { code: string; token: string } | undefined;
+
+/** By what this page proves itself: a member of a class, or whoever leads it. */
+export function seat(): { code: string; token: string } {
+  if (!seated) throw new Error('This page is in no class.');
+  return seated;
+}
+
 let current: { client: LiveClient; member: string } | undefined;
 
 /** The connection of a member of a live class; nothing where this browser is in none. */
@@ -21,6 +30,7 @@ export function liveClass(): LiveClient | undefined {
   if (token === undefined) return undefined;
   if (current?.member === member && current.client.code === code) return current.client;
   leave();
+  seated = { code, token };
   const client = new LiveClient({ url: sockets(), code, member, token, lessons: EXPERIMENT_NAMES });
   current = { client, member };
   resend(client);
@@ -59,8 +69,10 @@ function resend(client: LiveClient): void {
 }
 
 /** The connection of whoever leads a class. */
-export const lead = (code: string, token: string): LiveClient =>
-  new LiveClient({ url: sockets(), code, token, lessons: EXPERIMENT_NAMES });
+export function lead(code: string, token: string): LiveClient {
+  seated = { code, token };
+  return new LiveClient({ url: sockets(), code, token, lessons: EXPERIMENT_NAMES });
+}
 
 /** The address by which learners come in, as it is told and drawn. */
 export const inviting = (code: string): string => address(`c/${code}`).href;

@@ -1,7 +1,8 @@
 /** How a learner draws, changes and takes back a prediction in the sandbox, where no answer waits. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Prediction } from '../../components/index.ts';
-import { strings } from './lesson-strings.ts';
+import { strings as lesson } from '../lesson/lesson-strings.ts';
+import { strings } from './sandbox-strings.ts';
 
 export interface PredictionPanel {
   prediction: Prediction | undefined;
@@ -15,7 +16,12 @@ export interface PredictionPanel {
 
 export function renderPrediction(panel: PredictionPanel): TemplateResult {
   const { prediction, predicting, drawable } = panel;
-  const words = strings.predict;
+  const words = {
+    ...strings.predict,
+    done: lesson.predict.done,
+    change: lesson.predict.change,
+    draw: lesson.predict.draw,
+  };
   return html`<div class="prediction-panel">
     <p>
       <button

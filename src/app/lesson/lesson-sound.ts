@@ -1,0 +1,60 @@
+/** The sound of a lesson: off until somebody turns it on, and until then nothing of it is loaded. */
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Figure } from '../../lessons/lesson.ts';
+import type { ExperimentRun } from '../../running/experiment-run.ts';
+import { strings } from './lesson-strings.ts';
+import type { Sounding } from './sounding.ts';
+
+export interface SoundOf {
+  /** the one on the chart, once what it shows may be known */
+  figure: () => Figure | undefined;
+  run: () => ExperimentRun;
+  /** the chart reads there, and what goes along with it */
+  read: (at: number) => void;
+}
+
+export class LessonSound implements ReactiveController {
+  private on: Sounding | undefined;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly of: SoundOf,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.silence();
+  }
+
+  render(): TemplateResult {
+    return html`<button
+        class="quiet"
+        type="button"
+        aria-pressed=${this.on !== undefined}
+        @click=${() => void this.toggle()}
+      >
+        ${strings.sound}
+      </button>
+      ${this.on?.render()}`;
+  }
+
+  /** The reader is at this place of the chart. */
+  read(at: number | undefined): void {
+    this.on?.read(at);
+  }
+
+  private async toggle(): Promise<void> {
+    if (this.on) this.silence();
+    else {
+      const { Sounding } = await import('./sounding.ts');
+      this.on ??= new Sounding(this.host, this.of);
+    }
+    this.host.requestUpdate();
+  }
+
+  private silence(): void {
+    this.on?.end();
+    this.on = undefined;
+  }
+}

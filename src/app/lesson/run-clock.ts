@@ -1,0 +1,96 @@
+/** How long a run still takes, said calmly: what is measured moves what was expected within seconds, not at once. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { duration } from '../../components/index.ts';
+import { say } from '../../figures/series.ts';
+import { text } from '../../lessons/shared/text.ts';
+import type { LessonExperiment } from './lesson-experiment.ts';
+
+const WORDS = {
+  late: (expected: string) =>
+    text(
+      `This takes more than three times as long as was expected (${expected}).`,
+      `这次训练用的时间会超过预计（${expected}）的三倍。`,
+    ),
+  small: text('Take the small size', '改用小规模'),
+  stop: text('Stop with what there is', '到此为止，看已有的结果'),
+};
+
+/** How soon what is said follows what is measured, s. */
+const FOLLOWS = 10;
+/** A run that takes so many times as long as was expected is told of. */
+const LATE = 3;
+/** What is shorter is never late, s. */
+const PATIENCE = 10;
+
+/** Times of day are in ms, as `performance.now` gives them; all others in s. */
+export class RunClock {
+  /** what the whole was to take */
+  expected: number | undefined;
+  private spent = 0;
+  private since: number | undefined;
+  private said: { at: number; left: number } | undefined;
+
+  /** It trains, from its beginning or on. */
+  start(expected: number | undefined, now: number): void {
+    if (this.since !== undefined) return;
+    this.expected ??= expected;
+    this.since = now;
+    const left = (this.expected ?? NaN) - this.spent;
+    this.said = left > 0 ? { at: now, left } : undefined;
+  }
+
+  /** It rests. */
+  stop(now: number): void {
+    this.spent = this.took(now);
+    this.since = this.said = undefined;
+  }
+
+  /** Another run is open. */
+  reset(): void {
+    this.spent = 0;
+    this.expected = this.since = this.said = undefined;
+  }
+
+  /** @param left as it was measured at this moment @returns what is to be said of it */
+  hear(left: number, now: number): number {
+    if (this.said) {
+      const passed = (now - this.said.at) / 1000;
+      const before = Math.max(0, this.said.left - passed);
+      left = before + (left - before) * (1 - Math.exp(-passed / FOLLOWS));
+    }
+    this.said = { at: now, left };
+    return left;
+  }
+
+  isLate(now: number): boolean {
+    const { expected, said } = this;
+    if (expected === undefined || this.since === undefined || !said) return false;
+    const took = this.took(now);
+    return took > PATIENCE && took + said.left > LATE * expected;
+  }
+
+  /** Nobody has to wait for what is late: two ways to have something sooner. */
+  render(experiment: LessonExperiment): TemplateResult {
+    const takeSmall = (): void => {
+      experiment.choose('small');
+      experiment.command('restart');
+    };
+    return html`<div class="notice" data-kind="slow" role="status" data-testid="late">
+      <p>${say(WORDS.late(duration(this.expected ?? 0)))}</p>
+      <p>
+        ${
+          experiment.applied.size === 'small'
+            ? nothing
+            : html`<button class="pill" type="button" @click=${takeSmall}>${say(WORDS.small)}</button>`
+        }
+        <button class="quiet" type="button" @click=${() => experiment.command('pause')}>
+          ${say(WORDS.stop)}
+        </button>
+      </p>
+    </div>`;
+  }
+
+  private took(now: number): number {
+    return this.spent + (this.since === undefined ? 0 : (now - this.since) / 1000);
+  }
+}

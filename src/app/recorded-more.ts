@@ -1,0 +1,14 @@
+/** What of recorded runs few pages ask for, apart from the list of lessons: those of the small size, and pictures. */
+import type { RecordedPictures } from '../findings/pictures.ts';
+import type { Recording } from '../findings/recording.ts';
+
+const recordings = import.meta.glob<Recording>('../lessons/*/recording.small.json', { import: 'default' });
+const pictures = import.meta.glob<RecordedPictures>('../lessons/*/pictures.json', { import: 'default' });
+
+export async function smallRecording(name: string): Promise<Recording | undefined> {
+  return recordings[`../lessons/${name}/recording.small.json`]?.();
+}
+
+export async function picturesOf(name: string): Promise<RecordedPictures | undefined> {
+  return pictures[`../lessons/${name}/pictures.json`]?.();
+}
