@@ -6,7 +6,6 @@
  *   …  html`${this.kept.render()}`           // the table
  *   …  this.kept.overlays('loss')            // curves of the selected ones, for the chart
  */
-import { decodeText } from '../../text-file.ts';
 import {
   html,
   nothing,
@@ -16,14 +15,11 @@ import {
 } from 'lit';
 import {
   type ChartSeries,
-  download,
   drawn,
   type RunColumn,
   type RunRow,
   type RunsAction,
-  runsCSV,
   type RunsEvent,
-  runsWords,
 } from '../../components/index.ts';
 import type { KeptRun } from '../../findings/kept-run.ts';
 import { openDatabase } from '../../state/database.ts';
@@ -92,8 +88,8 @@ export class KeptRuns implements ReactiveController {
   private async begin(): Promise<void> {
     if (/[?&]open\b/.test(location.hash)) {
       const { takeOpened } = await import('./opened-file.ts');
-      const ids = await takeOpened(await this.store()).catch((error: Error) => {
-        this.refused = error.message.split('\n').slice(0, 20);
+      const ids = await takeOpened(await this.store()).catch((error: unknown) => {
+        this.refused = (error as Error).message.split('\n').slice(0, 20);
         return [];
       });
       this.selected = ids.map(String);
@@ -290,39 +286,16 @@ export class KeptRuns implements ReactiveController {
   }
 
   private async export(format: 'json' | 'csv'): Promise<void> {
-    const name = `scaling-lab-${this.words.lesson()}.${format}`;
-    const text =
-      format === 'csv'
-        ? runsCSV(this.rows, this.words.columns(), runsWords)
-        : await (await this.store()).export(this.words.lesson());
-    download(name, new Blob([text], { type: format === 'csv' ? 'text/csv' : 'application/json' }));
+    const { saveRuns } = await import('./run-files.ts');
+    await saveRuns(await this.store(), this.words.lesson(), format, [this.rows, this.words.columns()]);
   }
 
-  /** Those of all files; what is wrong with one does not keep the others out. */
   private async import(files: readonly File[]): Promise<void> {
     this.imported = undefined;
     this.refused = [];
-    const store = await this.store();
-    const total = { added: 0, known: 0 };
-    for (const file of files) {
-      try {
-        const { added, known } = await store.import(await textOf(file), bareName(file.name));
-        total.added += added;
-        total.known += known;
-        this.imported = total;
-      } catch (error) {
-        const lines = (error as Error).message.split('\n').slice(0, 20);
-        this.refused.push(...(files.length > 1 ? lines.map((line) => `${file.name}: ${line}`) : lines));
-      }
-    }
+    const { addRuns } = await import('./run-files.ts');
+    ({ imported: this.imported, refused: this.refused } = await addRuns(await this.store(), files));
   }
-}
-
-const bareName = (file: string): string => file.replace(/\.json$/i, '');
-
-/** As people have it: UTF-8 or UTF-16, with or without a mark. */
-async function textOf(file: File): Promise<string> {
-  return decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '';
 }
 
 const isLesson = (name: string): boolean => LESSON_NAMES.some((known) => known === name);
