@@ -1,6 +1,9 @@
 /** What runs in the page: keeps the events of a run, and lets the page hear them again. Each function stands alone. */
 
-type Event = { kind: string; status?: string };
+interface Event {
+  kind: string;
+  status?: string;
+}
 type Listener = (event: Event) => void;
 
 interface Lab {
@@ -22,27 +25,26 @@ interface Lesson extends Element {
 
 /** Opens the experiment anew, trains it, and keeps what the page hears. */
 export async function record(): Promise<void> {
-  const lesson = document.querySelector('lesson-page') as Lesson;
+  const lesson = document.querySelector<Lesson>('lesson-page')!;
   const { lab, model } = lesson;
-  const kept: Kept = Object.assign(window as unknown as { kept: Kept }, {
-    kept: { before: [], after: [] } as Kept,
-  }).kept;
-  let started: number | undefined;
+  const kept: Kept = { before: [], after: [] };
+  Object.assign(window, { kept });
+  const clock: { started?: number } = {};
   lesson.lab = new Proxy(lab, {
     get: (target, name) => {
       if (name === 'openExperiment')
         return (items: unknown, listener: Listener) =>
           target.openExperiment(items, (event) => {
             const copy = structuredClone(event);
-            if (started === undefined) kept.before.push(copy);
-            else kept.after.push({ at: performance.now() - started, event: copy });
+            if (clock.started === undefined) kept.before.push(copy);
+            else kept.after.push({ at: performance.now() - clock.started, event: copy });
             listener(event);
           });
-      return target[name as keyof Lab];
+      return Reflect.get(target, name) as unknown;
     },
   });
   await model.experiment.open();
-  started = performance.now();
+  clock.started = performance.now();
   model.experiment.command('run');
 }
 
@@ -54,7 +56,7 @@ export async function feed({
   times: number;
   prepare: boolean;
 }): Promise<{ events: number; seconds: number; drawn: number }> {
-  const lesson = document.querySelector('lesson-page') as Lesson;
+  const lesson = document.querySelector<Lesson>('lesson-page')!;
   const { kept } = window as unknown as { kept: Kept };
   const { model, lab } = lesson;
   const about = { events: kept.after.length, seconds: (kept.after.at(-1)?.at ?? 0) / 1000 };
@@ -68,7 +70,7 @@ export async function feed({
             return Promise.resolve(1);
           };
         if (name === 'run' || name === 'close') return () => Promise.resolve();
-        return target[name as keyof Lab];
+        return Reflect.get(target, name) as unknown;
       },
     });
     await model.experiment.open();

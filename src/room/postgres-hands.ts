@@ -43,7 +43,7 @@ export class ServerHands implements HandsStore {
 
   async add({ code, run, member, device, digest, at }: GivenResult, data: Uint8Array): Promise<void> {
     await this.pool.query(
-      `INSERT INTO results SELECT $1, $2, $3, $4, $5, $6,
+      `INSERT INTO results SELECT $1::text, $2::text, $3::text, $4::text, $5::text, $6::bigint,
          CASE WHEN EXISTS (SELECT 1 FROM results WHERE code = $1 AND run = $2 AND data IS NOT NULL) THEN NULL ELSE $7::bytea END
        ON CONFLICT (code, run, member) DO UPDATE
          SET digest = EXCLUDED.digest, device = EXCLUDED.device, data = EXCLUDED.data

@@ -75,11 +75,49 @@ describe.each(['a file', 'PostgreSQL'])('a room kept in %s', (kind) => {
     await again.close();
   });
 
+  test('gives a cell to one hand, and keeps the first result of a run whole', async () => {
+    const { hands } = database;
+    const lease = { code: 'aaaa', cell: 'one', holder: 'first', until: 2_000, share: 0.25 };
+    expect(await hands.hold(lease, 1_000)).toBe(true);
+    expect(await hands.hold({ ...lease, holder: 'second' }, 1_000)).toBe(false);
+    expect(await hands.hold({ ...lease, share: 0.5 }, 1_000)).toBe(true);
+    expect(await hands.leases('aaaa', 1_000)).toEqual([{ ...lease, share: 0.5 }]);
+    await hands.shorten('aaaa', 'first', 1_500, 'another');
+    expect(await hands.hold({ ...lease, holder: 'second' }, 1_600)).toBe(false);
+    await hands.shorten('aaaa', 'first', 1_500);
+    expect(await hands.leases('aaaa', 1_600)).toEqual([]);
+    expect(await hands.hold({ ...lease, holder: 'second' }, 1_600)).toBe(true);
+
+    const given = {
+      code: 'aaaa',
+      run: 'r',
+      member: 'first',
+      device: 'd',
+      digest: '1',
+      at: 1_700_000_000_000,
+    };
+    const second = { ...given, member: 'second', digest: '2', at: given.at + 1 };
+    await hands.add(given, update(1, 2));
+    await hands.add({ ...given, digest: 'x' }, update(9));
+    await hands.add(second, update(3));
+    expect(await hands.given('aaaa')).toEqual([
+      { ...given, whole: true },
+      { ...second, whole: false },
+    ]);
+    expect(Array.from((await hands.data('aaaa', 'r'))!)).toEqual([1, 2]);
+    await hands.forgetMember('aaaa', 'first');
+    expect(await hands.data('aaaa', 'r')).toBe(undefined);
+    await hands.add(second, update(3));
+    expect(Array.from((await hands.data('aaaa', 'r'))!)).toEqual([3]);
+  });
+
   test('forgets classes that were not used for long, with all that is theirs', async () => {
     expect(await database.forget(1_700_000_000_050)).toBe(1);
     expect((await database.classes()).map(({ code }) => code)).toEqual(['aaaa']);
     expect(await database.forget(1_800_000_000_000)).toBe(1);
     expect(await database.classes()).toEqual([]);
     expect(await database.documents('aaaa')).toEqual([]);
+    expect(await database.hands.given('aaaa')).toEqual([]);
+    expect(await database.hands.leases('aaaa', 0)).toEqual([]);
   });
 });
