@@ -38,7 +38,13 @@ export function smallSizesButton(choose: () => void): TemplateResult {
   return html`<button class="word" type="button" @click=${choose}>${shared.smaller}</button>`;
 }
 
-function renderDiagnostics({ device, problem = '' }: { device?: DeviceReport; problem?: string }): TemplateResult {
+function renderDiagnostics({
+  device,
+  problem = '',
+}: {
+  device?: DeviceReport;
+  problem?: string;
+}): TemplateResult {
   void import('./lab-diagnostics.ts').catch(console.warn);
   return html`<lab-diagnostics .device=${device} .problem=${problem}></lab-diagnostics>`;
 }
