@@ -30,7 +30,8 @@ const mayImport = {
   worker: ['cpu/handle.ts', 'crew', 'training', 'scaling', 'gpu', 'devices', 'bench', 'state/database.ts'],
   findings: [],
   locales: ['msg.ts'],
-  state: ['findings', 'training'],
+  files: ['findings', 'training', 'lessons/recording.ts', 'lessons/shared/quantities.ts'],
+  state: ['findings', 'files', 'training'],
   class: ['findings', 'state', 'lessons/for-class.ts'], // of lessons, types
   room: ['class', 'findings', 'lessons/for-class.ts'], // of lessons, types
   components: ['msg.ts'],
@@ -63,6 +64,7 @@ const mayImport = {
     'running',
     'components',
     'lessons',
+    'files',
     'state',
     'class',
     'worker/client.ts',
@@ -95,6 +97,9 @@ const mayImport = {
   ],
   cli: [
     'findings',
+    'files',
+    'figures/drawing.ts',
+    'styles',
     'class',
     'room',
     'bench',
@@ -115,6 +120,7 @@ const FOR_ALL = [
   'languages.ts',
   'replicas.ts',
   'schema.ts',
+  'option-schema.ts',
   'problem-words.ts',
   'problems.ts',
   'refusal.ts',

@@ -19,7 +19,7 @@ const NARROW = { LP_NATIVE_VECTOR_WIDTH: process.env.LP_NATIVE_VECTOR_WIDTH ?? '
 const TWICE = { retry: 1 };
 
 /** Folders whose tests need neither a GPU nor a browser. */
-const PURE = ['app', 'class', 'lessons', 'prose', 'scaling', 'state', 'tasks'];
+const PURE = ['app', 'class', 'files', 'lessons', 'prose', 'scaling', 'state', 'tasks'];
 
 const notices = thirdParty();
 

@@ -59,6 +59,13 @@ or, where scripts are not allowed, \`<iframe src="https://…/embed.html?lesson=
 attributes below (but \`loading\`: it loads at once) and which tells its height by \`postMessage\`: \`{ type: 'scaling-lab-height', height }\`, and as Canvas
 (\`lti.frameResize\`) and Medium (\`iframe.resize\`) understand it.
 
+**Which version.** A site's script changes when the site does. One that stays is the package's, \`lib/cdn/scaling-lab.js\`, copied to a
+place of your own, or from a CDN of npm packages by its whole version (\`scaling-lab@0.1.0\`). Within a major version the attributes,
+events, methods, slots and properties below keep their names and meanings; words, looks and recordings may change.
+
+**Feeds, mail and print** run no scripts: what stands inside the element is shown there. The Embed dialog of a lesson puts the
+lesson's picture there, with a link to it, and gives the same for Markdown and MDX, as a frame that grows, and for notebooks.
+
 ## Attributes and properties
 
 ${table(['name', 'what it is'], named(fields))}

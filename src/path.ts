@@ -40,6 +40,17 @@ export function isPath(path: string): boolean {
   return keys.length <= MOST_KEYS && !keys.some((key) => FORBIDDEN.includes(key));
 }
 
+/** Settings without nesting: what is no object, by its path. */
+export function valuesByPath(settings: Settings, before = ''): Record<string, unknown> {
+  return Object.entries(settings).reduce<Record<string, unknown>>(
+    (values, [key, value]) =>
+      isContainer(value) && !Array.isArray(value)
+        ? { ...values, ...valuesByPath(value, `${before}${key}.`) }
+        : { ...values, [before + key]: value },
+    {},
+  );
+}
+
 /** @throws SchemaError for what is no path of settings */
 function keysOf(path: string): string[] {
   if (isPath(path)) return path.split('.');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { backoffLanguage } from '../src/tasks/backoff-language.ts';
-import { fields, parse } from '../src/schema.ts';
+import { fields } from '../src/option-schema.ts';
+import { parse } from '../src/schema.ts';
 import { findTask, tasks } from '../src/tasks/index.ts';
 import type { Task } from '../src/tasks/task.ts';
 import { shapes } from '../src/tasks/shapes.ts';

@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import { readJSON } from '../json.ts';
-import { options, parse, record } from '../schema.ts';
+import { options } from '../option-schema.ts';
+import { parse, record } from '../schema.ts';
 import { SIZES, type Size } from '../findings/findings.ts';
 import { fromWire } from './codec.ts';
 import type { HandsCounts } from './hands.ts';

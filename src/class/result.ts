@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { SIZES, type Series } from '../findings/findings.ts';
 import type { Recording } from '../findings/recording.ts';
 import type { Pooled } from '../lessons/for-class.ts';
-import { list, options, parse, record } from '../schema.ts';
+import { options } from '../option-schema.ts';
+import { list, parse, record } from '../schema.ts';
 
 /** Points of the curve and numbers of the verdict at most, and significant digits of all that was measured. */
 export const MOST_POINTS = 24;

@@ -2,8 +2,9 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { readJSON } from '../json.ts';
 import { setPath } from '../path.ts';
-import { fields, SchemaError } from '../schema.ts';
-import { show } from '../show.ts';
+import { fields } from '../option-schema.ts';
+import { SchemaError } from '../schema.ts';
+import { cut, show } from '../show.ts';
 import { type Task, tasks } from '../tasks/index.ts';
 
 /** A wrong argument: the message goes to the person as it is, and the exit code is 2. */
@@ -36,10 +37,7 @@ export function readArguments<const O extends Options>(
       strict: true,
     });
   } catch (error) {
-    const known = Object.keys(options).map((name) => `--${name}`);
-    throw new UsageError(
-      `${(error as Error).message.split(/\. To specify|\.?\n/)[0]}; known options are ${known.join(', ')}`,
-    );
+    throw new UsageError(whatIsWrong(error as NodeJS.ErrnoException, options));
   }
   // The last name may be `NAME …` for one or more, or `[NAME …]` for none or more.
   const last = positionals.at(-1) ?? '';
@@ -51,6 +49,29 @@ export function readArguments<const O extends Options>(
     throw new UsageError(`wanted ${wanted}, got ${parsed.positionals.join(' ') || 'nothing'}`);
   }
   return parsed;
+}
+
+/** Node's words name its own ways; ours name the options that there are. */
+function whatIsWrong({ code, message }: NodeJS.ErrnoException, options: Options): string {
+  const known = Object.keys(options).map((name) => `--${name}`);
+  const [, name = ''] = /'(?:-\w, )?(-[^'\s]*)/.exec(message) ?? [];
+  if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
+    const takesNone = options[name.slice(2)]?.type === 'boolean';
+    return takesNone ? `${name}: takes no value` : `${name}: needs a value`;
+  }
+  const near = known.find((option) => isNear(option, name));
+  return `there is no option ${cut(name, 60)}${near ? ` (did you mean ${near}?)` : ''}; known options are ${known.join(', ')}`;
+}
+
+/** Whether one becomes the other by a sign more, less or changed, or two that are swapped. */
+function isNear(a: string, b: string): boolean {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const [left, right] = [a, b].map((text) => text.slice(start, text.length - end));
+  const isSwapped = left!.length === 2 && left === `${right!.charAt(1)}${right!.charAt(0)}`;
+  return isSwapped || (left!.length <= 1 && right!.length <= 1);
 }
 
 /** `--seed -1` as `--seed=-1`, so that what is wrong is the number; Node's reader would take it for a missing value. */

@@ -77,6 +77,17 @@ export async function claimExperiment(
   if (different.length) refuse(describeDifferences(different));
 }
 
+/** The experiment of a folder, which is left as it is. @throws UsageError where its file is damaged */
+export function experimentOf(folder: string): ExperimentName {
+  const path = join(folder, EXPERIMENT);
+  try {
+    return experimentName(readSealed(path));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw new UsageError(`"${path}" does not say what its runs are of: ${reason(error)}`);
+  }
+}
+
 /** @returns what the folder is of, now that it is of something */
 async function claim<T extends object>(path: string, own: T, parse: (value: unknown) => T): Promise<T> {
   const read = (): T | undefined => {

@@ -7,6 +7,7 @@ import { checkFeatures } from '../training/measuring/trust.ts';
 import { tune } from '../training/measuring/tuning.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { createGPU, findDriver } from './driver.ts';
+import { withoutDriverWarnings } from './driver-warnings.ts';
 import { tuningFile } from './tuning-file.ts';
 
 /** `cpu` needs no driver, and compiles nothing. */
@@ -25,7 +26,9 @@ export const DEVICE_COMMAND_USAGE = `device ${DEVICE_USAGE}`;
 export async function acquireDevice(kind = 'gpu'): Promise<Device> {
   const wanted = wantedIn(kind);
   if (!wanted) throw new UsageError(`--device: must be one of ${DEVICES.join(', ')}, not "${kind}"`);
-  const device = await new DeviceChooser({ gpu: wanted === 'cpu' ? undefined : gpuFor(), wanted }).choose();
+  const gpu = wanted === 'cpu' ? undefined : gpuFor();
+  const choose = (): Promise<Device> => new DeviceChooser({ gpu, wanted }).choose();
+  const device = await (gpu ? withoutDriverWarnings(choose) : choose());
   if (device.cpu) return device;
   await checkFeatures(device);
   for (const [feature, reason] of device.distrusted) console.error(`Left out: ${feature}. ${reason}`);

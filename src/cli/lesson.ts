@@ -1,19 +1,30 @@
 /** `lesson`: trains a lesson's experiment and gives its verdict. */
 import type { Device } from '../gpu/device.ts';
-import type { Changes } from '../lessons/changes.ts';
+import type { KeptRun } from '../findings/kept-run.ts';
+import { runsText } from '../files/formats.ts';
+import { changed, type Changes } from '../lessons/changes.ts';
+import { lastDate, makeRecording } from '../lessons/recording.ts';
 import { SEED } from '../lessons/seed.ts';
 import { judge } from '../lessons/judge.ts';
 import { findLesson, LESSONS } from '../lessons/index.ts';
-import { SIZES, type Findings, type Lesson, type Size, type Table } from '../lessons/lesson.ts';
+import {
+  SIZES,
+  type Findings,
+  type Lesson,
+  type PlannedItem,
+  type Size,
+  type Table,
+} from '../lessons/lesson.ts';
 import { TITLES } from '../lessons/path.ts';
 import { experiment, type Experiment, sayStopped } from './experiment.ts';
 import { readArguments, readAssignment, UsageError, wholeNumber } from './arguments.ts';
 import { chart } from './chart.ts';
 import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
+import { checkWritable, writeWhole } from './files/write.ts';
 import { duration } from './format.ts';
 
-export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] ${DEVICE_USAGE} ${CORES_USAGE} [--json]`;
+export const LESSON_USAGE = `lesson NAME [--size ${SIZES.join('|')}] [--seed N] [--set path=value …] [--out FOLDER] [--save FILE.json] ${DEVICE_USAGE} ${CORES_USAGE} [--json]`;
 
 export async function lesson(argv: string[]): Promise<number> {
   const options = {
@@ -21,6 +32,7 @@ export async function lesson(argv: string[]): Promise<number> {
     seed: { type: 'string' },
     set: { type: 'string', multiple: true },
     out: { type: 'string' },
+    save: { type: 'string' },
     json: { type: 'boolean' },
     ...DEVICE_OPTION,
     ...CORES_OPTION,
@@ -30,6 +42,7 @@ export async function lesson(argv: string[]): Promise<number> {
   const size = sizeOf(values.size);
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
   const changes = changesOf(values.set ?? []);
+  if (values.save !== undefined) checkWritable(values.save);
   const connect = (): Promise<Device> => acquireDevice(values.device);
   const crew = crewSource(values.cores);
   const done = await experiment(await connect(), found, size, seed, {
@@ -40,6 +53,9 @@ export async function lesson(argv: string[]): Promise<number> {
   });
   await crew.end();
   if (!done) return sayStopped(values.out);
+  if (values.save !== undefined) {
+    writeWhole(values.save, runsText([keptLesson(found, size, seed, changes, done)]));
+  }
   const findings = judge(found, done.results, size);
   console.log(
     values.json
@@ -47,6 +63,25 @@ export async function lesson(argv: string[]): Promise<number> {
       : describe(found, done, findings),
   );
   return 0;
+}
+
+/** The experiment as the page of the lesson keeps it. */
+function keptLesson(
+  lesson: Lesson,
+  size: Size,
+  seed: number,
+  changes: Changes,
+  { results, device, gpuSeconds }: Experiment,
+): KeptRun {
+  const plan = (): PlannedItem[] => changed(lesson.plan(size, seed), changes);
+  const recording = makeRecording({ ...lesson, plan }, results, {
+    size,
+    seed,
+    device,
+    date: lastDate(results),
+    seconds: Number(gpuSeconds.toPrecision(3)),
+  });
+  return { ...recording, name: `${lesson.name} · ${size}`, changes: { size, ...changes }, prediction: {} };
 }
 
 /** @throws UsageError */

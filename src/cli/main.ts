@@ -1,4 +1,5 @@
 /** The command line: `npm run lab -- COMMAND …` from the sources, `scaling-lab COMMAND …` from the package. */
+import { version } from '../../package.json';
 import { SchemaError } from '../schema.ts';
 import { UsageError } from './arguments.ts';
 import { bench, BENCH_USAGE } from './bench/command.ts';
@@ -6,8 +7,11 @@ import { CLASS_USAGE, JOIN_USAGE } from './room/usage.ts';
 import { device, DEVICE_COMMAND_USAGE } from './device.ts';
 import { fit, FIT_USAGE } from './fit.ts';
 import { clearLeftovers } from './files/leftovers.ts';
+import { HELP, helpOf } from './help.ts';
 import { lesson, LESSON_USAGE } from './lesson.ts';
 import { record, RECORD_USAGE } from './record.ts';
+import { open, OPEN_USAGE } from './open.ts';
+import { report, REPORT_USAGE } from './report/command.ts';
 import { run, RUN_USAGE } from './run.ts';
 import { score, SCORE_USAGE } from './score.ts';
 import { ignoreStops } from './stopping.ts';
@@ -22,6 +26,8 @@ const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Pro
   merge: { usage: MERGE_USAGE, command: merge },
   lesson: { usage: LESSON_USAGE, command: lesson },
   verdicts: { usage: VERDICTS_USAGE, command: verdicts },
+  report: { usage: REPORT_USAGE, command: report },
+  open: { usage: OPEN_USAGE, command: open },
   record: { usage: RECORD_USAGE, command: record },
   trace: { usage: TRACE_USAGE, command: trace },
   bench: { usage: BENCH_USAGE, command: bench },
@@ -48,13 +54,17 @@ export async function main(argv: string[]): Promise<number> {
     console.log(usage());
     return 0;
   }
+  if (['version', '--version', '-v'].includes(name)) {
+    console.log(version);
+    return 0;
+  }
   const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!found) {
     console.error(`There is no command "${name}".\n${usage()}`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    console.log(`${CALL} ${found.usage}`);
+    console.log(helpOf(name, CALL, found.usage));
     return 0;
   }
   // Whoever reads what is printed may leave; the work goes on, and is kept. What could not be printed is a failure.
@@ -74,7 +84,9 @@ export async function main(argv: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError || error instanceof SchemaError) {
       console.error(error.message);
-      if (error instanceof UsageError) console.error(`${CALL} ${found.usage}`);
+      if (error instanceof UsageError) {
+        console.error(`${CALL} ${found.usage}\n${CALL} ${name} --help says more.`);
+      }
       return 2;
     }
     console.error(error instanceof Error ? error.message : error);
@@ -86,6 +98,12 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 function usage(): string {
-  const lines = Object.values(COMMANDS).map(({ usage }) => `  ${CALL} ${usage}`);
-  return ['Train tiny models on this machine’s GPU:', ...lines].join('\n');
+  const lines = Object.keys(COMMANDS).map((name) => `  ${name.padEnd(10)}${HELP[name]!.does}`);
+  return [
+    `Scaling Lab ${version}: train tiny models on this machine.`,
+    '',
+    ...lines,
+    '',
+    `${CALL} COMMAND --help says what each takes, with defaults and examples.`,
+  ].join('\n');
 }

@@ -10,7 +10,7 @@ import type { Device } from '../gpu/device.ts';
 import { insideOf, LESSONS } from '../lessons/index.ts';
 import { MOST_BYTES } from '../findings/recording.ts';
 import { makePictures } from '../lessons/inside.ts';
-import { type Circumstances, digestOf } from '../lessons/recording.ts';
+import { type Circumstances, digestOf, lastDate } from '../lessons/recording.ts';
 import type { Lesson, Results, Size } from '../lessons/lesson.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
@@ -67,14 +67,6 @@ function recordedSize(text = 'standard'): RecordedSize {
   const size = RECORDED.find((one) => one === text);
   if (!size) throw new UsageError(`--size: must be one of ${RECORDED.join(', ')}, not "${text}"`);
   return size;
-}
-
-/** When the last of the runs and measurements ended. */
-function lastDate({ runs, benchmarks }: Results): string {
-  return [...runs.values(), ...benchmarks.values()]
-    .map(({ date }) => date)
-    .toSorted()
-    .at(-1)!;
 }
 
 const SOURCES = join(import.meta.dirname, '../lessons');

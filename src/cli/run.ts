@@ -24,7 +24,7 @@ import { checkResultRoom } from './result-room.ts';
 import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import { saveEveryMs, stopCode, stopSignal } from './stopping.ts';
 
-export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} ${CORES_USAGE} [--json]`;
+export const RUN_USAGE = `run SPEC.json | EXPERIMENT [--size small|standard] [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out run.json] [--checkpoint FILE.safetensors] [--resume] [--from FILE.safetensors] [--keep FOLDER] ${DEVICE_USAGE} ${CORES_USAGE} [--json]`;
 
 interface Files {
   out?: string | undefined;

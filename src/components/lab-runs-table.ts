@@ -17,7 +17,7 @@ export type RunsAction =
   /** brings back the one that was deleted last */
   | { kind: 'undo' }
   | { kind: 'export'; format: 'json' | 'csv' }
-  | { kind: 'import'; file: File };
+  | { kind: 'import'; files: readonly File[] };
 
 /** Something is asked for in the table of runs; the runs are the owner's to change. */
 export class RunsEvent extends Event {
@@ -107,6 +107,7 @@ export class LabRunsTable extends LabElement {
       <input
         type="file"
         accept=".json,application/json"
+        multiple
         hidden
         aria-label=${strings.import}
         @change=${() => this.take()}
@@ -329,9 +330,9 @@ export class LabRunsTable extends LabElement {
   }
 
   private take(): void {
-    const [file] = this.file.files ?? [];
+    const files = [...(this.file.files ?? [])];
     this.file.value = '';
-    if (file) this.emit({ kind: 'import', file });
+    if (files.length) this.emit({ kind: 'import', files });
   }
 
   private emit(action: RunsAction): void {

@@ -2,28 +2,11 @@
 import { measured } from '../components/format.ts';
 import type { ChartSeries, Words, XAxis } from '../components/index.ts';
 import type { Axis, Figure, Role, Series } from '../findings/findings.ts';
+import { FEW, lookOf } from './looks.ts';
 import { say } from '../locales/say.ts';
 import { strings } from './strings.ts';
 
 export { say } from '../locales/say.ts';
-
-type Look = Pick<ChartSeries, 'color' | 'dash' | 'width' | 'noisy'>;
-
-const LOOKS: Record<Exclude<Role, 'size'>, Look> = {
-  train: { color: 'c1', width: 1.5, noisy: true },
-  validation: { color: 'c2', dash: [7, 4] },
-  measured: { color: 'c3', width: 2.5 },
-  fit: { color: 'ink-2', width: 1.5 },
-  'held-out': { color: 'c2', width: 2.5 },
-  reference: { color: 'ink-3', dash: [3, 4], width: 1.5 },
-  control: { color: 'c5', dash: [8, 3, 2, 3] },
-};
-/** Colours of sizes, small to large, and of further series of one role. */
-const SIZES = ['s1', 's2', 's3', 's4', 's5', 's6'];
-const MORE = ['c1', 'c3', 'c2', 'c5', 'c4', 'c6'];
-const DASHES: ChartSeries['dash'][] = [undefined, [7, 4], [2, 4], [10, 3, 2, 3]];
-/** Lines of so few points get markers. */
-const FEW = 16;
 
 /** @param ghost grey and thin: a recorded run behind a live one */
 export function chartSeries(figure: Figure, ghost = false): ChartSeries[] {
@@ -45,19 +28,6 @@ export function chartSeries(figure: Figure, ghost = false): ChartSeries[] {
       ...(ghost && { color: 'ink-3', thin: true, noisy: false, band: undefined }),
     };
   });
-}
-
-/** Second and further series of one meaning keep it apart by colour and dash. */
-function lookOf({ role, rank }: Series, nth: number): Look {
-  if (role === 'size') {
-    const [index, of] = rank ?? [nth, SIZES.length];
-    return { color: SIZES[Math.round((index * (SIZES.length - 1)) / Math.max(1, of - 1))] ?? 's6', width: 2 };
-  }
-  const look = LOOKS[role];
-  if (nth === 0) return look;
-  if (role === 'reference' || role === 'fit') return { ...look, dash: DASHES[1 + (nth % 3)]! };
-  const first = MORE.indexOf(look.color);
-  return { ...look, color: MORE[(first + nth) % MORE.length]!, dash: DASHES[nth % DASHES.length]! };
 }
 
 /** Sorted by x; positions that occur twice are moved apart by less than can be seen, as the chart joins equal ones. */

@@ -4,6 +4,8 @@ export interface Experiment {
   title: string;
   /** a RunSpec as a person writes it: what is left out has its default */
   spec: Record<string, unknown>;
+  /** by path: what is set otherwise where a device is slow, as the pages begin there */
+  small: Readonly<Record<string, unknown>>;
 }
 
 export const EXPERIMENTS: Record<string, Experiment> = {
@@ -17,6 +19,13 @@ export const EXPERIMENTS: Record<string, Experiment> = {
       steps: 2000,
       evaluate: { every: 40 },
     },
+    small: {
+      'task.points': 128,
+      'model.hidden': [16, 16],
+      batch: 32,
+      steps: 1000,
+      'evaluate.every': 20,
+    },
   },
   language: {
     title: 'A transformer learns a language whose entropy is known',
@@ -27,6 +36,15 @@ export const EXPERIMENTS: Record<string, Experiment> = {
       batch: 64,
       steps: 5000,
       evaluate: { every: 100 },
+    },
+    small: {
+      'task.length': 16,
+      'task.pool': 32_000,
+      'model.layers': 1,
+      'model.width': 32,
+      batch: 32,
+      steps: 1000,
+      'evaluate.every': 20,
     },
   },
 };

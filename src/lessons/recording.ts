@@ -31,6 +31,14 @@ export function makeRecording(lesson: Judged, results: Results, circumstances: C
   };
 }
 
+/** When the last of the runs and measurements ended. */
+export function lastDate({ runs, benchmarks }: Results): string {
+  return [...runs.values(), ...benchmarks.values()]
+    .map(({ date }) => date)
+    .toSorted()
+    .at(-1)!;
+}
+
 /** Eight hexadecimal digits of all final losses: other bits anywhere give other digits. */
 export function digestOf({ runs }: Results): string {
   const keys = [...runs.keys()].toSorted();

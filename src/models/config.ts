@@ -1,6 +1,7 @@
 /** What models there are: one schema gives types, defaults, bounds and errors. */
 import * as v from 'valibot';
-import { choice, flag, integer, message, numbers, options, real } from '../schema.ts';
+import { choice, flag, integer, numbers, options, real } from '../option-schema.ts';
+import { message } from '../schema.ts';
 
 /** Decoder-only transformer as in GPT-2. Vocabulary and context come from the task. */
 export const TransformerSchema = options({

@@ -1,6 +1,6 @@
 /** What the browser keeps between visits: one IndexedDB database, its tables and its versions. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Recording } from '../findings/recording.ts';
+import type { KeptRun } from '../findings/kept-run.ts';
 import type { Tuning } from '../training/measuring/tuning.ts';
 
 /** Why the browser's database cannot be used now. */
@@ -15,16 +15,6 @@ export type DatabaseProblem =
   | 'newer'
   /** the browser has closed it, as when its data are cleared */
   | 'closed';
-
-/** A run that the learner keeps: what a recording has, and what the learner made of it. */
-export interface KeptRun extends Recording {
-  /** given by the database */
-  id?: number;
-  name: string;
-  /** values by path in which it differs from the lesson's own experiment */
-  changes: Record<string, unknown>;
-  prediction: Record<string, number | [number, number][]>;
-}
 
 /** So many records that were set aside are kept, to be looked at; the oldest go first. */
 export const MOST_BROKEN = 16;

@@ -7,7 +7,8 @@
 import * as v from 'valibot';
 import { OUTCOMES } from '../findings/findings.ts';
 import { readJSON } from '../json.ts';
-import { list, message, options, parse, record } from '../schema.ts';
+import { options } from '../option-schema.ts';
+import { list, message, parse, record } from '../schema.ts';
 import { LinkError, packJSON, unpackJSON } from './packed.ts';
 
 /** Longest link that is read, and the most that it may unfold to. */

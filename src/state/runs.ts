@@ -1,46 +1,15 @@
 /** The runs that a learner keeps: listed, renamed, deleted, written out and read in again. */
 import * as v from 'valibot';
-import { MOST_BYTES, RecordingSchema } from '../findings/recording.ts';
-import { readJSON } from '../json.ts';
-import { list, parse, record, SchemaError } from '../schema.ts';
-import { type BrowserDatabase, DatabaseError, type KeptRun, type LabDatabase, setAside } from './database.ts';
-
-const FORMAT = 'scaling-lab runs 1';
-/** A file of runs may hold this many at most. */
-const MOST_RUNS = 1000;
-
-const number = v.pipe(v.number('must be a number'), v.finite('must be finite'));
-/** Changes, predictions and points of a prediction. */
-const MOST_ENTRIES = 200;
-const KeptRunSchema = v.object({
-  ...RecordingSchema.entries,
-  name: v.pipe(v.string('must be a text'), v.maxLength(200, 'must have at most 200 characters')),
-  changes: v.optional(
-    record(v.string(), v.unknown(), MOST_ENTRIES, 'must be an object of values by path'),
-    {},
-  ),
-  prediction: v.optional(
-    record(
-      v.string(),
-      v.union(
-        [number, list(v.tuple([number, number]), MOST_ENTRIES, 'must be a list of points')],
-        'must be a number or a curve',
-      ),
-      MOST_ENTRIES,
-      'must be predictions by name',
-    ),
-    {},
-  ),
-});
-const FileSchema = v.object({
-  format: v.literal(FORMAT, `must be "${FORMAT}"`),
-  runs: list(KeptRunSchema, MOST_RUNS, `must be a list of at most ${MOST_RUNS} runs`),
-});
+import { runsText } from '../files/formats.ts';
+import { type KeptRun, KeptRunSchema } from '../findings/kept-run.ts';
+import { type BrowserDatabase, DatabaseError, type LabDatabase, setAside } from './database.ts';
 
 export interface Imported {
   added: number;
   /** that were there already */
   known: number;
+  /** of all of them, in their order */
+  ids: number[];
 }
 
 export class Runs {
@@ -99,30 +68,30 @@ export class Runs {
   /** The runs of one lesson, or all, as one JSON file. */
   async export(lesson?: string): Promise<string> {
     const runs = (await this.list(lesson)).map(({ id: _, ...run }) => run);
-    return JSON.stringify({ format: FORMAT, runs });
+    return runsText(runs);
+  }
+
+  /** Adds those that are not there already under the same name. */
+  async add(runs: readonly KeptRun[]): Promise<Imported> {
+    const there = new Map((await this.list()).map((run) => [factsOf(run), run.id!]));
+    const before = there.size;
+    for (const run of runs) {
+      const facts = factsOf(run);
+      if (!there.has(facts)) there.set(facts, await this.keep(run));
+    }
+    const added = there.size - before;
+    return { added, known: runs.length - added, ids: runs.map((run) => there.get(factsOf(run))!) };
   }
 
   /**
-   * Adds the runs of a file that are not there already under the same name.
-   * @returns how many were added, and how many were there
-   * @throws SchemaError when the file is not one of ours; then nothing is added
+   * Adds the runs of a file of any kind that the lab writes.
+   * @param name for runs that have none
+   * @throws SchemaError when the file is none of them; then nothing is added
    */
-  async import(text: string): Promise<Imported> {
-    if (text.length > MOST_RUNS * MOST_BYTES) throw new SchemaError('The file is too large to hold runs.');
-    let json: unknown;
-    try {
-      json = readJSON(text, 'file', { characters: MOST_RUNS * MOST_BYTES });
-    } catch (error) {
-      if ((error as Error).message.includes('is not JSON')) throw new SchemaError('The file is not JSON.');
-      throw error;
-    }
-    const { runs } = parse(FileSchema, json, 'file', { entries: text.length });
-    const there = new Set((await this.list()).map(factsOf));
-    const fresh = new Map(
-      runs.map((run) => [factsOf(run), run] as const).filter(([facts]) => !there.has(facts)),
-    );
-    for (const run of fresh.values()) await this.keep(run);
-    return { added: fresh.size, known: runs.length - fresh.size };
+  async import(text: string, name: string): Promise<Imported> {
+    // Reading a run of the command line takes all that a spec is made of.
+    const { keptRunsIn } = await import('../files/kept.ts');
+    return this.add(keptRunsIn(text, name));
   }
 
   /** Those that are runs: what another version of the page has left, or is damaged, never stops this one. */

@@ -5,7 +5,7 @@
 import type * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, columnAccuracy, exactMatch, meanEditDistance } from './metrics.ts';
-import { integer, options, real } from '../schema.ts';
+import { integer, options, real } from '../option-schema.ts';
 import { MAX_WORDS, pool, trainOn, validation, world } from './options.ts';
 import { hash, Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { BackoffLanguage } from './backoff.ts';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, meanLoss } from './metrics.ts';
-import { integer, options } from '../schema.ts';
+import { integer, options } from '../option-schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import { symbol } from './symbols.ts';

@@ -9,7 +9,8 @@
 import * as v from 'valibot';
 import { bandAccuracies, exactAccuracy, exactLoss, labelEntropy, makeFacts, noisy, VALUES } from './facts.ts';
 import { accuracy, brier } from './metrics.ts';
-import { integer, message, options, real } from '../schema.ts';
+import { integer, options, real } from '../option-schema.ts';
+import { message } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { hash, Random, Stream } from '../random.ts';
 import { Categorical, powerLaw } from './sampling.ts';

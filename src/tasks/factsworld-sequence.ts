@@ -15,7 +15,7 @@ import {
   VALUES,
 } from './facts.ts';
 import { accuracy, brier } from './metrics.ts';
-import { integer, options, real } from '../schema.ts';
+import { integer, options, real } from '../option-schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import { Categorical } from './sampling.ts';

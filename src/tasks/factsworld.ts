@@ -11,7 +11,7 @@ import {
   VALUES,
 } from './facts.ts';
 import { accuracy, brier } from './metrics.ts';
-import { choice, integer, options, real } from '../schema.ts';
+import { choice, integer, options, real } from '../option-schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import { Categorical, normalise } from './sampling.ts';

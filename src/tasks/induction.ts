@@ -7,7 +7,8 @@
 import * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, exactMatch, meanEditDistance } from './metrics.ts';
-import { integer, message, options } from '../schema.ts';
+import { integer, options } from '../option-schema.ts';
+import { message } from '../schema.ts';
 import { MAX_WORDS, pool, trainOn, validation } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import { symbol } from './symbols.ts';

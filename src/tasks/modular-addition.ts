@@ -5,7 +5,8 @@
  */
 import * as v from 'valibot';
 import { accuracy, brier } from './metrics.ts';
-import { choice, integer, message, options, real } from '../schema.ts';
+import { choice, integer, options, real } from '../option-schema.ts';
+import { message } from '../schema.ts';
 import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 

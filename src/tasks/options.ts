@@ -1,5 +1,5 @@
 /** Options that many tasks share; the vocabulary they are written in is src/schema.ts. */
-import { choice, integer } from '../schema.ts';
+import { choice, integer } from '../option-schema.ts';
 
 /** Most 32-bit words in one table of examples: WebGPU's default limit for a storage binding is 128 MiB. */
 export const MAX_WORDS = 2 ** 25;

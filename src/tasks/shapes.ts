@@ -4,7 +4,7 @@
  */
 import type * as v from 'valibot';
 import { accuracy, brier } from './metrics.ts';
-import { choice, integer, options, real } from '../schema.ts';
+import { choice, integer, options, real } from '../option-schema.ts';
 import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 

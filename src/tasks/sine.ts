@@ -3,7 +3,7 @@
  * variance of the noise; against the clean curve it has no floor.
  */
 import type * as v from 'valibot';
-import { integer, options, real } from '../schema.ts';
+import { integer, options, real } from '../option-schema.ts';
 import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';
 

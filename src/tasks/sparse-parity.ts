@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import { accuracy, brier } from './metrics.ts';
-import { choice, integer, message, options } from '../schema.ts';
+import { choice, integer, options } from '../option-schema.ts';
+import { message } from '../schema.ts';
 import { MAX_WORDS, pool, validation, world } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import type { Examples, Task } from './task.ts';

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { languageRows } from './examples.ts';
 import { accuracy, brier, meanLoss } from './metrics.ts';
-import { choice, integer, integerOrFitting, options, real, string } from '../schema.ts';
+import { choice, integer, integerOrFitting, options, real, string } from '../option-schema.ts';
 import { MAX_WORDS, pool, validation } from './options.ts';
 import { Random, Stream } from '../random.ts';
 import type { Examples, Scores, Task } from './task.ts';

@@ -11,7 +11,8 @@ import {
   predict,
   predictLoss,
 } from '../scaling/index.ts';
-import { list, options, parse } from '../schema.ts';
+import { options } from '../option-schema.ts';
+import { list, parse } from '../schema.ts';
 import type { FitCurve, FitRequest, FittedLaw } from './protocol.ts';
 
 /** Points of a drawn curve. */

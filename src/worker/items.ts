@@ -1,6 +1,7 @@
 /** What an experiment is made of, as it comes from a page; its specs are checked as all specs are. */
 import * as v from 'valibot';
-import { integer, list, options, parse, record } from '../schema.ts';
+import { integer, options } from '../option-schema.ts';
+import { list, parse, record } from '../schema.ts';
 import { MOST_ANSWERS } from '../training/results/snapshot.ts';
 import type { ExperimentItem } from './protocol.ts';
 

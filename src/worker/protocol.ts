@@ -3,7 +3,8 @@
  * `RunEvent`s; arrays are transferred, not copied. Everything given to the worker is checked there.
  */
 import type { DeviceDetails } from '../devices/diagnostics.ts';
-import type { Field, Problem } from '../schema.ts';
+import type { Field } from '../option-schema.ts';
+import type { Problem } from '../schema.ts';
 import type { Interval } from '../scaling/index.ts';
 import type { DatabaseProblem } from '../state/database.ts';
 import type { BenchmarkResult, BenchmarkSpec } from '../training/measuring/benchmark.ts';

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { PLATEAUS } from '../../src/app/experiments/language-plateaus.ts';
-import { languageKnobs, languageSpec } from '../../src/app/experiments/language-knobs.ts';
-import { shapeKnobs, shapeSpec } from '../../src/app/experiments/shape-knobs.ts';
+import { languageKnobs, languageSpec, smallLanguage } from '../../src/app/experiments/language-knobs.ts';
+import { shapeKnobs, shapeSpec, smallShape } from '../../src/app/experiments/shape-knobs.ts';
 import { defaults, type Knob, type KnobValues } from '../../src/components/knob.ts';
 import { BackoffLanguage } from '../../src/tasks/backoff.ts';
+import { EXPERIMENTS } from '../../src/lessons/experiments.ts';
+import { setPath } from '../../src/path.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';
 
 test('the plateaus on the page are those of the language', () => {
@@ -48,3 +50,19 @@ test.each([
   expect(() => parseSpec(toSpec(extreme(0)))).not.toThrow();
   expect(() => parseSpec(toSpec(extreme(-1)))).not.toThrow();
 });
+
+test.each([
+  ['shape', shapeKnobs(), shapeSpec, smallShape],
+  ['language', languageKnobs(), languageSpec, smallLanguage],
+] as const)(
+  'the command line’s experiment %s is what its page begins with',
+  (name, knobs, toSpec, smallKnobs) => {
+    const { spec, small } = EXPERIMENTS[name]!;
+    const slow = Object.entries(small).reduce<Record<string, unknown>>(
+      (all, [path, value]) => setPath(all, path, value),
+      spec,
+    );
+    expect(parseSpec(spec)).toEqual(parseSpec(toSpec(defaults(knobs))));
+    expect(parseSpec(slow)).toEqual(parseSpec(toSpec({ ...defaults(knobs), ...smallKnobs })));
+  },
+);

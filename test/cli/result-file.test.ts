@@ -57,8 +57,8 @@ describe('a result as a file', () => {
     writeWhole(path, resultFile(whole));
     const { checksum, ...read } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     expect(checksum).toMatch(/^[0-9a-f]{64}$/);
-    expect(read).toEqual(JSON.parse(JSON.stringify(whole)));
-    expect([...resultText(whole)].join('')).toBe(JSON.stringify(whole));
+    expect(read).toEqual({ format: 'scaling-lab run 1', ...(JSON.parse(JSON.stringify(whole)) as object) });
+    expect([...resultText(whole)].join('')).toBe(JSON.stringify({ format: 'scaling-lab run 1', ...whole }));
   });
 
   it('is read where another program has put it in other words', () => {

@@ -217,7 +217,7 @@ export function runFiles(device?: () => Promise<Device>): Target {
       let answer: Answer = 'refused';
       try {
         const runs = new Runs(undefined);
-        await runs.import(text as string);
+        await runs.import(text as string, 'file');
         for (const { findings, changes } of await runs.list()) {
           for (const figure of findings.figures) draw(figure, []);
           speak(changes);

@@ -9,7 +9,7 @@ import { parseSpec, type RunSpec } from '../../src/training/spec/spec.ts';
 import { parametersOf, dataPerStep } from '../../src/training/spec/flops.ts';
 import { Trainer } from '../../src/training/trainer/trainer.ts';
 import { checkSpec, planSweep } from '../../src/worker/planning.ts';
-import type { Field } from '../../src/schema.ts';
+import type { Field } from '../../src/option-schema.ts';
 import { FuzzError, refusal, type Answer, type Target } from './harness.ts';
 import { input, pick } from './values.ts';
 

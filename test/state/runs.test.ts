@@ -1,7 +1,8 @@
 /** Kept runs: with a database and without one, out into a file and in again. */
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
-import { MOST_BROKEN, openDatabase, type KeptRun } from '../../src/state/database.ts';
+import type { KeptRun } from '../../src/findings/kept-run.ts';
+import { MOST_BROKEN, openDatabase } from '../../src/state/database.ts';
 import { Runs } from '../../src/state/runs.ts';
 
 const text = { en: 'a', zh: '一' };
@@ -62,7 +63,7 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
     series[0]!.high = [2, 3];
     await runs.keep({ ...run, findings: { ...run.findings, figures: [{ ...figure!, series }] } });
     const again = await make();
-    await again.import(await runs.export());
+    await again.import(await runs.export(), 'file');
     for (const place of [runs, again]) {
       const [kept] = await place.list();
       expect(place.broken).toEqual([]);
@@ -75,7 +76,7 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
     await from.keep(run);
     const to = await make();
     await to.keep({ ...run, name: 'mine' });
-    expect(await to.import(await from.export())).toEqual({ added: 1, known: 0 });
+    expect(await to.import(await from.export(), 'file')).toMatchObject({ added: 1, known: 0 });
     const [mine, imported] = await to.list();
     expect(mine!.name).toBe('mine');
     expect(imported).toEqual({ ...run, id: imported!.id });
@@ -85,13 +86,13 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
     const runs = await make();
     await runs.keep(run);
     const alone = await runs.export();
-    expect(await runs.import(alone)).toEqual({ added: 0, known: 1 });
+    expect(await runs.import(alone, 'file')).toMatchObject({ added: 0, known: 1 });
     const other = { ...run, name: 'second', date: '2026-11-24T12:00:00.000Z' };
     const file = JSON.parse(alone) as { runs: unknown[] };
     file.runs.push(other, other);
     const both = JSON.stringify(file);
-    expect(await runs.import(both)).toEqual({ added: 1, known: 2 });
-    expect(await runs.import(both)).toEqual({ added: 0, known: 3 });
+    expect(await runs.import(both, 'file')).toMatchObject({ added: 1, known: 2 });
+    expect(await runs.import(both, 'file')).toMatchObject({ added: 0, known: 3 });
     expect((await runs.list()).map(({ name }) => name)).toEqual(['first', 'second']);
   });
 
@@ -102,7 +103,7 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
   };
   it.each([
     ['no JSON', 'runs', 'not JSON'],
-    ['another format', '{"format":"csv","runs":[]}', 'format: must be "scaling-lab runs 1"'],
+    ['another format', '{"format":"csv","runs":[]}', 'file.format: must be one of'],
     ['a run without a verdict', damaged(({ runs }) => delete runs[0]!.findings), 'runs.0.findings'],
     ['markup for a lesson', damaged(({ runs }) => (runs[0]!.lesson = '<b>')), 'must be the name of a lesson'],
     [
@@ -113,7 +114,7 @@ describe.each(stores)('kept runs, $where', ({ make }) => {
   ])('refuse %s, and keep what they have', async (_, file, message) => {
     const runs = await make();
     await runs.keep(run);
-    await expect(runs.import(file)).rejects.toThrow(message);
+    await expect(runs.import(file, 'file')).rejects.toThrow(message);
     expect(await runs.list()).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 /** Random specs that the schema takes, with few or many of their options spelled out. */
-import { SchemaError, type Field } from '../../src/schema.ts';
+import { type Field } from '../../src/option-schema.ts';
+import { SchemaError } from '../../src/schema.ts';
 import type { Random } from '../../src/random.ts';
 import { describeForm } from '../../src/training/spec/form.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';

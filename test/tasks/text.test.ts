@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Random, Stream } from '../../src/random.ts';
-import { fields, parse } from '../../src/schema.ts';
+import { fields } from '../../src/option-schema.ts';
+import { parse } from '../../src/schema.ts';
 import { encode, text } from '../../src/tasks/text.ts';
 
 const poem = 'Rose is a rose is a rose is a rose. 玫瑰是玫瑰。🌹 '.repeat(40);

@@ -5,7 +5,7 @@ import type { MemberResult } from '../../class/result.ts';
 import { define } from '../../components/define.ts';
 import { download } from '../../components/download.ts';
 import type { Prediction } from '../../components/index.ts';
-import type { KeptRun } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
 import { withoutTrackers } from '../sharing/address.ts';
 import { loadAnswers } from './concept-store.ts';
 import { renderCopied } from './copied.ts';

@@ -1,6 +1,6 @@
 /** What a learner may give to a class has changed: its event, and what is not given. */
 import { SEED } from '../../lessons/seed.ts';
-import type { KeptRun } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
 
 export const GIVEN = 'lab-given';
 

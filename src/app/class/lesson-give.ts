@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import type { Prediction } from '../../components/index.ts';
-import type { KeptRun } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
 import { GIVEN, isChanged } from './given.ts';
 import { lessonWords as words } from './lesson-words.ts';
 

@@ -6,7 +6,6 @@ import { loadSettings } from '../frame/settings.ts';
 import { strings } from './device-strings.ts';
 import { wantedHere } from './wanted.ts';
 import { slowness, whyNoGPU } from './words.ts';
-import './lab-diagnostics.ts';
 
 /** @param help nothing where the sizes are small already */
 export function renderSlow(
@@ -18,8 +17,7 @@ export function renderSlow(
   if (!device.software && !leftOut) return nothing;
   return html`<div class="notice" data-kind="slow">
     ${device.software ? html`<p>${slowness(device)} ${whyNoGPU(device, wantedHere(loadSettings()))} ${help}</p>` : nothing}
-    ${leftOut ? html`<p>${strings.leftOut(leftOut)}</p>` : nothing}
-    <lab-diagnostics .device=${device}></lab-diagnostics>
+    ${leftOut ? html`<p>${strings.leftOut(leftOut)}</p>` : nothing} ${renderDiagnostics({ device })}
   </div>`;
 }
 
@@ -32,11 +30,21 @@ export function renderNoDevice(
   return html`<div class="notice" data-kind="none">
     <b>${title}</b>
     <p>${whyNoGPU(undefined, wantedHere(loadSettings()))}</p>
-    ${again}
-    <lab-diagnostics .problem=${message}></lab-diagnostics>
+    ${again} ${renderDiagnostics({ problem: message })}
   </div>`;
 }
 
 export function smallSizesButton(choose: () => void): TemplateResult {
   return html`<button class="word" type="button" @click=${choose}>${shared.smaller}</button>`;
+}
+
+function renderDiagnostics({
+  device,
+  problem = '',
+}: {
+  device?: DeviceReport;
+  problem?: string;
+}): TemplateResult {
+  void import('./lab-diagnostics.ts').catch(console.warn);
+  return html`<lab-diagnostics .device=${device} .problem=${problem}></lab-diagnostics>`;
 }

@@ -12,7 +12,7 @@ import {
 } from 'lit';
 import type { Prediction } from '../../components/index.ts';
 import type { ConceptQuestion } from '../../lessons/for-class.ts';
-import type { KeptRun } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
 import { loadAnswers } from '../class/concept-store.ts';
 import { storedMember } from '../class/stored-member.ts';
 import { strings } from './lesson-strings.ts';

@@ -4,6 +4,7 @@ import type { Figure, Size } from '../../lessons/lesson.ts';
 import { language } from '../../locales/language.ts';
 import type { Changes } from '../../lessons/changes.ts';
 import { SEED } from '../../lessons/seed.ts';
+import { SOURCE } from '../../languages.ts';
 
 export interface Embedded {
   lesson: string;
@@ -17,9 +18,24 @@ export interface Embedded {
   scale?: string;
   /** left out, the figure asks first */
   answer?: 'shown';
+  /** left out, the page's */
+  theme?: string;
+  /** left out, all that there are */
+  controls?: string;
   /** left out, the curve stands alone */
   view?: 'inside';
   prediction?: Prediction | undefined;
+}
+
+/** What stands around the figure. */
+export interface Around {
+  /** what frames and pictures are called, for those who do not see them */
+  title: string;
+  caption?: string;
+  /** of a frame, px: with which it begins where it grows */
+  height: number;
+  /** the frame becomes as high as what is in it */
+  grows?: boolean;
 }
 
 /** What a lesson has on the screen. */
@@ -50,27 +66,102 @@ function attributesOf({ changes, prediction, seed, ...words }: Embedded): [strin
     ...words,
     seed: seed === undefined ? undefined : String(seed),
     changes: changes && Object.keys(changes).length ? JSON.stringify(changes) : undefined,
-    prediction: prediction && JSON.stringify(prediction),
+    prediction: prediction && JSON.stringify(prediction, shortNumbers),
   };
   return Object.entries(all).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
   );
 }
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+/** More digits than a hand can draw say nothing. */
+const shortNumbers = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 
-/** @param base address of the lab, with its last slash */
-export function scriptSnippet(base: string, embedded: Embedded): string {
+/** Braces would be code in MDX. */
+const escaped = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('{', '&#123;')
+    .replaceAll('}', '&#125;');
+
+/** The lesson's own document, and the card that shows what it asks. @param base address of the lab, with its last slash */
+export function placesOf(base: string, { lesson, lang }: Embedded): { page: string; card: string } {
+  const folder = lang === SOURCE ? '' : `${lang}/`;
+  return { page: `${base}${folder}lesson/${lesson}/`, card: `${base}cards/${lesson}.${lang}.png` };
+}
+
+/** What feeds, mail and print show, which run no scripts. */
+function picture(base: string, embedded: Embedded, { title }: Around): string {
+  const { page, card } = placesOf(base, embedded);
+  return `<a href="${escaped(page)}"><img src="${escaped(card)}" alt="${escaped(title)}" width="600" /></a>`;
+}
+
+function element(base: string, embedded: Embedded, around: Around): string {
   const attributes = attributesOf(embedded).map(([name, value]) => ` ${name}="${escaped(value)}"`);
-  return `<script type="module" src="${escaped(base)}scaling-lab.js"></script>\n<scaling-lab${attributes.join('')}></scaling-lab>`;
+  return `<script type="module" src="${escaped(base)}scaling-lab.js"></script>
+<scaling-lab${attributes.join('')}>${picture(base, embedded, around)}</scaling-lab>`;
+}
+
+export function scriptSnippet(base: string, embedded: Embedded, around: Around): string {
+  const figure = element(base, embedded, around);
+  return around.caption
+    ? `<figure>\n${figure}\n<figcaption>${escaped(around.caption)}</figcaption>\n</figure>`
+    : figure;
+}
+
+/** As Markdown passes on, and MDX reads: attributes are texts, and all elements are closed. */
+export function markdownSnippet(base: string, embedded: Embedded, around: Around): string {
+  const caption = around.caption?.replaceAll(/([\\`*_{}[\]<>])/g, '\\$1');
+  return element(base, embedded, around) + (caption ? `\n\n*${caption}*` : '');
 }
 
 export function frameAddress(base: string, embedded: Embedded): string {
   return `${base}embed.html?${new URLSearchParams(attributesOf(embedded)).toString()}`;
 }
 
-export function frameSnippet(base: string, embedded: Embedded): string {
+/** For all frames of a page, however often it is pasted. */
+const GROWS = `<script>
+addEventListener('message', ({ source, data }) => {
+  for (const frame of document.querySelectorAll('iframe'))
+    if (frame.contentWindow === source && data?.type === 'scaling-lab-height') frame.height = data.height;
+});
+</script>`;
+
+export function frameSnippet(base: string, embedded: Embedded, around: Around): string {
+  const { title, caption, height, grows } = around;
   const address = escaped(frameAddress(base, embedded));
-  return `<iframe src="${address}" title="Scaling Lab" width="100%" height="600" loading="lazy" style="border:0"></iframe>`;
+  const frame = `<iframe src="${address}" title="${escaped(title)}" width="100%" height="${height}" loading="lazy" style="border:0"></iframe>`;
+  const figure = caption
+    ? `<figure>\n${frame}\n<figcaption>${escaped(caption)}</figcaption>\n</figure>`
+    : frame;
+  return grows ? `${figure}\n${GROWS}` : figure;
+}
+
+/** A cell of a notebook: anywidget's class, with the attributes that are set as its traits. */
+export function notebookSnippet(base: string, embedded: Embedded): string {
+  const { prediction: _, changes, ...words } = embedded;
+  const traits = Object.entries(words).flatMap(([name, value]) => {
+    const kind = typeof value === 'number' ? 'Int' : 'Unicode';
+    return [`    ${name} = traitlets.${kind}(${JSON.stringify(value)}).tag(sync=True)`];
+  });
+  const settings = Object.keys(changes ?? {}).length
+    ? [`    changes = traitlets.Dict(json.loads(${JSON.stringify(JSON.stringify(changes))})).tag(sync=True)`]
+    : [];
+  return [
+    '# pip install anywidget',
+    ...(settings.length ? ['import json'] : []),
+    'import anywidget, traitlets',
+    '',
+    'class Figure(anywidget.AnyWidget):',
+    `    _esm = 'import figure from ${JSON.stringify(`${base}anywidget.js`)}; export default figure;'`,
+    ...traits,
+    ...settings,
+    '    result = traitlets.Dict().tag(sync=True)',
+    '    error = traitlets.Dict().tag(sync=True)',
+    '',
+    'Figure()',
+  ].join('\n');
 }

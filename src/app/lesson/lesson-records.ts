@@ -3,7 +3,7 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { ChartSeries, LabChart, MadeLink, Prediction } from '../../components/index.ts';
 import type { Figure, Lesson, ViewValues } from '../../lessons/lesson.ts';
 import { makeRecording } from '../../lessons/recording.ts';
-import type { KeptRun } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import { SchemaError } from '../../problems.ts';
 import { KeptRuns } from '../runs/kept-runs.ts';
@@ -21,6 +21,9 @@ import type { Question } from '../../lessons/question.ts';
 import { FIRST_SEED, SEED } from '../../lessons/seed.ts';
 import { showValue } from './changes.ts';
 import { ownSeed } from './own-seed.ts';
+import { language } from '../../locales/language.ts';
+import { metaOf } from '../curriculum.ts';
+import type { Cited } from './cite-dialog.ts';
 import { type Embedded, embeddedFrom } from './embed-snippets.ts';
 import type { ExperimentMilestone } from '../../running/experiment-run.ts';
 import { type Choice, type LessonExperiment, planOf } from './lesson-experiment.ts';
@@ -118,9 +121,31 @@ export class LessonRecords {
   /** The buttons that give away what is on the screen: as a link, as a figure for another page. */
   renderSharing(chart: () => LabChart | null, figure: Figure | undefined): TemplateResult {
     const { name, experiment, predicts } = this.of;
-    const embedded = (): Embedded =>
-      embeddedFrom(name(), experiment.draft, chart(), figure, predicts.on(figure?.name, this.of.question()));
-    return html`<lab-share .make=${() => this.share()}></lab-share><lab-embed .make=${embedded}></lab-embed>`;
+    const title = (): string => metaOf(name(), language()).question;
+    const embed = (): { embedded: Embedded; title: string } => ({
+      embedded: embeddedFrom(
+        name(),
+        experiment.draft,
+        chart(),
+        figure,
+        predicts.on(figure?.name, this.of.question()),
+      ),
+      title: title(),
+    });
+    const cite = (): Cited => {
+      const { size, changes } = experiment.run.phase === 'finished' ? experiment.applied : experiment.draft;
+      const { [SEED]: seed = experiment.seed, ...others } = changes;
+      return {
+        lesson: name(),
+        lang: language(),
+        title: title(),
+        size,
+        seed: seed as number,
+        changes: others,
+      };
+    };
+    return html`<lab-share .make=${() => this.share()}></lab-share><lab-embed .make=${embed}></lab-embed
+      ><lab-cite .make=${cite}></lab-cite>`;
   }
 
   /** @param figure the one that is on the chart */

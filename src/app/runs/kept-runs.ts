@@ -6,7 +6,6 @@
  *   …  html`${this.kept.render()}`           // the table
  *   …  this.kept.overlays('loss')            // curves of the selected ones, for the chart
  */
-import { decodeText } from '../../text-file.ts';
 import {
   html,
   nothing,
@@ -16,16 +15,14 @@ import {
 } from 'lit';
 import {
   type ChartSeries,
-  download,
   drawn,
   type RunColumn,
   type RunRow,
   type RunsAction,
-  runsCSV,
   type RunsEvent,
-  runsWords,
 } from '../../components/index.ts';
-import { type KeptRun, openDatabase } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
+import { openDatabase } from '../../state/database.ts';
 import { type Imported, Runs } from '../../state/runs.ts';
 import type { Figure } from '../../lessons/lesson.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
@@ -68,7 +65,7 @@ export class KeptRuns implements ReactiveController {
   private hidden: string[] = [];
   private removed: KeptRun | undefined;
   private refused: string[] = [];
-  private imported: Imported | undefined;
+  private imported: Pick<Imported, 'added' | 'known'> | undefined;
   /** some last only as long as the page */
   private fleeting = false;
   private reason: Runs['reason'];
@@ -84,7 +81,20 @@ export class KeptRuns implements ReactiveController {
   }
 
   hostConnected(): void {
-    void this.refresh();
+    void this.begin();
+  }
+
+  /** What the command line opens is among the runs at once, and on the chart. */
+  private async begin(): Promise<void> {
+    if (/[?&]open\b/.test(location.hash)) {
+      const { takeOpened } = await import('./opened-file.ts');
+      const ids = await takeOpened(await this.store()).catch((error: unknown) => {
+        this.refused = (error as Error).message.split('\n').slice(0, 20);
+        return [];
+      });
+      this.selected = ids.map(String);
+    }
+    await this.refresh();
   }
 
   /** Keeps a run in this browser. */
@@ -269,35 +279,23 @@ export class KeptRuns implements ReactiveController {
         await this.export(action.format);
         return;
       case 'import':
-        await this.import(action.file);
+        await this.import(action.files);
         break;
     }
     await this.refresh();
   }
 
   private async export(format: 'json' | 'csv'): Promise<void> {
-    const name = `scaling-lab-${this.words.lesson()}.${format}`;
-    const text =
-      format === 'csv'
-        ? runsCSV(this.rows, this.words.columns(), runsWords)
-        : await (await this.store()).export(this.words.lesson());
-    download(name, new Blob([text], { type: format === 'csv' ? 'text/csv' : 'application/json' }));
+    const { saveRuns } = await import('./run-files.ts');
+    await saveRuns(await this.store(), this.words.lesson(), format, [this.rows, this.words.columns()]);
   }
 
-  private async import(file: File): Promise<void> {
+  private async import(files: readonly File[]): Promise<void> {
     this.imported = undefined;
-    try {
-      this.imported = await (await this.store()).import(await textOf(file));
-      this.refused = [];
-    } catch (error) {
-      this.refused = (error as Error).message.split('\n').slice(0, 20);
-    }
+    this.refused = [];
+    const { addRuns } = await import('./run-files.ts');
+    ({ imported: this.imported, refused: this.refused } = await addRuns(await this.store(), files));
   }
-}
-
-/** As people have it: UTF-8 or UTF-16, with or without a mark. */
-async function textOf(file: File): Promise<string> {
-  return decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '';
 }
 
 const isLesson = (name: string): boolean => LESSON_NAMES.some((known) => known === name);

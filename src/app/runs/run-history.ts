@@ -136,6 +136,14 @@ export class RunHistory {
     return new Map(names.map((name) => [name, this.records.map((records) => mean(records, name))]));
   }
 
+  /** Of the held-out examples, as a run's result has them. */
+  get evaluations(): { step: number; sets: Record<string, Record<string, number>[]> }[] {
+    return this.records.map((records, i) => ({
+      step: this.validation.steps.at(i),
+      sets: { validation: records },
+    }));
+  }
+
   private noteDivergences(step: number, losses: Float32Array): void {
     const before = this.diverged.length;
     losses.forEach((loss, replica) => {

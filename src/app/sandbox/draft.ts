@@ -1,5 +1,5 @@
 /** The sandbox's settings: what was set, by path, and the spec that follows. The worker checks it. */
-import { isPath, setPath } from '../../path.ts';
+import { isPath, setPath, valuesByPath } from '../../path.ts';
 import { isObject } from '../../schema.ts';
 import { cut, showSetting } from '../../show.ts';
 import type { DeviceReport, FormDescription, SpecInput } from '../../worker/protocol.ts';
@@ -68,19 +68,8 @@ function nest(draft: Draft): SpecInput {
     .reduce<SpecInput>((spec, [path, value]) => setPath(spec, path, value), {});
 }
 
-/** A spec as a draft: the values of its objects by path. */
-export function toDraft(spec: SpecInput): Draft {
-  const draft: Record<string, unknown> = {};
-  const visit = (value: Record<string, unknown>, path: string): void => {
-    for (const [key, inner] of Object.entries(value)) {
-      const here = path ? `${path}.${key}` : key;
-      if (isObject(inner)) visit(inner, here);
-      else draft[here] = inner;
-    }
-  };
-  visit(spec, '');
-  return draft;
-}
+/** A spec as a draft. */
+export const toDraft = (spec: SpecInput): Draft => valuesByPath(spec);
 
 /** Settings in which two drafts differ: the path, what stood there, what stands there now. */
 export function differences(before: Draft, after: Draft): [path: string, from: unknown, to: unknown][] {

@@ -2,7 +2,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { MadeLink, Prediction } from '../../components/index.ts';
 import { SchemaError } from '../../problems.ts';
-import type { KeptRun } from '../../state/database.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import { loadPrediction, savePrediction } from '../lesson/prediction-store.ts';
 import { KeptRuns } from '../runs/kept-runs.ts';

@@ -1,5 +1,6 @@
 /** What a sweep leaves in files: itself, its table as the command line writes it, and all results. */
 import { download } from '../../components/index.ts';
+import { SWEEP_FORMAT } from '../../files/formats.ts';
 import type { FittedLaw, Lab, RunResult, SweepRun } from '../../worker/protocol.ts';
 import type { SweepInput } from './sweep-draft.ts';
 import { heldOut } from './sweep-results.ts';
@@ -32,5 +33,9 @@ export function saveResults(
     const result = results.get(key);
     return result ? [{ key, values, N, D, C, loss: heldOut(result), result }] : [];
   });
-  save('sweep-results.json', JSON.stringify({ sweep, fit, runs: done }), 'application/json');
+  save(
+    'sweep-results.json',
+    JSON.stringify({ format: SWEEP_FORMAT, sweep, fit, runs: done }),
+    'application/json',
+  );
 }

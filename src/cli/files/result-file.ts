@@ -3,6 +3,7 @@
  * and read number by number, all else as usual.
  */
 import { constants } from 'node:buffer';
+import { RUN_FORMAT } from '../../files/formats.ts';
 import { LossList } from '../../training/results/loss-list.ts';
 import type { RunResult } from '../../training/results/result.ts';
 import { JsonSeal, sealJson } from './checksum.ts';
@@ -29,7 +30,7 @@ export function* resultText(result: RunResult): Generator<string> {
 
 /** All but the closing bracket. */
 function* openResult({ losses, evaluations, ...rest }: RunResult): Generator<string> {
-  yield JSON.stringify(rest).slice(0, -1);
+  yield JSON.stringify({ format: RUN_FORMAT, ...rest }).slice(0, -1);
   yield `,${LOSSES}${losses.first}${VALUES}`;
   for (const [r, row] of losses.values.entries()) {
     yield r > 0 ? ',[' : '[';
@@ -108,7 +109,10 @@ class ResultReader {
       throw new DamagedError('it ends in the middle');
     const value = parse(Buffer.concat(this.rest));
     if (typeof value !== 'object' || value === null) return value;
-    const { checksum: _, ...result } = value as { losses?: Partial<RunResult['losses']>; checksum?: unknown };
+    const { checksum: _checksum, ...result } = value as {
+      losses?: Partial<RunResult['losses']>;
+      checksum?: unknown;
+    };
     if (this.state === 'behind' && result.losses) result.losses.values = this.rows.map((row) => row.values());
     return result;
   }

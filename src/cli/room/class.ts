@@ -1,7 +1,5 @@
 /** `class`: one port serves the lab and a room in which a class meets. */
-import { existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import encodeQR from 'qr';
 import { shownCode } from '../../class/live.ts';
 import { newSecret, teacherToken } from '../../room/access.ts';
@@ -12,6 +10,7 @@ import { RoomServer, type ServerOptions } from '../../room/server.ts';
 import { type KeptClass, Store } from '../../room/store.ts';
 import { readArguments, UsageError, wholeNumber } from '../arguments.ts';
 import { readText } from '../files/read.ts';
+import { siteOf } from '../site.ts';
 import { stopSignal } from '../stopping.ts';
 import { lessons } from './lessons.ts';
 
@@ -109,14 +108,6 @@ function publicOf(text: string | undefined): URL | undefined {
   url.hash = url.search = '';
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
-}
-
-/** The built lab: beside the command line in the package, in `dist` of a clone. */
-function siteOf(text: string | undefined): string {
-  const near = ['../site', '../../../dist'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  const site = (text === undefined ? near : [text]).find((folder) => existsSync(`${folder}/index.html`));
-  if (site === undefined) throw new UsageError('the lab is not built: `npm run build` builds it into dist');
-  return site;
 }
 
 /** Under which others on the network find this machine. */

@@ -1,5 +1,5 @@
 /** What a form for a RunSpec needs to know, read from the schemas: every task, model and optimizer with its options. */
-import { fields, type Field } from '../../schema.ts';
+import { fields, type Field } from '../../option-schema.ts';
 import { MlpSchema, TransformerSchema } from '../../models/config.ts';
 import { tasks } from '../../tasks/index.ts';
 import {

@@ -11,7 +11,8 @@ import {
 import { says } from '../../problem-words.ts';
 import { hash } from '../../random.ts';
 import { problemAt, refusal } from '../../refusal.ts';
-import { choice, flag, integer, numbers, options, message, parse, real, SchemaError } from '../../schema.ts';
+import { choice, flag, integer, numbers, options, real } from '../../option-schema.ts';
+import { message, parse, SchemaError } from '../../schema.ts';
 import { show } from '../../show.ts';
 import { isTask, type Task, tasks, type TaskName, type TaskShape } from '../../tasks/index.ts';
 

@@ -1,0 +1,160 @@
+/** What a report is about: files and folders of the lab as findings, each with what is known of how it was made. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { lessonLine, runLine } from '../../files/command-line.ts';
+import { keptFrom, keptRunsOf } from '../../files/kept.ts';
+import type { LabFile, SweptRun } from '../../files/lab-file.ts';
+import { writtenSpec } from '../../files/written-spec.ts';
+import type { Findings } from '../../findings/findings.ts';
+import type { KeptRun } from '../../findings/kept-run.ts';
+import { changed, type Changes } from '../../lessons/changes.ts';
+import { judge } from '../../lessons/judge.ts';
+import { findLesson } from '../../lessons/index.ts';
+import { SEED } from '../../lessons/seed.ts';
+import { cut, showSetting } from '../../show.ts';
+import type { RunResult } from '../../training/results/result.ts';
+import { parseSpec } from '../../training/spec/spec.ts';
+import { expandSweep } from '../../training/spec/sweep.ts';
+import { UsageError } from '../arguments.ts';
+import { experimentOf, sweepOf } from '../claim.ts';
+import { factsIfThere } from '../files/write.ts';
+import { sizeOf } from '../lesson.ts';
+import { FileStore } from '../store.ts';
+import { bareName, readLab } from './read.ts';
+import { findingsOfSweep } from './swept.ts';
+
+export interface Reported {
+  name: string;
+  findings: Findings;
+  /** of each of its runs, by key */
+  specs: Readonly<Record<string, unknown>>;
+  /** runs with all of their losses, where they are there */
+  results: ReadonlyMap<string, RunResult>;
+  device: string;
+  /** ISO date */
+  date: string;
+  /** the command that makes it again */
+  line?: string;
+  /** what is missing */
+  note?: string;
+}
+
+/** @throws UsageError, SchemaError, FileError */
+export async function reportedIn(path: string): Promise<Reported[]> {
+  if (factsIfThere(path)?.kind !== 'folder') return ofFile(readLab(path), bareName(path));
+  const files = readdirSync(path);
+  if (files.includes('sweep.json')) return [await ofSweepFolder(path)];
+  if (files.includes('experiment.json')) return [await ofLessonFolder(path)];
+  const runs = files.filter((file) => /^[^.]+\.json$/.test(file)).sort();
+  if (runs.length === 0) {
+    throw new UsageError(`"${path}" holds neither a sweep, nor a lesson, nor files of runs (.json)`);
+  }
+  return runs.flatMap((file) => ofFile(readLab(join(path, file)), bareName(file)));
+}
+
+function ofFile(file: LabFile, name: string): Reported[] {
+  if (file.kind === 'run') return [ofResult(file.result, name)];
+  if (file.kind === 'sweep') return [ofSweep(file.runs, name)];
+  return keptRunsOf(file, name).map(ofKept);
+}
+
+export function ofResult(result: RunResult, name: string): Reported {
+  const { findings, device, date } = keptFrom(result, name);
+  const line = runLine(writtenSpec(result.spec));
+  return {
+    name,
+    findings,
+    specs: { run: result.spec },
+    results: new Map([['run', result]]),
+    device,
+    date,
+    line,
+  };
+}
+
+function ofKept(run: KeptRun): Reported {
+  const { name, findings, specs, device, date } = run;
+  return { name, findings, specs, results: new Map(), device, date, ...lineOf(run) };
+}
+
+function lineOf({ lesson, size, seed, changes, specs }: KeptRun): { line?: string } {
+  const { size: _size, [SEED]: _seed, ...others } = changes as Changes;
+  if (findLesson(lesson)) return { line: lessonLine(lesson, size, seed, others) };
+  const [spec, ...more] = Object.values(specs);
+  return spec && more.length === 0 ? { line: runLine(writtenSpec(parseSpec(spec))) } : {};
+}
+
+function ofSweep(runs: readonly SweptRun[], name: string, note?: string): Reported {
+  const results = new Map(
+    runs.map(({ values, result }) => {
+      const key = Object.entries(values).map(([path, value]) => `${path} ${showSetting(value)}`);
+      return [key.join(', '), result] as const;
+    }),
+  );
+  const all = [...results.values()];
+  return {
+    name,
+    findings: findingsOfSweep(runs),
+    specs: Object.fromEntries([...results].map(([key, { spec }]) => [key, spec])),
+    results,
+    device: [...new Set(all.map(({ device }) => device))].join(', '),
+    date:
+      all
+        .map(({ date }) => date)
+        .sort()
+        .at(-1) ?? '',
+    ...(note !== undefined && { note }),
+  };
+}
+
+async function ofSweepFolder(folder: string): Promise<Reported> {
+  const sweep = sweepOf(folder);
+  if (!sweep)
+    throw new UsageError(`"${folder}" has a sweep.json that is damaged: nothing says what its runs are`);
+  const plan = expandSweep(sweep);
+  const store = new FileStore(join(folder, 'runs'), { setsAside: false });
+  const runs: SweptRun[] = [];
+  for (const run of plan) {
+    const result = await store.load(run);
+    if (result) runs.push({ values: run.values, result });
+  }
+  const isPart = runs.length < plan.length;
+  return ofSweep(
+    runs,
+    bareName(folder),
+    isPart ? `${runs.length} of ${plan.length} runs are done.` : undefined,
+  );
+}
+
+async function ofLessonFolder(folder: string): Promise<Reported> {
+  const { lesson: name, size, seed, changes } = experimentOf(folder);
+  const lesson = findLesson(name);
+  if (!lesson)
+    throw new UsageError(`"${folder}" is of a lesson "${cut(name, 60)}" that this version does not have`);
+  const items = changed(lesson.plan(sizeOf(size), seed), changes);
+  const store = new FileStore(folder, { setsAside: false });
+  const results = new Map<string, RunResult>();
+  const specs: Record<string, unknown> = {};
+  for (const item of items) {
+    if (!('spec' in item)) continue;
+    specs[item.key] = item.spec;
+    const result = await store.load({ id: item.key, spec: parseSpec(item.spec) });
+    if (result) results.set(item.key, result);
+  }
+  const all = [...results.values()];
+  const missing = Object.keys(specs).length - results.size;
+  return {
+    name: `${name} · ${size}`,
+    findings: judge(lesson, { runs: results, benchmarks: new Map() }, sizeOf(size)),
+    specs,
+    results,
+    device: [...new Set(all.map(({ device }) => device))].join(', '),
+    date:
+      all
+        .map(({ date }) => date)
+        .sort()
+        .at(-1) ?? '',
+    line: lessonLine(name, size, seed, changes),
+    ...(missing > 0 && { note: `${results.size} of ${results.size + missing} runs are done.` }),
+  };
+}
