@@ -70,7 +70,7 @@ function isNear(a: string, b: string): boolean {
   let end = 0;
   while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
   const [left, right] = [a, b].map((text) => text.slice(start, text.length - end));
-  const isSwapped = left!.length === 2 && left === `${right!.charAt(1)}${right!.charAt(0)}`;
+  const isSwapped = right!.length === 2 && left === `${right!.charAt(1)}${right!.charAt(0)}`;
   return isSwapped || (left!.length <= 1 && right!.length <= 1);
 }
 

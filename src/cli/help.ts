@@ -32,7 +32,24 @@ const SETTINGS = {
 const SIZE = { '--size small|standard|large': 'how large the experiment is; default standard' };
 const JSON_OPTION = { '--json': 'prints JSON for programs' };
 
-export const HELP: Readonly<Record<string, Help>> = {
+export type CommandName =
+  | 'run'
+  | 'score'
+  | 'sweep'
+  | 'merge'
+  | 'lesson'
+  | 'verdicts'
+  | 'report'
+  | 'open'
+  | 'record'
+  | 'trace'
+  | 'bench'
+  | 'device'
+  | 'fit'
+  | 'class'
+  | 'join';
+
+export const HELP: Readonly<Record<CommandName, Help>> = {
   run: {
     does: 'Trains one spec, and shows or writes what came of it. The file opens in the page, and a file of the page is a spec here.',
     options: {
@@ -131,12 +148,13 @@ export const HELP: Readonly<Record<string, Help>> = {
     names: lessons,
   },
   record: {
-    does: 'Trains lessons at standard size and writes the recordings that ship with them.',
+    does: 'Trains lessons and writes the recordings that ship with them.',
     options: {
+      '--size small|standard': 'of the experiments; default standard',
       '--runs FOLDER': 'keeps the runs, and takes those that are there',
       '--to FOLDER': 'writes there; default beside the lessons',
-      '--pictures': 'writes the pictures of the inside alone',
-      ...DEVICE,
+      '--pictures': 'writes the pictures of the inside alone; of standard size only',
+      ...TRAINS,
     },
     examples: ['record mirage --runs runs --to recordings'],
     names: lessons,
@@ -185,11 +203,19 @@ export const HELP: Readonly<Record<string, Help>> = {
     },
     examples: ['class --port 8080'],
   },
+  join: {
+    does: "Lends this machine to a live class: trains cells of the class's work until it is stopped (docs/class.md).",
+    options: TRAINS,
+    examples: [
+      'join https://lab.example BCD234',
+      'join http://192.168.1.20:8080 BCD234 --device cpu --cores 2',
+    ],
+  },
 };
 
 /** @param call how the program is called, and how the command is written */
-export function helpOf(name: string, call: string, usage: string): string {
-  const { does, options = {}, examples, names } = HELP[name]!;
+export function helpOf(name: CommandName, call: string, usage: string): string {
+  const { does, options = {}, examples, names }: Help = HELP[name];
   const blocks = [
     [does, '', `  ${call} ${usage}`],
     Object.keys(options).length ? ['Options', ...columns(Object.entries(options))] : [],

@@ -7,7 +7,7 @@ import { CLASS_USAGE, JOIN_USAGE } from './room/usage.ts';
 import { device, DEVICE_COMMAND_USAGE } from './device.ts';
 import { fit, FIT_USAGE } from './fit.ts';
 import { clearLeftovers } from './files/leftovers.ts';
-import { HELP, helpOf } from './help.ts';
+import { type CommandName, HELP, helpOf } from './help.ts';
 import { lesson, LESSON_USAGE } from './lesson.ts';
 import { record, RECORD_USAGE } from './record.ts';
 import { open, OPEN_USAGE } from './open.ts';
@@ -19,7 +19,7 @@ import { verdicts, VERDICTS_USAGE } from './verdicts.ts';
 import { merge, MERGE_USAGE, sweep, SWEEP_USAGE } from './sweep.ts';
 import { trace, TRACE_USAGE } from './trace.ts';
 
-const COMMANDS: Record<string, { usage: string; command: (argv: string[]) => Promise<number> }> = {
+const COMMANDS: Record<CommandName, { usage: string; command: (argv: string[]) => Promise<number> }> = {
   run: { usage: RUN_USAGE, command: run },
   score: { usage: SCORE_USAGE, command: score },
   sweep: { usage: SWEEP_USAGE, command: sweep },
@@ -58,11 +58,11 @@ export async function main(argv: string[]): Promise<number> {
     console.log(version);
     return 0;
   }
-  const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!found) {
+  if (!isCommand(name)) {
     console.error(`There is no command "${name}".\n${usage()}`);
     return 2;
   }
+  const found = COMMANDS[name];
   if (rest.includes('--help') || rest.includes('-h')) {
     console.log(helpOf(name, CALL, found.usage));
     return 0;
@@ -97,8 +97,10 @@ export async function main(argv: string[]): Promise<number> {
   }
 }
 
+const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
+
 function usage(): string {
-  const lines = Object.keys(COMMANDS).map((name) => `  ${name.padEnd(10)}${HELP[name]!.does}`);
+  const lines = Object.entries(HELP).map(([name, { does }]) => `  ${name.padEnd(10)}${does}`);
   return [
     `Scaling Lab ${version}: train tiny models on this machine.`,
     '',

@@ -127,7 +127,7 @@ const SCENARIOS: Scenario[] = [
   },
   {
     name: 'record',
-    command: () => ['record', 'tiny', '--runs', '/w/runs'],
+    command: () => ['record', 'tiny', '--runs', '/w/runs', '--cores', '1'],
     outcome: (disk) => {
       const { digest, specs, results } = json(disk, ending(disk, 'tiny/recording.json'));
       const { runs } = results as RecordedFile['results'];

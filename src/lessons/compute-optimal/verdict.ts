@@ -54,7 +54,7 @@ export function verdictOf(
     numbers,
     sentence: text(
       `All ${fit.valleys.length} budgets have their lowest loss inside the sizes tried; the best N grows as Cᵃ with a = ${range}, to ${grouped(largest.N.estimate)} parameters at the largest budget.`,
-      `${fit.valleys.length} 个预算的最低损失都落在所试规模之内；最佳的 N 按 Cᵃ 增长，a = ${range}，最大预算下为 ${grouped(largest.N.estimate)} 个参数。`,
+      `${fit.valleys.length} 个预算的最低损失都落在所试规模之内；最优的 N 按 Cᵃ 增长，a = ${range}，最大预算下为 ${grouped(largest.N.estimate)} 个参数。`,
     ),
     refutedBy: REFUTED_BY,
   };

@@ -9,13 +9,13 @@ const SEEDS: Record<Size, number> = { small: 3, standard: 3, large: 5 };
 
 /** Steps of the two runs of each change: a product gives both the same factor. */
 export const LENGTHS: Record<Size, readonly [short: number, long: number]> = {
-  small: [60, 240],
+  small: [32, 128],
   standard: [125, 500],
   large: [1000, 4000],
 };
 /** Evaluations of a run that is drawn, the long ones, and of the others, of which only the end is read. */
 const EVALUATIONS: Record<Size, { drawn: number; others: number }> = {
-  small: { drawn: 6, others: 1 },
+  small: { drawn: 3, others: 1 },
   standard: { drawn: 20, others: 20 },
   large: { drawn: 20, others: 20 },
 };

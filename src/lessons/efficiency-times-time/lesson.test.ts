@@ -55,7 +55,7 @@ describe('efficiency-times-time', () => {
       Math.ceil(steps / evaluate.every),
     ]);
     const [, long] = LENGTHS.small;
-    expect(times.filter(([steps]) => steps === long)).toEqual(Array(11).fill([long, 6]));
+    expect(times.filter(([steps]) => steps === long)).toEqual(Array(11).fill([long, 3]));
     expect(times.filter(([steps]) => steps !== long).map(([, count]) => count)).toEqual(Array(16).fill(1));
   });
 
