@@ -83,7 +83,8 @@ test('a class, Yjs included, needs under 45.5 kB of script beyond a lesson, gzip
   expect([...elsewhere].filter(hasYjs)).toEqual([]);
 });
 
-test('a live class needs under 60 kB of script beyond a lesson, gzipped', () => {
+// Reading and writing tables was a lesson's, and weighs here since lessons load it when it is asked for.
+test('a live class needs under 61 kB of script beyond a lesson, gzipped', () => {
   const manifest = JSON.parse(read('.vite/manifest.json')) as Record<string, { file: string }>;
   const lesson = withImports(manifest['src/app/lesson/register.ts']!.file);
   for (const path of withImports(manifest['index.html']!.file)) lesson.add(path);
@@ -91,7 +92,7 @@ test('a live class needs under 60 kB of script beyond a lesson, gzipped', () => 
     (path) => !lesson.has(path),
   );
   expect(own.length).toBeGreaterThan(0);
-  expect(sum(own)).toBeLessThan(60_000);
+  expect(sum(own)).toBeLessThan(61_000);
 });
 
 test('a lesson loads its question of four options when it is asked for: under 4.5 kB, and nothing of a class page', () => {
