@@ -123,7 +123,8 @@ test('a page author installs neither Dawn nor a database', () => {
 });
 
 test('the command line of the installed package says how it is called, and trains on several cores', () => {
-  expect(callLab('help')).toMatch(/^ {2}scaling-lab run /m);
+  expect(callLab('help')).toContain('scaling-lab COMMAND --help');
+  expect(callLab('run', '--help')).toMatch(/^ {2}scaling-lab run SPEC.json /m);
   expect(callLab('run', 'shape', '--steps', '20', '--device', 'cpu')).toContain('finished 20 steps');
   // Replicas are shared out to threads, and the folder's lease is held by another one.
   writeFileSync(
