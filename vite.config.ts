@@ -44,7 +44,7 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [shortShaders(), slimComlink(), notices.worker()] },
   test: {
     projects: [
-      project('tests', [`test/!(${[...PURE, 'alone', 'subgroups'].join('|')})/**/*.test.ts`], {
+      project('tests', [`test/!(${[...PURE, 'alone', 'long', 'subgroups'].join('|')})/**/*.test.ts`], {
         env: NARROW,
         ...TWICE,
       }),
@@ -56,6 +56,8 @@ export default defineConfig({
       ),
       // Kernels for subgroups of 8 threads, which the software driver has with vectors as wide as the processor's.
       project('subgroups', ['test/subgroups/*.test.ts']),
+      // What takes minutes: npm run test:long.
+      ...(process.env.LONG ? [project('long', ['test/long/*.test.ts'])] : []),
       // What is timed runs when all else is done.
       project('alone', ['test/alone/*.test.ts'], { sequence: { groupOrder: 1 }, ...TWICE }),
     ],

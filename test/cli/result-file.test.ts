@@ -71,28 +71,7 @@ describe('a result as a file', () => {
   it('is not there where there is no file', () => {
     expect(readResultFile(join(folder, 'none.json'))).toBeUndefined();
   });
-
-  // Of 30 million losses, which no text holds: LONG=1 (a minute).
-  it.runIf(process.env.LONG === '1')('is written and read where it is longer than a text can be', () => {
-    const path = join(folder, 'long.json');
-    const spec = { ...tinyRun(1).spec, replicas: 32, steps: 950_000 };
-    const whole = { ...plantedResult({ ...tinyRun(1), spec }), evaluations: [] };
-    whole.losses.values = Array.from({ length: 32 }, () => {
-      const list = new LossList(spec.steps);
-      for (let i = 0; i < spec.steps; i++) list.push(1 / (3 + i));
-      return list.values();
-    });
-    writeWhole(path, resultFile(whole));
-    const read = parseResult(readResultFile(path));
-    expect(
-      read.losses.values.every(
-        (curve, r) => Buffer.compare(bytes(curve), bytes(whole.losses.values[r]!)) === 0,
-      ),
-    ).toBe(true);
-  });
 });
-
-const bytes = (curve: ArrayLike<number>): Uint8Array => new Uint8Array(Float32Array.from(curve).buffer);
 
 describe('a result that the memory does not hold', () => {
   const { spec } = tinyRun(1);

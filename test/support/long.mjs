@@ -10,8 +10,11 @@ const CAMPAIGNS = [
     env: { FAULTS: 'all' },
     files: ['test/cli/faults'],
   },
-  { what: 'results that memory hardly holds', env: { LONG: '1' }, files: ['test/cli/result-file'] },
-  { what: 'the budgets of compute-optimal, trained', env: { LONG: '1' }, files: ['test/lessons/trained'] },
+  {
+    what: 'results that memory hardly holds, the budgets of compute-optimal',
+    env: { LONG: '1' },
+    files: ['test/long'],
+  },
   { what: 'a tab hidden for six minutes', env: { LONG: '1' }, files: ['test/browser/hidden'] },
   { what: 'a room is killed twenty times', env: { LONG: '1' }, files: ['test/room/kills'] },
   { what: '200 planted tables a row', env: { COVERAGE_TABLES: '200' }, files: ['test/scaling/coverage'] },
