@@ -13,7 +13,12 @@ const onlyPublic = {
 };
 
 export default {
-  globs: ['src/embed/scaling-lab.ts', 'src/embed/attributes.ts', 'src/embed/events.ts'],
+  globs: [
+    'src/embed/scaling-lab.ts',
+    'src/embed/loaded-figure.ts',
+    'src/embed/attributes.ts',
+    'src/embed/events.ts',
+  ],
   outdir: '.',
   litelement: true,
   packagejson: false,

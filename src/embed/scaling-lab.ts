@@ -1,32 +1,20 @@
-import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { measured } from '../components/format.ts';
-import type { LabChart, Prediction } from '../components/index.ts';
-import { type Language, TAGS } from '../languages.ts';
-import type { CompleteDetail, ErrorDetail, LabEventDetails, LabEventName } from './events.ts';
-import type { Choice } from './experiment.ts';
-import type * as Knobs from './knobs.ts';
-import { FigureAttributes } from './attributes.ts';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { LabChart } from '../components/index.ts';
+import { TAGS } from '../languages.ts';
 import type { LiveFigure } from './live.ts';
+import { LoadedFigure } from './loaded-figure.ts';
 import { prepare, speak } from './localize.ts';
-import { differ, PARTS, readSettings, type Settings } from './settings.ts';
-import { Sight } from './sight.ts';
-import type { LiveHost } from './training.ts';
-import type { Waiting, WaitingHost } from './waiting.ts';
-import { loadRecording, type Recorded } from './source.ts';
 import {
   linkTo,
-  LOAD_ERROR,
   notice,
   provenanceOf,
   renderCaption,
-  renderPicture,
   renderError,
-  renderRun,
   renderStill,
   scaled,
   type Still,
 } from './still.ts';
-import { languageOf, wordsIn } from './strings.ts';
+import { wordsIn } from './strings.ts';
 import { styles } from './styles.ts';
 
 /**
@@ -65,70 +53,18 @@ import { styles } from './styles.ts';
  * @cssproperty --lab-sans - family of the type
  * @cssproperty --lab-c1 - colour of the first curve; `--lab-c2` to `--lab-c6` follow, `--lab-s1` to `--lab-s6` are sizes
  */
-export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHost {
+export class ScalingLab extends LoadedFigure {
   static override styles = styles;
-  static override properties: PropertyDeclarations = {
-    settings: { state: true },
-    recorded: { state: true },
-    waiting: { state: true },
-    loaded: { state: true },
-    error: { state: true },
-    live: { state: true },
-    starting: { state: true },
-    knobs: { state: true },
-    chosen: { state: true },
-    choice: { state: true },
-    room: { state: true },
-  };
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
-  }
-
-  private settings: Settings | undefined;
-  private recorded: Recorded | undefined;
-  /** what is asked before the recorded run is shown; it stays when that was seen */
-  private waiting: Waiting | undefined;
-  private loaded = false;
-  private error: ErrorDetail | undefined;
-  private live: LiveFigure | undefined;
-  private starting = false;
-  private knobs: typeof Knobs | undefined;
-  private chosen = 0;
-  private choice: Choice = { size: 'auto', seed: undefined, changes: {} };
-  private room = { width: 640, height: 320 };
-
-  /** rises with each figure that is loaded: what comes late for an earlier one is dropped */
-  private generation = 0;
-  private revealing: Promise<void> | undefined;
-  private autoStarted = false;
-  /** @internal */
-  readonly renderPicture = renderPicture;
-  /** @internal */
-  readonly renderRun = renderRun;
-  /** @internal */
-  readonly written = measured;
-  private readonly sight = new Sight(this, {
-    near: () => void this.load(),
-    seen: () => this.onSight(),
-    resized: (drawing) => this.measure(drawing),
-  });
-
-  /** The language that it speaks: of its own `lang`, or the nearest one around it. */
-  get language(): Language {
-    return languageOf(this);
   }
 
   private get chart(): LabChart | null {
     return this.renderRoot.querySelector('lab-chart');
   }
 
-  /** Whether readers can see it now. */
-  get seen(): boolean {
-    return this.sight.seen;
-  }
-
   /** Trains, or goes on; resolves when that has been asked for. In a queue it waits for its turn. */
-  async run(): Promise<void> {
+  override async run(): Promise<void> {
     await this.open();
     this.waiting?.give();
     this.live?.start();
@@ -171,12 +107,6 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
     if (name === 'lang' && this.hasUpdated) void this.retell();
-  }
-
-  /** @internal */
-  tell<Name extends LabEventName>(name: Name, detail: LabEventDetails[Name]): void {
-    if (name === 'lab-complete') this.waiting?.finish((detail as CompleteDetail).findings);
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -288,176 +218,11 @@ export class ScalingLab extends FigureAttributes implements LiveHost, WaitingHos
     return recorded ? provenanceOf(recorded, live?.own === true, language) : '';
   }
 
-  /** Takes the attributes over; another experiment begins anew. */
-  private apply(): void {
-    const before = this.settings;
-    try {
-      this.settings = readSettings(this.raw, document.baseURI);
-      this.error = undefined;
-    } catch (error) {
-      this.settings = undefined;
-      this.loaded = false;
-      this.fail(error as Error);
-      this.dropLive();
-      return;
-    }
-    const { seed, size, changes, loading } = this.settings;
-    const another = differ(before, this.settings, ['lesson', 'spec', 'answer']);
-    // What the reader has chosen stays until the author says something else about it.
-    if (another || differ(before, this.settings, ['seed', 'size', 'changes'])) {
-      this.choice = { size, seed, changes };
-      this.live?.choose(this.choice);
-    }
-    if (another) {
-      this.generation++;
-      this.loaded = false;
-      this.dropLive();
-      if (this.sight.near || loading === 'eager') void this.load();
-      return;
-    }
-    if (differ(before, this.settings, ['figure'])) this.chosen = this.indexOfFigure();
-    if (this.loaded) this.loadKnobs().catch((error: unknown) => this.failToLoad(error));
-  }
-
-  /** The recording and the question, once the figure is near. */
-  private async load(): Promise<void> {
-    const { settings, generation, loaded } = this;
-    if (!settings || loaded) return;
-    try {
-      const { lesson, answer } = settings;
-      const waits = lesson !== undefined && answer === 'wait';
-      const [waiting] = await Promise.all([
-        waits ? import('./waiting.ts').then(({ Waiting }) => Waiting.of(this, lesson)) : undefined,
-        this.loadKnobs(),
-      ]);
-      const recorded = waiting?.given ?? (lesson === undefined ? undefined : await loadRecording(lesson));
-      if (generation !== this.generation || this.loaded) return;
-      this.waiting = waiting;
-      this.recorded = recorded;
-    } catch (error) {
-      if (generation === this.generation) this.failToLoad(error);
-      return;
-    }
-    this.chosen = this.indexOfFigure();
-    this.loaded = true;
-    await this.updateComplete;
-    this.tell('lab-ready', { lesson: settings.lesson, recorded: this.recorded !== undefined });
-    this.onSight();
-  }
-
-  private async loadKnobs(): Promise<void> {
-    if (this.settings!.controls.some((name) => !PARTS.includes(name)))
-      this.knobs ??= await import('./knobs.ts');
-  }
-
-  /** The reader's prediction, or once the answer is seen the author's, while the figure that it belongs to is shown. */
-  private get predictionHere(): Prediction | undefined {
-    const own = this.waiting?.on(this.figureName);
-    if (own || !this.isOpen) return own;
-    return this.chosen === this.indexOfFigure() ? this.settings?.prediction : undefined;
-  }
-
-  private get isOpen(): boolean {
-    return !this.waiting || this.waiting.isOpen;
-  }
-
-  /** Pictures of the inside stand beside the curve, as soon as there is something that may be seen. */
-  private get showsInside(): boolean {
-    return this.settings?.view === 'inside' && this.loaded && (this.isOpen || this.live !== undefined);
-  }
-
-  private get figureName(): string | undefined {
-    return this.recorded?.findings.figures[this.chosen]?.name;
-  }
-
-  private indexOfFigure(): number {
-    const asked = this.settings?.figure;
-    return Math.max(0, this.recorded?.findings.figures.findIndex(({ name }) => name === asked) ?? 0);
-  }
-
-  private again(): Promise<void> {
-    this.error = undefined;
-    return this.loaded ? this.open() : this.load();
-  }
-
-  /** The chart that can be read and run, in the place of the picture. */
-  private open(): Promise<void> {
-    if (this.error?.name === LOAD_ERROR) this.error = undefined;
-    this.revealing ??= this.bringLive().finally(() => (this.revealing = undefined));
-    return this.revealing;
-  }
-
-  private async bringLive(): Promise<void> {
-    // What was just set comes first: it may be another experiment.
-    await this.updateComplete;
-    if (this.live && !this.showsInside) return;
-    await this.load();
-    const { settings, generation, language } = this;
-    if (!settings || !this.loaded) return;
-    this.starting = true;
-    try {
-      const [{ LiveFigure }] = await Promise.all([import('./live.ts'), prepare(language)]);
-      if (generation !== this.generation || !this.isConnected) return;
-      if (!this.live) {
-        const pressed = this.shadowRoot!.activeElement;
-        this.live = new LiveFigure(this, settings, this.choice);
-        if (pressed?.matches('button')) await this.live.focus(pressed.matches('.primary'));
-      }
-      if (this.showsInside) await this.live.bringInside();
-    } catch (error) {
-      this.failToLoad(error);
-    } finally {
-      this.starting = false;
-    }
-  }
-
-  /** @internal */
-  show(recorded: Recorded): void {
-    this.recorded = recorded;
-    this.chosen = this.indexOfFigure();
-  }
-
-  /** @internal */
-  predicted(): void {
-    this.onSight();
-  }
-
-  private dropLive(): void {
-    void this.live?.dispose();
-    this.live = undefined;
-    this.autoStarted = false;
-  }
-
-  private onSight(): void {
-    this.live?.look();
-    if (this.settings?.reveal !== 'auto' || this.autoStarted || !this.loaded || !this.seen) return;
-    if (this.waiting?.stage === 'waiting') return;
-    this.autoStarted = true;
-    void this.run();
-  }
-
-  private measure({ clientWidth: width, clientHeight: height }: Element): void {
-    if (width > 80 && height > 80) this.room = { width, height };
-  }
-
   private async retell(): Promise<void> {
     const { language } = this;
     if (this.live) await prepare(language).catch(() => undefined);
     this.requestUpdate();
     this.live?.retell();
-  }
-
-  /** @internal */
-  failToLoad(error: unknown): void {
-    console.warn(error);
-    this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: LOAD_ERROR }));
-  }
-
-  private fail({ name, message }: Error): void {
-    this.error = { name: name === 'SchemaError' ? 'SettingsError' : name, message };
-    const { error } = this;
-    // Listeners may change attributes, which must not happen during an update.
-    queueMicrotask(() => this.tell('lab-error', error));
   }
 }
 
