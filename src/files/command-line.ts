@@ -1,8 +1,8 @@
 /** The line of the command line that makes a run again, and a file that the page opens. */
 import { showSetting } from '../show.ts';
 
-/** How the published command line is called, without being installed. */
-const CALL = 'npx scaling-lab';
+/** How it is called in a clone of the lab. */
+const CALL = 'npm run lab --';
 
 type Values = Readonly<Record<string, unknown>>;
 

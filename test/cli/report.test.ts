@@ -106,7 +106,7 @@ describe('what it has written', () => {
     const page = await lab('report', at('lesson'), '--html', at('lesson.html'), '--lang', 'zh');
     expect(page.error).toBe('');
     expect(readFileSync(at('lesson.html'), 'utf8')).toContain(
-      'npx scaling-lab lesson learning --size small --seed 1 --set steps=20 --save learning.json',
+      'npm run lab -- lesson learning --size small --seed 1 --set steps=20 --save learning.json',
     );
   });
 });
@@ -152,7 +152,7 @@ describe('in a browser', () => {
       .first()
       .evaluate((line) => getComputedStyle(line).stroke);
     expect(stroke).toMatch(/^rgb\((?!0, 0, 0)/);
-    expect(await page.locator('pre').first().textContent()).toContain('npx scaling-lab run shapes');
+    expect(await page.locator('pre').first().textContent()).toContain('npm run lab -- run shapes');
   });
 
   it('`open` shows the run in the lab', async () => {

@@ -75,7 +75,7 @@ test('a lesson is cited with its own address, and the line that repeats its run'
   expect(await page.getByLabel('As a text').inputValue()).toMatch(/lesson\/emergence-in-time\/ \(\d{4}-/);
   expect(await page.getByLabel('BibTeX').inputValue()).toContain('@misc{scalinglab-emergence-in-time,');
   expect(await page.getByLabel('One line').inputValue()).toMatch(
-    /^npx scaling-lab lesson emergence-in-time --size \w+ --seed \d+ --save emergence-in-time\.json$/,
+    /^npm run lab -- lesson emergence-in-time --size \w+ --seed \d+ --save emergence-in-time\.json$/,
   );
   expect(await violations(page)).toEqual([]);
 });

@@ -97,8 +97,8 @@ export const strings = {
   },
   get againWhat(): string {
     return say({
-      en: 'On the command line, with Node. On the same kind of device it gives the same bits; its file opens here under “Add from a file”, or with “npx scaling-lab open”.',
-      zh: '在命令行里运行（需要 Node）。在同类设备上得到的每一位都相同；它写出的文件可以在这里用“从文件添加”打开，或用“npx scaling-lab open”。',
+      en: 'On the command line, in a clone of the lab. On the same kind of device it gives the same bits; its file opens here under “Add from a file”, or with “npm run lab -- open”.',
+      zh: '在实验室源码的文件夹里，用命令行运行。在同类设备上得到的每一位都相同；它写出的文件可以在这里用“从文件添加”打开，或用“npm run lab -- open”。',
     });
   },
   get line(): string {

@@ -54,8 +54,8 @@ const said = worded({
   ),
   hint: (runs: number, link: string, code: string) =>
     text(
-      `${runs} runs are handed out. A computer without a page helps with: npx scaling-lab join ${link} ${code}`,
-      `${runs} 次训练会分发给大家。没有网页的电脑可以用这条命令帮忙：npx scaling-lab join ${link} ${code}`,
+      `${runs} runs are handed out. A computer without a page helps, in a clone of the lab, with: npm run lab -- join ${link} ${code}`,
+      `${runs} 次训练会分发给大家。没有网页的电脑可以在实验室源码的文件夹里用这条命令帮忙：npm run lab -- join ${link} ${code}`,
     ),
   sweepFile: text('A sweep of the sandbox …', '沙盒里的扫描…'),
   tooLong: text('This sweep is too long for a class.', '这个扫描太长，课堂里放不下。'),
