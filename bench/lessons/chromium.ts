@@ -74,7 +74,9 @@ export async function chromiumLessons(
     const page = await pages.open(name, `?size=${size}`);
     const until = (phase: string, timeout = PATIENCE_MS): Promise<boolean> =>
       page
-        .waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase, { timeout })
+        .waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase, {
+          timeout,
+        })
         .then(
           () => true,
           (error: unknown) => {
