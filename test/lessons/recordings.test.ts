@@ -105,7 +105,7 @@ describe('recorded results', () => {
     [
       'a step too few',
       (file: RecordedFile) => (file.results.runs['adam-112']!.step = 111),
-      /step: is 127 of 128/,
+      /step: is 111 of 112/,
     ],
     [
       'a replica too few',
