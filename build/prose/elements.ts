@@ -41,7 +41,7 @@ const KINDS: Record<string, Kind> = {
     close: '</span>',
   },
   'lab-trials': {
-    attributes: ['size', 'number', 'digits'],
+    attributes: ['size', 'number', 'digits', 'as'],
     open: (attributes, { trials }) => trials(attributes),
     close: '',
   },

@@ -14,9 +14,6 @@ export function trialsBeside(text: string): Trials {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Trials) : {};
 }
 
-/** What `number` of a lab-trials says in place of a number of the verdict: how often the claim held. */
-const HOLDS = 'holds';
-
 interface Words {
   size: Record<Size, string>;
   of: (holds: number, of: number) => string;
@@ -47,28 +44,29 @@ const WORDS: Record<Language, Words> = {
   },
 };
 
-/**
- * @param number a number of the verdict, of which the least and the most are said, or `holds`
- * @throws Error where there are no such trials
- */
+/** What is said of a number's values, one for each seed. */
+const AS = {
+  range: (values: number[]): number[] => [...new Set([Math.min(...values), Math.max(...values)])],
+  mean: (values: number[]): number[] => [values.reduce((sum, value) => sum + value, 0) / values.length],
+};
+
+/** @throws Error where there are no such trials, or not such a number of the verdict */
 export function trialsSay(
   trials: Trials,
   language: Language,
-  { size, number, digits }: Record<string, string>,
+  { size, number, digits, as }: Record<string, string>,
 ): string {
   const tried = Object.hasOwn(trials, size!) ? trials[size as Size] : undefined;
   if (!tried)
     throw new Error(
       `lab-trials size="${size}": nothing was tried at this size (lab verdicts --to src/lessons)`,
     );
-  const words = WORDS[language];
-  if (number === HOLDS) return words.of(heldIn(tried), tried.seeds.length);
+  if (!Object.hasOwn(AS, as!))
+    throw new Error(`lab-trials as="${as}" is none of ${Object.keys(AS).join(', ')}`);
   const values = tried.numbers[number!]?.filter((value) => value !== null) ?? [];
   if (values.length === 0) throw new Error(`lab-trials number="${number}" is no number of the verdict`);
-  const [least, most] = [Math.min(...values), Math.max(...values)].map((value) =>
-    measured(value, Number(digits)),
-  );
-  return least === most ? least! : words.range(least!, most!);
+  const [least, most] = AS[as as keyof typeof AS](values).map((value) => measured(value, Number(digits)));
+  return most === undefined || least === most ? least! : WORDS[language].range(least!, most);
 }
 
 /** A sentence that says how often the claim held at each size that was tried; nothing where none was. */

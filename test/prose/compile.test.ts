@@ -74,7 +74,10 @@ test.each([
   ['<lab-check value="r">\n\nQ\n\n- Yes.\n\nR\n\n</lab-check>', 'answer without a condition'],
   ['<lab-check value="r">\n\nQ\n\n- [r is 1] Yes.\n\nR\n\n</lab-check>', 'is no comparison'],
   ['$\\nonsense$', 'nonsense'],
-  ['<lab-trials size="small" number="gain" digits="2"></lab-trials>', 'nothing was tried at this size'],
+  [
+    '<lab-trials size="small" number="gain" digits="2" as="range"></lab-trials>',
+    'nothing was tried at this size',
+  ],
 ])('refused: %s', (text, reason) => {
   expect(() => compile(text)).toThrow(reason);
 });
@@ -109,12 +112,13 @@ describe('what many seeds came to', () => {
     compileProse(`${HEAD}${text}\n\n## explain\n\nWhy.`, language, tried).sections[0]!.html;
 
   test('is filled in', () => {
-    const number = (name: string): string =>
-      `<lab-trials size="small" number="${name}" digits="2"></lab-trials>`;
+    const number = (name: string, as = 'range'): string =>
+      `<lab-trials size="small" number="${name}" digits="2" as="${as}"></lab-trials>`;
     expect(filled(`It gained ${number('gain')}.`)).toContain('It gained 0.012 to 0.046.');
     expect(filled(`It was ${number('flat')}.`)).toContain('It was 2.');
-    expect(filled(`Held in ${number('holds')}.`)).toContain('Held in 2 of 3.');
-    expect(filled(`有 ${number('holds')}。`, 'zh')).toContain('有 3 次中的 2 次。');
+    expect(filled(`On average ${number('gain', 'mean')}.`)).toContain('On average 0.029.');
+    expect(filled(`有 ${number('gain')}。`, 'zh')).toContain('有 0.012 至 0.046。');
+    expect(() => filled(number('gain', 'median'))).toThrow('is none of range, mean');
     expect(() => filled(number('loss'))).toThrow('is no number of the verdict');
   });
 

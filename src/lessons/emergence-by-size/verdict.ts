@@ -41,6 +41,7 @@ export function verdictOf(
     riseFactor: rise?.factor,
     riseShare: rise?.share,
     neitherShare: neitherShare(groups),
+    ...Object.fromEntries(groups.map(({ width, exact }) => [`learned${width}`, learnedShare(exact)])),
   });
   if (missing || !smallest || !largest || groups.length < keys.length) {
     return notEnough(
@@ -100,5 +101,8 @@ function neitherShare(groups: readonly Group[]): number {
   const all = groups.flatMap(({ exact }) => exact);
   return all.filter((value) => value > NEITHER[0] && value < NEITHER[1]).length / all.length;
 }
+
+const learnedShare = (exact: readonly number[]): number =>
+  exact.filter((value) => value >= PRESENT).length / exact.length;
 
 const percent = (share: number): string => `${Math.round(100 * share)}%`;
