@@ -1,10 +1,17 @@
 /** Changes to a lesson's plan by path, as the words under "Try" make them. Whoever trains checks the specs again. */
 import { getPath, setPath } from '../path.ts';
+import { hash } from '../random.ts';
 import type { SpecInput } from '../worker/protocol.ts';
 import type { PlannedItem } from './lesson.ts';
 import { SEED } from './seed.ts';
 
 export type Changes = Readonly<Record<string, unknown>>;
+
+/**
+ * `dataSeed: "own"` gives every run examples of its own, where otherwise all models of a seed learn from the same ones in
+ * the same order, and share a part of their luck.
+ */
+const OWN_EXAMPLES = { path: 'dataSeed', value: 'own' };
 
 /**
  * The plan changed: where some runs spell a setting out, in those alone; others may be of another kind.
@@ -21,9 +28,16 @@ export function changed(plan: readonly PlannedItem[], changes: Changes): Planned
     const own = Object.entries(changes).filter(
       ([path]) => !spelled.has(path) || getPath(item.spec, path) !== undefined,
     );
-    return { ...item, spec: changedSpec(item.spec, Object.fromEntries(own)) };
+    return { ...item, spec: changedSpec(item.spec, Object.fromEntries(own.map(ownExamples(item)))) };
   });
 }
+
+const ownExamples =
+  ({ key, spec }: { key: string; spec: SpecInput }) =>
+  ([path, value]: [string, unknown]): [string, unknown] =>
+    path === OWN_EXAMPLES.path && value === OWN_EXAMPLES.value
+      ? [path, hash(Number(spec.dataSeed ?? 0), ...Array.from(key, (letter) => letter.charCodeAt(0)))]
+      : [path, value];
 
 function changedSpec(spec: SpecInput, changes: Changes): SpecInput {
   let out = { ...spec };

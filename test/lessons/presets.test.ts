@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { changed, type Changes } from '../../src/lessons/changes.ts';
-import { type Lesson, SIZES } from '../../src/lessons/lesson.ts';
+import { type Lesson, type PlannedItem, SIZES } from '../../src/lessons/lesson.ts';
 import { EXPERIMENT_NAMES } from '../../src/lessons/path.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';
 
@@ -32,6 +32,20 @@ test('where some runs spell a setting out, it is changed in those alone', () => 
     { key: 'mlp', spec: { model: { embedding: 16 }, steps: 2, batch: 3 } },
     { key: 'transformer', spec: { model: { width: 8 }, steps: 2, batch: 3 } },
   ]);
+});
+
+test('every run may have examples of its own', () => {
+  const plan = [
+    { key: 'w8', spec: { dataSeed: 1, steps: 1 } },
+    { key: 'w16', spec: { dataSeed: 1, steps: 1 } },
+  ];
+  const seeds = (plan: readonly PlannedItem[]): unknown[] =>
+    changed(plan, { dataSeed: 'own' }).map((item) => 'spec' in item && item.spec.dataSeed);
+  const [first, second] = seeds(plan);
+  for (const seed of [first, second]) expect(Number(seed) >>> 0).toBe(seed);
+  expect(new Set([1, first, second]).size).toBe(3);
+  expect(seeds(plan)).toEqual([first, second]);
+  expect(seeds(plan.map((item) => ({ ...item, spec: { ...item.spec, dataSeed: 2 } })))).not.toContain(first);
 });
 
 test('the controls without weight decay stay without it', async () => {
