@@ -9,6 +9,7 @@ import { judge } from '../lessons/judge.ts';
 import { LESSONS } from '../lessons/index.ts';
 import { SIZES, type Lesson, type Size, type Verdict } from '../lessons/lesson.ts';
 import { lastDate } from '../lessons/recording.ts';
+import { planDigest } from '../lessons/plan-digest.ts';
 import { heldIn, type SizeTrials, type Trials } from '../lessons/trials.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
@@ -68,14 +69,18 @@ export async function verdicts(argv: string[]): Promise<number> {
       trials.push({ seed, verdict, seconds, device: on, date: lastDate(results) });
     }
     console.log(row(lesson, trials));
-    if (file) writeTrials(file, size, trials);
+    if (file) writeTrials(file, size, { plan: planDigest(lesson, size), trials });
   }
   await crew.end();
   return 0;
 }
 
 /** What other sizes came to stays in the file. */
-function writeTrials(file: string, size: Size, trials: readonly Trial[]): void {
+function writeTrials(
+  file: string,
+  size: Size,
+  { plan, trials }: { plan: string; trials: readonly Trial[] },
+): void {
   const others = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Trials) : {};
   const verdicts = trials.map(({ verdict }) => verdict);
   const numbers = namesOf(trials).map((key): [string, (number | null)[]] => [
@@ -83,6 +88,7 @@ function writeTrials(file: string, size: Size, trials: readonly Trial[]): void {
     verdicts.map(({ numbers }) => finite(numbers[key])),
   ]);
   const tried: SizeTrials = {
+    plan,
     device: [...new Set(trials.map(({ device }) => device))].join(', '),
     date: trials
       .map(({ date }) => date)

@@ -7,6 +7,8 @@ import type { Verdict } from '../findings/findings.ts';
 import type { Size } from './lesson.ts';
 
 export interface SizeTrials {
+  /** of the experiment, as it was planned then (`planDigest`) */
+  plan: string;
   device: string;
   /** when the last of the runs ended, as an ISO date */
   date: string;

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isSoftwareName } from '../../src/gpu/adapter.ts';
 import { LESSONS } from '../../src/lessons/index.ts';
-import type { Lesson, Size } from '../../src/lessons/lesson.ts';
+import { type Lesson, type Size, SIZES } from '../../src/lessons/lesson.ts';
 import { COSTS, EXPERIMENT_NAMES, LESSON_NAMES } from '../../src/lessons/path.ts';
+import { planDigest } from '../../src/lessons/plan-digest.ts';
+import type { Trials } from '../../src/lessons/trials.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';
 import { flopsOf } from '../../src/training/spec/flops.ts';
 
@@ -63,6 +65,15 @@ function lacks(lesson: Lesson): string[] {
     if (device !== 'CPU' && !isNear(recorded[kind], seconds)) {
       lacking.push(`meta.ts: cost.recorded.${kind}: ${seconds.toPrecision(3)}`);
     }
+  }
+  const tried = existsSync(join(folder, 'trials.json'))
+    ? (JSON.parse(readFileSync(join(folder, 'trials.json'), 'utf8')) as Trials)
+    : {};
+  for (const size of SIZES) {
+    if (!tried[size] || tried[size].plan === planDigest(lesson, size)) continue;
+    lacking.push(
+      `trials.json of today's plan: npm run lab -- verdicts ${name} --size ${size} --to src/lessons`,
+    );
   }
   return lacking;
 }

@@ -100,6 +100,7 @@ describe('what many seeds came to', () => {
     lesson: 'mirage',
     trials: {
       small: {
+        plan: '01234567',
         device: 'CPU',
         date: '2026-11-30T01:02:03.000Z',
         seeds: [1, 101, 201],
