@@ -32,6 +32,8 @@ export const PROBLEMS = {
   factor: 'must be a factor from 1.01 to 1000 where the spacing is log-step',
   'one-each': 'has {} values for {} replicas; give one for each, or none',
   'class-loss': 'is {}, which is for classes; the answers of {} are values, trained by mean squared error',
+  'own-labels-class': 'is {}, which is for classes; the answers of {} are values',
+  'own-labels-from': 'is {}, and this run begins with random weights; it must begin with another run’s',
   'muon-hidden': '"muon" is for hidden matrices; this model has none.',
   'transformer-tokens': '"transformer" needs a task of token sequences; use "mlp" for this task.',
   'mlp-answer': '"mlp" gives one answer per example; use "transformer" for token sequences.',

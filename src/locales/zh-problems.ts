@@ -30,6 +30,8 @@ export const problems = {
   'problem.factor': '间隔为 log-step 时必须是 1.01 到 1000 的倍数',
   'problem.one-each': str`有 ${0} 个值，而副本有 ${1} 个；应给每个副本一个值，或一个也不给`,
   'problem.class-loss': str`是 ${0}，它用于类别；${1} 的答案是数值，用均方误差训练`,
+  'problem.own-labels-class': str`是 ${0}，它用于类别；${1} 的答案是数值`,
+  'problem.own-labels-from': str`是 ${0}，而这次训练从随机权重开始；它必须从另一次训练的权重开始`,
   'problem.muon-hidden': '"muon" 用于隐藏层的矩阵；这个模型没有隐藏层矩阵。',
   'problem.transformer-tokens': '"transformer" 需要 token 序列的任务；这个任务请用 "mlp"。',
   'problem.mlp-answer': '"mlp" 每个样本只给一个答案；token 序列请用 "transformer"。',

@@ -89,14 +89,16 @@ describe('what a spec may ask', () => {
 
   it('is another run where it asks for another loss or seeding, and the same where it asks for the usual ones', () => {
     const id = (more: object): string => planRun({ task: { name: 'shapes' }, ...more }, {}).id;
-    expect(id({ loss: 'cross-entropy', seeding: 'consecutive' })).toBe(id({}));
+    expect(id({ loss: 'cross-entropy', seeding: 'consecutive', labels: 'given' })).toBe(id({}));
     const others = [
       { loss: 'squared-error' },
       { loss: 'stablemax' },
       { seeding: 'hashed' },
       { seeding: 'same' },
+      { labels: 'own' },
+      { labels: 'own-right' },
     ];
-    expect(new Set([{}, ...others].map(id)).size).toBe(5);
+    expect(new Set([{}, ...others].map(id)).size).toBe(7);
   });
 });
 

@@ -36,12 +36,13 @@ export function begunWith(run: Identified, parent: Identified): Required<Identif
 }
 
 /** Options that came after the first results were kept are left out where nobody asks for them. */
-function askedFor({ trainingFractions, loss, seeding, ...spec }: RunSpec): Partial<RunSpec> {
+function askedFor({ trainingFractions, loss, seeding, labels, ...spec }: RunSpec): Partial<RunSpec> {
   return {
     ...spec,
     ...(trainingFractions.length && { trainingFractions }),
     ...(loss !== 'cross-entropy' && { loss }),
     ...(seeding !== 'consecutive' && { seeding }),
+    ...(labels !== 'given' && { labels }),
   };
 }
 

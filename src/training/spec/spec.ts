@@ -104,6 +104,10 @@ export const RunSchema = options({
     CLASS_LOSSES,
     'What training makes small where the answer is a class; values always have their mean squared error.',
   ),
+  labels: choice(
+    ['given', 'own', 'own-right'],
+    'Labels of the training examples: those of the task; or what the weights that the run begins with answer, each replica its own; or of these answers only those that agree with the task, the others left out.',
+  ),
   clip: real(0, 0, 1e6, 'Bound on the global norm of the gradients; 0 means none.'),
   precision: choice(
     ['f32', 'f16'],
@@ -184,6 +188,9 @@ export function parseSpec(input: unknown): RunSpec {
   }
   if (spec.loss !== 'cross-entropy' && shape.targets.kind === 'values') {
     throw refusal('loss', 'class-loss', spec.loss, name);
+  }
+  if (spec.labels !== 'given' && shape.targets.kind === 'values') {
+    throw refusal('labels', 'own-labels-class', spec.labels, name);
   }
   try {
     const parameters = modelParameters(model, shape);

@@ -24,7 +24,8 @@ import { peakLearningRate, replicaSeed, trainingRows, type RunSpec } from '../sp
 export const RING_STEPS = 1024;
 
 /** A pool for examples, still without buffers; all replicas share it. */
-export function planPool(label: string, examples: Examples, replicas: number): Pool {
+/** @param ownTargets each replica has targets of its own */
+export function planPool(label: string, examples: Examples, replicas: number, ownTargets = false): Pool {
   const table = (name: string, width: number): Tensor => ({
     ...virtualTensor(`${label} ${name}`, [examples.rows, width], 1),
     replicas,
@@ -32,7 +33,9 @@ export function planPool(label: string, examples: Examples, replicas: number): P
   });
   return {
     inputs: table('inputs', examples.inputWidth),
-    targets: table('targets', examples.targetWidth),
+    targets: ownTargets
+      ? virtualTensor(`${label} targets`, [examples.rows, examples.targetWidth], replicas)
+      : table('targets', examples.targetWidth),
     integerTargets: examples.targets instanceof Int32Array,
   };
 }
@@ -40,7 +43,15 @@ export function planPool(label: string, examples: Examples, replicas: number): P
 export function fillPool(device: Device, pool: Pool, examples: Examples): void {
   for (const { storage } of [pool.inputs, pool.targets]) materialise(device, storage);
   upload(device, pool.inputs.storage, examples.inputs);
-  upload(device, pool.targets.storage, examples.targets);
+  upload(device, pool.targets.storage, repeated(examples.targets, pool.targets.storage.elements));
+}
+
+/** The same over and over, up to a length. */
+function repeated<T extends Examples['targets']>(values: T, length: number): T {
+  if (values.length === length) return values;
+  const all = values instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+  for (let i = 0; i < length; i += values.length) all.set(values, i);
+  return all as T;
 }
 
 export function freePool(device: Device, pool: Pool): void {
@@ -64,7 +75,7 @@ export function planTraining(spec: RunSpec, shape: ModelShape, train: Examples):
     kept,
     good: kept.map(({ label, elements }) => ({ label: `${label} (good)`, elements })),
     ring: { ...virtualTensor('losses', [RING_STEPS, spec.replicas], 1) },
-    pool: planPool('training', train, spec.replicas),
+    pool: planPool('training', train, spec.replicas, spec.labels !== 'given'),
   };
 }
 

@@ -12,12 +12,13 @@ import type { RunSpec } from '../spec/spec.ts';
  * SGD, gradients not clipped; on GPUs it must fit into workgroup memory.
  */
 export function canBePersistent(spec: RunSpec, shape: ModelShape, kernels: PersistentChoice): boolean {
-  const { model, optimizer, clip, precision, batch, loss } = spec;
+  const { model, optimizer, clip, precision, batch, loss, labels } = spec;
   if (kernels.persistentUpTo === 0 || model.kind !== 'mlp' || shape.inputs.kind !== 'vectors') return false;
   const { targets } = shape;
   const covered =
     (targets.kind === 'values' || targets.perRow === 1) &&
     loss === 'cross-entropy' &&
+    labels === 'given' &&
     optimizer.name !== 'muon' &&
     clip === 0 &&
     precision === 'f32';

@@ -9,6 +9,7 @@ import { countParameters } from '../../autodiff/index.ts';
 import { kernelChoice } from '../../kernels/choice.ts';
 import { SchemaError } from '../../schema.ts';
 import type { Examples, TaskData } from '../../tasks/index.ts';
+import { labelPool, refuseUnlabelled } from './own-labels.ts';
 import { answersAt, isAsking } from './answers.ts';
 import { evaluationBatch, EvaluationSet } from './evaluation.ts';
 import { countEvaluations } from '../spec/evaluation-points.ts';
@@ -107,6 +108,10 @@ export class Trainer extends TrainingLoop {
         evaluations.set(name, set);
         parts.push(set);
       }
+      if (initial && spec.labels !== 'given') {
+        upload(device, memory.arena.values.storage, initial);
+        await labelPool(device, spec, memory.arena, memory.pool, data.train, batch);
+      }
       if (warmUp) {
         // A step reads the training state; what this one changes is reset below.
         resetTraining(device, spec, memory);
@@ -123,7 +128,9 @@ export class Trainer extends TrainingLoop {
         gpuBytes,
         dispatchesPerStep: program.cost.dispatches,
         compileMs: performance.now() - started,
-        ...(data.floor !== undefined && spec.loss !== 'squared-error' && { floor: data.floor }),
+        ...(data.floor !== undefined &&
+          spec.loss !== 'squared-error' &&
+          spec.labels === 'given' && { floor: data.floor }),
         ...(from && { from: { spec: from.spec, step: from.step } }),
       };
       const trainer = new Trainer(
@@ -197,6 +204,7 @@ export class Trainer extends TrainingLoop {
   }
 
   trainSteps(first: number, count: number): Promise<Float32Array<ArrayBuffer>> {
+    refuseUnlabelled(this.spec, this.info);
     const encoder = this.device.handle.createCommandEncoder({ label: `steps from ${first}` });
     this.program.encode(encoder, count);
     const read = this.readback.copy(encoder, first, count);
