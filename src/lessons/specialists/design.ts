@@ -1,4 +1,5 @@
 /** The runs of specialists: generalists, and models that learn one domain further. */
+import type { RunSpec } from '../../worker/protocol.ts';
 import type { Size, Text } from '../lesson.ts';
 import { text } from '../shared/text.ts';
 
@@ -45,6 +46,9 @@ export const GENTLER = 0.7;
 /** Share of the domain in the examples of a run with replay. */
 export const WITH_REPLAY = 0.7;
 
+/** Between the seeds of a run's questions and of those that come after it; no multiple of what lies between experiments. */
+export const NEW_QUESTIONS = 50;
+
 export const NAMES = {
   generalist: text('big, general', '大模型，通用'),
   small: text('small, general', '小模型，通用'),
@@ -53,7 +57,17 @@ export const NAMES = {
   longer: text('small, fine-tuned twice as long', '小模型，微调两倍的时间'),
   scratch: text('small, domain only', '小模型，只学领域'),
   'big-fine-tuned': text('big, fine-tuned', '大模型，微调'),
+  'loop-own': text('on its own answers', '用自己的答案'),
+  'loop-right': text('on its own right answers', '用自己答对的答案'),
+  'loop-new': text('on new examples', '用新样本'),
 } as const satisfies Record<string, Text>;
+
+/** What the fine-tuned model goes on with, on new questions of the domain, and whose answers these have. */
+export const LOOP = {
+  'loop-own': 'own',
+  'loop-right': 'own-right',
+  'loop-new': 'given',
+} as const satisfies Partial<Record<keyof typeof NAMES, RunSpec['labels']>>;
 
 export type Key = keyof typeof NAMES;
 export const KEYS = Object.keys(NAMES) as Key[];

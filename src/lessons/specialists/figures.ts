@@ -6,7 +6,7 @@ import { firstSound, replicaCurve } from '../shared/replicas.ts';
 import type { Point } from '../shared/runs.ts';
 import { levelLine, series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
-import { type Key, NAMES } from './design.ts';
+import { type Key, LOOP, NAMES } from './design.ts';
 import { type Score, scoreOf } from './measured.ts';
 
 function curveOf(run: RunResult, set: keyof Score): Point[] {
@@ -32,6 +32,24 @@ export function learningFigure(runs: ReadonlyMap<Key, RunResult>, set: keyof Sco
     y: { label: quantities.SHARE_RIGHT, scale: 'linear' },
     series: [...lines, ...(Number.isFinite(level) ? [levelLine(NAMES.generalist, level, [0, last])] : [])],
     marks: marksOf(runs, set, shown),
+  };
+}
+
+/** Accuracy in the domain while the fine-tuned model goes on, with answers of its own or with new ones. */
+export function loopFigure(runs: ReadonlyMap<Key, RunResult>): Figure {
+  const keys = Object.keys(LOOP) as Key[];
+  const lines = keys.flatMap((key) => {
+    const run = runs.get(key);
+    const rank: [number, number] = [keys.indexOf(key), keys.length];
+    return run ? [{ ...series(NAMES[key], 'size', 'line', curveOf(run, 'domain')), rank }] : [];
+  });
+  return {
+    name: 'loop',
+    title: text('Trained on, in the domain', '在领域中接着训练'),
+    x: { label: text('steps after fine-tuning', '微调之后的步数'), scale: 'linear' },
+    y: { label: quantities.SHARE_RIGHT, scale: 'linear' },
+    series: lines,
+    marks: Object.fromEntries(lines.map(({ x }, i) => [keys[i]!, { x: x.at(-1)!, series: i }])),
   };
 }
 

@@ -14,6 +14,9 @@ const USUAL: Story = {
   longer: [0.88, 0.2],
   scratch: [0.86, 0.03],
   'big-fine-tuned': [0.94, 0.7],
+  'loop-own': [0.868, 0.28],
+  'loop-right': [0.871, 0.28],
+  'loop-new': [0.885, 0.2],
 };
 
 function judge(change: Story = {}, options: ReplicatedOptions = {}) {
@@ -38,7 +41,19 @@ describe('specialists', () => {
     expect(specs.get('fine-tuned')!.learningRate).toBeCloseTo(1.4e-2, 10);
     expect(specs.get('replay')).toMatchObject({ steps: 400, task: { share: 0.7 } });
     const parents = lesson.plan('standard', 1).map((item) => ('from' in item ? item.from : undefined));
-    expect(parents.filter(Boolean)).toEqual(['small', 'small', 'small', 'generalist']);
+    expect(parents.filter(Boolean)).toEqual([
+      'small',
+      'small',
+      'small',
+      'generalist',
+      'fine-tuned',
+      'fine-tuned',
+      'fine-tuned',
+    ]);
+    const [own, right, given] = ['loop-own', 'loop-right', 'loop-new'].map((key) => specs.get(key)!);
+    expect([own!.labels, right!.labels, given!.labels]).toEqual(['own', 'own-right', 'given']);
+    // The same questions, and none that fine-tuning had.
+    expect(new Set([own, right, given].map((spec) => spec!.dataSeed))).toEqual(new Set([51]));
   });
 
   it('holds where the small model wins its domain, forgets the rest, and replay mends that', () => {
@@ -50,6 +65,11 @@ describe('specialists', () => {
     expect(numbers.replayForgetting).toBeCloseTo(0.025, 10);
     expect(numbers.transfer).toBeCloseTo(0.01, 10);
     expect(numbers.bigGain).toBeCloseTo(0.07, 10);
+    expect([numbers.ownGain, numbers.rightGain, numbers.newGain].map((gain) => gain!.toFixed(3))).toEqual([
+      '-0.002',
+      '0.001',
+      '0.015',
+    ]);
     expect(sentence.en).toContain('+0.020');
   });
 

@@ -32,6 +32,9 @@ export function verdictOf(results: Results, scores: ReadonlyMap<Key, Score>): Ve
     replayForgetting: median(replayLosses),
     longerGain: median(differences(of('longer', 'domain'), of('generalist', 'domain'))),
     transfer: median(differences(of('fine-tuned', 'domain'), of('scratch', 'domain'))),
+    ownGain: median(differences(of('loop-own', 'domain'), of('fine-tuned', 'domain'))),
+    rightGain: median(differences(of('loop-right', 'domain'), of('fine-tuned', 'domain'))),
+    newGain: median(differences(of('loop-new', 'domain'), of('fine-tuned', 'domain'))),
     bigGain: median(differences(of('big-fine-tuned', 'domain'), of('fine-tuned', 'domain'))),
   });
   const missing = gap(results, NEEDED);
