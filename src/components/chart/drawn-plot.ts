@@ -9,6 +9,8 @@ import type { ChartSeries } from './types.ts';
 export interface Drawing extends Omit<LayoutOptions, 'width'> {
   series: readonly ChartSeries[];
   yLabel: string;
+  /** names of rows, from the top, in place of the vertical axis */
+  rows: readonly string[] | undefined;
   /** id of the curve that stands out */
   emphasis: string | undefined;
   /** the axes stay as they are */
@@ -49,11 +51,11 @@ export class DrawnPlot {
       this.forgetLook(); // What is hidden hears of no new colours.
       return;
     }
-    const { series, lines, axis, logX, logY, yLabel, emphasis } = drawing;
+    const { series, lines, axis, logX, logY, yLabel, emphasis, rows } = drawing;
     const { data, ranges } = layOut(series, { ...drawing, width });
-    if (!drawing.still) this.ranges = ranges;
+    if (!drawing.still) this.ranges = rows ? { x: ranges.x, y: [-0.6, rows.length - 0.4] } : ranges;
     this.lines = lines;
-    const needed = builtFor(series, lines, [axis.id, axis.label, logX, logY, yLabel, emphasis]);
+    const needed = builtFor(series, lines, [axis.id, axis.label, logX, logY, yLabel, emphasis, rows]);
     if (this.plot && this.built === needed) {
       if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
       this.plot.setData(data);
@@ -69,6 +71,7 @@ export class DrawnPlot {
       xLabel: axis.label,
       yLabel,
       series,
+      rows,
       emphasis,
       ...this.look,
       ...this.on,

@@ -9,6 +9,7 @@ import {
   reference,
   type Refusal,
 } from '../../scaling/index.ts';
+import { NOTHING } from '../../findings/findings.ts';
 import type { Figure, Series } from '../lesson.ts';
 import type { Budget, IsoflopModel } from '../shared/isoflop.ts';
 import * as quantities from '../shared/quantities.ts';
@@ -28,12 +29,12 @@ export function valleyFigure(
     return sizeSeries(same(`C = ${scientific(C)}`), [i, budgets.length], 'points', here);
   });
   if (!isRefusal(fit)) {
-    fit.valleys.forEach(({ C, parabola, points }, i) => {
+    // Of the colour of their points, which have the name.
+    fit.valleys.forEach(({ parabola, points }, i) => {
       const sizes = points.map(({ N }) => N);
       const curve = logSpace(Math.min(...sizes), Math.max(...sizes), 40);
-      const name = text(`parabola, C = ${scientific(C)}`, `抛物线，C = ${scientific(C)}`);
       const line = curve.map((x) => ({ x, y: parabolaAt(parabola, x) }));
-      shown.push(sizeSeries(name, [i, budgets.length], 'line', line));
+      shown.push(sizeSeries(NOTHING, [i, budgets.length], 'line', line));
     });
     const bottoms = fit.valleys.map(({ N, loss }) => ({ x: N.estimate, y: loss }));
     shown.push(series(text('lowest points', '谷底'), 'fit', 'points', bottoms));
