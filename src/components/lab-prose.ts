@@ -76,12 +76,13 @@ export class LabProse extends PageElement {
   private fill(value: HTMLElement): void {
     const name = value.dataset.value!;
     const planned = this.designed[name];
-    const isOwn = planned !== undefined || Object.keys(this.numbers).length > 0;
+    const isOwn = Object.keys(this.numbers).length > 0;
     const number = planned ?? this.numbers[name];
     value.dataset.fallback ??= value.textContent;
     value.toggleAttribute('data-own', isOwn);
     value.title = isOwn && number === undefined ? views.notInRun : '';
-    const text = isOwn ? people(number, Number(value.dataset.digits)) : value.dataset.fallback;
+    const isKnown = isOwn || planned !== undefined;
+    const text = isKnown ? people(number, Number(value.dataset.digits)) : value.dataset.fallback;
     if (value.textContent !== text) value.textContent = text;
   }
 

@@ -93,10 +93,12 @@ export class LessonView {
   /** The figure that is on the chart. */
   get chosen(): Figure | undefined {
     const { findings, phase } = this.run;
+    const figures = this.shown?.figures ?? [];
     const living = this.living.in(phase === 'running' && !this.predicts.isWaiting ? findings : undefined);
-    // Who has predicted sees first how close it was.
-    const climax = this.comparison && phase !== 'running' ? this.nearby?.figure?.name : undefined;
-    return shownFigure(this.shown?.figures ?? [], this.of.figure ?? living ?? climax);
+    // Who has said a number sees first how close it was; who has drawn a curve sees it beside what came.
+    const isDrawn = this.of.lesson?.question.kind === 'curve';
+    const climax = this.comparison && !isDrawn && phase !== 'running' ? this.nearby?.figure?.name : undefined;
+    return shownFigure(figures, this.of.figure ?? living ?? climax);
   }
 
   /** The axes stay as they are while the question is asked and answered on its figure. */
