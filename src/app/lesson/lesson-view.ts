@@ -132,9 +132,11 @@ export class LessonView {
     return isSeen ? (this.shown?.verdict.numbers ?? {}) : {};
   }
 
-  /** What the text says of the experiment, of the size that is chosen. */
+  /** What the text says of the experiment, of the size that is chosen or that was recorded. */
   get designed(): Record<string, number> {
-    const { size } = this.experiment.draft;
+    const { draft, run } = this.experiment;
+    // A recorded run is told as it was made.
+    const size = (!run.begun && this.recorded?.size) || draft.size;
     if (this.designs?.size !== size || this.designs.of !== this.of.lesson)
       this.designs = { size, of: this.of.lesson, numbers: this.of.lesson?.designed?.(size) ?? {} };
     return this.designs.numbers;

@@ -3,6 +3,7 @@ import type uPlot from 'uplot';
 import { type Layout, layOut, type LayoutOptions } from './layout.ts';
 import { createPlot, type PlotOptions } from './plot.ts';
 import { builtFor, type ChartStyle, lineStyle, readStyle } from './style.ts';
+import type { Range } from './scale.ts';
 import type { ChartSeries } from './types.ts';
 
 /** What is to be drawn. */
@@ -53,7 +54,7 @@ export class DrawnPlot {
     }
     const { series, lines, axis, logX, logY, yLabel, emphasis, rows } = drawing;
     const { data, ranges } = layOut(series, { ...drawing, width });
-    if (!drawing.still) this.ranges = rows ? { x: ranges.x, y: [-0.6, rows.length - 0.4] } : ranges;
+    if (!drawing.still) this.ranges = rows ? aroundRows(ranges.x, rows.length) : ranges;
     this.lines = lines;
     const needed = builtFor(series, lines, [axis.id, axis.label, logX, logY, yLabel, emphasis, rows]);
     if (this.plot && this.built === needed) {
@@ -82,4 +83,10 @@ export class DrawnPlot {
     this.plot = createPlot(options, data, target);
     this.built = needed;
   }
+}
+
+/** Half a row above and below, and a little room at both sides. */
+function aroundRows([low, high]: Range, rows: number): Layout['ranges'] {
+  const room = 0.04 * (high - low);
+  return { x: [low - room, high + room], y: [-0.6, rows - 0.4] };
 }

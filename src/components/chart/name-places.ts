@@ -10,13 +10,15 @@ const CELL = 6;
 /** Places along a curve at which its name may stand, from its end to its beginning. */
 const ALONG = [1, 0.86, 0.72, 0.55, 0.38, 0.22, 0];
 
+type Spot = readonly [x: number, y: number];
 interface Box {
   left: number;
   top: number;
   width: number;
   height: number;
+  /** the point that it is led to, where it stands apart */
+  leader?: Spot;
 }
-type Spot = readonly [x: number, y: number];
 
 /** Cells of the canvas on which something is drawn. */
 class Taken {
@@ -63,11 +65,15 @@ export function placeNames(
   { colors, font }: ChartStyle,
   convert: (step: number) => number,
   prediction: Prediction | undefined,
+  rows: readonly string[],
 ): ReadonlySet<string> {
   const ratio = devicePixelRatio;
   const { ctx, bbox } = plot;
-  const named = series.filter(({ thin, label }) => !thin && label);
-  const placed = new Set<string>();
+  const isRow = ({ label }: ChartSeries): boolean => rows.some((row) => row.startsWith(label));
+  const all = series.filter(({ thin, label }) => !thin && label);
+  // What has a row has its name there.
+  const placed = new Set(all.filter(isRow).map(({ id }) => id));
+  const named = all.filter((one) => !isRow(one));
   if (named.length > MOST_NAMED) return placed;
   const taken = new Taken(CELL * ratio);
   const spots = new Map(named.map((one) => [one, spotsOf(plot, one, convert)]));
@@ -79,23 +85,25 @@ export function placeNames(
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
-  ctx.lineWidth = 4 * ratio;
-  ctx.strokeStyle = colors.card!;
   const height = 1.25 * font.size * ratio;
   const edge = { right: ctx.canvas.width - 2 * ratio, bottom: bbox.top + bbox.height };
   // What has one place has the first choice.
   for (const one of named.toSorted((a, b) => spots.get(a)!.length - spots.get(b)!.length)) {
     const width = ctx.measureText(one.label).width;
+    const inPlot = (place: Box): Box => ({ ...place, top: Math.max(place.top, bbox.top) });
     const fits = ({ left, top }: Box): boolean =>
-      left >= bbox.left && left + width <= edge.right && top >= bbox.top && top + height <= edge.bottom;
-    const box = placesOf(spots.get(one)!, one, width, height, 7 * ratio).find(
-      (place) => fits(place) && taken.isFree(place),
-    );
+      left >= bbox.left && left + width <= edge.right && top + height <= edge.bottom;
+    const box = placesOf(spots.get(one)!, one, width, height, 7 * ratio)
+      .map(inPlot)
+      .find((place) => fits(place) && taken.isFree(place));
     if (!box) continue;
     taken.fill(box);
     placed.add(one.id);
     // Colours of sizes go from pale to dark: too pale to be read.
     ctx.fillStyle = colors[/^s\d/.test(one.color) ? 'ink-2' : one.color]!;
+    if (box.leader) lead(ctx, box, box.leader, colors['ink-3']!);
+    ctx.lineWidth = 4 * ratio;
+    ctx.strokeStyle = colors.card!;
     ctx.strokeText(one.label, box.left, box.top + height / 2);
     ctx.fillText(one.label, box.left, box.top + height / 2);
   }
@@ -153,5 +161,39 @@ function placesOf(
     return ([-1, 1] as const).flatMap((side) => [over(spot, share, side), over(spot, 0.5, side)]);
   });
   const sides = line ? [right(last)] : [right(last), left(last)];
-  return [...sides, ...near, left(spots[0]!), right(spots[0]!)];
+  return [
+    ...sides,
+    ...near,
+    left(spots[0]!),
+    right(spots[0]!),
+    ...(line ? [] : apart(last, width, height, gap)),
+  ];
+}
+
+/** Where points lie close together: further off, with a line to the point. */
+function apart(spot: Spot, width: number, height: number, gap: number): Box[] {
+  const [x, y] = spot;
+  return [1.5, 2.6, 3.7, 4.8].flatMap((far) =>
+    [1, -1].flatMap((side) =>
+      [x + gap, x - gap - width, x - width / 2].map((left) => ({
+        left,
+        top: y + side * far * height - height / 2,
+        width,
+        height,
+        leader: spot,
+      })),
+    ),
+  );
+}
+
+/** From a point to the nearest edge of its name. */
+function lead(ctx: CanvasRenderingContext2D, box: Box, [x, y]: Spot, color: string): void {
+  const ratio = devicePixelRatio;
+  const isBelow = box.top > y;
+  ctx.strokeStyle = color;
+  ctx.lineWidth = ratio;
+  ctx.beginPath();
+  ctx.moveTo(x, y + (isBelow ? 1 : -1) * 5 * ratio);
+  ctx.lineTo(Math.min(Math.max(x, box.left), box.left + box.width), isBelow ? box.top : box.top + box.height);
+  ctx.stroke();
 }

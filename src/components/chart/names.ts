@@ -22,9 +22,10 @@ export class Names {
     style: ChartStyle,
     convert: (step: number) => number,
     prediction: Prediction | undefined,
+    rows: readonly string[] = [],
   ): void {
     if (are && !this.asked) void this.load();
-    const placed = (are && this.place?.(plot, series, style, convert, prediction)) || new Set<string>();
+    const placed = (are && this.place?.(plot, series, style, convert, prediction, rows)) || new Set<string>();
     if (placed.size === this.placed.size && [...placed].every((id) => this.placed.has(id))) return;
     this.placed = placed;
     this.host.requestUpdate();

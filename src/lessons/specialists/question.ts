@@ -8,7 +8,7 @@ import { reportCards } from './climax.ts';
 export const question: Question = {
   kind: 'curve',
   value: 'gain',
-  unit: text(' above the big one', '（高于大模型）'),
+  unit: text(' against the big one', '（与大模型相比）'),
   figure: 'domain',
   x: { label: text('steps of fine-tuning', '微调的步数'), scale: 'linear', range: [0, 200] },
   y: { label: quantities.SHARE_RIGHT, scale: 'linear', range: [0.7, 1] },
