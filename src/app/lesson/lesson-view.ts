@@ -136,7 +136,7 @@ export class LessonView {
   get designed(): Record<string, number> {
     const { draft, run } = this.experiment;
     // A recorded run is told as it was made.
-    const size = (!run.begun && this.recorded?.size) || draft.size;
+    const size = (run.begun ? undefined : this.recorded?.size) ?? draft.size;
     if (this.designs?.size !== size || this.designs.of !== this.of.lesson)
       this.designs = { size, of: this.of.lesson, numbers: this.of.lesson?.designed?.(size) ?? {} };
     return this.designs.numbers;

@@ -29,7 +29,7 @@ class Taken {
   /** The line from spot to spot, or the spots alone. */
   draw(spots: readonly Spot[], isLine: boolean): void {
     for (const [i, [x, y]] of spots.entries()) {
-      const [x0, y0] = (isLine && spots[i - 1]) || [x, y];
+      const [x0, y0] = (isLine ? spots[i - 1] : undefined) ?? [x, y];
       const steps = Math.ceil(Math.max(Math.abs(x - x0), Math.abs(y - y0)) / this.side) || 1;
       for (let k = 1; k <= steps; k++) this.add(x0 + ((x - x0) * k) / steps, y0 + ((y - y0) * k) / steps);
     }

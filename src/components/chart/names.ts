@@ -1,10 +1,11 @@
 /** Names at curves and points in place of a legend. What places them is loaded when it is first asked for. */
 import type { ReactiveControllerHost } from 'lit';
 import type uPlot from 'uplot';
+import type { placeNames } from './name-places.ts';
 import type { ChartStyle } from './style.ts';
 import type { ChartSeries, Prediction } from './types.ts';
 
-type Place = (typeof import('./name-places.ts'))['placeNames'];
+type Place = typeof placeNames;
 
 export class Names {
   /** ids of the curves whose names stand on the plot */
@@ -25,7 +26,8 @@ export class Names {
     rows: readonly string[] = [],
   ): void {
     if (are && !this.asked) void this.load();
-    const placed = (are && this.place?.(plot, series, style, convert, prediction, rows)) || new Set<string>();
+    const placed =
+      (are ? this.place?.(plot, series, style, convert, prediction, rows) : undefined) ?? new Set<string>();
     if (placed.size === this.placed.size && [...placed].every((id) => this.placed.has(id))) return;
     this.placed = placed;
     this.host.requestUpdate();
