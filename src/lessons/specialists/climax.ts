@@ -3,7 +3,7 @@ import type { Figure, Findings } from '../lesson.ts';
 import * as quantities from '../shared/quantities.ts';
 import { series } from '../shared/series.ts';
 import { text } from '../shared/text.ts';
-import { type Key, KEYS, NAMES } from './design.ts';
+import { type Key, KEYS, LOOP, NAMES } from './design.ts';
 
 interface Card {
   key: Key;
@@ -15,7 +15,7 @@ interface Card {
 export function reportCards({ tables }: Findings, said: number | undefined): Figure | undefined {
   const { columns, rows } = tables.find(({ name }) => name === 'models') ?? { columns: [], rows: [] };
   const place = (name: string): number => columns.findIndex(({ key }) => key === name);
-  const cards = KEYS.flatMap((key): Card[] => {
+  const cards = KEYS.filter((key) => !(key in LOOP)).flatMap((key): Card[] => {
     const row = rows.find((cells) => cells[place('model')] === key);
     const [domain, general] = [row?.[place('domain')], row?.[place('general')]];
     return typeof domain === 'number' && typeof general === 'number' ? [{ key, domain, general }] : [];
