@@ -3,7 +3,7 @@
  * lesson in every language. The format is described in src/lessons/README.md; what the compiler itself refuses is
  * tested in test/prose/compile.test.ts.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Prose } from '../../src/app/prose.ts';
@@ -92,6 +92,17 @@ describe.each(LESSON_NAMES)('%s', (lesson) => {
       for (const digits of attributes(html, 'digits')) expect(digits).toMatch(/^[1-4]$/);
       expect(html).not.toMatch(/data-digits="\d"><\/span>/);
       expect(html).toContain('<dfn>');
+    });
+
+    it('fills in what our own trials came to, in place of writing it', () => {
+      const source = readFileSync(join(FOLDER, lesson, `${language}.md`), 'utf8')
+        .replace(/<lab-value [^>]*>.*?<\/lab-value>|<[^>]*>|\$[^$]*\$/g, '')
+        .split('\n')
+        .flatMap((line) => line.split(/(?<=[。！？；])|(?<=[.!?;])\s/));
+      const ours = source.filter((sentence) =>
+        /\b(our|of ours|we) (own )?(trials?|tried|seeds)\b|我们.{0,6}试/.test(sentence),
+      );
+      expect(ours.filter((sentence) => /\d/.test(sentence))).toEqual([]);
     });
 
     it('asks for one prediction, first of all', () => {
