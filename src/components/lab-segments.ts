@@ -56,6 +56,9 @@ export class LabSegments extends LitElement {
           flex-wrap: nowrap;
           overflow-x: auto;
           scrollbar-width: none;
+          /* What goes on beyond the edge fades there. */
+          padding-right: 28px;
+          mask-image: linear-gradient(to right, #000 calc(100% - 28px), transparent);
         }
         :host([bare]) button {
           white-space: nowrap;

@@ -28,6 +28,8 @@ export interface FigureView {
   predictionOn: (figure: string) => Prediction | undefined;
   /** nothing but the curves */
   quiet?: boolean;
+  /** names stand at curves and points, where there is room */
+  labelled?: boolean;
   /** what shall be drawn */
   asked?: Asked | undefined;
   /** what the axes show at least */
@@ -61,6 +63,8 @@ export function renderFigure(view: FigureView): TemplateResult {
     .emphasis=${emphasis}
     .prediction=${prediction}
     ?quiet=${view.quiet}
+    .rows=${figure.rows?.map(say)}
+    ?labelled=${view.labelled}
     .asked=${view.asked}
     .frame=${view.frame}
     @lab-prediction=${(event: PredictionEvent) => view.predict(event.prediction)}
