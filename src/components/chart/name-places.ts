@@ -173,7 +173,7 @@ function placesOf(
 /** Where points lie close together: further off, with a line to the point. */
 function apart(spot: Spot, width: number, height: number, gap: number): Box[] {
   const [x, y] = spot;
-  return [1.5, 2.6, 3.7, 4.8].flatMap((far) =>
+  return [1.5, 2.6, 3.7, 4.8, 6, 7.2].flatMap((far) =>
     [1, -1].flatMap((side) =>
       [x + gap, x - gap - width, x - width / 2].map((left) => ({
         left,
