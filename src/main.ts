@@ -23,4 +23,5 @@ const lab = createLab(
   (message) => askAgain(message, [workerAddress]),
 );
 void start({ lab, life: lab, curriculum, probe }, document.body, dress);
-if (import.meta.env.PROD) void workOffline(document.body);
+// In a course's package there is nothing to be kept but by the course.
+if (import.meta.env.PROD && !document.documentElement.dataset.course) void workOffline(document.body);
