@@ -14,7 +14,7 @@ import { imsmanifest, START } from './manifest.ts';
 export const PROGRAM = 'course.js';
 const STYLES = 'course.css';
 /** A course has no use for links to its own pages, nor for figures from there. */
-const STYLE = 'lab-share, lab-embed { display: none }\n';
+const STYLE = 'lab-share, lab-embed { display: none !important }\n';
 
 /**
  * What a lesson in a course does not ask for: other documents, what is for hosts and messengers, and the libraries that the
@@ -133,5 +133,6 @@ function pageFrom(html: string, { page, language }: Document, right: number): st
       '',
     )
     .replaceAll(/^ *<meta (?:property="og:|name="twitter:)[^>]*>\n/gm, '')
+    .replace(/^ *<noscript>.*<\/noscript>\n/m, '')
     .replace(/^ *<script type="application\/ld\+json">.*<\/script>\n/m, '');
 }
