@@ -53,7 +53,9 @@ document.addEventListener('visibilitychange', () => {
 });
 addEventListener('pagehide', () => course?.finish());
 // A course that has ended does not begin again in the same page.
-addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
 
 function hear({ prediction, seen, points, outcome, right: isRight }: SoFar, progress: Progress): void {
   const before = state;
