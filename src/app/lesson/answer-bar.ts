@@ -1,6 +1,6 @@
 /** Below the chart: the prediction is made, then the run is replayed, and in the end both are compared. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { measured } from '../../components/index.ts';
+import { people } from '../../components/index.ts';
 import type { Question } from '../../lessons/question.ts';
 import type { Comparison } from '../../lessons/score.ts';
 import { comparisonSentence } from '../../figures/comparison.ts';
@@ -123,7 +123,7 @@ export function renderComparison(
 ): TemplateResult | typeof nothing {
   if (!comparison) return nothing;
   return html`<p class="against">
-    ${comparisonSentence(comparison, question.unit ? say(question.unit) : '', isOwn, strings.predict, measured)}
+    ${comparisonSentence(comparison, question.unit ? say(question.unit) : '', isOwn, strings.predict, people)}
     <span class="score">${strings.predict.score(comparison.points)}</span>
   </p>`;
 }

@@ -89,6 +89,8 @@ function renderChart(bench: Bench): TemplateResult {
     place: bench.place,
     predictionOn: (figure) => predicts.on(figure, lesson.question),
     quiet: !bench.tools,
+    // While curves grow, names would jump from place to place.
+    labelled: bench.experiment.run.phase !== 'running' && !bench.replay.playing,
     asked: view.asked,
     frame: view.frame,
     caption: view.provenance,

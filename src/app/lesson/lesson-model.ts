@@ -78,7 +78,11 @@ export class LessonModel implements ReactiveController, LessonParts {
       ask: around.ask,
       milestone: (milestone) => this.onMilestone(milestone),
     });
-    this.views = new ViewChoice(host, () => this.lesson?.views);
+    this.views = new ViewChoice(
+      host,
+      () => this.lesson?.views,
+      () => (this.experiment.run.findings ? undefined : this.recording?.device),
+    );
     this.replay = new ReplayControl(host, () => this.predicts.open());
     this.view = new LessonView(this, this.experiment, this.predicts, this.replay, this.views);
     this.inside = new LessonInside(host, {

@@ -5,7 +5,7 @@ import type { Recording } from '../../findings/recording.ts';
 import type { ChartFrame, Asked } from '../../components/index.ts';
 import { shownFigure } from '../../figures/figure.ts';
 import { say } from '../../figures/series.ts';
-import type { Figure, Findings, Lesson } from '../../lessons/lesson.ts';
+import type { Figure, Findings, Lesson, Size } from '../../lessons/lesson.ts';
 import { conceal } from '../../lessons/question.ts';
 import { replayed } from '../../lessons/replay.ts';
 import { compare, type Comparison } from '../../lessons/score.ts';
@@ -28,7 +28,9 @@ export interface LessonParts {
 }
 
 export class LessonView {
+  private designs: { size: Size; of: Lesson | undefined; numbers: Record<string, number> } | undefined;
   private readonly living = new LivingFigure();
+  private nearby: { findings: Findings; said: number | undefined; figure: Figure | undefined } | undefined;
 
   constructor(
     private readonly of: LessonParts,
@@ -56,7 +58,22 @@ export class LessonView {
     if (isClosed) return conceal(question, own ?? recorded);
     // Of a link with other settings there is the sender's curve alone.
     const findings = own ?? recorded ?? (this.of.isOther ? conceal(question, undefined) : undefined);
-    return findings && this.views.look(findings);
+    return findings && this.withClimax(this.views.look(findings));
+  }
+
+  /** When the last is measured, the end from nearby stands beside the figures. */
+  private withClimax(findings: Findings): Findings {
+    const climax = this.isOpen && this.climaxOf(findings);
+    return climax ? { ...findings, figures: [...findings.figures, climax] } : findings;
+  }
+
+  /** Made anew only with the findings, or another prediction. */
+  private climaxOf(findings: Findings): Figure | undefined {
+    const said = this.comparison?.said;
+    if (this.nearby?.findings !== findings || this.nearby.said !== said) {
+      this.nearby = { findings, said, figure: this.of.lesson?.question.climax?.(findings, said) };
+    }
+    return this.nearby.figure;
   }
 
   /** The recorded run, unless a link is about another one. */
@@ -76,8 +93,12 @@ export class LessonView {
   /** The figure that is on the chart. */
   get chosen(): Figure | undefined {
     const { findings, phase } = this.run;
+    const figures = this.shown?.figures ?? [];
     const living = this.living.in(phase === 'running' && !this.predicts.isWaiting ? findings : undefined);
-    return shownFigure(this.shown?.figures ?? [], this.of.figure ?? living);
+    // Who has said a number sees first how close it was; who has drawn a curve sees it beside what came.
+    const isDrawn = this.of.lesson?.question.kind === 'curve';
+    const climax = this.comparison && !isDrawn && phase !== 'running' ? this.nearby?.figure?.name : undefined;
+    return shownFigure(figures, this.of.figure ?? living ?? climax);
   }
 
   /** The axes stay as they are while the question is asked and answered on its figure. */
@@ -109,6 +130,16 @@ export class LessonView {
   get numbers(): Record<string, number> {
     const isSeen = this.run.hasResults && this.run.findings && this.predicts.committed;
     return isSeen ? (this.shown?.verdict.numbers ?? {}) : {};
+  }
+
+  /** What the text says of the experiment, of the size that is chosen or that was recorded. */
+  get designed(): Record<string, number> {
+    const { draft, run } = this.experiment;
+    // A recorded run is told as it was made.
+    const size = (run.begun ? undefined : this.recorded?.size) ?? draft.size;
+    if (this.designs?.size !== size || this.designs.of !== this.of.lesson)
+      this.designs = { size, of: this.of.lesson, numbers: this.of.lesson?.designed?.(size) ?? {} };
+    return this.designs.numbers;
   }
 
   get comparison(): Comparison | undefined {
