@@ -89,8 +89,18 @@ export function tickText(value: number): string {
   if (magnitude === 0 || (magnitude > 9e-5 && magnitude < 10_000))
     return Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 });
   if (magnitude >= 10_000 && magnitude < 1e9) return inWords(value, numbers.atAxes, 3);
+  return inTens(value);
+}
+
+function inTens(value: number): string {
   const [factor, exponent] = inPowers(value, 3);
   return `${factor === '1' ? '' : `${factor}·`}${powerOfTen(exponent)}`;
+}
+
+/** All ticks of an axis: where one needs a power of ten, those from 10⁴ on have powers, too. */
+export function tickTexts(values: readonly number[]): string[] {
+  const isFar = values.some((value) => Math.abs(value) >= 1e9);
+  return values.map((value) => (isFar && Math.abs(value) >= 1e4 ? inTens(value) : tickText(value)));
 }
 
 /** 75 as 1 min 15 s. */

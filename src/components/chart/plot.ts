@@ -1,7 +1,7 @@
 /** The uPlot behind the chart: how scales, axes, lines and bands are set up. */
 import uPlot from 'uplot';
 import { withAlpha } from '../colors.ts';
-import { tickText } from '../format.ts';
+import { tickTexts } from '../format.ts';
 import { type LineStyle, referenceLines } from './reference-lines.ts';
 import { linearTicks, logTicks, type Range } from './scale.ts';
 import type { ChartSeries, ReferenceLine } from './types.ts';
@@ -100,7 +100,7 @@ function axis(
       const length = (index === 0 ? plot.width : plot.height) - 5 * font.size;
       return ticks(min, max, Math.max(2, Math.floor(length / (space * font.size))));
     },
-    values: (_plot, splits) => splits.map(tickText),
+    values: (_plot, splits) => tickTexts(splits),
     filter: (_plot, splits) => splits,
   };
 }
