@@ -6,7 +6,8 @@ import { axisRange, extent, linearTicks, logTicks, nearest } from '../../src/com
 import { movingAverage, smoothed } from '../../src/components/chart/smooth.ts';
 import type { ChartSeries, XAxis } from '../../src/components/chart/types.ts';
 import { rowPositions } from '../../src/components/chart/table.ts';
-import { tickText, tickTexts } from '../../src/components/format.ts';
+import { tickText } from '../../src/components/format.ts';
+import { tickTexts } from '../../src/components/people.ts';
 
 const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
 const options: LayoutOptions = { axis: STEPS, logX: false, logY: false, width: 600, lines: [] };
