@@ -83,6 +83,16 @@ export class LabSegments extends LitElement {
   /** The one that is chosen. */
   @property() value = '';
 
+  /** On a phone the row scrolls: what is chosen is in sight. */
+  protected override updated(): void {
+    const row = this.renderRoot.querySelector('div')!;
+    const chosen = row.querySelector<HTMLElement>('[aria-pressed="true"]');
+    if (!chosen || row.scrollWidth <= row.clientWidth) return;
+    const left = chosen.offsetLeft - row.offsetLeft;
+    const isSeen = left >= row.scrollLeft && left + chosen.offsetWidth <= row.scrollLeft + row.clientWidth;
+    if (!isSeen) row.scrollLeft = left - 8;
+  }
+
   protected override render(): TemplateResult {
     return html`<div role="group" aria-label=${this.label}>
       ${this.bare ? nothing : html`<span aria-hidden="true">${this.label}</span>`}

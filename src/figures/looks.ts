@@ -26,8 +26,8 @@ const DASHES: Look['dash'][] = [undefined, [7, 4], [2, 4], [10, 3, 2, 3]];
 /** Lines of so few points get markers. */
 export const FEW = 16;
 
-/** Second and further series of one meaning keep it apart by colour and dash. */
-export function lookOf({ role, rank }: Series, nth: number): Look {
+/** Second and further series of one meaning keep it apart by colour and dash, if they have names. */
+export function lookOf({ name, role, rank }: Series, nth: number): Look {
   if (role === 'size') {
     const [index, of] = rank ?? [nth, SIZES.length];
     return { color: SIZES[Math.round((index * (SIZES.length - 1)) / Math.max(1, of - 1))] ?? 's6', width: 2 };
@@ -38,7 +38,7 @@ export function lookOf({ role, rank }: Series, nth: number): Look {
     return { color: KINDS[index % KINDS.length]!, width: 2, ...(dash && { dash }) };
   }
   const look = LOOKS[role];
-  if (nth === 0) return look;
+  if (nth === 0 || !name.en) return look;
   if (role === 'reference' || role === 'fit') return { ...look, dash: DASHES[1 + (nth % 3)]! };
   const first = MORE.indexOf(look.color);
   return { ...look, color: MORE[(first + nth) % MORE.length]!, dash: DASHES[nth % DASHES.length]! };

@@ -101,8 +101,17 @@ export class LabChart extends LabElement {
     // Only now has the plot the scales that places are marked by.
     drawn: (plot) => {
       this.layer.draw(plot, this.ground, this.prediction, this.asked);
-      const { named, prediction, chosen, rows } = this;
-      this.names.draw(this.labelled, plot, this.series, this.plot.look, chosen.convert, prediction, rows);
+      const { named, prediction, chosen, rows, asked } = this;
+      this.names.draw(
+        this.labelled,
+        plot,
+        this.series,
+        this.plot.look,
+        chosen.convert,
+        prediction,
+        rows,
+        asked,
+      );
       mark(plot, named, this.at, chosen.convert);
     },
     pointed: (x) => this.point(x),

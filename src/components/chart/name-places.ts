@@ -1,7 +1,7 @@
 /** Where on a plot the names of its curves and points have room; loaded when a chart wants them there. */
 import type uPlot from 'uplot';
 import type { ChartStyle } from './style.ts';
-import type { ChartSeries, Prediction } from './types.ts';
+import type { Asked, ChartSeries, Prediction } from './types.ts';
 
 /** More curves than this have a legend alone. */
 const MOST_NAMED = 14;
@@ -66,6 +66,7 @@ export function placeNames(
   convert: (step: number) => number,
   prediction: Prediction | undefined,
   rows: readonly string[],
+  asked: Asked | undefined,
 ): ReadonlySet<string> {
   const ratio = devicePixelRatio;
   const { ctx, bbox } = plot;
@@ -79,6 +80,7 @@ export function placeNames(
   const spots = new Map(named.map((one) => [one, spotsOf(plot, one, convert)]));
   for (const one of series) taken.draw(spots.get(one) ?? spotsOf(plot, one, convert), one.line !== false);
   if (prediction) taken.draw(...predicted(plot, prediction));
+  else if (asked?.hint) taken.fill(hintBox(plot, asked, 3.4 * font.size * ratio));
 
   ctx.save();
   ctx.font = `${font.size * ratio}px ${font.family}`;
@@ -128,6 +130,15 @@ function spotsOf(plot: uPlot, { x, y }: ChartSeries, convert: (step: number) => 
   return spots;
 }
 
+/** Where it stands in words what shall be drawn: in the middle of the field. */
+function hintBox(plot: uPlot, { from, to }: Asked, height: number): Box {
+  const { bbox } = plot;
+  const end = bbox.left + bbox.width;
+  const left = from === undefined ? bbox.left : Math.max(bbox.left, plot.valToPos(from, 'x', true));
+  const right = to === undefined ? end : Math.min(end, plot.valToPos(to, 'x', true));
+  return { left, top: bbox.top + (bbox.height - height) / 2, width: right - left, height };
+}
+
 function predicted(plot: uPlot, { kind, points }: Prediction): [Spot[], boolean] {
   const { left, top, width, height } = plot.bbox;
   const spots = points.map(([x, y]): Spot => [plot.valToPos(x, 'x', true), plot.valToPos(y, 'y', true)]);
@@ -173,7 +184,7 @@ function placesOf(
 /** Where points lie close together: further off, with a line to the point. */
 function apart(spot: Spot, width: number, height: number, gap: number): Box[] {
   const [x, y] = spot;
-  return [1.5, 2.6, 3.7, 4.8].flatMap((far) =>
+  return [1.5, 2.6, 3.7, 4.8, 6, 7.2].flatMap((far) =>
     [1, -1].flatMap((side) =>
       [x + gap, x - gap - width, x - width / 2].map((left) => ({
         left,

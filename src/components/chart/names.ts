@@ -3,7 +3,7 @@ import type { ReactiveControllerHost } from 'lit';
 import type uPlot from 'uplot';
 import type { placeNames } from './name-places.ts';
 import type { ChartStyle } from './style.ts';
-import type { ChartSeries, Prediction } from './types.ts';
+import type { Asked, ChartSeries, Prediction } from './types.ts';
 
 type Place = typeof placeNames;
 
@@ -24,10 +24,12 @@ export class Names {
     convert: (step: number) => number,
     prediction: Prediction | undefined,
     rows: readonly string[] = [],
+    asked?: Asked,
   ): void {
     if (are && !this.asked) void this.load();
     const placed =
-      (are ? this.place?.(plot, series, style, convert, prediction, rows) : undefined) ?? new Set<string>();
+      (are ? this.place?.(plot, series, style, convert, prediction, rows, asked) : undefined) ??
+      new Set<string>();
     if (placed.size === this.placed.size && [...placed].every((id) => this.placed.has(id))) return;
     this.placed = placed;
     this.host.requestUpdate();

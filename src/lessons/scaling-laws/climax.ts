@@ -20,9 +20,9 @@ export function ruler({ verdict }: Findings, said: number | undefined): Figure |
   const all: [Text, Guess['role'], number | undefined][] = [
     [text('you', '你'), 'you', said],
     [text('the law', '幂律'), 'law', predicted],
-    [text('line through the last two', '最后两点的连线'), 'rival', lastTwo],
-    [text('law without a floor', '没有下限的幂律'), 'rival', noFloor],
-    [text('law down to the known floor', '以已知下限为底的幂律'), 'rival', fixedFloor],
+    [text('last two points', '最后两点'), 'rival', lastTwo],
+    [text('no floor', '没有下限'), 'rival', noFloor],
+    [text('known floor', '已知下限'), 'rival', fixedFloor],
   ];
   const guesses = all
     .flatMap(([name, role, value]): Guess[] =>
@@ -45,10 +45,7 @@ export function ruler({ verdict }: Findings, said: number | undefined): Figure |
     name: 'ruler',
     title: text('Who was right?', '谁说对了？'),
     x: {
-      label: text(
-        'thousandths of a nat from what the eighth reached',
-        '与第八个的实测损失之差，千分之一纳特',
-      ),
+      label: text('thousandths of a nat off', '差多少，千分之一纳特'),
       scale: 'linear',
     },
     y: { label: text('', ''), scale: 'linear' },
