@@ -178,6 +178,10 @@ export class LessonModel implements ReactiveController, LessonParts {
     return this.place ? meaning : strings.markNotHere(meaning);
   }
 
+  redraw(): void {
+    this.host.requestUpdate();
+  }
+
   /** What was asked stays; what follows is there when the learner has predicted, or seen a result. */
   isOpen(section: string): boolean {
     const hasExperiment = this.lesson !== undefined || !this.loaded;
