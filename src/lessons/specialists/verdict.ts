@@ -26,6 +26,8 @@ export function verdictOf(results: Results, scores: ReadonlyMap<Key, Score>): Ve
   const replayGains = differences(of('replay', 'domain'), of('generalist', 'domain'));
   const replayLosses = differences(of('small', 'general'), of('replay', 'general'));
   const numbers = known({
+    bigParameters: results.runs.get('generalist')?.parameters,
+    smallParameters: results.runs.get('small')?.parameters,
     gain: median(gains),
     forgetting: median(losses),
     replayGain: median(replayGains),
