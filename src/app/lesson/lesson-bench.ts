@@ -28,6 +28,7 @@ import {
 } from './lesson-parts.ts';
 import type { LessonRecords } from './lesson-records.ts';
 import type { LessonSound } from './lesson-sound.ts';
+import { isInCourse } from '../frame/site.ts';
 import { strings } from './lesson-strings.ts';
 import { pathLabel } from './path-labels.ts';
 import type { LessonView } from './lesson-view.ts';
@@ -198,7 +199,8 @@ function renderTools(bench: Bench): TemplateResult {
 export function renderDetails({ records, view, predicts, experiment, inClass }: Bench): TemplateResult {
   const { shown, isOpen, whose } = view;
   const { ended } = records;
-  const isOver = ended !== undefined || experiment.isImpossible;
+  // A course takes the recorded run for an answer, too.
+  const isOver = ended !== undefined || experiment.isImpossible || (isInCourse() && view.isOpen);
   return html`<section class="card details">
     ${
       predicts.committed && shown && (isOpen || whose !== 'recorded')

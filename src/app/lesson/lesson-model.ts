@@ -8,6 +8,7 @@ import type { Lesson, Size } from '../../lessons/lesson.ts';
 import type { ExperimentMilestone } from '../../running/experiment-run.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
+import type { SoFar } from '../frame/progress.ts';
 import type { Prose } from '../prose.ts';
 import { ClassParts } from './class-parts.ts';
 import type { Bench } from './lesson-bench.ts';
@@ -152,6 +153,17 @@ export class LessonModel implements ReactiveController, LessonParts {
   /** The wall of a hundred lives belongs here, and its answer may be seen. */
   get hasLives(): boolean {
     return this.lesson?.hasLives === true && this.view.isOpen;
+  }
+
+  /** What the learner has said and seen. */
+  get soFar(): SoFar {
+    const { predicts, view, experiment } = this;
+    return {
+      prediction: predicts.committed ? predicts.prediction : undefined,
+      seen: predicts.stage === 'open',
+      points: view.comparison?.points,
+      outcome: view.whose === 'own' ? experiment.run.findings?.verdict.outcome : undefined,
+    };
   }
 
   /** Where the marked moment lies on the chart. */
