@@ -10,6 +10,10 @@ const page = typeof document === 'undefined' ? undefined : document.documentElem
 /** Addresses of the document itself, whose hash is its page's: of its own language, and of those that it was shown in since. */
 const own = new Set(page === undefined ? [] : [location.pathname]);
 
+/** The document is that of a course's package (src/app/course). */
+export const isInCourse = (): boolean =>
+  typeof document !== 'undefined' && document.documentElement.dataset.course !== undefined;
+
 /** The page that the document is of its own, as in a hash: `lesson/mirage`; nothing where its address has become another's. */
 const ownPage = (): string | undefined =>
   page !== undefined && own.has(location.pathname) ? page : undefined;

@@ -1,6 +1,12 @@
 /** The experiment of a lesson: chart, what is done with it, the verdict, and the tools in one quiet row. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CommandEvent, LabChart, SegmentEvent, UndoChangeEvent } from '../../components/index.ts';
+import {
+  type CommandEvent,
+  drawn,
+  type LabChart,
+  type SegmentEvent,
+  type UndoChangeEvent,
+} from '../../components/index.ts';
 import { renderFigure } from '../../figures/figure.ts';
 import { say } from '../../figures/series.ts';
 import type { Place } from '../../figures/marks.ts';
@@ -22,6 +28,7 @@ import {
 } from './lesson-parts.ts';
 import type { LessonRecords } from './lesson-records.ts';
 import type { LessonSound } from './lesson-sound.ts';
+import { isInCourse } from '../frame/site.ts';
 import { strings } from './lesson-strings.ts';
 import { pathLabel } from './path-labels.ts';
 import type { LessonView } from './lesson-view.ts';
@@ -192,7 +199,8 @@ function renderTools(bench: Bench): TemplateResult {
 export function renderDetails({ records, view, predicts, experiment, inClass }: Bench): TemplateResult {
   const { shown, isOpen, whose } = view;
   const { ended } = records;
-  const isOver = ended !== undefined || experiment.isImpossible;
+  // A course takes the recorded run for an answer, too.
+  const isOver = ended !== undefined || experiment.isImpossible || (isInCourse() && view.isOpen);
   return html`<section class="card details">
     ${
       predicts.committed && shown && (isOpen || whose !== 'recorded')
@@ -214,6 +222,7 @@ function renderChanges({ lesson, experiment }: Bench): TemplateResult | typeof n
     label: pathLabel,
     usual: strings.usual,
   });
+  drawn('lab-changes');
   return html`<lab-changes
     .changes=${changes}
     .kind=${pending && run.begun ? 'pending' : 'defaults'}

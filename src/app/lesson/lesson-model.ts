@@ -8,6 +8,7 @@ import type { Lesson, Size } from '../../lessons/lesson.ts';
 import type { ExperimentMilestone } from '../../running/experiment-run.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
+import type { SoFar } from '../frame/progress.ts';
 import type { Prose } from '../prose.ts';
 import { ClassParts } from './class-parts.ts';
 import type { Bench } from './lesson-bench.ts';
@@ -154,6 +155,17 @@ export class LessonModel implements ReactiveController, LessonParts {
     return this.lesson?.hasLives === true && this.view.isOpen;
   }
 
+  /** What the learner has said and seen. */
+  get soFar(): SoFar {
+    const { predicts, view, experiment } = this;
+    return {
+      prediction: predicts.committed ? predicts.prediction : undefined,
+      seen: predicts.stage === 'open',
+      points: view.comparison?.points,
+      outcome: view.whose === 'own' ? experiment.run.findings?.verdict.outcome : undefined,
+    };
+  }
+
   /** Where the marked moment lies on the chart. */
   get place(): Place | undefined {
     return this.mark === undefined ? undefined : placeOf(this.view.shown?.figures ?? [], this.mark);
@@ -164,6 +176,10 @@ export class LessonModel implements ReactiveController, LessonParts {
     if (this.mark === undefined) return undefined;
     const meaning = this.prose?.marks[this.mark] ?? '';
     return this.place ? meaning : strings.markNotHere(meaning);
+  }
+
+  redraw(): void {
+    this.host.requestUpdate();
   }
 
   /** What was asked stays; what follows is there when the learner has predicted, or seen a result. */

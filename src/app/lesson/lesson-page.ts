@@ -6,7 +6,7 @@ import { point } from '../../figures/figure.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
 import { AnnounceEvent } from '../frame/announce.ts';
-import { ProgressEvent } from '../frame/progress.ts';
+import { type Progress, ProgressEvent } from '../frame/progress.ts';
 import { BenchHeight } from './bench-height.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { renderBench, renderDetails, renderNoBench } from './lesson-bench.ts';
@@ -32,7 +32,7 @@ export class LessonPage extends PageElement {
     ask: () => void this.ask(),
     read: (at) => void this.updateComplete.then(() => this.chart?.read(at)),
     say: (text) => this.dispatchEvent(new AnnounceEvent(text)),
-    progress: (progress) => this.dispatchEvent(new ProgressEvent(this.name, progress)),
+    progress: (progress) => this.tell(progress),
   });
   /** what the chart was told to point at */
   private pointed = '';
@@ -68,7 +68,7 @@ export class LessonPage extends PageElement {
         @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.read(at))}
         @lab-mark=${(event: MarkEvent) => model.show(event.mark)}
         @lab-try=${(event: TryEvent) => model.experiment.change({ changes: event.changes })}
-        @lab-answer=${() => this.dispatchEvent(new ProgressEvent(this.name, 'checked'))}
+        @lab-answer=${({ right }: HTMLElementEventMap['lab-answer']) => this.tell('checked', right)}
       >
         ${renderHeader(model)}
         ${
@@ -88,6 +88,10 @@ export class LessonPage extends PageElement {
         }
       </div>
       ${prose && bench ? renderDetails(bench) : nothing}`;
+  }
+
+  private tell(progress: Progress, right?: boolean): void {
+    this.dispatchEvent(new ProgressEvent(this.name, progress, { ...this.model.soFar, right }));
   }
 
   /** The focus goes to where the prediction is made. */

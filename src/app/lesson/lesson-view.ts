@@ -6,7 +6,7 @@ import type { ChartFrame, Asked } from '../../components/index.ts';
 import { shownFigure } from '../../figures/figure.ts';
 import { say } from '../../figures/series.ts';
 import type { Figure, Findings, Lesson, Size } from '../../lessons/lesson.ts';
-import { conceal } from '../../lessons/question.ts';
+import { type Climax, conceal } from '../../lessons/question.ts';
 import { replayed } from '../../lessons/replay.ts';
 import { compare, type Comparison } from '../../lessons/score.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
@@ -25,10 +25,12 @@ export interface LessonParts {
   figure: string | undefined;
   /** a link was opened whose settings are not those of the recorded run */
   isOther: boolean;
+  redraw: () => void;
 }
 
 export class LessonView {
   private designs: { size: Size; of: Lesson | undefined; numbers: Record<string, number> } | undefined;
+  private climax: { of: Lesson | undefined; draw?: Climax } | undefined;
   private readonly living = new LivingFigure();
   private nearby: { findings: Findings; said: number | undefined; figure: Figure | undefined } | undefined;
 
@@ -69,11 +71,24 @@ export class LessonView {
 
   /** Made anew only with the findings, or another prediction. */
   private climaxOf(findings: Findings): Figure | undefined {
+    const { lesson } = this.of;
+    if (lesson !== this.climax?.of) {
+      this.climax = { of: lesson };
+      void this.loadClimax(lesson);
+    }
     const said = this.comparison?.said;
-    if (this.nearby?.findings !== findings || this.nearby.said !== said) {
-      this.nearby = { findings, said, figure: this.of.lesson?.question.climax?.(findings, said) };
+    if (this.nearby?.findings !== findings || this.nearby.said !== said || !this.nearby.figure) {
+      this.nearby = { findings, said, figure: this.climax?.draw?.(findings, said) };
     }
     return this.nearby.figure;
+  }
+
+  /** Where it can't be loaded, the figures are all there is. */
+  private async loadClimax(lesson: Lesson | undefined): Promise<void> {
+    const draw = await lesson?.question.climax?.().catch(() => undefined);
+    if (!draw || this.of.lesson !== lesson) return;
+    this.climax = { of: lesson, draw };
+    this.of.redraw();
   }
 
   /** The recorded run, unless a link is about another one. */

@@ -9,10 +9,16 @@ const SEEDS = 9_999;
 
 let own: unknown;
 
+/** Somebody's seed from elsewhere, before any run begins. */
+export function takeSeed(seed: number): void {
+  saveStored(KEY, OWN, (own = seed));
+}
+
 /** From 11 to 99,991, drawn at the first visit; the same until the browser forgets it. */
 export function ownSeed(): number {
   own ??= loadStored(KEY, OWN);
-  if (!Number.isInteger(own))
-    saveStored(KEY, OWN, (own = 1 + SPACING * Math.ceil(SEEDS * (1 - Math.random()))));
+  if (!Number.isInteger(own)) takeSeed(drawSeed());
   return own as number;
 }
+
+export const drawSeed = (): number => 1 + SPACING * Math.ceil(SEEDS * (1 - Math.random()));
