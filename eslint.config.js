@@ -29,7 +29,7 @@ const mayImport = {
   devices: ['gpu', 'kernels', 'training'],
   worker: ['cpu/handle.ts', 'crew', 'training', 'scaling', 'gpu', 'devices', 'bench', 'state/database.ts'],
   findings: [],
-  locales: ['msg.ts'],
+  locales: ['str.ts'],
   files: ['findings', 'training', 'lessons/recording.ts', 'lessons/shared/quantities.ts'],
   state: ['findings', 'files', 'training'],
   class: ['findings', 'state', 'lessons/for-class.ts'], // of lessons, types

@@ -43,3 +43,9 @@ export class SchemaError extends RangeError {
 
 /** A problem as a line: its path, and what is wrong there. */
 export const lineOf = ({ path, message }: Problem): string => `${path}${path && ': '}${message}`;
+
+/** What passed a check. @throws SchemaError where the check found problems instead */
+export function accepted<T extends object>(checked: T): Exclude<T, { problems: readonly Problem[] }> {
+  if ('problems' in checked) throw new SchemaError(checked.problems as readonly Problem[]);
+  return checked as Exclude<T, { problems: readonly Problem[] }>;
+}

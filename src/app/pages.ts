@@ -7,7 +7,6 @@ import { strings as bench } from './bench/bench-strings.ts';
 import { strings as home } from './home/home-strings.ts';
 import { language } from '../locales/language.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import type { Prose } from './prose.ts';
 import type { WorkerLife } from '../worker/client.ts';
 import type { Lab } from '../worker/protocol.ts';
 import type { Probe } from './device/probe.ts';
@@ -111,7 +110,7 @@ const PAGES: Readonly<Record<string, Page>> = {
 };
 
 /** A page asks for its text again, and finds it; where it is missing the frame says so. */
-const proseOf = (name: string, { curriculum }: Services): Promise<Prose> =>
+const proseOf = (name: string, { curriculum }: Services): Promise<unknown> =>
   curriculum.prose(name, language());
 
 /** The last stop of the path has an address of its own as well. */

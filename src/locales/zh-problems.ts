@@ -1,5 +1,5 @@
 /** What can be wrong with settings (src/problem-words.ts); `${0}`, `${1}` … are the values in the order of the English words. */
-import { str } from '../msg.ts';
+import { str } from '../str.ts';
 import type { ProblemCode } from '../problem-words.ts';
 
 export const problems = {

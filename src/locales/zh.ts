@@ -1,5 +1,5 @@
 /** 简体中文。Keys are the ids of the messages in the strings files; `${0}`, `${1}` … are their values in order. */
-import { str } from '../msg.ts';
+import { str } from '../str.ts';
 import { device } from './zh-device.ts';
 import { embed } from './zh-embed.ts';
 import { experiments } from './zh-experiments.ts';

@@ -1,4 +1,5 @@
 /** The card of a duel: the chart, who said what, and the code of the link that plays the same seed. */
+import { readColors } from '../../components/colors.ts';
 import { say } from '../../locales/say.ts';
 import { type Box, drawChart, drawLegend, type Look } from './draw-chart.ts';
 import { off, type Outcome, played, winner } from './duel.ts';
@@ -22,6 +23,19 @@ export interface CardFacts {
   seed: string;
   /** dark squares of the link's code, row by row */
   squares: readonly (readonly boolean[])[];
+}
+
+const TOKENS = ['card', 'ink', 'ink-2', 'ink-3', 'line', 'accent', 'predict'] as const;
+const CURVES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
+
+/** The page's colours around an element, and the letters of the canvas. */
+export function lookOf(element: Element, canvas: HTMLCanvasElement): Look {
+  const colors: Record<string, string> = readColors(element, [...TOKENS, ...CURVES]);
+  const family = getComputedStyle(canvas).fontFamily;
+  return {
+    color: (name) => colors[name] ?? colors.ink!,
+    font: (size, weight = 400) => `${weight} ${size}px ${family}`,
+  };
 }
 
 export function drawCard(

@@ -1,16 +1,13 @@
 /** The experiment of a lesson: chart, what is done with it, the verdict, and the tools in one quiet row. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CommandEvent, LabChart, SegmentEvent, UndoChangeEvent } from '../../components/index.ts';
+import type { CommandEvent, LabChart, SegmentEvent } from '../../components/index.ts';
 import { renderFigure } from '../../figures/figure.ts';
 import { say } from '../../figures/series.ts';
-import type { Place } from '../../figures/marks.ts';
 import { type Lesson, type Size, SIZES } from '../../lessons/lesson.ts';
-import { FIRST_SEED } from '../../lessons/seed.ts';
-import { ownSeed } from './own-seed.ts';
 import { renderAsking, renderComparison, renderReplay } from './answer-bar.ts';
-import { describeChanges } from './changes.ts';
-import type { ClassParts } from './class-parts.ts';
+import { renderChanges } from './changes.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
+import type { LessonModel } from './lesson-model.ts';
 import { renderDevice, renderNoRecording, renderObstacles, renderResume } from './lesson-notices.ts';
 import {
   renderListings,
@@ -20,41 +17,19 @@ import {
   stageOf,
   stagesDone,
 } from './lesson-parts.ts';
-import type { LessonRecords } from './lesson-records.ts';
-import type { LessonSound } from './lesson-sound.ts';
 import { strings } from './lesson-strings.ts';
-import { pathLabel } from './path-labels.ts';
-import type { LessonView } from './lesson-view.ts';
-import type { PredictionControl } from './prediction-control.ts';
-import type { ReplayControl } from './replay-control.ts';
-import type { ViewChoice } from './view-choice.ts';
 
 export interface Bench {
   lesson: Lesson;
-  experiment: LessonExperiment;
-  predicts: PredictionControl;
-  replay: ReplayControl;
-  records: LessonRecords;
-  views: ViewChoice;
-  view: LessonView;
-  inClass: ClassParts;
-  sound: LessonSound;
+  model: LessonModel;
   chart: () => LabChart | null;
-  /** of the marked word: where it is on the chart, and what it means */
-  place: Place | undefined;
-  pointed: string | undefined;
-  /** what happened last, in words */
-  milestone: string;
-  choose: (figure: string) => void;
   /** the chart offers its axes, table and files */
   tools: boolean;
   setTools: (tools: boolean) => void;
-  /** loads the recorded run once more, where it could not be loaded */
-  again: (() => void) | undefined;
 }
 
 export function renderBench(bench: Bench): TemplateResult {
-  const { view, predicts, experiment, again } = bench;
+  const { view, predicts, experiment, content } = bench.model;
   const { run } = experiment;
   return html`<section
     class="figure card"
@@ -63,10 +38,10 @@ export function renderBench(bench: Bench): TemplateResult {
     data-open=${view.isOpen}
   >
     ${renderStages(stageOf(run, predicts), stagesDone(run, predicts))}
-    ${view.isOpen ? bench.views.render() : nothing} ${renderChart(bench)} ${renderResult(bench)}
-    ${again ? renderNoRecording(again) : nothing} ${renderObstacles(experiment)}
-    ${run.resumes ? renderResume(experiment) : nothing} ${renderActions(bench)} ${renderChanges(bench)}
-    ${renderTools(bench)} ${renderDevice(experiment)}
+    ${view.isOpen ? view.views.render() : nothing} ${renderChart(bench)} ${renderResult(bench)}
+    ${content.isRecordingMissing ? renderNoRecording(() => void content.loadAgain()) : nothing}
+    ${renderObstacles(experiment)} ${run.resumes ? renderResume(experiment) : nothing} ${renderActions(bench)}
+    ${renderChanges(bench.lesson, experiment)} ${renderTools(bench)} ${renderDevice(experiment)}
   </section>`;
 }
 
@@ -77,30 +52,31 @@ export function renderNoBench(isLoaded: boolean): TemplateResult {
   </section>`;
 }
 
-function renderChart(bench: Bench): TemplateResult {
-  const { view, predicts, records, lesson } = bench;
+function renderChart({ model, lesson, tools }: Bench): TemplateResult {
+  const { view, predicts, records, chart } = model;
+  const { chosen, pointed } = chart;
   const { shown } = view;
   return html`${renderFigure({
     figures: shown?.figures ?? [],
     behind: view.behind,
-    overlays: records.overlaysOn(view.chosen, predicts.committed),
-    chosen: view.chosen?.name,
-    place: bench.place,
+    overlays: records.overlaysOn(chosen, predicts.committed),
+    chosen: chosen?.name,
+    place: chart.place,
     predictionOn: (figure) => predicts.on(figure, lesson.question),
-    quiet: !bench.tools,
-    asked: view.asked,
-    frame: view.frame,
+    quiet: !tools,
+    asked: chart.asked,
+    frame: chart.frame,
     caption: view.provenance,
-    choose: bench.choose,
+    choose: (figure) => chart.choose(figure),
     predict: (prediction) => predicts.set(prediction),
   })}
   ${shown?.remark ? html`<p class="remark">${say(shown.remark)}</p>` : nothing}
-  ${bench.pointed === undefined ? nothing : html`<p class="pointed" role="status">${bench.pointed}</p>`}`;
+  ${pointed === undefined ? nothing : html`<p class="pointed" role="status">${pointed}</p>`}`;
 }
 
 /** What is to be done now: to predict, then to train or to replay. */
-function renderActions(bench: Bench): TemplateResult {
-  const { lesson, experiment, predicts, replay, view } = bench;
+function renderActions({ lesson, model }: Bench): TemplateResult {
+  const { experiment, predicts, replay, view } = model;
   const { run } = experiment;
   const mayRun = predicts.committed || run.begun || run.phase === 'running';
   const first =
@@ -151,7 +127,7 @@ function renderPlanBar(experiment: LessonExperiment, mayRun: boolean): TemplateR
 }
 
 /** At the chart, in sight: what came out, and how far from it the prediction was. */
-function renderResult({ view, lesson, experiment }: Bench): unknown {
+function renderResult({ lesson, model: { view, experiment } }: Bench): unknown {
   const { shown, whose } = view;
   // While it trains, the chart tells.
   const isResting = whose === 'running' ? experiment.run.phase !== 'running' : view.isOpen;
@@ -164,8 +140,8 @@ function renderResult({ view, lesson, experiment }: Bench): unknown {
 }
 
 /** One quiet row. */
-function renderTools(bench: Bench): TemplateResult {
-  const { experiment, records, view, chart, milestone, tools, setTools } = bench;
+function renderTools({ model, chart, tools, setTools }: Bench): TemplateResult {
+  const { experiment, records, replay, view, milestone } = model;
   return html`<div class="tools-row">
     <lab-segments
       .label=${strings.size}
@@ -181,15 +157,16 @@ function renderTools(bench: Bench): TemplateResult {
           </button>`
         : nothing
     }
-    ${bench.sound.render()} ${records.renderSharing(chart, view.chosen)}
-    ${bench.replay.share === undefined ? html`<p class="caption">${view.provenance}</p>` : nothing}
+    ${model.reading.sound.render()} ${records.sharing.render(chart, model.chart.chosen)}
+    ${replay.share === undefined ? html`<p class="caption">${view.provenance}</p>` : nothing}
   </div>`;
 }
 
 /** All that a run leaves beside its figures, below text and figure. */
-export function renderDetails({ records, view, predicts, experiment, inClass }: Bench): TemplateResult {
+export function renderDetails({ model }: Bench): TemplateResult {
+  const { records, view, chart, predicts, experiment, inClass } = model;
   const { shown, isOpen, whose } = view;
-  const { ended } = records;
+  const { ended } = records.own;
   const isOver = ended !== undefined || experiment.isImpossible;
   return html`<section class="card details">
     ${
@@ -199,25 +176,8 @@ export function renderDetails({ records, view, predicts, experiment, inClass }: 
     }
     ${
       predicts.committed
-        ? html`${inClass.renderAfter(isOver, ended, predicts.prediction)} ${records.render(view.chosen)}`
+        ? html`${inClass.renderAfter(isOver, ended, predicts.prediction)} ${records.own.render(chart.chosen)}`
         : nothing
     }
   </section>`;
-}
-
-function renderChanges({ lesson, experiment }: Bench): TemplateResult | typeof nothing {
-  const { draft, pending, run } = experiment;
-  if (!Object.keys(draft.changes).length) return nothing;
-  const changes = describeChanges(lesson.plan(draft.size, FIRST_SEED), ownSeed(), draft.changes, {
-    label: pathLabel,
-    usual: strings.usual,
-  });
-  return html`<lab-changes
-    .changes=${changes}
-    .kind=${pending && run.begun ? 'pending' : 'defaults'}
-    @lab-undo-change=${({ key }: UndoChangeEvent) => {
-      const { [key]: _undone, ...changes } = draft.changes;
-      experiment.change({ changes });
-    }}
-  ></lab-changes>`;
 }

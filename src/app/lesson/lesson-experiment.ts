@@ -4,30 +4,14 @@ import type { Command, PlanProgress } from '../../components/index.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
 import { MOST_SECONDS, saveTime } from '../runs/run-times.ts';
-import { changed, type Changes } from '../../lessons/changes.ts';
-import { SEED } from '../../lessons/seed.ts';
 import { judge } from '../../lessons/judge.ts';
 import { RunControl } from '../../running/run-control.ts';
 import { type ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
-import { ownSeed } from './own-seed.ts';
+import { type Choice, planOf, seedOf } from './choice.ts';
 import { Resting } from './resting.ts';
 import type { RunClock } from './run-clock.ts';
 import { say } from '../../figures/series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';
-
-/** What the experiment is done with. */
-export interface Choice {
-  size: Size;
-  changes: Changes;
-}
-
-const seedOf = ({ changes: { [SEED]: seed } }: Choice): number =>
-  typeof seed === 'number' ? seed : ownSeed();
-
-/** The lesson's plan with the learner's changes. */
-export function planOf(lesson: Lesson, choice: Choice): PlannedItem[] {
-  return changed(lesson.plan(choice.size, seedOf(choice)), choice.changes);
-}
 
 export interface LessonExperimentHost {
   lab: () => Lab;

@@ -4,7 +4,6 @@ import { language } from '../../locales/language.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import type { Prose } from '../prose.ts';
 import type { LessonModel } from './lesson-model.ts';
-import { renderNeighbours } from './lesson-notices.ts';
 import { renderSources } from './lesson-parts.ts';
 import { strings } from './lesson-strings.ts';
 
@@ -12,15 +11,16 @@ type Section = Prose['sections'][number];
 
 /** The lesson's question, its claim, and how to make the prediction. */
 export function renderHeader(model: LessonModel): TemplateResult {
-  const { prose, name } = model;
+  const { name, records } = model;
+  const { prose } = model.content;
   return html`<header>
     <p class="eyebrow">
       ${strings.lessonOf(placeOnPath(name), LESSON_NAMES.length)}${prose ? ` · ${strings.minutes(prose.minutes)}` : nothing}
     </p>
     <!-- The same element before and after the text is there: it may have the focus. -->
     <h1 tabindex="-1">${metaOf(name, language()).question}</h1>
-    ${prose && renderClaim(prose)} ${model.records.link.render()}
-    ${model.records.renderTheirs(model.predicts.committed)}
+    ${prose && renderClaim(prose)} ${records.link.render()}
+    ${records.link.renderTheirs(model.predicts.committed)}
     <div class="prose ask">
       ${prose?.sections.filter(isAsking).map((section) => renderSection(section, model))}
     </div>
@@ -71,7 +71,20 @@ function renderSection(section: Section, model: LessonModel): TemplateResult {
       }
     </h2>
     <div hidden=${isOpen ? nothing : 'until-found'} @beforematch=${open}>
-      <lab-prose .html=${section.html} .numbers=${model.view.numbers} .mark=${model.mark}></lab-prose>
+      <lab-prose .html=${section.html} .numbers=${model.view.numbers} .mark=${model.chart.mark}></lab-prose>
     </div>
   </section>`;
+}
+
+/** The lessons before and after. @param at place of this lesson on the path, from 1 */
+function renderNeighbours(at: number): TemplateResult {
+  const link = (place: number, say: (question: string) => string, look: string): unknown => {
+    const name = LESSON_NAMES[place - 1];
+    return name === undefined
+      ? nothing
+      : html`<a class=${look} href="#/lesson/${name}">${say(metaOf(name, language()).question)}</a>`;
+  };
+  return html`<p class="neighbours">
+    ${link(at + 1, strings.next, 'cta')} ${link(at - 1, strings.previous, 'before')}
+  </p>`;
 }

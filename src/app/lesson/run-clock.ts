@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { duration } from '../../components/index.ts';
 import { say } from '../../figures/series.ts';
 import { text } from '../../lessons/shared/text.ts';
-import type { LessonExperiment } from './lesson-experiment.ts';
 
 const WORDS = {
   late: (expected: string) =>
@@ -21,6 +20,13 @@ const FOLLOWS = 10;
 const LATE = 3;
 /** What is shorter is never late, s. */
 const PATIENCE = 10;
+
+/** What can be done about a run that takes too long. */
+export interface Sooner {
+  /** runs the small size; none where it is small already */
+  takeSmall: (() => void) | undefined;
+  stop: () => void;
+}
 
 /** Times of day are in ms, as `performance.now` gives them; all others in s. */
 export class RunClock {
@@ -69,23 +75,17 @@ export class RunClock {
     return took > PATIENCE && took + said.left > LATE * expected;
   }
 
-  /** Nobody has to wait for what is late: two ways to have something sooner. */
-  render(experiment: LessonExperiment): TemplateResult {
-    const takeSmall = (): void => {
-      experiment.choose('small');
-      experiment.command('restart');
-    };
+  /** Offers two ways to have a result sooner. */
+  render({ takeSmall, stop }: Sooner): TemplateResult {
     return html`<div class="notice" data-kind="slow" role="status" data-testid="late">
       <p>${say(WORDS.late(duration(this.expected ?? 0)))}</p>
       <p>
         ${
-          experiment.applied.size === 'small'
-            ? nothing
-            : html`<button class="pill" type="button" @click=${takeSmall}>${say(WORDS.small)}</button>`
+          takeSmall
+            ? html`<button class="pill" type="button" @click=${takeSmall}>${say(WORDS.small)}</button>`
+            : nothing
         }
-        <button class="quiet" type="button" @click=${() => experiment.command('pause')}>
-          ${say(WORDS.stop)}
-        </button>
+        <button class="quiet" type="button" @click=${stop}>${say(WORDS.stop)}</button>
       </p>
     </div>`;
   }

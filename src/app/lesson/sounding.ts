@@ -11,7 +11,8 @@ import { Voices } from '../../components/voices.ts';
 import { chordAt, chordOf, isAtFloor, placesOf } from '../../figures/pitch.ts';
 import { text } from '../../lessons/shared/text.ts';
 import { say } from '../../locales/say.ts';
-import type { SoundOf } from './lesson-sound.ts';
+import type { Figure } from '../../lessons/lesson.ts';
+import type { ExperimentRun } from '../../running/experiment-run.ts';
 
 const WORDS = {
   hear: text('Hear the curves', '听曲线'),
@@ -25,6 +26,14 @@ const WORDS = {
 /** A curve from end to end, ms. */
 const WHOLE_MS = 5000;
 const NOTE_SECONDS = 0.3;
+
+export interface SoundOf {
+  /** the one on the chart, once what it shows may be known */
+  figure: () => Figure | undefined;
+  run: () => ExperimentRun;
+  /** the chart reads there, and what goes along with it */
+  read: (at: number) => void;
+}
 
 export class Sounding implements ReactiveController {
   private readonly voices = new Voices();

@@ -7,6 +7,11 @@ import type { Shared } from '../sharing/sharing.ts';
 import type { Draft } from './draft.ts';
 import type { SweepDraft } from './sweep-draft.ts';
 
+/** The sandbox, as stored runs and links call it. */
+export const NAME = 'sandbox';
+/** The number that the prediction of the page is about. */
+export const PREDICTED = 'trainLoss';
+
 export interface Ended {
   info: RunInfo;
   history: RunHistory;
@@ -68,7 +73,7 @@ export function shared(draft: Draft): Draft {
 export function sharedDraft(draft: Draft, sweep: SweepDraft | undefined): Omit<Shared, 'prediction'> {
   const { seed = 1, ...changes } = shared(draft) as Draft & { seed?: number };
   return {
-    lesson: 'sandbox',
+    lesson: NAME,
     size: 'standard',
     seed,
     changes: { ...changes, ...(sweep && { sweep }) },

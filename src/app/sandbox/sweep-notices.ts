@@ -1,7 +1,7 @@
 /** What the page of a sweep says when something is wrong, is in the way, or was left half done. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { AnnounceEvent } from '../frame/announce.ts';
-import { renderRunNotices } from '../lesson/lesson-notices.ts';
+import { renderRunNotices } from '../runs/run-notices.ts';
 import { renderProblem } from '../runs/problem.ts';
 import { sayProblem } from '../say-problem.ts';
 import { strings as sandbox } from './sandbox-strings.ts';

@@ -2,12 +2,9 @@
 import type { Results } from '../lesson.ts';
 import { divergencesOf, meanOfOthers } from '../../replicas.ts';
 import type { RunResult } from '../../worker/protocol.ts';
-import { firstSound } from './replicas.ts';
+import { firstSound, type Point } from './replicas.ts';
 
-export interface Point {
-  x: number;
-  y: number;
-}
+export type { Point } from './replicas.ts';
 
 /** A run that came to its end with numbers; undefined where it is missing, was stopped or diverged. */
 export function finished(results: Results, key: string): RunResult | undefined {
