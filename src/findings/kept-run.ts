@@ -1,6 +1,6 @@
 /** A run that a learner keeps: what a recording has, and what the learner made of it. */
 import * as v from 'valibot';
-import { list, record } from '../schema.ts';
+import { list, message, record } from '../schema.ts';
 import { MOST_BYTES, type Recording, RecordingSchema } from './recording.ts';
 
 /** What a file of kept runs calls itself. */
@@ -19,26 +19,23 @@ export interface KeptRun extends Recording {
   prediction: Record<string, number | [number, number][]>;
 }
 
-const number = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+const number = v.pipe(v.number(message('a-number')), v.finite(message('finite')));
 /** Changes, predictions and points of a prediction. */
 const MOST_ENTRIES = 200;
 
 export const KeptRunSchema = v.object({
   ...RecordingSchema.entries,
-  name: v.pipe(v.string('must be a text'), v.maxLength(200, 'must have at most 200 characters')),
-  changes: v.optional(
-    record(v.string(), v.unknown(), MOST_ENTRIES, 'must be an object of values by path'),
-    {},
-  ),
+  name: v.pipe(v.string(message('a-text')), v.maxLength(200, message('long-text', 200))),
+  changes: v.optional(record(v.string(), v.unknown(), MOST_ENTRIES, message('by-path')), {}),
   prediction: v.optional(
     record(
       v.string(),
       v.union(
-        [number, list(v.tuple([number, number]), MOST_ENTRIES, 'must be a list of points')],
-        'must be a number or a curve',
+        [number, list(v.tuple([number, number]), MOST_ENTRIES, message('list-of-points'))],
+        message('predicted'),
       ),
       MOST_ENTRIES,
-      'must be predictions by name',
+      message('predictions'),
     ),
     {},
   ),
@@ -46,6 +43,6 @@ export const KeptRunSchema = v.object({
 
 /** A file of them. */
 export const RunsFileSchema = v.object({
-  format: v.literal(RUNS_FORMAT, `must be "${RUNS_FORMAT}"`),
-  runs: list(KeptRunSchema, MOST_RUNS, `must be a list of at most ${MOST_RUNS} runs`),
+  format: v.literal(RUNS_FORMAT, message('choice', `"${RUNS_FORMAT}"`)),
+  runs: list(KeptRunSchema, MOST_RUNS, message('list-of-runs', MOST_RUNS)),
 });

@@ -5,7 +5,7 @@ import { type Box, drawChart, drawLegend, type Look } from './draw-chart.ts';
 import { off, type Outcome, played, winner } from './duel.ts';
 import { WORDS } from './duel-words.ts';
 
-/** As messengers and networks show pictures, px; drawn twice as fine. */
+/** The size at which messengers show pictures, px; drawn at twice the resolution. */
 export const CARD = { width: 1200, height: 630, scale: 2 };
 
 const CHART: Box = { left: 84, top: 150, width: 620, height: 330 };
@@ -90,7 +90,7 @@ function drawScore(ctx: Context, outcome: Outcome, look: Look): void {
   });
 }
 
-/** Dark on light in every theme, since readers of codes expect that. */
+/** Dark on light in every theme, since QR readers expect that. */
 function drawCode(ctx: Context, squares: CardFacts['squares'], { left, top, width }: Box): void {
   ctx.fillStyle = '#fff';
   ctx.fillRect(left, top, width, width);
@@ -98,7 +98,7 @@ function drawCode(ctx: Context, squares: CardFacts['squares'], { left, top, widt
   const side = width / squares.length;
   squares.forEach((row, y) =>
     row.forEach((dark, x) => {
-      // Up to the next one's beginning, so that no seam is left between them.
+      // Rounded up to the next square's edge, so that no seam is left.
       if (dark) ctx.fillRect(left + x * side, top + y * side, side + 0.3, side + 0.3);
     }),
   );

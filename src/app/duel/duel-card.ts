@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-// It stands on a lesson's page; and what both need stays in one file.
+// The card stands on a lesson's page: importing that first keeps what both need in one chunk.
 import '../lesson/register.ts';
 import { define } from '../../components/define.ts';
 import { download } from '../../components/download.ts';
@@ -14,7 +14,7 @@ import { type Duel, off, type Outcome, played, winner } from './duel.ts';
 import { WORDS } from './duel-words.ts';
 import { type DuelOf, duelOf } from './page-duel.ts';
 
-/** The learner against a law: the seed of the day before, and after it a card to keep and to send. */
+/** A duel of predictions between the learner and a law: before it, the seed of the day; after it, a card to save and send. */
 export class DuelCard extends LabElement {
   static override styles = [
     base,

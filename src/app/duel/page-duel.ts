@@ -1,4 +1,4 @@
-/** The duel of a lesson's page: what the learner and the law have said, and how another seed is begun with. */
+/** The duel of a lesson's page: both predictions and the result, and a way to begin with another seed. */
 import { decodeLink } from '../../state/link.ts';
 import type { Lesson } from '../../lessons/lesson.ts';
 import type { LessonModel } from '../lesson/lesson-model.ts';
@@ -44,7 +44,7 @@ function outcomeOf({ lesson, model }: DuelOf): Outcome | undefined {
   };
 }
 
-/** The link of the page with what was said and what came, and nothing else, so that its code stays coarse. */
+/** The page's link with no more than predictions and result: a short link has a coarse QR code, which is easy to scan. */
 async function coarseLink({ lesson: { question, rival }, model }: DuelOf): Promise<string> {
   const { link } = await model.records.sharing.share();
   const shared = await decodeLink(readAddress(new URL(link).hash).words.get('s') ?? '');
@@ -59,7 +59,7 @@ async function coarseLink({ lesson: { question, rival }, model }: DuelOf): Promi
   });
 }
 
-/** As by a link to that seed: what was said before is taken back, and what an earlier seed gave is put away. */
+/** Opens the page with that seed, as a link would, and takes the earlier prediction back. */
 async function play({ model }: DuelOf, seed: number): Promise<void> {
   const { name, experiment, predicts, records } = model;
   const hash = `#/lesson/${name}?size=${experiment.applied.size}&seed=${seed}`;

@@ -4,17 +4,17 @@ import { askAgain } from '../../loading.ts';
 import { pageOf } from '../pages.ts';
 import { hashHere, moveTo } from './site.ts';
 
-/** A page that takes longer says so, ms. */
+/** When a page takes longer than this to load, that is said, ms. */
 const LONG_MS = 10_000;
-/** What a document has once failed to load may fail in it for good; then only another document helps. Waited for first, ms. */
+/** A module that has failed to load may fail in this document for ever. Then the document is loaded again, after this time, ms. */
 const RELOAD_AFTER_MS = 3000;
 
 export interface PageLoadHost {
   /** resolves when all is there that a page needs */
   need: (page: string) => Promise<unknown>;
-  /** another page is asked for */
+  /** is called when another page is asked for */
   leaves: () => void;
-  /** and is there */
+  /** is called when that page is there, or has failed to load */
   arrives: () => void;
 }
 

@@ -45,7 +45,7 @@ export function renderBench(bench: Bench): TemplateResult {
   </section>`;
 }
 
-/** Where the experiment will be; as high as what comes. @param isLoaded it is known that the lesson has none */
+/** Keeps room for the experiment while it loads. @param isLoaded everything is loaded, and the lesson has no experiment */
 export function renderNoBench(isLoaded: boolean): TemplateResult {
   return html`<section class="figure card" aria-label=${strings.figure}>
     ${isLoaded ? html`<p class="caption">${strings.noExperiment}</p>` : html`<div class="nofigure"></div>`}
@@ -74,7 +74,7 @@ function renderChart({ model, lesson, tools }: Bench): TemplateResult {
   ${pointed === undefined ? nothing : html`<p class="pointed" role="status">${pointed}</p>`}`;
 }
 
-/** What is to be done now: to predict, then to train or to replay. */
+/** The buttons of the present stage: to predict, then to train or to replay. */
 function renderActions({ lesson, model }: Bench): TemplateResult {
   const { experiment, predicts, replay, view } = model;
   const { run } = experiment;
@@ -126,10 +126,10 @@ function renderPlanBar(experiment: LessonExperiment, mayRun: boolean): TemplateR
   ></lab-plan-bar>`;
 }
 
-/** At the chart, in sight: what came out, and how far from it the prediction was. */
+/** Right below the chart: the verdict, and how far the prediction was from the result. */
 function renderResult({ lesson, model: { view, experiment } }: Bench): unknown {
   const { shown, whose } = view;
-  // While it trains, the chart tells.
+  // During training the chart is enough.
   const isResting = whose === 'running' ? experiment.run.phase !== 'running' : view.isOpen;
   if (!shown || !isResting) return nothing;
   return renderVerdict(
@@ -139,7 +139,7 @@ function renderResult({ lesson, model: { view, experiment } }: Bench): unknown {
   );
 }
 
-/** One quiet row. */
+/** Size, sound, sharing and the like, in one inconspicuous row. */
 function renderTools({ model, chart, tools, setTools }: Bench): TemplateResult {
   const { experiment, records, replay, view, milestone } = model;
   return html`<div class="tools-row">
@@ -162,7 +162,7 @@ function renderTools({ model, chart, tools, setTools }: Bench): TemplateResult {
   </div>`;
 }
 
-/** All that a run leaves beside its figures, below text and figure. */
+/** Below text and figure: source texts, tables, kept runs, and what a class needs. */
 export function renderDetails({ model }: Bench): TemplateResult {
   const { records, view, chart, predicts, experiment, inClass } = model;
   const { shown, isOpen, whose } = view;

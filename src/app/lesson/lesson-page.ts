@@ -34,7 +34,7 @@ export class LessonPage extends PageElement {
     say: (text) => this.dispatchEvent(new AnnounceEvent(text)),
     progress: (progress) => this.dispatchEvent(new ProgressEvent(this.name, progress)),
   });
-  /** what the chart was told to point at */
+  /** the marked moment that the chart was last told to point at */
   private pointed = '';
 
   constructor() {
@@ -82,7 +82,7 @@ export class LessonPage extends PageElement {
       ${prose && bench ? renderDetails(bench) : nothing}`;
   }
 
-  /** The focus goes to where the prediction is made. */
+  /** Moves the focus to where the prediction is made. */
   private async ask(): Promise<void> {
     await this.updateComplete;
     const field = this.querySelector<HTMLInputElement>('.asking input');
@@ -91,7 +91,7 @@ export class LessonPage extends PageElement {
   }
 }
 
-/** What of these is there, in the order of the list. */
+/** The first of these that exists. */
 function first(among: ParentNode, ...selectors: readonly string[]): HTMLElement | null {
   for (const selector of selectors) {
     const found = among.querySelector<HTMLElement>(selector);

@@ -1,4 +1,4 @@
-/** The sound of a lesson: off until somebody turns it on, and until then nothing of it is loaded. */
+/** The button that turns a lesson's sound on; the code is loaded then. */
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { strings } from './lesson-strings.ts';
 import type { Sounding, SoundOf } from './sounding.ts';

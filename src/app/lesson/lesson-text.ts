@@ -1,4 +1,4 @@
-/** The text of a lesson: what comes after the run is folded to its headings until there is a result. */
+/** The text of a lesson. Sections that would give the answer away are folded to their headings until there is a result. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { language } from '../../locales/language.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
@@ -45,7 +45,7 @@ export function renderArticle(prose: Prose, model: LessonModel): TemplateResult 
 
 const isAsking = ({ name }: Section): boolean => name === 'predict';
 
-/** From 1. */
+/** Place of a lesson on the path, from 1. */
 const placeOnPath = (lesson: string): number => LESSON_NAMES.findIndex((name) => name === lesson) + 1;
 
 function renderClaim({ claim, description }: Prose): TemplateResult {
@@ -54,7 +54,7 @@ function renderClaim({ claim, description }: Prose): TemplateResult {
     : html`<p class="lede">${description}</p>`;
 }
 
-/** Folded text is in the document, for those who search or print it. */
+/** Folded text stays in the document, where searching and printing find it. */
 function renderSection(section: Section, model: LessonModel): TemplateResult {
   const { name } = section;
   const heading = strings.headings[name as keyof typeof strings.headings];

@@ -49,7 +49,7 @@ export class LessonView {
       };
     }
     if (isClosed) return conceal(question, own ?? recorded);
-    // Of a link with other settings there is the sender's curve alone.
+    // For a link with other settings nothing is recorded: an empty figure shows the sender's curve.
     const findings = own ?? recorded ?? (this.of.isOther() ? conceal(question, undefined) : undefined);
     return findings && this.views.look(findings);
   }

@@ -1,18 +1,15 @@
-/** The seed with which this browser's runs begin: nobody's run is a repetition of the recorded one, or of another's. */
+/** A seed of this browser's own, so that its runs repeat neither the recorded run nor anybody else's. */
+import { spacedSeed } from '../../random.ts';
 import { loadStored, saveStored } from './stored.ts';
 
 const KEY = 'scaling-lab seed';
 const OWN = 'own';
-/** Seeds apart, as those of a class are: some lessons' replicas take the seeds after it. */
-const SPACING = 10;
-const SEEDS = 9_999;
 
 let own: unknown;
 
 /** From 11 to 99,991, drawn at the first visit; the same until the browser forgets it. */
 export function ownSeed(): number {
   own ??= loadStored(KEY, OWN);
-  if (!Number.isInteger(own))
-    saveStored(KEY, OWN, (own = 1 + SPACING * Math.ceil(SEEDS * (1 - Math.random()))));
+  if (!Number.isInteger(own)) saveStored(KEY, OWN, (own = spacedSeed(Math.floor(2 ** 32 * Math.random()))));
   return own as number;
 }

@@ -1,4 +1,4 @@
-/** How long a run still takes, said calmly: what is measured moves what was expected within seconds, not at once. */
+/** The time that a run still takes, smoothed: measurements move the estimate within seconds, not at once. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { duration } from '../../components/index.ts';
 import { say } from '../../figures/series.ts';
@@ -14,11 +14,11 @@ const WORDS = {
   stop: text('Stop with what there is', '到此为止，看已有的结果'),
 };
 
-/** How soon what is said follows what is measured, s. */
+/** Time in which the shown estimate approaches the measured one, s. */
 const FOLLOWS = 10;
-/** A run that takes so many times as long as was expected is told of. */
+/** A run that takes so many times as long as was estimated counts as late. */
 const LATE = 3;
-/** What is shorter is never late, s. */
+/** A run shorter than this is never late, s. */
 const PATIENCE = 10;
 
 /** What can be done about a run that takes too long. */
@@ -30,13 +30,13 @@ export interface Sooner {
 
 /** Times of day are in ms, as `performance.now` gives them; all others in s. */
 export class RunClock {
-  /** what the whole was to take */
+  /** estimate for the whole run, made before it began */
   expected: number | undefined;
   private spent = 0;
   private since: number | undefined;
   private said: { at: number; left: number } | undefined;
 
-  /** It trains, from its beginning or on. */
+  /** Training begins or goes on. */
   start(expected: number | undefined, now: number): void {
     if (this.since !== undefined) return;
     this.expected ??= expected;
@@ -45,7 +45,7 @@ export class RunClock {
     this.said = left > 0 ? { at: now, left } : undefined;
   }
 
-  /** It rests. */
+  /** Training pauses. */
   stop(now: number): void {
     this.spent = this.took(now);
     this.since = this.said = undefined;
@@ -57,7 +57,7 @@ export class RunClock {
     this.expected = this.since = this.said = undefined;
   }
 
-  /** @param left as it was measured at this moment @returns what is to be said of it */
+  /** @param left the time left as it was measured now @returns the time left to show */
   hear(left: number, now: number): number {
     if (this.said) {
       const passed = (now - this.said.at) / 1000;

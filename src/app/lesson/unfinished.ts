@@ -1,4 +1,4 @@
-/** What a lesson's unfinished experiment was done with, so that the next visit finds it. */
+/** The settings of a lesson's unfinished experiment, so that the next visit can go on with it. */
 import { SIZES } from '../../lessons/lesson.ts';
 import type { Choice } from './choice.ts';
 import { loadStored, saveStored } from './stored.ts';

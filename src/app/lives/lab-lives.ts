@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import '../../components/inside/lab-inside.ts';
-// Whoever has seen the wall goes on to a lesson; and what both need stays in one file.
+// Readers go on from the wall to a lesson: importing that first keeps what both need in one chunk.
 import '../lesson/register.ts';
 import { PageElement } from '../../components/element.ts';
 import { saidPicture } from '../../figures/picture.ts';

@@ -1,4 +1,6 @@
 /** What pages say around the table of kept runs. */
+import { html } from 'lit';
+import { sayLine, type Words } from '../../figures/say-problem.ts';
 import { msg, str } from '../../msg.ts';
 import type { KeptNotice } from '../../worker/protocol.ts';
 
@@ -53,7 +55,7 @@ export function notKept(reason: Reason): string {
 }
 
 /** What a page says of the results that the browser keeps. */
-export function noticeOf(notice: KeptNotice): string | undefined {
+export function noticeOf(notice: KeptNotice): Words | undefined {
   if (notice.kind === 'kept-again') return undefined;
   if (notice.kind === 'not-kept') {
     return `${notKept(notice.reason)} ${msg('What is trained now lasts only as long as this page.', { id: 'kept.lasts' })}`;
@@ -63,8 +65,8 @@ export function noticeOf(notice: KeptNotice): string | undefined {
     weights: () => msg('The kept weights of a run', { id: 'kept.what-weights' }),
     part: () => msg('The kept part of a run', { id: 'kept.what-part' }),
   }[notice.what]();
-  return msg(
-    str`${what} could not be used, and was set aside: it is trained again. (${notice.id}: ${notice.why})`,
-    { id: 'kept.set-aside' },
-  );
+  const aside = msg(str`${what} could not be used, and was set aside: it is trained again.`, {
+    id: 'kept.set-aside',
+  });
+  return html`${aside} (<code>${notice.id}</code>: ${notice.why.map(sayLine)})`;
 }

@@ -1,5 +1,6 @@
 /** What there is to say about a run of many parts while it waits, rests, or cannot keep its results. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Words } from '../../figures/say-problem.ts';
 import type { ExperimentRun } from '../../running/experiment-run.ts';
 import { strings } from '../experiments/experiment-strings.ts';
 import { noticeOf } from './kept-strings.ts';
@@ -9,7 +10,7 @@ export function renderRunNotices(
   { waitsFor, notices }: Pick<ExperimentRun, 'waitsFor' | 'notices'>,
   rested: boolean,
 ): TemplateResult | typeof nothing {
-  const texts = notices.map(noticeOf);
+  const texts: (Words | undefined)[] = notices.map(noticeOf);
   if (rested) texts.push(strings.rested);
   if (waitsFor !== undefined) texts.push(strings.elsewhere(waitsFor));
   if (!texts.length) return nothing;

@@ -58,12 +58,12 @@ export function keptRun(ended: Ended): KeptRun {
     losses: { first: 0, values: history.training.replicas.map(({ values }) => Array.from(values)) },
     evaluations: history.evaluations,
   };
-  // Guessing costs something where there are classes.
+  // There is a loss of guessing only where answers are classes, whose loss is in nats.
   const recording = recordSingleRun(result, info.guessLoss !== undefined);
   return { ...recording, name, changes: { ...shared(draft) }, prediction };
 }
 
-/** What others may see of a draft: a text of one's own stays here. */
+/** A draft without the learner's own text, which is never shared. */
 export function shared(draft: Draft): Draft {
   const { 'task.text': _own, ...rest } = draft;
   return rest;

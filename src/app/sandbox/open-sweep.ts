@@ -3,7 +3,7 @@ import { accepted } from '../../problems.ts';
 import { decodeText } from '../../text-file.ts';
 import type { FormDescription, Lab } from '../../worker/protocol.ts';
 import { sayError } from '../say-error.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import { AxisError, readSweepFile, toSweep } from './sweep-draft.ts';
 import { strings } from './sweep-strings.ts';
 

@@ -39,7 +39,7 @@ export class SandboxRun extends PageElement {
   @property({ attribute: false }) spec: RunSpec | undefined;
   /** The settings from which the spec follows. */
   @property({ attribute: false }) draft: Draft | undefined;
-  /** There are newer settings, whose spec is on its way. */
+  /** The settings have changed, and the worker is still checking the new ones. */
   @property({ type: Boolean }) unchecked = false;
   @property({ attribute: false }) device: DeviceReport | undefined;
   /** Curves of kept runs. */
@@ -61,7 +61,7 @@ export class SandboxRun extends PageElement {
     draft: () => this.spec,
     open: (spec) => this.openWith(spec),
   });
-  /** what was asked for while the settings were unchecked */
+  /** a button that was pressed while the settings were being checked */
   private asked: Command | undefined;
   private readonly views = new SandboxViews(this, this.live);
   @query('lab-chart') chart!: LabChart | null;
@@ -137,7 +137,7 @@ export class SandboxRun extends PageElement {
     return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.control.open(true)));
   }
 
-  /** Does the command that came while the settings were being checked; drops it if they are wrong. */
+  /** Does what a button asked while the settings were being checked; drops it where they are wrong. */
   private answer(command: Command): void {
     this.asked = undefined;
     if (this.spec) this.onCommand(command);

@@ -6,7 +6,7 @@ import { type ExperimentMilestone, ExperimentRun } from '../../running/experimen
 import { RunControl } from '../../running/run-control.ts';
 import type { FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
 import { Resting } from '../lesson/resting.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import type { Draft } from './draft.ts';
 import { openSweep, type SweepFile } from './open-sweep.ts';
 import { Questions } from './questions.ts';
@@ -24,13 +24,13 @@ export interface Swept {
 
 /** Axes take effect once they have been still for so long, ms. */
 const SETTLE_MS = 500;
-/** A sweep claims nothing: its page looks at the results themselves. */
+/** A sweep has no verdict: its page shows the results themselves. */
 const judge = (): Findings => NO_FINDINGS;
 
 export class SweepPlan implements ReactiveController {
   /** of the sweep that is open */
   runs: readonly SweepRun[] = [];
-  /** the runs that are left are not wanted any more */
+  /** somebody has stopped the sweep; the runs that are left are not trained */
   stopped = false;
   /** the axes and settings as they stand; nothing while an axis can't be read */
   input: SweepInput | undefined;
@@ -108,7 +108,7 @@ export class SweepPlan implements ReactiveController {
 
   /** Opens the sweep as it stands: to run it, or, before anything has run, for the estimate. */
   private async plan(draft: SweepInput | AxisError): Promise<boolean> {
-    // Said only now: words that come and go move the button that somebody is pressing.
+    // Only now, and not while somebody types: notices that come and go would move the buttons.
     this.wrongAxis = this.misread;
     this.wrongFile = [];
     this.problems = [];

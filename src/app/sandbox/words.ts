@@ -8,7 +8,7 @@ import { strings } from './sandbox-strings.ts';
 import type { FormWords } from './form-words.ts';
 import { chinese } from './words-zh.ts';
 
-/** Where the key alone says too little. */
+/** Fields whose key alone says too little. */
 const ENGLISH: FormWords['fields'] = {
   'task.name': ['task'],
   'task.kind': ['shape'],
@@ -68,7 +68,7 @@ const FURTHER = new Set([
   'model.outputScale',
 ]);
 
-/** Options of an MLP that say nothing where the inputs are no tokens. */
+/** Options of an MLP that have no effect unless its inputs are tokens. */
 const FOR_TOKENS = new Set(['embedding', 'combine', 'embeddingScale']);
 
 export const labelOf = (path: string, task?: string): string =>

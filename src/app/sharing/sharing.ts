@@ -18,12 +18,12 @@ import {
   type TemplateResult,
 } from 'lit';
 import { compact, duration, type Prediction } from '../../components/index.ts';
-import { excess, type Excess, roughSeconds, sayExcess, sumOfCosts } from '../../lessons/bounds.ts';
+import { excess, type Excess, roughSeconds, sumOfCosts } from '../../lessons/bounds.ts';
 import type * as Links from '../../state/link.ts';
 import type { Shared } from '../../state/link.ts';
 import type { Lab, RunCost } from '../../worker/protocol.ts';
 import { hashHere } from '../frame/site.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import { readAddress, withoutTrackers } from './address.ts';
 import { AddressWatch } from './address-watch.ts';
 import { strings } from './sharing-strings.ts';
@@ -58,7 +58,7 @@ class AsksForMuch extends Error {
     readonly above: Excess,
     readonly seconds: number,
   ) {
-    super(sayExcess(above));
+    super('The link asks for more than links may.');
   }
 }
 
@@ -179,7 +179,7 @@ export class SharedLink implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** The words of refusals are loaded when there is one. */
+  /** Says why the link is refused; the words are loaded only then. */
   private async refuse(error: Error, signal: AbortSignal): Promise<void> {
     const lines = await import('../say-error.ts').then(
       ({ sayError }) =>
@@ -198,7 +198,7 @@ export function packPrediction(value: string, prediction: Prediction | undefined
   return { [value]: kind === 'level' ? points[0]![1] : points.map(([x, y]) => [x, y] as [number, number]) };
 }
 
-/** The prediction of a link about that number. */
+/** A link's prediction of that number, if it has one. */
 export function unpackPrediction(
   value: string,
   kind: Prediction['kind'],

@@ -8,11 +8,12 @@ import { PLANS } from '../../lessons/teacher/plans.ts';
 import { language } from '../../locales/language.ts';
 import { forClassOf } from '../class/for-class.ts';
 import { type Curriculum, metaOf } from '../curriculum.ts';
-import type { Prose } from '../prose.ts';
 import { SpokenProse } from '../spoken-prose.ts';
 import { renderPlan } from './plan-lines.ts';
 import { strings } from './teacher-strings.ts';
 import { words } from './teacher-words.ts';
+
+type Text = NonNullable<SpokenProse['prose']>;
 
 interface Section {
   name: string;
@@ -66,8 +67,8 @@ export class TeacherPage extends PageElement {
   }
 
   /** What there is to start from stands before what there is to read. */
-  private sections({ sections: [first, ...others] }: Prose): Section[] {
-    const written = ({ name, html: text }: Prose['sections'][number]): Section => ({
+  private sections({ sections: [first, ...others] }: Text): Section[] {
+    const written = ({ name, html: text }: Text['sections'][number]): Section => ({
       name,
       body: html`<lab-prose .html=${text}></lab-prose>`,
     });

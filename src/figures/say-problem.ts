@@ -14,6 +14,10 @@ export function sayProblem({ message, said, given, run }: Problem): Words {
   return run === undefined ? words : say(says('in-run', run, words));
 }
 
+/** With the key that is at fault. */
+export const sayLine = (problem: Problem): Words =>
+  problem.path ? html`<code>${problem.path}</code>: ${sayProblem(problem)}` : sayProblem(problem);
+
 function say({ code, params }: Said): string {
   const words = partsOf(code);
   const values = params.map((value) => (typeof value === 'number' ? bound(value) : value));
