@@ -6,17 +6,17 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readArguments, UsageError } from '../src/cli/arguments.ts';
+import { readArguments, UsageError, wholeNumber } from '../src/cli/arguments.ts';
 import { align } from '../src/cli/bench/table.ts';
 import { LESSONS } from '../src/lessons/index.ts';
 import { SIZES } from '../src/lessons/lesson.ts';
-import { chromiumLessons, type Timed } from './lessons/chromium.ts';
+import { chromiumLessons, STOPPED, type Timed } from './lessons/chromium.ts';
 
 const IN_NODE = ['cpu', 'gpu'];
 const IN_CHROMIUM = { chromium: 'cpu', swiftshader: 'gpu' } as const;
 const PLACES = [...IN_NODE, ...Object.keys(IN_CHROMIUM)];
-const USAGE = `node bench/start.mjs lessons [NAME …] [--device ${PLACES.join(',')}] [--cores 1,2] [--size ${SIZES.join('|')}]`;
-/** A lesson that takes longer is told so, s. */
+const USAGE = `node bench/start.mjs lessons [NAME …] [--device ${PLACES.join(',')}] [--cores 1,2] [--size ${SIZES.join('|')}] [--patience S]`;
+/** A lesson that takes longer is stopped, and told so, s. */
 const PATIENCE_S = 1800;
 
 const lab = fileURLToPath(new URL('../src/cli/lab.mjs', import.meta.url));
@@ -28,6 +28,7 @@ export async function main(argv: string[]): Promise<number> {
       device: { type: 'string', default: 'cpu' },
       cores: { type: 'string', default: '1,2' },
       size: { type: 'string', default: 'small' },
+      patience: { type: 'string', default: String(PATIENCE_S) },
     },
     ['[NAME …]'],
   );
@@ -35,6 +36,7 @@ export async function main(argv: string[]): Promise<number> {
   const wrong = places.find((place) => !PLACES.includes(place));
   if (wrong !== undefined)
     throw new UsageError(`--device: must be of ${PLACES.join(', ')}, not "${wrong}"\n${USAGE}`);
+  const patience = wholeNumber('patience', values.patience, 1, 86_400);
   const all = LESSONS.map(({ name }) => name).filter((name) => name !== 'kernels');
   const names = positionals.length ? positionals : all;
   const rows = [['lesson', 'device', 'cores', 'wall s', 'processor s', 'verdict']];
@@ -42,7 +44,7 @@ export async function main(argv: string[]): Promise<number> {
     // A GPU has one line: its runs are trained one after the other.
     const counts = place === 'gpu' || place === 'swiftshader' ? ['–'] : values.cores.split(',');
     for (const cores of counts) {
-      const time = await timer(place, cores, values.size);
+      const time = await timer({ place, cores, size: values.size, patience });
       try {
         for (const name of names) {
           const { wall, processor, verdict } = await time.lesson(name);
@@ -58,23 +60,27 @@ export async function main(argv: string[]): Promise<number> {
   return 0;
 }
 
+interface Setting {
+  place: string;
+  cores: string;
+  size: string;
+  /** s */
+  patience: number;
+}
+
 async function timer(
-  place: string,
-  cores: string,
-  size: string,
+  setting: Setting,
 ): Promise<{ lesson: (name: string) => Promise<Timed>; close: () => Promise<void> }> {
+  const { place, cores, size, patience } = setting;
   if (Object.hasOwn(IN_CHROMIUM, place)) {
-    return chromiumLessons(
-      IN_CHROMIUM[place as keyof typeof IN_CHROMIUM],
-      cores === '1' ? 'one' : 'many',
-      size,
-    );
+    const device = IN_CHROMIUM[place as keyof typeof IN_CHROMIUM];
+    return chromiumLessons(device, cores === '1' ? 'one' : 'many', size, patience);
   }
-  return { lesson: (name) => inNode(name, place, cores, size), close: () => Promise.resolve() };
+  return { lesson: (name) => inNode(name, setting), close: () => Promise.resolve() };
 }
 
 /** The whole command, its start and, on a GPU, compiling included. */
-function inNode(name: string, device: string, cores: string, size: string): Promise<Timed> {
+function inNode(name: string, { place: device, cores, size, patience }: Setting): Promise<Timed> {
   const options = [
     '--size',
     size,
@@ -87,7 +93,7 @@ function inNode(name: string, device: string, cores: string, size: string): Prom
   const child = spawn(process.execPath, [lab, 'lesson', name, ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const stop = setTimeout(() => child.kill(), PATIENCE_S * 1000);
+  const stop = setTimeout(() => child.kill(), patience * 1000);
   let told = '';
   let processor = 0;
   child.stdout.on('data', (part: Buffer) => (told += part.toString()));
@@ -99,7 +105,11 @@ function inNode(name: string, device: string, cores: string, size: string): Prom
       clearInterval(look);
       const wall = (performance.now() - started) / 1000;
       const verdict =
-        code === 0 ? (JSON.parse(told) as { verdict: { outcome: string } }).verdict.outcome : `exit ${code}`;
+        wall > patience
+          ? STOPPED
+          : code === 0
+            ? (JSON.parse(told) as { verdict: { outcome: string } }).verdict.outcome
+            : `exit ${code}`;
       resolve({ wall, processor, verdict });
     });
   });

@@ -1,15 +1,5 @@
-/** What a recording's file says today: results are judged, findings of older recordings are taken as they are. */
-import { recordingFrom, type RecordedFile } from '../src/cli/recorded.ts';
-import type { Recording } from '../src/findings/recording.ts';
-import { findLesson } from '../src/lessons/index.ts';
+/** What a recording's file says today, for the plugins of the build. */
+import { recordingIn as recordingOf } from '../src/cli/recorded.ts';
 
-/** Of an older file: the first losses that it brings. */
-type Older = Recording & { firstLosses?: number[] };
-
-export function recordingIn(text: string): Older {
-  const file = JSON.parse(text) as Older | RecordedFile;
-  if (!('results' in file)) return file;
-  const lesson = findLesson(file.lesson);
-  if (!lesson) throw new Error(`There is no lesson ${file.lesson}, of which this is a recording.`);
-  return recordingFrom(lesson, file);
-}
+export const recordingIn = (text: string): ReturnType<typeof recordingOf> =>
+  recordingOf(JSON.parse(text) as Parameters<typeof recordingOf>[0]);

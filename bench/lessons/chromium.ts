@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, errors, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { findChromium } from '../../test/support/chromium.ts';
 import { listen, portOf, sendFile } from '../../test/support/serve.ts';
@@ -13,6 +13,9 @@ export interface Timed {
   processor: number;
   verdict: string;
 }
+
+/** In place of a verdict, where a lesson took longer than one wanted to wait. */
+export const STOPPED = 'stopped';
 
 const PATIENCE_MS = 1_800_000;
 const FLAGS = {
@@ -57,23 +60,38 @@ export async function chromiumPages(device: 'cpu' | 'gpu', cores: 'one' | 'many'
   };
 }
 
-/** How long lessons take in Chromium. */
-export async function chromiumLessons(device: 'cpu' | 'gpu', cores: 'one' | 'many', size: string) {
+/** How long lessons take in Chromium. @param patience after which one is stopped, s */
+export async function chromiumLessons(
+  device: 'cpu' | 'gpu',
+  cores: 'one' | 'many',
+  size: string,
+  patience: number,
+) {
   const pages = await chromiumPages(device, cores);
 
   /** From the press of the button to the verdict; compiling included, loading not. */
   async function lesson(name: string): Promise<Timed> {
     const page = await pages.open(name, `?size=${size}`);
-    const until = (phase: string): Promise<unknown> =>
-      page.waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase);
+    const until = (phase: string, timeout = PATIENCE_MS): Promise<boolean> =>
+      page
+        .waitForFunction((phase) => document.querySelector('lab-plan-bar')?.phase === phase, phase, {
+          timeout,
+        })
+        .then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof errors.TimeoutError) return false;
+            throw error;
+          },
+        );
     await until('ready');
     const before = processorOf();
     const started = performance.now();
     await page.locator('lab-plan-bar').getByRole('button', { name: 'Run', exact: true }).click();
-    await until('finished');
+    const finished = await until('finished', patience * 1000);
     const wall = (performance.now() - started) / 1000;
     const processor = processorOf() - before;
-    const verdict = await page.getByTestId('verdict').innerText();
+    const verdict = finished ? await page.getByTestId('verdict').innerText() : STOPPED;
     await page.context().close();
     return { wall, processor, verdict: verdict.split('\n')[0]! };
   }

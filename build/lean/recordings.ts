@@ -5,7 +5,7 @@ import { type Plugin, runnerImport } from 'vite';
 import type { Series } from '../../src/findings/findings.ts';
 import type { Question } from '../../src/lessons/question.ts';
 import type * as Questions from './questions.ts';
-import { compileProse } from '../prose/compile.ts';
+import { compileFile } from '../prose/compile.ts';
 
 /** Four significant digits are more than a figure shows; three are enough of what is given for a drawing. */
 const rounded =
@@ -40,8 +40,8 @@ export function slimRecordings(): Plugin {
       );
       const asked = questionOf(basename(folder));
       const question = {
-        en: compileProse(await readFile(`${folder}en.md`, 'utf8'), 'en').question,
-        zh: compileProse(await readFile(`${folder}zh.md`, 'utf8'), 'zh').question,
+        en: compileFile(`${folder}en.md`, 'en').question,
+        zh: compileFile(`${folder}zh.md`, 'zh').question,
       };
       const { outcome, sentence, numbers } = findings.verdict;
       const predicted = { [asked.value]: numbers[asked.value] };

@@ -1,10 +1,10 @@
 /** The documents of the site: each page that has words of its own, in each language. */
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 import type { Prose } from '../../src/app/prose.ts';
 import type * as Path from '../../src/lessons/path.ts';
 import { type Language, LANGUAGES, SOURCE } from '../../src/languages.ts';
-import { compileProse } from '../prose/compile.ts';
+import { compileFile } from '../prose/compile.ts';
 import { WORDS } from './words.ts';
 
 export interface Document {
@@ -42,7 +42,7 @@ export async function documentsOf(): Promise<Document[]> {
 }
 
 const proseOf = (name: string, language: Language): Prose =>
-  compileProse(readFileSync(new URL(`${name}/${language}.md`, TEXTS), 'utf8'), language);
+  compileFile(fileURLToPath(new URL(`${name}/${language}.md`, TEXTS)), language);
 
 export const isFirst = ({ page, language }: Pick<Document, 'page' | 'language'>): boolean =>
   page === '' && language === SOURCE;

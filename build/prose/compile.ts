@@ -2,13 +2,17 @@
  * From a Markdown file of src/lessons to data and HTML, when the page is built. Raw HTML is refused but for the
  * elements that src/lessons/README.md describes, so nothing gets into the page that is not made here.
  */
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { tex } from '@mdit/plugin-tex';
 import MarkdownIt, { type Token } from 'markdown-it';
 import temml from 'temml';
 import { parse as parseYaml } from 'yaml';
 import type { Prose } from '../../src/app/prose.ts';
 import type { Language } from '../../src/languages.ts';
-import { answers, checkedAnswers, element, type Marks } from './elements.ts';
+import type { Trials } from '../../src/lessons/trials.ts';
+import { answers, checkedAnswers, type Context, element, type Marks } from './elements.ts';
+import { trialsBeside, trialsSay, trialsSentence } from './trials.ts';
 
 /** What a run and its checks take beside reading, minutes. */
 const DOING = 4;
@@ -21,8 +25,22 @@ const READING: Record<Language, { pace: number; unit: RegExp }> = {
 /** Keys of the front matter; the title is in `meta.ts`. */
 const FRONT = ['question', 'description', 'claim', 'sources', 'marks'];
 
+/** The text of a lesson, or another, with what was tried of it. @throws Error as compileProse does */
+export function compileFile(path: string, language: Language): Prose {
+  return compileProse(readFileSync(path, 'utf8'), language, {
+    lesson: basename(dirname(path)),
+    trials: trialsBeside(path),
+  });
+}
+
+/** What a text may speak of beside the learner's own run. */
+interface Tried {
+  lesson: string;
+  trials: Trials;
+}
+
 /** @throws Error that says what is wrong, with the line where that is known */
-export function compileProse(source: string, language: Language): Prose {
+export function compileProse(source: string, language: Language, tried?: Tried): Prose {
   const [, head, body] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source.replaceAll('\r\n', '\n')) ?? [];
   if (head === undefined || body === undefined)
     throw new Error('begins without front matter between two ---');
@@ -31,7 +49,12 @@ export function compileProse(source: string, language: Language): Prose {
   if (unknown !== undefined) throw new Error(`front matter: ${unknown} is none of ${FRONT.join(', ')}`);
   const marks = (front.marks ?? {}) as Marks;
   const offset = head.split('\n').length + 2;
-  const found = sections(body, marks, offset);
+  const filled = (attributes: Record<string, string>): string =>
+    trialsSay(tried?.trials ?? {}, language, attributes);
+  const found = sections(body, { marks, trials: filled }, offset);
+  const told = tried && trialsSentence(tried.trials, language, tried.lesson);
+  const explained = found.find(({ name }) => name === 'explain');
+  if (told && explained) explained.html += `<p class="hint">${told}</p>\n`;
   return {
     question: text(front, 'question'),
     description: text(front, 'description'),
@@ -46,8 +69,8 @@ export function compileProse(source: string, language: Language): Prose {
   };
 }
 
-function sections(body: string, marks: Marks, offset: number): Prose['sections'] {
-  const markdown = parser(marks, offset);
+function sections(body: string, context: Context, offset: number): Prose['sections'] {
+  const markdown = parser(context, offset);
   const found: Prose['sections'] = [];
   const tokens = withoutEmptyHeads(checkedAnswers(markdown.parse(body, {})));
   let from = tokens.findIndex(isHeading);
@@ -87,7 +110,7 @@ function withoutEmptyHeads(tokens: Token[]): Token[] {
 
 const isHeading = ({ type, tag }: Token): boolean => type === 'heading_open' && tag === 'h2';
 
-function parser(marks: Marks, offset: number): MarkdownIt {
+function parser(context: Context, offset: number): MarkdownIt {
   const markdown = new MarkdownIt({ html: true, typographer: false });
   markdown.use(tex, {
     delimiters: 'dollars',
@@ -100,7 +123,7 @@ function parser(marks: Marks, offset: number): MarkdownIt {
   const raw = (tokens: Token[], i: number): string => {
     const { content, map } = tokens[i]!;
     try {
-      return element(content.trim(), marks);
+      return element(content.trim(), context);
     } catch (error) {
       const line = map ? `line ${map[0] + offset + 1}: ` : '';
       throw new Error(line + (error as Error).message, { cause: error });

@@ -4,6 +4,13 @@ import { parseCondition } from '../../src/components/condition.ts';
 
 export type Marks = Record<string, string>;
 
+/** What a text's elements refer to. */
+export interface Context {
+  marks: Marks;
+  /** what a lab-trials says. @throws Error where nothing of the kind was tried */
+  trials: (attributes: Record<string, string>) => string;
+}
+
 /** One tag; values in double or single quotes. */
 const TAG = /^<(\/?)(lab-[a-z]+)((?:\s+[a-z]+=(?:"[^"]*"|'[^']*'))*)\s*>$/;
 const ATTRIBUTE = /([a-z]+)=(?:"([^"]*)"|'([^']*)')/g;
@@ -11,7 +18,7 @@ const ATTRIBUTE = /([a-z]+)=(?:"([^"]*)"|'([^']*)')/g;
 interface Kind {
   /** all of them required */
   attributes: readonly string[];
-  open: (attributes: Record<string, string>, marks: Marks) => string;
+  open: (attributes: Record<string, string>, context: Context) => string;
   close: string;
 }
 
@@ -19,7 +26,7 @@ const KINDS: Record<string, Kind> = {
   'lab-term': { attributes: [], open: () => '<dfn>', close: '</dfn>' },
   'lab-mark': {
     attributes: ['at'],
-    open: ({ at }, marks) => {
+    open: ({ at }, { marks }) => {
       if (marks[at!] === undefined) throw new Error(`lab-mark at="${at}" is not among the marks`);
       return `<button type="button" class="word" data-mark="${escape(at!)}" title="${escape(marks[at!]!)}">`;
     },
@@ -32,6 +39,11 @@ const KINDS: Record<string, Kind> = {
       return `<span class="value" data-value="${escape(name!)}" data-digits="${digits}">`;
     },
     close: '</span>',
+  },
+  'lab-trials': {
+    attributes: ['size', 'number', 'digits'],
+    open: (attributes, { trials }) => trials(attributes),
+    close: '',
   },
   'lab-predict': {
     attributes: [],
@@ -56,7 +68,7 @@ const KINDS: Record<string, Kind> = {
 };
 
 /** @throws Error when it is not one of ours, or not as it should be */
-export function element(tag: string, marks: Marks): string {
+export function element(tag: string, context: Context): string {
   const [, slash, name = '', written = ''] = TAG.exec(tag) ?? [];
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name]! : undefined;
   if (!kind) throw new Error(`${tag} is no element of the prose`);
@@ -66,7 +78,7 @@ export function element(tag: string, marks: Marks): string {
   if (Object.keys(attributes).sort().join() !== [...required].sort().join()) {
     throw new Error(`${tag} must have the attributes ${required.join(', ') || '(none)'}`);
   }
-  return kind.open(attributes, marks);
+  return kind.open(attributes, context);
 }
 
 function read(written: string): Record<string, string> {

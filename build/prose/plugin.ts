@@ -1,8 +1,8 @@
 /** Markdown as modules: `lesson.md` gives its Prose, `lesson.md?meta` only what lists need of it. */
 import type { Language } from '../../src/languages.ts';
-import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
-import { compileProse } from './compile.ts';
+import { compileFile } from './compile.ts';
+import { trialsFile } from './trials.ts';
 
 const FILE = /\/src\/lessons\/.*\/(en|zh)\.md(\?meta)?$/;
 
@@ -10,14 +10,13 @@ export function prose(): Plugin {
   return {
     name: 'prose',
     enforce: 'pre',
-    async load(id) {
+    load(id) {
       const [, language, wantsMeta] = FILE.exec(id) ?? [];
       if (!language) return null;
       const path = id.replace(/\?.*$/, '');
-      this.addWatchFile(path);
-      const text = await readFile(path, 'utf8');
+      for (const file of [path, trialsFile(path)]) this.addWatchFile(file);
       try {
-        const prose = compileProse(text, language as Language);
+        const prose = compileFile(path, language as Language);
         const { question, description, minutes } = prose;
         const value = wantsMeta ? { question, description, minutes } : prose;
         return { code: `export default ${JSON.stringify(value)}`, map: null };

@@ -142,6 +142,8 @@ export const HELP: Readonly<Record<CommandName, Help>> = {
       ...SIZE,
       '--seeds N': 'experiments of each lesson; default 10',
       '--out FOLDER': 'keeps the runs, so that what was stopped goes on',
+      '--write':
+        'keeps the verdicts beside the lessons (trials.json), where their texts read them; in a clone',
       ...TRAINS,
     },
     examples: ['verdicts mirage --size small --seeds 20'],

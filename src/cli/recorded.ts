@@ -3,6 +3,7 @@
  * made when a page is built (build/recordings.ts), so that another word or another figure needs no new run.
  */
 import { decodeFloats, encodeFloats } from '../floats.ts';
+import { findLesson } from '../lessons/index.ts';
 import { makeRecording, type Circumstances, digestOf } from '../lessons/recording.ts';
 import type { Judged, Results } from '../lessons/lesson.ts';
 import type { Recording } from '../findings/recording.ts';
@@ -65,6 +66,17 @@ export function recordedResults({ specs, results: { runs, benchmarks } }: Record
 export function recordingFrom(lesson: Judged, file: RecordedFile): Recording {
   const { size, seed, device, date, seconds, specs } = file;
   return { ...makeRecording(lesson, recordedResults(file), { size, seed, device, date, seconds }), specs };
+}
+
+/** Of an older file: findings as they were made, and the first losses that it brings. */
+type Older = Recording & { firstLosses?: number[] };
+
+/** What a recording's file says today: results are judged, findings of older recordings are taken as they are. @throws SchemaError */
+export function recordingIn(file: Older | RecordedFile): Older {
+  if (!('results' in file)) return file;
+  const lesson = findLesson(file.lesson);
+  if (!lesson) throw new Error(`There is no lesson ${file.lesson}, of which this is a recording.`);
+  return recordingFrom(lesson, file);
 }
 
 function packed(key: string, run: RunResult): RecordedRun {

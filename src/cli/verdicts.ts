@@ -1,21 +1,35 @@
-/** `verdicts`: the lessons' experiments over many seeds, and how often each claim held: the table in docs/log/lessons.md. */
+/**
+ * `verdicts`: the lessons' experiments over many seeds, and how often each claim held. `--to src/lessons`
+ * keeps that beside the lessons (src/lessons/trials.ts), where their texts and a class read it.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Device } from '../gpu/device.ts';
 import { judge } from '../lessons/judge.ts';
 import { LESSONS } from '../lessons/index.ts';
-import { SIZES, type Lesson, type Verdict } from '../lessons/lesson.ts';
+import { SIZES, type Lesson, type Size, type Verdict } from '../lessons/lesson.ts';
+import { lastDate } from '../lessons/recording.ts';
+import { heldIn, type SizeTrials, type Trials } from '../lessons/trials.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';
 import { acquireDevice, DEVICE_OPTION, DEVICE_USAGE } from './device.ts';
 import { experiment, runsFolder, sayStopped } from './experiment.ts';
+import { checkWritable, writeWhole } from './files/write.ts';
 import { duration } from './format.ts';
 import { lessonOf, sizeOf } from './lesson.ts';
 
-export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER] ${DEVICE_USAGE} ${CORES_USAGE}`;
+export const VERDICTS_USAGE = `verdicts [NAME …] [--size ${SIZES.join('|')}] [--seeds N] [--out FOLDER] [--to FOLDER] ${DEVICE_USAGE} ${CORES_USAGE}`;
 
 interface Trial {
+  seed: number;
   verdict: Verdict;
   seconds: number;
+  device: string;
+  date: string;
 }
+
+/** Of a number that is written. */
+const DIGITS = 5;
 
 /** Replica r may have seed + r: seeds so far apart share no network and no order of examples, up to a hundred replicas. */
 const APART = 100;
@@ -29,6 +43,7 @@ export async function verdicts(argv: string[]): Promise<number> {
     size: { type: 'string' },
     seeds: { type: 'string' },
     out: { type: 'string' },
+    to: { type: 'string' },
     ...DEVICE_OPTION,
     ...CORES_OPTION,
   } as const;
@@ -41,22 +56,55 @@ export async function verdicts(argv: string[]): Promise<number> {
   const crew = crewSource(values.cores);
   console.log('| lesson | holds | numbers, least to most | time of one |\n| --- | --- | --- | --- |');
   for (const lesson of lessons) {
+    const file = values.to && join(values.to, lesson.name, 'trials.json');
+    if (file) checkWritable(file);
     const trials: Trial[] = [];
     for (const seed of seedsApart(seeds)) {
       const folder = values.out && runsFolder(values.out, lesson, size, seed);
       const done = await experiment(device, lesson, size, seed, { folder, reconnect: connect, crew });
       if (!done) return sayStopped(folder);
-      trials.push({ verdict: judge(lesson, done.results, size).verdict, seconds: done.gpuSeconds });
+      const { gpuSeconds: seconds, device: on, results } = done;
+      const { verdict } = judge(lesson, results, size);
+      trials.push({ seed, verdict, seconds, device: on, date: lastDate(results) });
     }
     console.log(row(lesson, trials));
+    if (file) writeTrials(file, size, trials);
   }
   await crew.end();
   return 0;
 }
 
+/** What other sizes came to stays in the file. */
+function writeTrials(file: string, size: Size, trials: readonly Trial[]): void {
+  const others = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Trials) : {};
+  const verdicts = trials.map(({ verdict }) => verdict);
+  const numbers = namesOf(trials).map((key): [string, (number | null)[]] => [
+    key,
+    verdicts.map(({ numbers }) => finite(numbers[key])),
+  ]);
+  const tried: SizeTrials = {
+    device: [...new Set(trials.map(({ device }) => device))].join(', '),
+    date: trials
+      .map(({ date }) => date)
+      .toSorted()
+      .at(-1)!,
+    seeds: trials.map(({ seed }) => seed),
+    outcomes: verdicts.map(({ outcome }) => outcome),
+    numbers: Object.fromEntries(numbers),
+  };
+  writeWhole(file, `${JSON.stringify({ ...others, [size]: tried })}\n`);
+}
+
+const finite = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : null;
+
+const namesOf = (trials: readonly Trial[]): string[] => [
+  ...new Set(trials.flatMap(({ verdict }) => Object.keys(verdict.numbers))),
+];
+
 function row({ name }: Lesson, trials: readonly Trial[]): string {
-  const holds = trials.filter(({ verdict }) => verdict.outcome === 'holds').length;
-  const numbers = [...new Set(trials.flatMap(({ verdict }) => Object.keys(verdict.numbers)))].map(
+  const holds = heldIn({ outcomes: trials.map(({ verdict }) => verdict.outcome) });
+  const numbers = namesOf(trials).map(
     (key) => `${key} ${range(trials.map(({ verdict }) => verdict.numbers[key] ?? NaN))}`,
   );
   const seconds = trials.reduce((sum, trial) => sum + trial.seconds, 0) / trials.length;

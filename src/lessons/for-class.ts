@@ -1,6 +1,6 @@
 /**
- * What a lesson's `class.ts` says for a class: its question of four options, which curve is laid over those of others, how
- * often the verdict held in our own runs. Loaded when somebody asks, never with the lesson.
+ * What a lesson's `class.ts` says for a class: its question of four options, and which curve is laid over those of others.
+ * How often the verdict held in our own runs is beside it (trials.ts). Loaded when somebody asks, never with the lesson.
  */
 import type { Series, Size, Text } from '../findings/findings.ts';
 
@@ -32,10 +32,13 @@ export type Expected = { rate: number } | { holds: number; of: number };
 export interface ForClass {
   question: ConceptQuestion;
   pooled: Pooled;
-  /** from docs/log/lessons.md; a size that was not tried over many seeds has none */
-  expected: Partial<Record<Size, Expected>>;
   /** to be read out before anything is opened */
   headline: Text;
   /** what classes answer, and what to ask back */
   answers: Text;
+}
+
+/** And how often its verdict is to be expected to hold; a size that was not tried over many seeds has nothing. */
+export interface ClassFacts extends ForClass {
+  expected: Partial<Record<Size, Expected>>;
 }

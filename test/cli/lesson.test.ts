@@ -1,10 +1,11 @@
 /** Lessons from the command line: settings of one's own, and folders that hold another experiment. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Trials } from '../../src/lessons/trials.ts';
 import { LAB } from '../support/lab.ts';
 
 const SHORT = ['lesson', 'learning', '--size', 'small', '--set', 'steps=40', '--device', 'cpu', '--json'];
@@ -46,3 +47,21 @@ describe('a lesson', { timeout: 120_000 }, () => {
     await expect(lab(...SHORT, '--set', 'task.digits=3')).rejects.toThrow('task.digits');
   });
 });
+
+it(
+  'what many seeds came to is written beside the lesson; other sizes stay',
+  { timeout: 240_000 },
+  async () => {
+    const file = join(folder, 'kernels', 'trials.json');
+    mkdirSync(join(folder, 'kernels'));
+    const before = { device: 'x', date: 'y', seeds: [1], outcomes: ['holds'], numbers: {} };
+    writeFileSync(file, JSON.stringify({ large: before }));
+    await lab('verdicts', 'kernels', '--size', 'small', '--seeds', '2', '--to', folder);
+    const { small, large } = JSON.parse(readFileSync(file, 'utf8')) as Trials;
+    expect(large).toEqual(before);
+    expect(small!.seeds).toEqual([1, 101]);
+    expect(small!.outcomes).toHaveLength(2);
+    expect(Object.values(small!.numbers).length).toBeGreaterThan(0);
+    for (const values of Object.values(small!.numbers)) expect(values).toHaveLength(2);
+  },
+);

@@ -3,14 +3,14 @@
  * lesson in every language. The format is described in src/lessons/README.md; what the compiler itself refuses is
  * tested in test/prose/compile.test.ts.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Prose } from '../../src/app/prose.ts';
 import { type Comparison, holds, parseCondition } from '../../src/components/condition.ts';
 import { changed, type Changes } from '../../src/lessons/changes.ts';
 import { LESSON_NAMES } from '../../src/lessons/path.ts';
-import { compileProse } from '../../build/prose/compile.ts';
+import { compileFile } from '../../build/prose/compile.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';
 import { recordingFile, recordingOf } from '../support/recording.ts';
 
@@ -20,9 +20,8 @@ const SECTIONS = ['predict', 'run', 'explain', 'try', 'check'];
 const NUMBERS_OF_SANDBOX = ['trainLoss'];
 
 const FOLDER = join(import.meta.dirname, '../../src/lessons');
-const read = (lesson: string, file: string): string => readFileSync(join(FOLDER, lesson, file), 'utf8');
 const load = (lesson: string, language: (typeof LANGUAGES)[number]): Prose =>
-  compileProse(read(lesson, `${language}.md`), language);
+  compileFile(join(FOLDER, lesson, `${language}.md`), language);
 const both = (lesson: string): Prose[] => LANGUAGES.map((language) => load(lesson, language));
 
 /** The numbers that a lesson's verdict rests on; undefined while nothing is recorded, which complete.test.ts says. */

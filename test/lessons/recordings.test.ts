@@ -64,7 +64,7 @@ describe('recorded results', () => {
     {
       size: 'small',
       steps: ({ steps }) => [0, 1, steps],
-      diverged: (key, replica) => key === 'sgd-128' && replica === 2,
+      diverged: (key, replica) => key === 'sgd-112' && replica === 2,
     },
   );
   const written = (): RecordedFile =>
@@ -101,15 +101,15 @@ describe('recorded results', () => {
   });
 
   it.each([
-    ['no spec', (file: RecordedFile) => delete file.specs['adam-128'], /must have a spec/],
+    ['no spec', (file: RecordedFile) => delete file.specs['adam-112'], /must have a spec/],
     [
       'a step too few',
-      (file: RecordedFile) => (file.results.runs['adam-128']!.step = 127),
-      /step: is 127 of 128/,
+      (file: RecordedFile) => (file.results.runs['adam-112']!.step = 111),
+      /step: is 111 of 112/,
     ],
     [
       'a replica too few',
-      (file: RecordedFile) => file.results.runs['adam-128']!.losses.values.pop(),
+      (file: RecordedFile) => file.results.runs['adam-112']!.losses.values.pop(),
       /losses.values: must be a list of losses for each of 3 replicas/,
     ],
   ])('are refused with %s', (_, spoil, message) => {

@@ -74,6 +74,7 @@ test.each([
   ['<lab-check value="r">\n\nQ\n\n- Yes.\n\nR\n\n</lab-check>', 'answer without a condition'],
   ['<lab-check value="r">\n\nQ\n\n- [r is 1] Yes.\n\nR\n\n</lab-check>', 'is no comparison'],
   ['$\\nonsense$', 'nonsense'],
+  ['<lab-trials size="small" number="gain" digits="2"></lab-trials>', 'nothing was tried at this size'],
 ])('refused: %s', (text, reason) => {
   expect(() => compile(text)).toThrow(reason);
 });
@@ -89,4 +90,40 @@ test('no link leads to a script, no source anywhere but to the web', () => {
   expect(() => compileProse(HEAD.replace('https://example.org/a', 'javascript:alert(1)'), 'en')).toThrow(
     'no address',
   );
+});
+
+describe('what many seeds came to', () => {
+  const tried = {
+    lesson: 'mirage',
+    trials: {
+      small: {
+        device: 'CPU',
+        date: '2026-11-30T01:02:03.000Z',
+        seeds: [1, 101, 201],
+        outcomes: ['holds' as const, 'does-not-hold' as const, 'holds' as const],
+        numbers: { gain: [0.01234, null, 0.0456], flat: [2, 2, 2] },
+      },
+    },
+  };
+  const filled = (text: string, language: 'en' | 'zh' = 'en'): string =>
+    compileProse(`${HEAD}${text}\n\n## explain\n\nWhy.`, language, tried).sections[0]!.html;
+
+  test('is filled in', () => {
+    const number = (name: string): string =>
+      `<lab-trials size="small" number="${name}" digits="2"></lab-trials>`;
+    expect(filled(`It gained ${number('gain')}.`)).toContain('It gained 0.012 to 0.046.');
+    expect(filled(`It was ${number('flat')}.`)).toContain('It was 2.');
+    expect(filled(`Held in ${number('holds')}.`)).toContain('Held in 2 of 3.');
+    expect(filled(`有 ${number('holds')}。`, 'zh')).toContain('有 3 次中的 2 次。');
+    expect(() => filled(number('loss'))).toThrow('is no number of the verdict');
+  });
+
+  test('is told at the end of what is explained', () => {
+    const explained = (language: 'en' | 'zh'): string =>
+      compileProse(`${HEAD}One.\n\n## explain\n\nWhy.`, language, tried).sections[1]!.html;
+    expect(explained('en')).toMatch(
+      /Why\.<\/p>\n<p class="hint">.* in 2 of 3 at the small size .*2026-11-30/,
+    );
+    expect(explained('zh')).toMatch(/小规模 3 次中的 2 次/);
+  });
 });

@@ -1,7 +1,7 @@
 /** What a page about a class knows of the lesson that it is about: loaded when the lesson or the language changes. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Recording } from '../../findings/recording.ts';
-import type { ForClass } from '../../lessons/for-class.ts';
+import type { ClassFacts } from '../../lessons/for-class.ts';
 import type { Figure } from '../../lessons/lesson.ts';
 import { language } from '../../locales/language.ts';
 import type { Curriculum } from '../curriculum.ts';
@@ -12,7 +12,7 @@ export interface Taught {
   /** what learners predict */
   asked: Asked | undefined;
   /** what the lesson says for classes */
-  about: ForClass | undefined;
+  about: ClassFacts | undefined;
   /** the recorded run */
   recording: Recording | undefined;
 }

@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'valleys', role: 'size', mark: 'line' },
-  expected: {},
   headline: text('“The race for the largest model.”', '“最大模型的竞赛。”'),
   answers: text(
     'Most place the point too far to the right. Ask what the largest model on the chart had time to see.',

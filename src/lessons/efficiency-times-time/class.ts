@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'optimizers', role: 'size', mark: 'line', nth: 0 },
-  expected: {},
   headline: text('“A new optimizer makes AI training twice as efficient.”', '“新优化器让 AI 训练效率翻倍。”'),
   answers: text(
     'Many set the factor near 1 or far above. Ask whether the factor is the same at every loss.',

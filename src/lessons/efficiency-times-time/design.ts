@@ -9,7 +9,7 @@ const SEEDS: Record<Size, number> = { small: 3, standard: 3, large: 5 };
 
 /** Steps of the two runs of each change: a product gives both the same factor. */
 export const LENGTHS: Record<Size, readonly [short: number, long: number]> = {
-  small: [32, 128],
+  small: [28, 112],
   standard: [125, 500],
   large: [1000, 4000],
 };

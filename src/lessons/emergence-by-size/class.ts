@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'ability', role: 'measured', mark: 'line' },
-  expected: { standard: { holds: 10, of: 10 } },
   headline: text(
     '“Past 60 billion parameters, AI suddenly acquires new abilities.”',
     '“超过 600 亿参数，人工智能突然获得新能力。”',

@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'grokking', role: 'validation', mark: 'line' },
-  expected: { standard: { holds: 10, of: 10 } },
   headline: text('“Overnight, the model understood.”', '“一夜之间，模型懂了。”'),
   answers: text(
     'Many say ‘never’ or ‘soon after’. Ask what the loss does while the score stands still.',

@@ -21,7 +21,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'speed', role: 'measured', mark: 'line' },
-  expected: { standard: { holds: 10, of: 10 } },
   headline: text('“New software doubles the speed of AI chips.”', '“新软件让 AI 芯片速度翻倍。”'),
   answers: text(
     'Most say 1 to 2 times. Devices of the class differ more than seeds do: compare kinds of device, not people.',

@@ -21,7 +21,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'curve', role: 'validation', mark: 'line' },
-  expected: { small: { holds: 9, of: 10 } },
   headline: text(
     '“AI keeps improving as long as it keeps training.”',
     '“只要一直训练，人工智能就会一直变好。”',

@@ -21,7 +21,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'by-loss', role: 'size', mark: 'points' },
-  expected: {},
   headline: text('“Only giant models can do this.”', '“只有巨型模型才做得到。”'),
   answers: text(
     'Most say that size explains half or more. Ask what a large model knows that was stopped after ten steps.',

@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'metrics', role: 'measured', mark: 'line' },
-  expected: { small: { holds: 10, of: 10 } },
   headline: text('“Emergent abilities are a mirage, say researchers.”', '“研究者说，涌现能力只是幻象。”'),
   answers: text(
     'Most guess below a quarter: who fails the exam is taken for a beginner. Ask how often ten coins of 90% all land right (.9¹⁰ = 35%).',

@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'lifetime', role: 'measured', mark: 'line' },
-  expected: { small: { holds: 10, of: 10 } },
   headline: text('“Why the best-selling models are small.”', '“最畅销的模型为什么是小模型。”'),
   answers: text(
     'Guesses reach from just above 1 to 10 times. Ask who pays for training, and who for answers.',

@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'law', role: 'fit', mark: 'line', place: 'held-out' },
-  expected: {},
   headline: text(
     '“Scaling laws show: the next model will be smarter.”',
     '“规模定律表明：下一个模型会更聪明。”',

@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'domain', role: 'size', mark: 'line', nth: 0 },
-  expected: { standard: { holds: 10, of: 10 } },
   headline: text('“Small expert model beats the giant.”', '“小专家模型战胜巨人。”'),
   answers: text(
     'About half say above 0. The surprise is on the other figure: ask what it cost elsewhere.',

@@ -24,7 +24,6 @@ export const forClass: ForClass = {
     ),
   },
   pooled: { figure: 'years', role: 'measured', mark: 'points' },
-  expected: {},
   headline: text(
     '“Each question to a chatbot costs a glass of water.”',
     '“向聊天机器人提一个问题要耗一杯水。”',

@@ -10,7 +10,7 @@ import {
 } from '../../../class/live.ts';
 import { median, predictedNumber } from '../../../class/pooled.ts';
 import type { MemberResult } from '../../../class/result.ts';
-import type { ForClass } from '../../../lessons/for-class.ts';
+import type { ClassFacts } from '../../../lessons/for-class.ts';
 import { type Figure, type Size, SIZES } from '../../../lessons/lesson.ts';
 import { EXPERIMENT_NAMES } from '../../../lessons/path.ts';
 import { language } from '../../../locales/language.ts';
@@ -29,7 +29,7 @@ export interface Shown {
   rows: readonly MemberRow[];
   results: readonly MemberResult[];
   asked: Asked | undefined;
-  about: ForClass | undefined;
+  about: ClassFacts | undefined;
   figure: Figure | undefined;
   code: string;
   leading: Leading;
