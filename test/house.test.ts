@@ -90,3 +90,32 @@ test('no files import one another in a circle, not even types', () => {
   for (const path of graph.keys()) visit(path);
   expect(circles).toEqual([]);
 });
+
+test('no folder may import what it does not', async () => {
+  const { mayImport, FOR_ALL } = (await import(new URL('eslint.config.js', ROOT).href)) as {
+    mayImport: Record<string, string[]>;
+    FOR_ALL: string[];
+  };
+  // Also what is loaded late, and style sheets.
+  const late = /(?:import\(|glob[^(]*\(\s*\[?)\s*'(\.{1,2}\/[^'?]+)/g;
+  const imported = [...sources]
+    .filter(([path]) => path.startsWith('src/') && path.endsWith('.ts'))
+    .flatMap(([path, text]) => {
+      const paths = [...importsOf(text), ...[...text.matchAll(late)].map(([, other]) => other!)];
+      const folder = path.split('/')[1]!;
+      return paths.map((other) => ({
+        folder,
+        other: new URL(other, `file:///${path}`).pathname.slice('/src/'.length),
+      }));
+    })
+    .filter(({ folder, other }) => other.split('/')[0] !== folder);
+  const uses = (allowed: string, by?: string): boolean =>
+    imported.some(
+      ({ folder, other }) =>
+        (by ?? folder) === folder && (other === allowed || other.startsWith(`${allowed}/`)),
+    );
+  const unused = Object.entries(mayImport).flatMap(([folder, allowed]) =>
+    allowed.filter((path) => !uses(path, folder)).map((path) => `${folder}: ${path}`),
+  );
+  expect([...unused, ...FOR_ALL.filter((path) => !uses(path))]).toEqual([]);
+});

@@ -21,7 +21,7 @@ export interface Scatter {
 }
 
 /** Colours of the classes, in order; each class has a shape of its own as well. */
-export const CLASS_COLORS = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
+const CLASS_COLORS = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
 type Tokens = (typeof CLASS_COLORS)[number] | 'card' | 'ink';
 
 /** Opacity of the ground where the model is certain. */

@@ -14,8 +14,8 @@ const MOST_CONTROLS = 12;
 const MOST_SEED = 0xffffffff;
 
 const SIZES = ['auto', 'small', 'standard', 'large'] as const;
-export const SCALES = ['auto', 'linear', 'log-x', 'log-y', 'log-log'] as const;
-export const THEMES = ['auto', 'light', 'dark'] as const;
+const SCALES = ['auto', 'linear', 'log-x', 'log-y', 'log-log'] as const;
+const THEMES = ['auto', 'light', 'dark'] as const;
 const LOADINGS = ['lazy', 'eager'] as const;
 const REVEALS = ['manual', 'auto'] as const;
 const ANSWERS = ['wait', 'shown'] as const;

@@ -6,9 +6,8 @@ import type { Findings, Size, Text } from '../findings/findings.ts';
 import type { Question } from './question.ts';
 import type { BenchmarkResult, ExperimentItem, RunResult } from '../worker/protocol.ts';
 
-export { ROLES, SIZES } from '../findings/findings.ts';
+export { SIZES } from '../findings/findings.ts';
 export type {
-  Axis,
   Figure,
   Findings,
   Listing,

@@ -135,5 +135,3 @@ export function averageSeeds(points: readonly PowerPoint[]): PowerPoint[] {
     weight: group.reduce((sum, point) => sum + (point.weight ?? 1), 0),
   }));
 }
-
-export type { PowerLawOptions };

@@ -24,7 +24,7 @@ export interface OwnText {
 }
 
 /** A larger share outside the vocabulary is highlighted. */
-export const MUCH_RARE = 0.1;
+const MUCH_RARE = 0.1;
 
 export function renderOwnText({ text, error, note, rare, form, change }: OwnText): TemplateResult {
   const field = form.tasks.find(({ name }) => name === 'text')!.fields.find(({ key }) => key === 'text')!;

@@ -36,7 +36,7 @@ export interface SweepInput extends Record<string, unknown> {
 }
 
 /** How the values of a path are written. */
-export function kindOf(path: string, base: Draft, form: FormDescription): AxisKind {
+function kindOf(path: string, base: Draft, form: FormDescription): AxisKind {
   if (path === COMPUTE) return 'number';
   const field = pathsOf(base, form).find((candidate) => candidate.path === path);
   switch (field?.kind) {

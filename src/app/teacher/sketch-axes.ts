@@ -6,7 +6,7 @@ const [WIDTH, HEIGHT] = [640, 300];
 const [LEFT, BOTTOM, EDGE] = [64, 44, 10];
 
 /** Round numbers within a range: powers of ten and what fills them up, or steps of 1, 2 or 5. */
-export function ticksOf({ log, low, high }: PaperAxis): number[] {
+function ticksOf({ log, low, high }: PaperAxis): number[] {
   if (log) {
     const decades = Math.log10(high / low);
     const factors = decades > 4 ? [1] : decades > 1.5 ? [1, 3] : [1, 2, 5];

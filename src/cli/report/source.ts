@@ -58,7 +58,7 @@ function ofFile(file: LabFile, name: string): Reported[] {
   return keptRunsOf(file, name).map(ofKept);
 }
 
-export function ofResult(result: RunResult, name: string): Reported {
+function ofResult(result: RunResult, name: string): Reported {
   const { findings, device, date } = keptFrom(result, name);
   const line = runLine(writtenSpec(result.spec));
   return {

@@ -12,11 +12,6 @@ export function finished(results: Results, key: string): RunResult | undefined {
   return run?.outcome === 'finished' && run.evaluations.length > 0 ? run : undefined;
 }
 
-/** Keys of runs that are missing, were stopped or diverged. */
-export function unfinished(results: Results, keys: readonly string[]): string[] {
-  return keys.filter((key) => !finished(results, key));
-}
-
 /** A metric at the end of a run, mean over its replicas that have not diverged; NaN where there is none. */
 export function lastMetric(run: RunResult, set: string, metric: string): number {
   return metricOf(run, run.evaluations.at(-1), set, metric);
