@@ -3,22 +3,24 @@
  * (problem-words.ts), since a figure loads them first of all, where every byte counts.
  */
 
-export const ATTRIBUTE_PROBLEMS = {
+export const FIRST_PROBLEMS = {
   'not-given': '{}, not {}',
   unknown: 'unknown option; known are {}',
   integer: 'must be an integer from {} to {}',
   choice: 'must be one of {}',
+  'lesson-name': 'must be the name of a lesson',
   more: 'and {} more',
 
   // JSON.
   'long-json': 'has {} characters; at most {} are read',
   'deep-json': 'is nested deeper than {} levels',
   'not-json': 'is not JSON',
+} as const;
 
-  // Attributes.
+export const ATTRIBUTE_PROBLEMS = {
+  ...FIRST_PROBLEMS,
   'large-value': 'is too large, or nested deeper than {} levels',
   'lesson-or-spec': 'give the name of a lesson, or a spec, not both and not neither',
-  'lesson-name': 'must be the name of a lesson',
   'figure-name': 'must be the name of a figure',
   address: 'must be an address on the web',
   'spec-or-sweep': 'must be a RunSpec or a sweep of at most {} entries',
@@ -30,35 +32,41 @@ export const ATTRIBUTE_PROBLEMS = {
   names: 'must be a list of at most {} names',
 } as const;
 
-export type AttributeCode = keyof typeof ATTRIBUTE_PROBLEMS;
+type AttributeWords = typeof ATTRIBUTE_PROBLEMS;
+export type AttributeCode = keyof AttributeWords;
 
 /** As many values as the words have places. */
 export type Values<Text extends string> = Text extends `${string}{}${infer Rest}`
   ? [string | number, ...Values<Rest>]
   : [];
+export type AttributeParams<Code extends AttributeCode> = Values<AttributeWords[Code]>;
 
 /** Puts values in the places of words. */
 export const filled = (words: string, values: readonly (string | number)[]): string =>
   words.split('{}').reduce((text, part, i) => `${text}${values[i - 1]}${part}`);
 
-export type AttributeParams<Code extends AttributeCode> = Values<(typeof ATTRIBUTE_PROBLEMS)[Code]>;
-
 interface AttributeProblem {
   path: string;
-  said: { code: AttributeCode; params: readonly (string | number)[] };
+  said: { code: AttributeCode; params: readonly (string | number)[]; english: string };
   message: string;
   given?: string;
 }
 
 /** @param given what was given instead, as it is quoted */
-export function attributeProblem<Code extends AttributeCode>(
-  path: string,
-  code: Code,
-  params: AttributeParams<Code>,
-  given?: string,
-): AttributeProblem {
-  const said = { code, params };
-  const message = filled(ATTRIBUTE_PROBLEMS[code], params);
-  if (given === undefined) return { path, said, message };
-  return { path, said, given, message: filled(ATTRIBUTE_PROBLEMS['not-given'], [message, given]) };
-}
+const problemBy =
+  <Words extends Partial<AttributeWords>>(words: Words) =>
+  <Code extends keyof Words & AttributeCode>(
+    path: string,
+    code: Code,
+    params: AttributeParams<Code>,
+    given?: string,
+  ): AttributeProblem => {
+    const english = words[code]!;
+    const said = { code, params, english };
+    const message = filled(english, params);
+    if (given === undefined) return { path, said, message };
+    return { path, said, given, message: filled(FIRST_PROBLEMS['not-given'], [message, given]) };
+  };
+
+export const firstProblem = /* @__PURE__ */ problemBy(FIRST_PROBLEMS);
+export const attributeProblem = /* @__PURE__ */ problemBy(ATTRIBUTE_PROBLEMS);

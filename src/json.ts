@@ -1,5 +1,5 @@
 /** JSON from outside: how long and how deeply nested it may be is asked before it is read. */
-import { attributeProblem } from './attribute-words.ts';
+import { firstProblem } from './attribute-words.ts';
 import { type Problem, SchemaError } from './problems.ts';
 
 /** Brackets within brackets; nothing of ours has half as many. */
@@ -25,14 +25,14 @@ export function readJSON(
 ): unknown {
   const plain = text.replace(/^\uFEFF/, '');
   const wrong = ((): Problem | undefined => {
-    if (text.length > characters) return attributeProblem(name, 'long-json', [text.length, characters]);
-    return isDeeper(plain, depth) ? attributeProblem(name, 'deep-json', [depth]) : undefined;
+    if (text.length > characters) return firstProblem(name, 'long-json', [text.length, characters]);
+    return isDeeper(plain, depth) ? firstProblem(name, 'deep-json', [depth]) : undefined;
   })();
   if (wrong) throw new SchemaError([wrong]);
   try {
     return JSON.parse(plain) as unknown;
   } catch {
-    throw new SchemaError([attributeProblem(name, 'not-json', [])]);
+    throw new SchemaError([firstProblem(name, 'not-json', [])]);
   }
 }
 

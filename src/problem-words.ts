@@ -2,16 +2,24 @@
  * What can be wrong with settings, in English: the one place of these words. `{}` stands for a value. Pages say them in
  * their language by the code (src/figures/say-problem.ts), and src/locales/zh-problems.ts has each of them in Chinese.
  */
-import { ATTRIBUTE_PROBLEMS, filled, type Values } from './attribute-words.ts';
+import { type ATTRIBUTE_PROBLEMS, filled, FIRST_PROBLEMS, type Values } from './attribute-words.ts';
+import type { EXCESS_PROBLEMS } from './excess-words.ts';
+import type { FILE_PROBLEMS } from './file-words.ts';
+import type { RECORD_PROBLEMS } from './record-words.ts';
+import type { RESULT_PROBLEMS } from './result-words.ts';
 
 export const PROBLEMS = {
-  ...ATTRIBUTE_PROBLEMS,
+  ...FIRST_PROBLEMS,
   'in-run': 'in the run with {}: {}',
 
   // Any schema.
   missing: 'is missing',
   number: 'must be a number from {} to {}',
+  'a-number': 'must be a number',
+  finite: 'must be finite',
   flag: 'must be true or false',
+  'a-text': 'must be a text',
+  'long-text': 'must have at most {} characters',
   text: 'must be a text of {} to {} characters',
   integers: 'must be a list of at most {} integers from {} to {}',
   numbers: 'must be a list of at most {} numbers from {} to {}',
@@ -53,80 +61,39 @@ export const PROBLEMS = {
   'same-runs': 'two runs are the same, {}',
   'no-step': '{} pays for no step, which costs {} FLOPs',
   'too-many-steps': '{} pays for {} steps; at most {} are allowed',
-
-  // A file.
-  json: 'must hold a JSON object',
-  'of-lesson': 'has the recorded results of a lesson: `scaling-lab open` judges and shows them',
-  'only-settings':
-    'has the settings of a run or a sweep, and no results: `lab run` and `lab sweep` train them, and the sandbox opens a sweep under "Sweep"',
-  'no-sweep': 'is no sweep: it needs "spec", and "axes" with lists of values by path',
-  'values-list': 'must be a list of values',
-  'a-number': 'must be a number',
-  finite: 'must be finite',
-  'not-negative': 'must not be negative',
-  'a-text': 'must be a text',
-  'long-text': 'must have at most {} characters',
-  list: 'must be a list',
-  'long-list': 'must be a list of at most {}',
-  'list-of-numbers': 'must be a list of numbers',
-  'list-of-runs': 'must be a list of at most {} runs',
-  'list-of-axes': 'must be a list of axes',
-  'by-name': 'must be an object by name',
-  'by-path': 'must be an object of values by path',
-  'both-languages': 'must be a text in both languages',
-  date: 'must be an ISO date',
-  'y-as-x': 'must have as many y as x',
-  'list-of-points': 'must be a list of points',
-  predicted: 'must be a number or a curve',
-  predictions: 'must be predictions by name',
-
-  // The result of a run, in a file or as the browser keeps it.
-  result: 'must be the result of a run',
-  'swept-run': 'must have the values of a run and its result',
-  end: 'is {} of {}, where the run is {}',
-  'from-run': 'must be a spec and a step',
-  divergences: 'must name a replica of the {} and its step each',
-  losses: 'must be the losses from a step on',
-  'losses-each': 'must be a list of losses for each of {} replicas',
-  'equal-losses': 'must have as many losses for each replica',
-  'late-losses': 'reach to step {} of {}',
-  'in-order': 'must be an integer up to {}, the steps in order',
-  sets: 'must be an object of at most {} sets',
-  metrics: 'must have numbers by name for each of {} replicas',
-  'newer-spec': 'was made by a newer version of Scaling Lab, or not by it',
-  'other-run': "is another run's: {}",
-  'no-record': 'is no record of this page',
-  'newer-record': 'was made by a newer version of this page',
-  damaged: 'is damaged: its checksum is another one',
-
-  // More than a link or a page of somebody else's may ask of a device.
-  'much-step': 'one step costs {} FLOPs; on this device a figure may have {}',
-  'much-evaluation': 'one evaluation costs {} FLOPs; on this device a figure may have {}',
-  'much-all': 'the experiment costs {} FLOPs; on this device a figure may have {}',
-  'much-kept': 'the experiment keeps {} numbers; on this device a figure may have {}',
-  'much-examples': 'its examples are {} numbers; on this device a figure may have {}',
-  'much-bytes': 'it holds {} bytes of GPU memory; on this device a figure may have {}',
-  'much-kernels': 'it compiles {} kernels; on this device a figure may have {}',
-  'many-in-figure': 'gives {} runs; a figure takes at most {}',
 } as const;
 
-export type ProblemCode = keyof typeof PROBLEMS;
+/** Words of inputs other than settings stand in tables of their own, since few pages load them. */
+type Tables = typeof PROBLEMS &
+  typeof ATTRIBUTE_PROBLEMS &
+  typeof RECORD_PROBLEMS &
+  typeof RESULT_PROBLEMS &
+  typeof FILE_PROBLEMS &
+  typeof EXCESS_PROBLEMS;
 
-export type Params<Code extends ProblemCode = ProblemCode> = Values<(typeof PROBLEMS)[Code]>;
+export type ProblemCode = keyof Tables;
+
+export type SettingCode = keyof typeof PROBLEMS;
+export type Params<Code extends SettingCode = SettingCode> = Values<(typeof PROBLEMS)[Code]>;
 
 /** A problem by its code, with the values in its words. */
 export interface Said {
   code: ProblemCode;
   params: readonly (string | number)[];
+  /** the words in English, with `{}` in the places of the values */
+  english: string;
 }
 
-export const says = <Code extends ProblemCode>(code: Code, ...params: Params<Code>): Said => ({
-  code,
-  params,
-});
+/** Says problems by the words of a table. */
+export const saysOf =
+  <Words extends Readonly<Record<string, string>>>(words: Words) =>
+  <Code extends keyof Words & ProblemCode>(code: Code, ...params: Values<Words[Code]>): Said => ({
+    code,
+    params,
+    english: words[code]!,
+  });
 
-/** The English words before, between and behind the values. */
-export const partsOf = (code: ProblemCode): string[] => PROBLEMS[code].split('{}');
+export const says = /* @__PURE__ */ saysOf(PROBLEMS);
 
 /** In English. */
-export const inEnglish = ({ code, params }: Said): string => filled(PROBLEMS[code], params);
+export const inEnglish = ({ english, params }: Said): string => filled(english, params);

@@ -1,5 +1,5 @@
 /** What is wrong with something from outside, told in few and short lines. */
-import { attributeProblem } from './attribute-words.ts';
+import { firstProblem } from './attribute-words.ts';
 import type { Said } from './problem-words.ts';
 
 /** What is wrong with an input, at its key; an empty path where no key is at fault. */
@@ -30,7 +30,7 @@ export class SchemaError extends RangeError {
   constructor(problems: string | readonly Problem[], text?: string) {
     const all = typeof problems === 'string' ? [{ path: '', message: problems }] : problems;
     const told = all.slice(0, MOST_PROBLEMS);
-    if (all.length > MOST_PROBLEMS) told.push(attributeProblem('', 'more', [all.length - MOST_PROBLEMS]));
+    if (all.length > MOST_PROBLEMS) told.push(firstProblem('', 'more', [all.length - MOST_PROBLEMS]));
     super(text ?? told.map(lineOf).join('\n'));
     this.problems = told;
   }

@@ -3,7 +3,8 @@ import { excess, MOST_RUNS, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import type { PlannedItem } from '../lessons/lesson.ts';
 import { SchemaError } from '../problems.ts';
-import { problemAt, refusal } from '../refusal.ts';
+import { EXCESS_PROBLEMS } from '../excess-words.ts';
+import { problemAt, refusalOf } from '../refusal.ts';
 import { cut } from '../show.ts';
 import type { ExperimentLab, Problem, SpecInput } from '../worker/protocol.ts';
 import type { Experiment } from './experiment.ts';
@@ -33,7 +34,7 @@ async function sweepPlan(lab: ExperimentLab, sweep: SpecInput): Promise<PlannedI
   const planned = await lab.plan(sweep);
   if ('problems' in planned) throw problemsOf(planned, 'spec');
   if (planned.runs.length > MOST_RUNS) {
-    throw refusal('spec', 'many-in-figure', planned.runs.length, MOST_RUNS);
+    throw refusalOf(EXCESS_PROBLEMS)('spec', 'many-in-figure', planned.runs.length, MOST_RUNS);
   }
   return planned.runs.toSorted((a, b) => a.order - b.order).map(({ key, spec }) => ({ key, spec: spec }));
 }

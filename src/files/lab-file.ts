@@ -9,12 +9,16 @@ import {
 import { type Recording, RecordingSchema } from '../findings/recording.ts';
 import { readJSON } from '../json.ts';
 import { says } from '../problem-words.ts';
-import { problemAt, refusal } from '../refusal.ts';
+import { RECORD_PROBLEMS } from '../record-words.ts';
+import { FILE_PROBLEMS } from '../file-words.ts';
+import { problemAt, refusalOf } from '../refusal.ts';
 import { isObject, parse, SchemaError } from '../schema.ts';
 import { show } from '../show.ts';
 import { parseResult } from '../training/results/parse-result.ts';
 import type { RunResult } from '../training/results/result.ts';
 import { RUN_FORMAT, SWEEP_FORMAT } from './formats.ts';
+
+const refusal = refusalOf(FILE_PROBLEMS);
 
 export interface SweptRun {
   /** its values on the axes, by path */
@@ -70,7 +74,7 @@ function formatOf(value: Record<string, unknown>): string | undefined {
 
 function sweptRuns(runs: unknown): SweptRun[] {
   if (!Array.isArray(runs) || runs.length > MOST_RUNS) {
-    throw refusal('file.runs', 'list-of-runs', MOST_RUNS);
+    throw refusalOf(RECORD_PROBLEMS)('file.runs', 'list-of-runs', MOST_RUNS);
   }
   return runs.map((run: unknown, i) => {
     const at = `file.runs.${i}`;

@@ -1,7 +1,10 @@
 /** A run that a learner keeps: what a recording has, and what the learner made of it. */
 import * as v from 'valibot';
-import { list, message, record } from '../schema.ts';
+import { RECORD_PROBLEMS } from '../record-words.ts';
+import { list, message, messagesOf, record } from '../schema.ts';
 import { MOST_BYTES, type Recording, RecordingSchema } from './recording.ts';
+
+const recordMessage = messagesOf(RECORD_PROBLEMS);
 
 /** What a file of kept runs calls itself. */
 export const RUNS_FORMAT = 'scaling-lab runs 1';
@@ -26,16 +29,16 @@ const MOST_ENTRIES = 200;
 export const KeptRunSchema = v.object({
   ...RecordingSchema.entries,
   name: v.pipe(v.string(message('a-text')), v.maxLength(200, message('long-text', 200))),
-  changes: v.optional(record(v.string(), v.unknown(), MOST_ENTRIES, message('by-path')), {}),
+  changes: v.optional(record(v.string(), v.unknown(), MOST_ENTRIES, recordMessage('by-path')), {}),
   prediction: v.optional(
     record(
       v.string(),
       v.union(
-        [number, list(v.tuple([number, number]), MOST_ENTRIES, message('list-of-points'))],
-        message('predicted'),
+        [number, list(v.tuple([number, number]), MOST_ENTRIES, recordMessage('list-of-points'))],
+        recordMessage('predicted'),
       ),
       MOST_ENTRIES,
-      message('predictions'),
+      recordMessage('predictions'),
     ),
     {},
   ),
@@ -44,5 +47,5 @@ export const KeptRunSchema = v.object({
 /** A file of them. */
 export const RunsFileSchema = v.object({
   format: v.literal(RUNS_FORMAT, message('choice', `"${RUNS_FORMAT}"`)),
-  runs: list(KeptRunSchema, MOST_RUNS, message('list-of-runs', MOST_RUNS)),
+  runs: list(KeptRunSchema, MOST_RUNS, recordMessage('list-of-runs', MOST_RUNS)),
 });

@@ -1,17 +1,20 @@
 /** Recorded runs, as a file or a database has them: whatever they hold is checked before it is shown. */
 import * as v from 'valibot';
-import { list, message, record } from '../schema.ts';
+import { RECORD_PROBLEMS } from '../record-words.ts';
+import { list, message, messagesOf, record } from '../schema.ts';
 import { ROLES, SIZES } from './findings.ts';
+
+const recordMessage = messagesOf(RECORD_PROBLEMS);
 
 /** A recording travels with its lesson: it must stay small. */
 export const MOST_BYTES = 60_000;
-const text = v.object({ en: v.string(), zh: v.string() }, message('both-languages'));
+const text = v.object({ en: v.string(), zh: v.string() }, recordMessage('both-languages'));
 /** Of any list in a recording: far more than is drawn, and few enough to be looked at. */
 const MOST_ITEMS = 20_000;
 const listOf = <S extends v.GenericSchema>(item: S): v.ArraySchema<S, string> =>
-  list(item, MOST_ITEMS, message('long-list', MOST_ITEMS));
+  list(item, MOST_ITEMS, recordMessage('long-list', MOST_ITEMS));
 const byName = <S extends v.GenericSchema>(item: S): v.GenericSchema<Record<string, v.InferOutput<S>>> =>
-  record(v.string(), item, MOST_ITEMS, message('by-name'));
+  record(v.string(), item, MOST_ITEMS, recordMessage('by-name'));
 const numbers = listOf(v.nullable(v.number()));
 const cell = v.nullable(v.union([v.number(), v.string()]));
 const axis = v.object({ label: text, scale: v.picklist(['linear', 'log']) });
@@ -36,7 +39,7 @@ const SeriesSchema = v.pipe(
   }),
   v.check(
     ({ x, y, low, high }) => [y, low ?? x, high ?? x].every(({ length }) => length === x.length),
-    message('y-as-x'),
+    recordMessage('y-as-x'),
   ),
 );
 
@@ -47,7 +50,7 @@ export const RecordingSchema = v.object({
   seed: v.number(),
   device: v.string(),
   /** ISO date */
-  date: v.pipe(v.string(), v.isoTimestamp(message('date'))),
+  date: v.pipe(v.string(), v.isoTimestamp(recordMessage('date'))),
   seconds: v.number(),
   /** of the losses: equal where the same bits were computed */
   digest: v.string(),

@@ -1,5 +1,6 @@
 /** What strangers' settings, from a link or another page, may ask of a device before somebody has agreed to it. */
-import { type Said, says } from '../problem-words.ts';
+import { EXCESS_PROBLEMS } from '../excess-words.ts';
+import { type Said, saysOf } from '../problem-words.ts';
 import type { RunCost } from '../worker/protocol.ts';
 
 /**
@@ -60,5 +61,5 @@ export function roughSeconds({ all }: RunCost, software: boolean): number {
 
 /** An excess, to be said. */
 export function sayExcess({ what, amount, most }: Excess): Said {
-  return says(`much-${what}`, amount.toExponential(1), most.toExponential(1));
+  return saysOf(EXCESS_PROBLEMS)(`much-${what}`, amount.toExponential(1), most.toExponential(1));
 }

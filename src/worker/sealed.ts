@@ -1,8 +1,10 @@
 /** Records of results and checkpoints as the database has them: with the version of their shape and a checksum. */
 import type { RunResult } from '../training/results/result.ts';
-import { refusal } from '../refusal.ts';
+import { refusalOf } from '../refusal.ts';
+import { RESULT_PROBLEMS } from '../result-words.ts';
 
 const VERSION = 1;
+const refusal = refusalOf(RESULT_PROBLEMS);
 
 /** What is kept of a run: its result or its curve so far, its weights, or both. */
 export interface Content {

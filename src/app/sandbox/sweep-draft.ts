@@ -1,7 +1,8 @@
 /** A sweep as it is being written: axes as texts. Files of the command line are read and written. */
 import type { FormDescription, SpecInput } from '../../worker/protocol.ts';
 import { readJSON } from '../../json.ts';
-import { refusal } from '../../refusal.ts';
+import { FILE_PROBLEMS } from '../../file-words.ts';
+import { refusalOf } from '../../refusal.ts';
 import { isObject } from '../../schema.ts';
 import { showKey } from '../../show.ts';
 import { type Draft, toDraft, toSpec } from './draft.ts';
@@ -17,6 +18,8 @@ export interface SweepDraft {
   /** the parts of one axis go together, value by value */
   axes: readonly (readonly AxisPart[])[];
 }
+
+const refusal = refusalOf(FILE_PROBLEMS);
 
 export const EMPTY_SWEEP: SweepDraft = { axes: [[{ path: 'model.hidden', text: '4; 8; 16; 32' }]] };
 

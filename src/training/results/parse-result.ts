@@ -1,13 +1,17 @@
 /** Results as a file or a database has them: whatever it holds is checked before it is believed. */
 import * as v from 'valibot';
 import type { Divergence } from '../../replicas.ts';
-import { says } from '../../problem-words.ts';
-import { problemAt, refusal } from '../../refusal.ts';
-import { message, parse, SchemaError } from '../../schema.ts';
+import { saysOf } from '../../problem-words.ts';
+import { problemAt, refusalOf } from '../../refusal.ts';
+import { RESULT_PROBLEMS } from '../../result-words.ts';
+import { message, messagesOf, parse, SchemaError } from '../../schema.ts';
 import { describeDifferences, differences } from '../spec/identity.ts';
 import type { LossCurve, RunResult } from './result.ts';
 import { MOST_STEPS, parseSpec, type RunSpec } from '../spec/spec.ts';
 import { checkedSnapshots } from './parse-snapshots.ts';
+
+const resultMessage = messagesOf(RESULT_PROBLEMS);
+const refusal = refusalOf(RESULT_PROBLEMS);
 
 const MOST_SETS = 100;
 const MOST_METRICS = 1000;
@@ -16,7 +20,7 @@ const OUTCOMES = ['finished', 'paused', 'diverged'] as const;
 const amount = v.pipe(
   v.number(message('a-number')),
   v.finite(message('finite')),
-  v.minValue(0, message('not-negative')),
+  v.minValue(0, resultMessage('not-negative')),
 );
 const short = v.pipe(v.string(message('a-text')), v.maxLength(1000, message('long-text', 1000)));
 const wholeNumber = message('integer', 0, MOST_STEPS);
@@ -40,11 +44,11 @@ const ResultSchema = v.object(
     flopsPerStep: amount,
     tokensPerStep: amount,
     floor: v.exactOptional(v.pipe(v.number(message('a-number')), v.finite(message('finite')))),
-    from: v.exactOptional(v.object({ spec: v.unknown(), step }, message('from-run'))),
+    from: v.exactOptional(v.object({ spec: v.unknown(), step }, resultMessage('from-run'))),
     seconds: amount,
     compileSeconds: amount,
   },
-  message('result'),
+  resultMessage('result'),
 );
 
 /**
@@ -87,7 +91,9 @@ export function specInside(input: unknown, path: string): RunSpec {
       ...problem,
       path: [path, problem.path].filter(Boolean).join('.'),
     }));
-    throw new SchemaError(isNewer ? [problemAt('', says('newer-spec')), ...inside] : inside);
+    throw new SchemaError(
+      isNewer ? [problemAt('', saysOf(RESULT_PROBLEMS)('newer-spec')), ...inside] : inside,
+    );
   }
 }
 
