@@ -6,7 +6,7 @@
 import { readArguments } from '../src/cli/arguments.ts';
 import { align } from '../src/cli/bench/table.ts';
 import { chromiumPages } from './lessons/chromium.ts';
-import { longestTasks } from '../test/support/main-thread.ts';
+import { tasksOf } from '../test/support/main-thread.ts';
 import { feed, record } from './feed/in-page.ts';
 
 const USAGE_NAMES = ['learning', 'emergence-by-size', 'mirage'];
@@ -33,12 +33,12 @@ export async function main(argv: string[]): Promise<number> {
       await until('ready');
       let drawn = 0;
       const started = performance.now();
-      const tasks = await longestTasks(page, async () => {
+      const tasks = await tasksOf(page, async () => {
         ({ drawn } = await page.evaluate(feed, { times, prepare: false }));
       });
       const fed = (performance.now() - started) / 1000;
-      const long = tasks.filter((ms) => ms > 50).length;
-      const [longest = 0] = tasks;
+      const long = tasks.filter(({ ms }) => ms > 50);
+      const longest = tasks[0]?.ms ?? 0;
       rows.push([
         name,
         `${events}`,
@@ -46,10 +46,12 @@ export async function main(argv: string[]): Promise<number> {
         fed.toFixed(1),
         `${tasks.length}`,
         longest.toFixed(1),
-        `${long}`,
+        `${long.length}`,
         `${drawn}`,
       ]);
       console.error(rows.at(-1)!.join('  '));
+      for (const { ms, at, parts } of long)
+        console.error(`  ${ms.toFixed(1)} ms at ${(at / 1000).toFixed(2)} s: ${parts.join(', ')}`);
       await page.context().close();
     }
   } finally {

@@ -95,6 +95,18 @@ export class Pool {
     return merged;
   }
 
+  /**
+   * Becomes what this document and another copy of it say together: what was added to one is in both, what was taken out of one is
+   * in none. Entries that are no results go. @throws LinkError where it is no document of a class
+   */
+  join(copy: Uint8Array): void {
+    entriesOf(copy);
+    this.document.transact(() => {
+      Y.applyUpdate(this.document, copy);
+      for (const [key, entry] of this.entries) if (!isEntry(key, entry)) this.entries.delete(key);
+    });
+  }
+
   /** The document, for a file or the browser's database. */
   export(): Uint8Array<ArrayBuffer> {
     return Uint8Array.from(Y.encodeStateAsUpdate(this.document));
@@ -118,6 +130,14 @@ function resultFrom(entry: unknown): MemberResult {
     return fromWire(readJSON(entry, 'result', { characters: MOST_ENTRY }));
   } catch (error) {
     throw LinkError.from(error, 'entry-unusable', 'An entry of this class cannot be used:');
+  }
+}
+
+function isEntry(key: string, entry: unknown): boolean {
+  try {
+    return keyOf(resultFrom(entry)) === key;
+  } catch {
+    return false;
   }
 }
 

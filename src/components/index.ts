@@ -14,7 +14,7 @@ export type { ReadEvent } from './chart/cursor.ts';
 export { isDrawn, PredictionEvent } from './chart/prediction-pen.ts';
 export { download } from './download.ts';
 export { type FormChangeEvent, type FormField, type FormSection, type FormValue } from './form-field.ts';
-export { compact, duration, loss, measured, scientific, significant, whole } from './format.ts';
+export { compact, duration, loss, measured, people, scientific, significant, whole } from './format.ts';
 export { drawingInterval } from './frame.ts';
 export type { Command, CommandEvent, RunPhase } from './command.ts';
 export { type Change, changes, defaults, type Knob, type KnobChangeEvent, type KnobValues } from './knob.ts';

@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { PageElement } from './element.ts';
 import { holds, parseCondition } from './condition.ts';
-import { measured } from './format.ts';
+import { people } from './format.ts';
 import { strings as views } from './view-strings.ts';
 
 /** A word of the text points at a moment of the run. */
@@ -43,6 +43,8 @@ export class LabProse extends PageElement {
   @property({ attribute: false }) html = '';
   /** Numbers of the learner's run, by name. */
   @property({ attribute: false }) numbers: Readonly<Record<string, number>> = {};
+  /** Numbers of the experiment as it is planned, by name. */
+  @property({ attribute: false }) designed: Readonly<Record<string, number>> = {};
   /** The moment that the figure shows now. */
   @property() mark: string | undefined;
 
@@ -72,12 +74,15 @@ export class LabProse extends PageElement {
 
   /** Once the learner's run has given numbers, a number that it lacks is a dash, so that numbers of two runs are never mixed. */
   private fill(value: HTMLElement): void {
+    const name = value.dataset.value!;
+    const planned = this.designed[name];
     const isOwn = Object.keys(this.numbers).length > 0;
-    const number = this.numbers[value.dataset.value!];
+    const number = planned ?? this.numbers[name];
     value.dataset.fallback ??= value.textContent;
     value.toggleAttribute('data-own', isOwn);
     value.title = isOwn && number === undefined ? views.notInRun : '';
-    const text = isOwn ? measured(number, Number(value.dataset.digits)) : value.dataset.fallback;
+    const isKnown = isOwn || planned !== undefined;
+    const text = isKnown ? people(number, Number(value.dataset.digits)) : value.dataset.fallback;
     if (value.textContent !== text) value.textContent = text;
   }
 

@@ -56,6 +56,9 @@ export class LabSegments extends LitElement {
           flex-wrap: nowrap;
           overflow-x: auto;
           scrollbar-width: none;
+          /* What goes on beyond the edge fades there. */
+          padding-right: 28px;
+          mask-image: linear-gradient(to right, #000 calc(100% - 28px), transparent);
         }
         :host([bare]) button {
           white-space: nowrap;
@@ -79,6 +82,16 @@ export class LabSegments extends LitElement {
   @property({ attribute: false }) options: readonly (readonly [value: string, label: string])[] = [];
   /** The one that is chosen. */
   @property() value = '';
+
+  /** On a phone the row scrolls: what is chosen is in sight. */
+  protected override updated(): void {
+    const row = this.renderRoot.querySelector('div')!;
+    const chosen = row.querySelector<HTMLElement>('[aria-pressed="true"]');
+    if (!chosen || row.scrollWidth <= row.clientWidth) return;
+    const left = chosen.offsetLeft - row.offsetLeft;
+    const isSeen = left >= row.scrollLeft && left + chosen.offsetWidth <= row.scrollLeft + row.clientWidth;
+    if (!isSeen) row.scrollLeft = left - 8;
+  }
 
   protected override render(): TemplateResult {
     return html`<div role="group" aria-label=${this.label}>

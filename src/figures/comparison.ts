@@ -30,5 +30,6 @@ export function comparisonSentence(
     if (times >= 1.5) parts.push((got > said ? words.more : words.less)(written(times, 2)));
   }
   if (apart !== undefined) parts.push(words.apart(written(100 * apart, 2)));
-  return parts.join(' ');
+  // Between Chinese signs there is no space.
+  return parts.join(' ').replace(/(?<=[万亿。]) (?=\p{Script=Han})/gu, '');
 }

@@ -28,6 +28,8 @@ export interface FigureView {
   predictionOn: (figure: string) => Prediction | undefined;
   /** nothing but the curves */
   quiet?: boolean;
+  /** names stand at curves and points, where there is room */
+  labelled?: boolean;
   /** what shall be drawn */
   asked?: Asked | undefined;
   /** what the axes show at least */
@@ -43,7 +45,8 @@ export function renderFigure(view: FigureView): TemplateResult {
   if (!figure) return html`<div class="nofigure">${strings.notYet}</div>`;
   const series = chartSeries(figure);
   const recorded = behind.find(({ name }) => name === figure.name);
-  const ghosts = recorded ? chartSeries(recorded, true) : [];
+  // What is known without a run is drawn once.
+  const ghosts = recorded ? chartSeries(withoutReferences(recorded), true) : [];
   const here = place && figures[place.figure] === figure ? place : undefined;
   const emphasis = here?.series === undefined ? undefined : series[here.series]?.id;
   const prediction = view.predictionOn(figure.name);
@@ -61,6 +64,8 @@ export function renderFigure(view: FigureView): TemplateResult {
     .emphasis=${emphasis}
     .prediction=${prediction}
     ?quiet=${view.quiet}
+    .rows=${figure.rows?.map(say)}
+    ?labelled=${view.labelled}
     .asked=${view.asked}
     .frame=${view.frame}
     @lab-prediction=${(event: PredictionEvent) => view.predict(event.prediction)}
@@ -68,6 +73,11 @@ export function renderFigure(view: FigureView): TemplateResult {
     ${figures.length > 1 ? tabs(figures, figure, view.choose) : nothing}
   </lab-chart>`;
 }
+
+const withoutReferences = (figure: Figure): Figure => ({
+  ...figure,
+  series: figure.series.filter(({ role }) => role !== 'reference'),
+});
 
 export function shownFigure(figures: readonly Figure[], chosen: string | undefined): Figure | undefined {
   return figures.find(({ name }) => name === chosen) ?? figures[0];

@@ -27,6 +27,7 @@ export const ROLES = [
   'reference',
   'control',
   'size',
+  'kind',
 ] as const;
 /** What a series means: its colour and its place in the legend follow from it. */
 export type Role = (typeof ROLES)[number];
@@ -34,7 +35,7 @@ export type Role = (typeof ROLES)[number];
 export interface Series {
   name: Text;
   role: Role;
-  /** for role `size`: rank of the size, 0 the smallest, and how many there are */
+  /** for role `size`: rank of the size, 0 the smallest, and how many there are; for role `kind`: which of how many */
   rank?: [index: number, of: number];
   mark: 'line' | 'points';
   x: number[];
@@ -56,6 +57,8 @@ export interface Figure {
   x: Axis;
   y: Axis;
   series: Series[];
+  /** names of rows, from the top: heights are 0 for the lowest, 1 for the next, and say nothing else */
+  rows?: Text[];
   /** where the moments lie that the prose points at: an x, a series by its place in the list, or both */
   marks?: Record<string, { x?: number; series?: number }>;
 }

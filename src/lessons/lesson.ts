@@ -42,6 +42,8 @@ export interface Views {
   inputs: readonly ViewInput[];
   /** What findings say under these values; of a recorded run, which has no more than its findings, as of one's own. */
   look(findings: Findings, values: ViewValues): Findings;
+  /** values that go with the device on which a run was recorded, by its name */
+  usualOn?(device: string): ViewValues;
   /** values under which moments of the text are seen */
   marks?: Record<string, ViewValues>;
 }
@@ -75,4 +77,6 @@ export interface Lesson extends Judged {
   /** the wall of a hundred lives is about its question */
   hasLives?: boolean;
   views?: Views;
+  /** Numbers of the experiment itself that the text says: they depend on its size, not on its outcome. */
+  designed?: (size: Size) => Record<string, number>;
 }

@@ -51,6 +51,8 @@ export interface Question {
   far: { factor: number } | { difference: number };
   /** replayed from left to right, or series after series */
   replay?: 'x' | 'series';
+  /** A picture of the end, from nearby, with what the learner said as a number. */
+  climax?: (findings: Findings, said: number | undefined) => Figure | undefined;
 }
 
 /** Findings without anything that is asked. */

@@ -107,6 +107,8 @@ export const templates = {
   'code.lines': str`${0} 行`,
 
   // src/components/duration-strings.ts
+  'number.in-sentences': '4 万, 8 亿, 12 万亿',
+  'number.at-axes': '4 万, 8 亿',
   'duration.under-second': '不到 1 秒',
   'duration.seconds': str`${0} 秒`,
   'duration.minutes': str`${0} 分钟`,

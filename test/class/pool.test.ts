@@ -49,6 +49,39 @@ test('two documents that were gathered apart are merged, whichever comes first, 
   expect(left.results()).toEqual(expected);
 });
 
+test('copies of one document that were changed apart say the same when they are joined, also what was taken out', () => {
+  const first = pooled(0, 6);
+  const second = new Pool();
+  second.join(first.export());
+  second.remove(planted(2));
+  second.add(planted(7));
+  first.add(planted(6));
+  first.add(planted(7));
+  first.join(second.export());
+  second.join(first.export());
+  const expected = [0, 1, 3, 4, 5, 6, 7].map((i) => planted(i));
+  expect(first.results()).toEqual(expected);
+  expect(second.results()).toEqual(expected);
+  // A copy from before takes nothing back.
+  const before = pooled(0, 1).export();
+  first.join(before);
+  expect(first.results()).toEqual(expected);
+});
+
+test('of a copy that a stranger has changed only results are joined, each in its own place', () => {
+  const pool = pooled(0, 2);
+  const copy = new Pool();
+  copy.join(pool.export());
+  const entries = copy.document.getMap('results');
+  entries.set('nonsense', 'no result');
+  entries.set('elsewhere', JSON.stringify(toWire(planted(3))));
+  pool.join(copy.export());
+  expect(pool.results()).toEqual([planted(0), planted(1)]);
+  const damaged = copy.export().slice(0, 200);
+  expect(() => pool.join(damaged)).toThrow(LinkError);
+  expect(pool.results()).toEqual([planted(0), planted(1)]);
+});
+
 test('a document is opened again with all that was in it', () => {
   const pool = pooled(0, 30);
   const again = new Pool();

@@ -142,7 +142,7 @@ test('another axis, PNG and CSV', async () => {
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'CSV' }).click(),
   ]);
-  expect(file.suggestedFilename()).toBe('scaling-lab.csv');
+  expect(file.suggestedFilename()).toBe('scaling-lab Loss.csv');
 });
 
 test('redraws when the theme changes, follows its width, and may be moved', async () => {

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { Prose } from '../../src/app/prose.ts';
 import { type Comparison, holds, parseCondition } from '../../src/components/condition.ts';
 import { changed, type Changes } from '../../src/lessons/changes.ts';
+import { findLesson } from '../../src/lessons/index.ts';
 import { LESSON_NAMES } from '../../src/lessons/path.ts';
 import { compileFile } from '../../build/prose/compile.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';
@@ -28,7 +29,8 @@ const both = (lesson: string): Prose[] => LANGUAGES.map((language) => load(lesso
 function numbersOf(lesson: string): string[] | undefined {
   if (lesson === 'sandbox') return NUMBERS_OF_SANDBOX;
   if (!existsSync(recordingFile(lesson))) return undefined;
-  return Object.keys(recordingOf(lesson).findings.verdict.numbers);
+  const designed = findLesson(lesson)?.designed?.('standard') ?? {};
+  return Object.keys({ ...recordingOf(lesson).findings.verdict.numbers, ...designed });
 }
 
 const plain = (text: string): string =>

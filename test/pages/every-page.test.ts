@@ -78,6 +78,21 @@ test.each(['en', 'zh-CN'])(
   },
 );
 
+test('nor while answers wait for a prediction', { timeout: 300_000 }, async () => {
+  for (const locale of ['en', 'zh-CN']) {
+    const page = await browser.open(ADDRESS, { locale, viewport: DESK, waits: true });
+    for (const name of LESSON_NAMES.filter((lesson) => lesson !== 'sandbox')) {
+      await visit(page, `lesson/${name}`);
+      await page.waitForSelector('.asking');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await violations(page), `${name} ${locale} ${colorScheme}`).toEqual([]);
+      }
+    }
+    await page.context().close();
+  }
+});
+
 test('a phone and a projector show every page whole', { timeout: 300_000 }, async () => {
   for (const [projector, viewport] of [
     [false, PHONE],

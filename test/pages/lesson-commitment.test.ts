@@ -75,5 +75,8 @@ test('neither the eighth model nor the law is seen until then', async () => {
   await page
     .getByText(`You predicted 0.6 nats; the recorded run gave ${measured.toFixed(3)} nats.`)
     .waitFor();
-  expect(await names()).toContain('held-out model');
+  // First from nearby: who was right.
+  expect(await names()).toContain('the law');
+  await page.locator('lab-segments[slot=first]').getByText('Loss against size').click();
+  await expect.poll(names).toContain('held-out model');
 });

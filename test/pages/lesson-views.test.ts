@@ -58,7 +58,7 @@ test('the-bill: power and price are the learner’s, and the text counts with th
   await untilPhase(page, 'finished');
   const energy = (): Promise<string> => page.locator('.value[data-value=kilowattHours]').first().innerText();
   const before = await energy();
-  const watts = page.getByLabel('power of your device');
+  const watts = page.getByLabel('power of the device');
   await watts.fill('60');
   await watts.press('Enter');
   await expect.poll(energy).not.toBe(before);

@@ -28,7 +28,7 @@ const LOOKS: Partial<Record<string, (page: Page) => Promise<void>>> = {
   mirage: (page) => page.getByLabel('questions of an exam, m').fill('4'),
   'loss-decides': (page) => page.locator('.views').getByRole('button', { name: 'loss' }).click(),
   'the-bill': async (page) => {
-    const power = page.getByLabel('power of your device');
+    const power = page.getByLabel('power of the device');
     await power.fill('60');
     await power.press('Enter');
     // No run decides about published bills.

@@ -55,12 +55,15 @@ function predictionSeries(
   { x, median }: PooledCurve,
 ): ChartSeries[] {
   if (kind === 'curve') {
-    return results.flatMap(({ member, prediction }): ChartSeries[] =>
-      prediction
+    const first = results.find(({ prediction }) => prediction);
+    return results.flatMap((result): ChartSeries[] => {
+      const { member, prediction } = result;
+      return prediction
         ? [
             {
               id: `prediction ${member}`,
-              label: '',
+              // One line of the legend for all.
+              label: result === first ? words.predictions : '',
               x: prediction.points.map(([x]) => x),
               y: prediction.points.map(([, y]) => y),
               color: 'predict',
@@ -68,8 +71,8 @@ function predictionSeries(
               thin: true,
             },
           ]
-        : [],
-    );
+        : [];
+    });
   }
   const said = results.map(predictedNumber);
   const got = results.map(({ numbers }) => numbers[value]);

@@ -24,7 +24,7 @@ export function renderFound(
       <aside>${about ? renderNumbers(results, about, asked) : nothing}</aside>
     </div>
     ${about ? renderAnswers(results, about.question) : nothing}
-    ${renderTable(results, asked, (result) => gathered.leaveOut(result))}
+    ${renderTable(results, asked, (result) => void gathered.leaveOut(result))}
     ${renderSaves(gathered, lesson, results)}`;
 }
 
@@ -42,7 +42,7 @@ function renderWaiting(
     <p>${hasPredicted ? words.waits : words.yours}</p>
     <p class="row">
       ${hasPredicted ? nothing : html`<a class="cta" href="#/lesson/${lesson}">${words.predictFirst}</a>`}
-      <button class="pill" type="button" @click=${() => gathered.reveal(lesson, true)}>
+      <button class="pill" type="button" @click=${() => void gathered.reveal(lesson, true)}>
         ${hasPredicted ? words.reveal : words.lead}
       </button>
     </p>
@@ -64,7 +64,7 @@ function renderSaves(gathered: ClassState, lesson: string, results: readonly Mem
     <button class="quiet" type="button" @click=${() => save('class', gathered.pool.export())}>
       ${words.document}
     </button>
-    <button class="quiet" type="button" @click=${() => gathered.reveal(lesson, false)}>
+    <button class="quiet" type="button" @click=${() => void gathered.reveal(lesson, false)}>
       ${words.conceal}
     </button>
   </p>`;

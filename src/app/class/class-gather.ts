@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import type { Report } from './class-state.ts';
 import { words } from './class-words.ts';
-import { Scanner } from './scanner.ts';
+import type { Scanner } from './scanner.ts';
 
 /** Something has come: texts that may hold results, or files. */
 export class GatherEvent extends Event {
@@ -22,7 +22,8 @@ export class ClassGather extends PageElement {
   @property({ attribute: false }) report: Report | undefined;
   @state() private over = false;
   @state() private noCamera = false;
-  private readonly scanner = new Scanner(this, (text) => this.dispatchEvent(new GatherEvent([text])));
+  /** loaded when it is asked for */
+  private scanner: Scanner | undefined;
 
   protected override render(): TemplateResult {
     return html`${this.renderGather()}${this.report ? renderReport(this.report) : nothing}`;
@@ -61,12 +62,12 @@ export class ClassGather extends PageElement {
               @change=${(event: Event) => this.open(event.target as HTMLInputElement)}
           /></label>
           <button class="quiet" type="button" @click=${() => void this.scan()}>
-            ${this.scanner.running ? words.stop : words.camera}
+            ${this.scanner?.running ? words.stop : words.camera}
           </button>
         </p>
       </form>
       ${this.noCamera ? html`<p class="notice" data-kind="bad" role="alert">${words.noCamera}</p>` : nothing}
-      ${this.scanner.render()}
+      ${this.scanner?.render()}
     </section>`;
   }
 
@@ -104,6 +105,8 @@ export class ClassGather extends PageElement {
   private async scan(): Promise<void> {
     this.noCamera = false;
     try {
+      const { Scanner } = await import('./scanner.ts');
+      this.scanner ??= new Scanner(this, (text) => this.dispatchEvent(new GatherEvent([text])));
       await this.scanner.toggle();
     } catch {
       this.noCamera = true;

@@ -1,12 +1,11 @@
 /** The class that is open: its document, what comes in, what is kept, and what was shown. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { decodeResult, textsIn } from '../../class/codec.ts';
-import { MOST_DOCUMENT_BYTES, Pool } from '../../class/pool.ts';
+import { Pool } from '../../class/pool.ts';
 import type { MemberResult } from '../../class/result.ts';
 import { LinkError } from '../../state/packed.ts';
 import type { Words } from '../../figures/say-problem.ts';
-import { ClassStore, type KeptClass, openPool } from './class-store.ts';
-import { pictureOf } from './scanner.ts';
+import { ClassNews, ClassStore, type KeptClass, openPool } from './class-store.ts';
 
 export interface Refusal {
   /** what was refused, where it was a file */
@@ -42,20 +41,32 @@ export class ClassState implements ReactiveController {
   removed: KeptClass | undefined;
   /** settled once what is kept was read */
   readonly ready: Promise<void>;
+  /** nobody has asked for a new class: it becomes the one that another tab has begun meanwhile */
+  private isFirst = true;
+  /** what came is not kept yet */
+  private isTaking = false;
+  private readonly news = new ClassNews(() => void this.follow());
+  private readonly onVisible = (): void => {
+    // A tab that was frozen has heard nothing.
+    if (document.visibilityState === 'visible') void this.follow();
+  };
 
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly store = new ClassStore(),
   ) {
     host.addController(this);
-    this.ready = this.refresh().then(() => {
-      const [latest] = this.kept;
-      if (latest) this.open(latest);
-    });
+    this.ready = this.refresh().then(() => this.openLatest());
   }
 
   hostConnected(): void {
-    // A controller needs one.
+    this.news.listen();
+    document.addEventListener('visibilitychange', this.onVisible);
+  }
+
+  hostDisconnected(): void {
+    this.news.close();
+    document.removeEventListener('visibilitychange', this.onVisible);
   }
 
   get keepsNothing(): boolean {
@@ -66,15 +77,30 @@ export class ClassState implements ReactiveController {
     return this.simulated || this.current.revealed.includes(lesson);
   }
 
-  reveal(lesson: string, shown: boolean): void {
-    const others = this.current.revealed.filter((name) => name !== lesson);
-    this.current = { ...this.current, revealed: shown ? [...others, lesson] : others };
-    void this.save();
+  async reveal(lesson: string, shown: boolean): Promise<void> {
+    const others = (names: readonly string[]): string[] => names.filter((name) => name !== lesson);
+    const become = (names: readonly string[]): string[] =>
+      shown ? [...others(names), lesson] : others(names);
+    this.current = { ...this.current, revealed: become(this.current.revealed) };
+    await this.save(become);
   }
 
-  open(kept: KeptClass): void {
+  /** Another class of this browser; one that is damaged is said, and stays where it is. */
+  async turnTo(kept: KeptClass): Promise<void> {
+    try {
+      this.open(kept);
+    } catch (error) {
+      const report = nothingYet();
+      refuse(report, { why: error as Error });
+      await this.tell(report);
+    }
+  }
+
+  /** @throws LinkError where what is kept of it is damaged */
+  private open(kept: KeptClass): void {
     this.pool = openPool(kept);
     this.current = kept;
+    this.isFirst = false;
     this.report = undefined;
     this.host.requestUpdate();
   }
@@ -90,11 +116,12 @@ export class ClassState implements ReactiveController {
   }
 
   async remove(): Promise<void> {
+    const { id } = this.current;
     this.removed = { ...this.current, document: this.pool.export() };
-    await this.store.remove(this.current.id);
+    await this.store.remove(id);
+    this.news.tell();
     await this.refresh();
-    const [next] = this.kept;
-    this.open(next ?? freshClass());
+    this.openLatest();
   }
 
   async restore(): Promise<void> {
@@ -104,14 +131,15 @@ export class ClassState implements ReactiveController {
     await this.save();
   }
 
-  leaveOut(result: MemberResult): void {
+  async leaveOut(result: MemberResult): Promise<void> {
     this.pool.remove(result);
-    void this.save();
+    await this.save();
   }
 
   /** Takes what was pasted, dropped, opened or scanned; tells what became of it. */
   async take(texts: readonly string[], files: readonly File[] = []): Promise<void> {
     await this.ready;
+    this.isTaking = true;
     const report = nothingYet();
     for (const text of texts) await this.takeText(text, report);
     for (const file of files) {
@@ -121,13 +149,19 @@ export class ClassState implements ReactiveController {
         refuse(report, { file: file.name, why: error as Error });
       }
     }
+    // Said when it is on the disk.
+    if (report.added || report.replaced) await this.save();
+    this.isTaking = false;
+    await this.tell(report);
+  }
+
+  private async tell(report: Report): Promise<void> {
     if (report.refused.length)
       report.say = await import('../say-error.ts').then(
         ({ sayError }) => sayError,
         () => inEnglish,
       );
     this.report = report;
-    if (report.added || report.replaced) await this.save();
     this.host.requestUpdate();
   }
 
@@ -157,44 +191,81 @@ export class ClassState implements ReactiveController {
   }
 
   private async takeFile(file: File, report: Report): Promise<void> {
-    if (file.size > MOST_DOCUMENT_BYTES) {
-      throw new LinkError(
-        'file-too-large',
-        `has ${file.size} bytes; at most ${MOST_DOCUMENT_BYTES} are read.`,
-        [file.size, MOST_DOCUMENT_BYTES],
-      );
-    }
-    if (file.type.startsWith('image/')) {
-      const { readQR } = await import('../../class/scan.ts');
-      const text = readQR(pictureOf(await createImageBitmap(file)));
-      if (text === undefined) throw new LinkError('no-qr-code', 'no QR code was found in this picture.');
-      await this.takeText(text, report);
+    const { contentOf } = await import('./given-file.ts');
+    const content = await contentOf(file);
+    if (typeof content === 'string') {
+      await this.takeText(content, report);
       return;
     }
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const text = textOf(bytes);
-    if (text !== undefined) {
-      await this.takeText(text, report);
-      return;
-    }
-    const merged = this.pool.merge(bytes);
-    report.added += merged.added;
-    report.replaced += merged.replaced;
-    report.known += merged.known;
-    for (const why of merged.refused) refuse(report, { why });
+    const { added, replaced, known, refused } = this.pool.merge(content);
+    report.added += added;
+    report.replaced += replaced;
+    report.known += known;
+    for (const why of refused) refuse(report, { why });
   }
 
-  private async save(): Promise<void> {
+  /** @param revealed what of it is shown, from what is: another tab may have shown more */
+  private async save(revealed = (names: string[]): string[] => names): Promise<void> {
     this.host.requestUpdate();
     if (this.simulated) return;
-    this.current = { ...this.current, document: this.pool.export() };
-    await this.store.save(this.current);
+    const { pool, current, isFirst } = this;
+    const kept = await this.store.change(current.id, isFirst, (found) => {
+      if (found) joinReadable(pool, found);
+      const from = found ?? current;
+      return { ...from, revealed: revealed(from.revealed), document: pool.export() };
+    });
+    if (kept) {
+      if (this.pool === pool) {
+        this.current = kept;
+        this.isFirst = false;
+      }
+      this.news.tell();
+    }
     await this.refresh();
+  }
+
+  /** Another tab has changed a class, or deleted it. */
+  private async follow(): Promise<void> {
+    await this.ready;
+    const wasKept = this.kept.some(({ id }) => id === this.current.id);
+    await this.refresh();
+    if (this.simulated) return;
+    const { current, kept, pool } = this;
+    const found = kept.find((each) => each.id === current.id);
+    if (found) {
+      joinReadable(pool, found);
+      this.current = { ...found, document: pool.export() };
+    } else if (!this.isTaking && (wasKept || (this.isFirst && !pool.results().length))) this.openLatest();
+    this.host.requestUpdate();
+  }
+
+  /** The class that was begun last and can be read, or a new one. */
+  private openLatest(): void {
+    for (const kept of this.kept) {
+      try {
+        this.open(kept);
+        return;
+      } catch (error) {
+        // Left where it is: what is damaged for this version may not be for another.
+        console.warn(error);
+      }
+    }
+    this.begin();
+    this.isFirst = this.kept.length === 0;
   }
 
   private async refresh(): Promise<void> {
     this.kept = await this.store.all();
     this.host.requestUpdate();
+  }
+}
+
+/** What is damaged is written anew from what this tab has. */
+function joinReadable(pool: Pool, { document }: KeptClass): void {
+  try {
+    pool.join(document);
+  } catch (error) {
+    console.warn(error);
   }
 }
 
@@ -206,11 +277,4 @@ function freshClass(): KeptClass {
 function refuse({ refused }: Report, { file, why }: Refusal): void {
   const isKnown = refused.some((other) => other.file === file && other.why.message === why.message);
   if (!isKnown) refused.push({ ...(file !== undefined && { file }), why });
-}
-
-/** A file of links is ASCII; a document is none. */
-function textOf(bytes: Uint8Array): string | undefined {
-  return bytes.every((byte) => byte >= 9 && byte < 127 && (byte >= 32 || byte <= 13))
-    ? new TextDecoder().decode(bytes)
-    : undefined;
 }

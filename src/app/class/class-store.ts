@@ -1,4 +1,4 @@
-/** The classes that this browser keeps. What it holds is read as a stranger's. */
+/** The classes that this browser keeps, for all of its tabs. What it holds is read as a stranger's. */
 import * as v from 'valibot';
 import { Pool } from '../../class/pool.ts';
 import { parse } from '../../schema.ts';
@@ -30,21 +30,35 @@ export class ClassStore {
 
   /** The latest first; what is no class is left where it is. */
   async all(): Promise<KeptClass[]> {
-    const found = await this.try((database) => database.getAll('classes'), []);
-    return found
-      .flatMap((each): KeptClass[] => {
-        try {
-          return [parse(KeptSchema, each)];
-        } catch (error) {
-          console.warn(error);
-          return [];
-        }
-      })
-      .sort((a, b) => (a.date < b.date ? 1 : -1));
+    return latestFirst(await this.try((database) => database.getAll('classes'), []));
   }
 
-  async save(kept: KeptClass): Promise<void> {
-    await this.try((database) => database.put('classes', kept, kept.id), '');
+  /**
+   * Keeps a class, on the disk when it resolves: in one transaction, so that tabs write one after the other and none over another.
+   * @param latest takes the class that was begun last where there is none of this id
+   * @param become what is to be kept, from what is
+   * @returns what is kept now; nothing where it could not be
+   */
+  async change(
+    id: string,
+    latest: boolean,
+    become: (kept: KeptClass | undefined) => KeptClass,
+  ): Promise<KeptClass | undefined> {
+    return this.try(async (database) => {
+      const transaction = database.transaction('classes', 'readwrite', { durability: 'strict' });
+      const { store } = transaction;
+      try {
+        let [kept] = latestFirst([await store.get(id)]);
+        if (!kept && latest) [kept] = latestFirst(await store.getAll());
+        const next = become(kept);
+        await store.put(next, next.id);
+        await transaction.done;
+        return next;
+      } catch (error) {
+        transaction.done.catch(() => undefined);
+        throw error;
+      }
+    }, undefined);
   }
 
   async remove(id: string): Promise<void> {
@@ -64,9 +78,46 @@ export class ClassStore {
   }
 }
 
-/** A document as it was kept; what of it is no result is left out. */
+function latestFirst(found: readonly unknown[]): KeptClass[] {
+  return found
+    .flatMap((each): KeptClass[] => {
+      if (each === undefined) return [];
+      try {
+        return [parse(KeptSchema, each)];
+      } catch (error) {
+        console.warn(error);
+        return [];
+      }
+    })
+    .sort((a, b) => (a.date < b.date ? 1 : -1));
+}
+
+/** A copy of a document as it was kept. @throws LinkError where it is damaged */
 export function openPool({ document }: Pick<KeptClass, 'document'>): Pool {
   const pool = new Pool();
-  pool.merge(document);
+  pool.join(document);
   return pool;
+}
+
+const CHANNEL = 'scaling-lab classes';
+
+/** Tells the other tabs of this browser that a class was changed, and hears it of them. */
+export class ClassNews {
+  private channel: BroadcastChannel | undefined;
+
+  constructor(private readonly hear: () => void) {}
+
+  listen(): void {
+    this.channel ??= new BroadcastChannel(CHANNEL);
+    this.channel.onmessage = () => this.hear();
+  }
+
+  tell(): void {
+    this.channel?.postMessage('changed');
+  }
+
+  close(): void {
+    this.channel?.close();
+    this.channel = undefined;
+  }
 }

@@ -25,7 +25,7 @@ export function renderTools({ class: gathered, lesson, size, choose, resize }: T
   const all = kept.some(({ id }) => id === current.id) ? kept : [current, ...kept];
   const open = (event: Event): void => {
     const found = all.find(({ id }) => id === chosen(event));
-    if (found) gathered.open(found);
+    if (found) void gathered.turnTo(found);
   };
   return html`<p class="row tools-of-class">
     <label

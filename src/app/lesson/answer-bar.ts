@@ -1,6 +1,6 @@
 /** What stands below the chart: the learner makes a prediction, may replay the recorded run, and in the end sees both compared. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { measured } from '../../components/index.ts';
+import { people } from '../../components/index.ts';
 import type { Question } from '../../lessons/question.ts';
 import type { Comparison } from '../../lessons/score.ts';
 import { comparisonSentence } from '../../figures/comparison.ts';
@@ -123,7 +123,7 @@ export function renderComparison(
 ): TemplateResult | typeof nothing {
   if (!comparison) return nothing;
   return html`<p class="against">
-    ${comparisonSentence(comparison, question.unit ? say(question.unit) : '', isOwn, strings.predict, measured)}
+    ${comparisonSentence(comparison, question.unit ? say(question.unit) : '', isOwn, strings.predict, people)}
     <span class="score">${strings.predict.score(comparison.points)}</span>
   </p>`;
 }

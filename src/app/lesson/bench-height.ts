@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { VerdictSight } from './verdict-sight.ts';
 
 /** Gives the style sheet the height of the experiment, so that one higher than the window scrolls to its end before it sticks. */
 export class BenchHeight implements ReactiveController {
@@ -10,6 +11,8 @@ export class BenchHeight implements ReactiveController {
 
   constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
     host.addController(this);
+    // What comes of it comes in sight.
+    new VerdictSight(host);
   }
 
   hostUpdated(): void {

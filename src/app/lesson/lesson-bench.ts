@@ -53,7 +53,7 @@ export function renderNoBench(isLoaded: boolean): TemplateResult {
 }
 
 function renderChart({ model, lesson, tools }: Bench): TemplateResult {
-  const { view, predicts, records, chart } = model;
+  const { view, predicts, records, chart, experiment, replay } = model;
   const { chosen, pointed } = chart;
   const { shown } = view;
   return html`${renderFigure({
@@ -64,6 +64,8 @@ function renderChart({ model, lesson, tools }: Bench): TemplateResult {
     place: chart.place,
     predictionOn: (figure) => predicts.on(figure, lesson.question),
     quiet: !tools,
+    // While curves grow, names would jump from place to place.
+    labelled: experiment.run.phase !== 'running' && !replay.playing,
     asked: chart.asked,
     frame: chart.frame,
     caption: view.provenance,

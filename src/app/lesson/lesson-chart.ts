@@ -29,9 +29,14 @@ export class LessonChart {
   /** The figure that is on the chart: the chosen one, or else the one that the run under way adds to. */
   get chosen(): Figure | undefined {
     const { findings, phase } = this.experiment.run;
+    const figures = this.view.shown?.figures ?? [];
     const isLive = phase === 'running' && !this.predicts.isWaiting;
     const living = this.living.in(isLive ? findings : undefined);
-    return shownFigure(this.view.shown?.figures ?? [], this.figure ?? living);
+    // A learner who has predicted a number first sees how close it was; a drawn curve is seen beside the result.
+    const isDrawn = this.content.lesson?.question.kind === 'curve';
+    const climax =
+      this.view.comparison && !isDrawn && phase !== 'running' ? this.view.climax?.name : undefined;
+    return shownFigure(figures, this.figure ?? living ?? climax);
   }
 
   /** On the figure of the question, the axes stay as the question has them. */

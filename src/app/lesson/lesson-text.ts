@@ -71,7 +71,12 @@ function renderSection(section: Section, model: LessonModel): TemplateResult {
       }
     </h2>
     <div hidden=${isOpen ? nothing : 'until-found'} @beforematch=${open}>
-      <lab-prose .html=${section.html} .numbers=${model.view.numbers} .mark=${model.chart.mark}></lab-prose>
+      <lab-prose
+        .html=${section.html}
+        .numbers=${model.view.numbers}
+        .designed=${model.view.designed}
+        .mark=${model.chart.mark}
+      ></lab-prose>
     </div>
   </section>`;
 }

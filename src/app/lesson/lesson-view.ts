@@ -2,7 +2,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import { language } from '../../locales/language.ts';
 import type { Recording } from '../../findings/recording.ts';
-import type { Figure, Findings } from '../../lessons/lesson.ts';
+import type { Figure, Findings, Lesson, Size } from '../../lessons/lesson.ts';
 import { conceal } from '../../lessons/question.ts';
 import { replayed } from '../../lessons/replay.ts';
 import { compare, type Comparison } from '../../lessons/score.ts';
@@ -23,6 +23,8 @@ export interface ViewOf {
 }
 
 export class LessonView {
+  private designs: { size: Size; of: Lesson | undefined; numbers: Record<string, number> } | undefined;
+  private nearby: { findings: Findings; said: number | undefined; figure: Figure | undefined } | undefined;
   /** how the results are looked at */
   readonly views: ViewChoice;
 
@@ -30,7 +32,11 @@ export class LessonView {
     host: ReactiveControllerHost,
     private readonly of: ViewOf,
   ) {
-    this.views = new ViewChoice(host, () => of.content.lesson?.views);
+    this.views = new ViewChoice(
+      host,
+      () => of.content.lesson?.views,
+      () => (of.experiment.run.findings ? undefined : of.content.recording?.device),
+    );
   }
 
   /** What is on the page now: before the prediction only what the question gives. */
@@ -51,7 +57,28 @@ export class LessonView {
     if (isClosed) return conceal(question, own ?? recorded);
     // For a link with other settings nothing is recorded: an empty figure shows the sender's curve.
     const findings = own ?? recorded ?? (this.of.isOther() ? conceal(question, undefined) : undefined);
-    return findings && this.views.look(findings);
+    return findings && this.withClimax(this.views.look(findings));
+  }
+
+  /** Once the answer is open, a close-up of prediction and result is one more figure, in lessons that have one. */
+  private withClimax(findings: Findings): Findings {
+    const climax = this.isOpen && this.climaxOf(findings);
+    return climax ? { ...findings, figures: [...findings.figures, climax] } : findings;
+  }
+
+  /** Made anew only for other findings, or another prediction. */
+  private climaxOf(findings: Findings): Figure | undefined {
+    const said = this.comparison?.said;
+    if (this.nearby?.findings !== findings || this.nearby.said !== said) {
+      const { question } = this.of.content.lesson ?? {};
+      this.nearby = { findings, said, figure: question?.climax?.(findings, said) };
+    }
+    return this.nearby.figure;
+  }
+
+  /** The close-up among the figures that were shown last. */
+  get climax(): Figure | undefined {
+    return this.nearby?.figure;
   }
 
   /** The recorded run, unless a link is about another one. */
@@ -83,6 +110,17 @@ export class LessonView {
   get numbers(): Record<string, number> {
     const isSeen = this.run.hasResults && this.run.findings && this.of.predicts.committed;
     return isSeen ? (this.shown?.verdict.numbers ?? {}) : {};
+  }
+
+  /** The numbers of the experiment's design that the text names, for the chosen size or the recorded one. */
+  get designed(): Record<string, number> {
+    const { draft, run } = this.of.experiment;
+    const { lesson } = this.of.content;
+    // A recorded run is described as it was made.
+    const size = (run.begun ? undefined : this.recorded?.size) ?? draft.size;
+    if (this.designs?.size !== size || this.designs.of !== lesson)
+      this.designs = { size, of: lesson, numbers: lesson?.designed?.(size) ?? {} };
+    return this.designs.numbers;
   }
 
   /** How far the prediction was from the result. */

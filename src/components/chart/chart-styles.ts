@@ -76,6 +76,19 @@ export const chartStyles = css`
     margin-left: auto;
     font-variant-numeric: tabular-nums;
   }
+  .legend.reading {
+    position: absolute;
+    top: 0;
+    right: 0;
+    z-index: 1;
+    max-width: 100%;
+    margin: 0;
+    padding: 3px 10px;
+    background: var(--lab-card);
+    border: 1px solid var(--lab-line);
+    border-radius: 8px;
+    pointer-events: none;
+  }
   .plot {
     position: relative;
     height: var(--chart-height);

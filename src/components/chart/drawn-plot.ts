@@ -3,12 +3,15 @@ import type uPlot from 'uplot';
 import { type Layout, layOut, type LayoutOptions } from './layout.ts';
 import { createPlot, type PlotOptions } from './plot.ts';
 import { builtFor, type ChartStyle, lineStyle, readStyle } from './style.ts';
+import type { Range } from './scale.ts';
 import type { ChartSeries } from './types.ts';
 
 /** What is to be drawn. */
 export interface Drawing extends Omit<LayoutOptions, 'width'> {
   series: readonly ChartSeries[];
   yLabel: string;
+  /** names of rows, from the top, in place of the vertical axis */
+  rows: readonly string[] | undefined;
   /** id of the curve that stands out */
   emphasis: string | undefined;
   /** the axes stay as they are */
@@ -49,11 +52,11 @@ export class DrawnPlot {
       this.forgetLook(); // What is hidden hears of no new colours.
       return;
     }
-    const { series, lines, axis, logX, logY, yLabel, emphasis } = drawing;
+    const { series, lines, axis, logX, logY, yLabel, emphasis, rows } = drawing;
     const { data, ranges } = layOut(series, { ...drawing, width });
-    if (!drawing.still) this.ranges = ranges;
+    if (!drawing.still) this.ranges = rows ? aroundRows(ranges.x, rows.length) : ranges;
     this.lines = lines;
-    const needed = builtFor(series, lines, [axis.id, axis.label, logX, logY, yLabel, emphasis]);
+    const needed = builtFor(series, lines, [axis.id, axis.label, logX, logY, yLabel, emphasis, rows]);
     if (this.plot && this.built === needed) {
       if (this.plot.width !== width || this.plot.height !== height) this.plot.setSize({ width, height });
       this.plot.setData(data);
@@ -69,6 +72,7 @@ export class DrawnPlot {
       xLabel: axis.label,
       yLabel,
       series,
+      rows,
       emphasis,
       ...this.look,
       ...this.on,
@@ -79,4 +83,10 @@ export class DrawnPlot {
     this.plot = createPlot(options, data, target);
     this.built = needed;
   }
+}
+
+/** Half a row above and below, and a little room at both sides. */
+function aroundRows([low, high]: Range, rows: number): Layout['ranges'] {
+  const room = 0.04 * (high - low);
+  return { x: [low - room, high + room], y: [-0.6, rows - 0.4] };
 }

@@ -26,7 +26,7 @@ export interface PictureOptions {
   ink: string;
   /** family of the type */
   family: string;
-  legend: readonly { label: string; color: string; dash: number[] }[];
+  legend: readonly { label: string; color: string; dash: number[]; line: boolean }[];
 }
 
 /** The plot with its title, legend and caption around it. */
@@ -50,14 +50,16 @@ export function toPicture(plot: HTMLCanvasElement, options: PictureOptions): HTM
   ctx.font = font(15, 650);
   ctx.fillText(options.title, pad, pad + line / 2);
   ctx.font = font(12);
-  for (const { label, color, dash, left, row } of places) {
+  for (const { label, color, dash, line: isLine, left, row } of places) {
     const y = pad + 1.6 * line + (row + 0.5) * line;
     ctx.strokeStyle = color;
     ctx.lineWidth = 2 * ratio;
     ctx.setLineDash(dash.map((length) => length * ratio));
     ctx.beginPath();
-    ctx.moveTo(pad + left, y);
-    ctx.lineTo(pad + left + 22 * ratio, y);
+    if (isLine) {
+      ctx.moveTo(pad + left, y);
+      ctx.lineTo(pad + left + 22 * ratio, y);
+    } else ctx.arc(pad + left + 11 * ratio, y, 4 * ratio, 0, 2 * Math.PI);
     ctx.stroke();
     ctx.fillText(label, pad + left + 28 * ratio, y);
   }

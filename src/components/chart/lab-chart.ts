@@ -11,9 +11,10 @@ import { ThemeWatch } from '../theme-watch.ts';
 import { penStyles } from './chart-pen.ts';
 import { chartStyles } from './chart-styles.ts';
 import { renderEmpty } from './empty.ts';
-import { describe, renderLegend, type Words } from './legend.ts';
+import { describe, renderLegend, renderReading, type Words } from './legend.ts';
 import { mark, moveByKey, ReadEvent } from './cursor.ts';
 import { DrawnPlot } from './drawn-plot.ts';
+import { Names } from './names.ts';
 import { union } from './rows.ts';
 import { PredictionLayer } from './prediction.ts';
 import { nearest } from './scale.ts';
@@ -74,6 +75,10 @@ export class LabChart extends LabElement {
   @property({ type: Boolean, reflect: true }) compact = false;
   /** Nothing but the curves: without the choices of axes, table and files. */
   @property({ type: Boolean, reflect: true }) quiet = false;
+  /** Names stand at curves and points where there is room, the others in the legend. */
+  @property({ type: Boolean }) labelled = false;
+  /** Names of rows, from the top, in place of the vertical axis: heights are 0, 1 … from the lowest. */
+  @property({ attribute: false }) rows: readonly string[] | undefined;
   /** What shall be drawn, with pointer or arrow keys. */
   @property({ attribute: false }) asked: Asked | undefined;
   /** What the axes show at least. */
@@ -91,11 +96,23 @@ export class LabChart extends LabElement {
   /** the pointer is over the plot */
   private pointing = false;
   private readonly layer = new PredictionLayer(this);
+  private readonly names = new Names(this);
   private readonly plot = new DrawnPlot({
     // Only now has the plot the scales that places are marked by.
     drawn: (plot) => {
       this.layer.draw(plot, this.ground, this.prediction, this.asked);
-      mark(plot, this.named, this.at, this.chosen.convert);
+      const { named, prediction, chosen, rows, asked } = this;
+      this.names.draw(
+        this.labelled,
+        plot,
+        this.series,
+        this.plot.look,
+        chosen.convert,
+        prediction,
+        rows,
+        asked,
+      );
+      mark(plot, named, this.at, chosen.convert);
     },
     pointed: (x) => this.point(x),
   });
@@ -133,10 +150,11 @@ export class LabChart extends LabElement {
       ground: look.colors.card!,
       ink: look.colors.ink!,
       family: look.font.family,
-      legend: this.named.map(({ label, color, dash }) => ({
+      legend: this.named.map(({ label, color, dash, line = true }) => ({
         label,
         color: look.colors[color]!,
         dash: dash ?? [],
+        line,
       })),
     });
     return new Promise((resolve, reject) =>
@@ -205,8 +223,9 @@ export class LabChart extends LabElement {
         }
         <slot></slot>
       </div>
-      ${renderLegend(this.named, position, this.at, this.words)}
+      ${renderLegend(this.named, this.names.placed, position, this.at, this.words)}
       <div class="field">
+        ${renderReading(this.named, this.names.placed, this.at, this.words)}
         <div
           class="plot"
           part="plot"
@@ -244,7 +263,7 @@ export class LabChart extends LabElement {
 
   /** The curves with a name in the legend. */
   private get named(): ChartSeries[] {
-    return this.series.filter((series) => !series.thin);
+    return this.series.filter(({ thin, label }) => !thin && label);
   }
 
   private get chosen(): XAxis {
@@ -270,7 +289,7 @@ export class LabChart extends LabElement {
   }
 
   private draw(): void {
-    const { lines, logX, logY, yLabel, emphasis, frame } = this;
+    const { lines, logX, logY, yLabel, emphasis, frame, rows } = this;
     this.plot.draw(this, this.wrapper, {
       series: this.smooth ? smoothed(this.series) : this.series,
       lines,
@@ -280,6 +299,7 @@ export class LabChart extends LabElement {
       yLabel,
       emphasis,
       frame,
+      rows,
       heights: this.prediction?.points.map(([, y]) => y) ?? [],
       // While something is dragged the ground stays still.
       still: this.layer.dragging,
@@ -316,7 +336,8 @@ export class LabChart extends LabElement {
   private async save(kind: 'png' | 'csv', content: () => Promise<Blob>): Promise<void> {
     try {
       const blob = await content();
-      download(`scaling-lab.${kind}`, blob);
+      const name = ['scaling-lab', this.label].filter(Boolean).join(' ');
+      download(`${name.replace(/[^\p{L}\p{N}-]+/gu, ' ').trim()}.${kind}`, blob);
       this.notSaved = false;
     } catch (error) {
       console.warn(error);

@@ -10,23 +10,49 @@ export interface Words {
   value: (value: number | undefined) => string;
 }
 
-/** @param reading the position that is read; without one, the curves have names alone */
+/**
+ * @param placed ids of the curves that have their names on the plot
+ * @param reading the position that is read; without one, the curves have names alone
+ */
 export function renderLegend(
   series: readonly ChartSeries[],
+  placed: ReadonlySet<string>,
   position: number,
   reading: number | undefined,
   words: Words,
-): TemplateResult {
+): TemplateResult | typeof nothing {
+  const entries = series.filter(({ id }) => !placed.has(id));
+  if (!entries.length) return nothing;
   return html`<ul class="legend" part="legend">
-    ${series.map(
-      (entry) =>
-        html`<li>
-          ${swatch(entry)}
-          ${entry.label}${reading === undefined ? nothing : html`<b>${words.value(pointAt(entry, position)?.y)}</b>`}
-        </li>`,
-    )}
-    ${reading === undefined ? nothing : html`<li class="where">${words.place(reading)}</li>`}
+    ${entries.map((entry) => renderEntry(entry, position, reading !== undefined, words))}
+    ${reading === undefined || placed.size ? nothing : html`<li class="where">${words.place(reading)}</li>`}
   </ul>`;
+}
+
+/** Over the plot, while it is read: the place, and the values of the curves that the legend does not have. */
+export function renderReading(
+  series: readonly ChartSeries[],
+  placed: ReadonlySet<string>,
+  reading: number | undefined,
+  words: Words,
+): TemplateResult | typeof nothing {
+  if (reading === undefined || !placed.size) return nothing;
+  const there = series.filter((entry) => placed.has(entry.id) && isNear(entry, reading));
+  return html`<ul class="legend reading">
+    <li class="where">${words.place(reading)}</li>
+    ${there.map((entry) => renderEntry(entry, reading, true, words))}
+  </ul>`;
+}
+
+/** Points that stand alone are read where they are. */
+const isNear = (entry: ChartSeries, reading: number): boolean =>
+  entry.line !== false || pointAt(entry, reading)?.x === reading;
+
+function renderEntry(entry: ChartSeries, position: number, isRead: boolean, words: Words): TemplateResult {
+  return html`<li>
+    ${swatch(entry)}
+    ${entry.label}${isRead ? html`<b>${words.value(pointAt(entry, position)?.y)}</b>` : nothing}
+  </li>`;
 }
 
 function swatch({ color, dash, band, line = true }: ChartSeries): TemplateResult {

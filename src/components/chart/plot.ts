@@ -13,6 +13,8 @@ export interface PlotOptions {
   logY: boolean;
   xLabel: string;
   yLabel: string;
+  /** names of rows, from the top, in place of the vertical axis */
+  rows: readonly string[] | undefined;
   series: readonly ChartSeries[];
   colors: Record<string, string>;
   /** family of the type and its size in CSS px */
@@ -49,7 +51,9 @@ export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target
       scales: { x: scale(logX, () => options.ranges().x), y: scale(logY, () => options.ranges().y) },
       axes: [
         axis(options, options.xLabel, logX, { labelSize: 1.5, size: 1.9, space: 6 }),
-        axis(options, options.yLabel, logY, { labelSize: 1.9, size: 3.4, space: 3.2 }),
+        options.rows
+          ? rowNames(options, options.rows)
+          : axis(options, options.yLabel, logY, { labelSize: 1.9, size: 3.4, space: 3.2 }),
       ],
       ...linesAndBands(options),
       legend: { show: false },
@@ -101,6 +105,26 @@ function axis(
   };
 }
 
+/** In place of ticks each row has its name; the axis is as wide as these, and at most two fifths of the chart. */
+function rowNames(options: PlotOptions, rows: readonly string[]): uPlot.Axis {
+  const { size: em } = options.font;
+  // Chinese signs are twice as wide as letters.
+  const widths = rows.map((name) =>
+    Array.from(name).reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.56), 1.2),
+  );
+  const {
+    label: _none,
+    labelSize: _size,
+    ...plain
+  } = axis(options, '', false, { labelSize: 0, size: 0, space: 1 });
+  return {
+    ...plain,
+    size: Math.min(em * Math.max(...widths), 0.45 * options.width),
+    splits: () => rows.map((_, i) => i),
+    values: () => rows.toReversed(),
+  };
+}
+
 function linesAndBands({
   series,
   colors,
@@ -119,6 +143,8 @@ function linesAndBands({
       ...(dash ? { dash } : {}),
       ...(line ? {} : { paths: () => null }),
       spanGaps: true,
+      // On whole pixels, which is faster, a slope is a staircase.
+      pxAlign: x.length > MANY_POINTS ? 1 : 0,
       points: {
         show: Boolean(markers) || !line,
         size: (line ? 6 : 8) * weight,
@@ -128,7 +154,13 @@ function linesAndBands({
       },
     });
     if (!band) continue;
-    const edge: uPlot.Series = { stroke: 'transparent', width: 0, spanGaps: true, points: { show: false } };
+    const edge: uPlot.Series = {
+      stroke: 'transparent',
+      width: 0,
+      spanGaps: true,
+      pxAlign: 0,
+      points: { show: false },
+    };
     bands.push({ series: [lines.length, lines.length + 1], fill: withAlpha(stroke, 0.16) });
     lines.push(edge, { ...edge });
   }

@@ -9,6 +9,7 @@ import {
   reference,
   type Refusal,
 } from '../../scaling/index.ts';
+import { NOTHING } from '../../findings/findings.ts';
 import type { Figure, Series } from '../lesson.ts';
 import type { Budget, IsoflopModel } from '../shared/isoflop.ts';
 import * as quantities from '../shared/quantities.ts';
@@ -28,12 +29,12 @@ export function valleyFigure(
     return sizeSeries(same(`C = ${scientific(C)}`), [i, budgets.length], 'points', here);
   });
   if (!isRefusal(fit)) {
-    fit.valleys.forEach(({ C, parabola, points }, i) => {
+    // Of the colour of their points, which have the name.
+    fit.valleys.forEach(({ parabola, points }, i) => {
       const sizes = points.map(({ N }) => N);
       const curve = logSpace(Math.min(...sizes), Math.max(...sizes), 40);
-      const name = text(`parabola, C = ${scientific(C)}`, `抛物线，C = ${scientific(C)}`);
       const line = curve.map((x) => ({ x, y: parabolaAt(parabola, x) }));
-      shown.push(sizeSeries(name, [i, budgets.length], 'line', line));
+      shown.push(sizeSeries(NOTHING, [i, budgets.length], 'line', line));
     });
     const bottoms = fit.valleys.map(({ N, loss }) => ({ x: N.estimate, y: loss }));
     shown.push(series(text('lowest points', '谷底'), 'fit', 'points', bottoms));
@@ -87,18 +88,21 @@ export function publishedFigure(): Figure {
       budgets.map((C) => ({ x: C, y: computeOptimum(law, C).N })),
     ),
   );
-  const built = [
-    { x: reference('gpt-3-compute').value, y: 175e9 },
-    { x: reference('chinchilla-compute').value, y: 70e9 },
-    { x: reference('palm-compute').value, y: 540e9 },
-    { x: reference('llama-405b-compute').value, y: reference('llama-405b-parameters').value },
-  ];
-  const name = text('GPT-3, Chinchilla, PaLM, Llama 3.1 405B', 'GPT-3、Chinchilla、PaLM、Llama 3.1 405B');
+  const built = (
+    [
+      ['GPT-3', 'gpt-3-compute', 175e9],
+      ['Chinchilla', 'chinchilla-compute', 70e9],
+      ['PaLM', 'palm-compute', 540e9],
+      ['Llama 3.1 405B', 'llama-405b-compute', reference('llama-405b-parameters').value],
+    ] as const
+  ).map(([name, compute, y]) =>
+    series(same(name), 'reference', 'points', [{ x: reference(compute).value, y }]),
+  );
   return {
     name: 'published',
     title: text('Language models: the best size by published laws', '语言模型：已发表规律给出的最优规模'),
     x: COMPUTE_AXIS,
     y: SIZE_AXIS,
-    series: [...laws, series(name, 'measured', 'points', built)],
+    series: [...laws, ...built],
   };
 }

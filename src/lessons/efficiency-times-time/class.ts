@@ -23,7 +23,7 @@ export const forClass: ForClass = {
       '一个倍数适用于任何时长，只是假设。看两遍的样本比新样本略差一些，看十六遍的几乎一文不值。',
     ),
   },
-  pooled: { figure: 'optimizers', role: 'size', mark: 'line', nth: 0 },
+  pooled: { figure: 'optimizers', role: 'kind', mark: 'line', nth: 0 },
   headline: text('“A new optimizer makes AI training twice as efficient.”', '“新优化器让 AI 训练效率翻倍。”'),
   answers: text(
     'Many set the factor near 1 or far above. Ask whether the factor is the same at every loss.',

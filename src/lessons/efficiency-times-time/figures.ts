@@ -24,7 +24,7 @@ export function curveFigure(
   const shown = changes.flatMap((change, i) => {
     const run = finished(results, keyOf(change, LENGTHS[size][1]));
     if (!run) return [];
-    const line = series(change.name, 'size', 'line', curve(run, firstSound(run), 'exactLoss'));
+    const line = series(change.name, 'kind', 'line', curve(run, firstSound(run), 'exactLoss'));
     return [{ key: change.key, line: { ...line, rank: [i, changes.length] as [number, number] } }];
   });
   return {
@@ -64,7 +64,7 @@ export function isoLossFigure(results: Results, size: Size, rows: readonly Row[]
       x: steps,
       y: median(byLoss.filter(Number.isFinite)),
     }));
-    return { ...series(change.name, 'size', 'line', ends), rank: [i, rows.length] };
+    return { ...series(change.name, 'kind', 'line', ends), rank: [i, rows.length] };
   });
   return {
     name: 'iso-loss',

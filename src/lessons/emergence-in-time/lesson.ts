@@ -31,6 +31,7 @@ export const lesson: Lesson = {
     ];
   },
   judge,
+  designed: (size) => ({ hours: DESIGNS[size].prime, seenPercent: 100 * DESIGNS[size].fraction }),
 };
 
 function judge(results: Results): Findings {

@@ -34,10 +34,9 @@ export function gap(results: Results, keys: readonly string[]): Text | undefined
     );
   }
   if (missing.length === 0) return undefined;
-  const names = missing.length > 4 ? `${missing.slice(0, 4).join(', ')}, …` : missing.join(', ');
   return text(
-    `${missing.length} of ${keys.length} runs are not finished yet: ${names}.`,
-    `${keys.length} 次训练中还有 ${missing.length} 次没有完成：${names}。`,
+    `${missing.length} of ${keys.length} runs are not finished yet.`,
+    `${keys.length} 次训练中还有 ${missing.length} 次没有完成。`,
   );
 }
 

@@ -28,6 +28,28 @@ export function scientific(value: number, digits = 2): string {
   return `${mantissa}·10${superscript(String(Number(exponent)))}`;
 }
 
+/** In words from a million on: 40 billion, 400 亿. */
+export function counted(value: number, digits = 2): Text {
+  if (!(Math.abs(value) >= 1e6 && Math.abs(value) < 1e15)) return same(scientific(value, digits));
+  const rounded = Number(value.toPrecision(digits));
+  const of = (scales: readonly (readonly [number, string])[]): string => {
+    const [size, word] = scales.findLast(([size]) => Math.abs(rounded) >= size)!;
+    return `${(rounded / size).toLocaleString('en-US')} ${word}`;
+  };
+  return text(
+    of([
+      [1e6, 'million'],
+      [1e9, 'billion'],
+      [1e12, 'trillion'],
+    ]),
+    of([
+      [1e4, '万'],
+      [1e8, '亿'],
+      [1e12, '万亿'],
+    ]),
+  );
+}
+
 function superscript(whole: string): string {
   return Array.from(whole, (sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)]!)).join('');
 }

@@ -23,7 +23,7 @@ export const forClass: ForClass = {
       '所有内容都存在同样的参数里。不练习的会被覆盖；掺入一部分旧样本可保住大部分。',
     ),
   },
-  pooled: { figure: 'domain', role: 'size', mark: 'line', nth: 0 },
+  pooled: { figure: 'domain', role: 'kind', mark: 'line', nth: 0 },
   headline: text('“Small expert model beats the giant.”', '“小专家模型战胜巨人。”'),
   answers: text(
     'About half say above 0. The surprise is on the other figure: ask what it cost elsewhere.',

@@ -19,7 +19,13 @@ const SHOWN: readonly Key[] = ['fine-tuned', 'longer', 'replay', 'scratch', 'big
 export function learningFigure(runs: ReadonlyMap<Key, RunResult>, set: keyof Score, title: Text): Figure {
   const shown = SHOWN.filter((key) => runs.has(key));
   const lines = shown.map((key) => ({
-    ...series(NAMES[key], 'size', 'line', curveOf(runs.get(key)!, set)),
+    // Who begins from nothing would stretch the axis down to nothing.
+    ...series(
+      NAMES[key],
+      'kind',
+      'line',
+      curveOf(runs.get(key)!, set).filter(({ x }) => key !== 'scratch' || x > 0),
+    ),
     rank: [SHOWN.indexOf(key), SHOWN.length] as [number, number],
   }));
   const generalist = runs.get('generalist');

@@ -3,10 +3,12 @@ import type { Series } from '../lesson.ts';
 import { ending, ofRole, upTo, type Question } from '../question.ts';
 import * as quantities from '../shared/quantities.ts';
 import { text } from '../shared/text.ts';
+import { reportCards } from './climax.ts';
 
 export const question: Question = {
   kind: 'curve',
   value: 'gain',
+  unit: text(' against the big one', '（与大模型相比）'),
   figure: 'domain',
   x: { label: text('steps of fine-tuning', '微调的步数'), scale: 'linear', range: [0, 200] },
   y: { label: quantities.SHARE_RIGHT, scale: 'linear', range: [0.7, 1] },
@@ -21,6 +23,7 @@ export const question: Question = {
     return end === undefined || typeof level !== 'number' ? undefined : end - level;
   },
   far: { difference: 0.1 },
+  climax: reportCards,
 };
 
 /** The small model that studies the field alone. */

@@ -1,5 +1,6 @@
 /** What does it cost? The learner's measured FLOP/s turned into time, energy and money, for their run and for famous ones. */
-import type { Findings, Lesson, Results } from '../lesson.ts';
+import { reference } from '../../scaling/index.ts';
+import type { Findings, Lesson, Results, ViewValues } from '../lesson.ts';
 import { FACTS_BATCH, factsPool, factsSpec } from '../shared/facts.ts';
 import { finished } from '../shared/runs.ts';
 import { text } from '../shared/text.ts';
@@ -26,7 +27,7 @@ export const lesson: Lesson = {
     inputs: [
       {
         name: 'watts',
-        label: text('power of your device', '你的设备功率'),
+        label: text('power of the device', '设备功率'),
         kind: 'number',
         slider: false,
         min: 1,
@@ -59,6 +60,7 @@ export const lesson: Lesson = {
       },
     ],
     look,
+    usualOn: (device): ViewValues => (/h100/i.test(device) ? { watts: reference('h100-power').value } : {}),
   },
 };
 

@@ -2,7 +2,7 @@
 import { reference } from '../../scaling/index.ts';
 import type { Results, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
-import { scientific, text } from '../shared/text.ts';
+import { counted, scientific, text } from '../shared/text.ts';
 import { KEY, SHORTER_KEYS } from './design.ts';
 import { energyNumbers, halvingFactor, type Measured, type Returns, years } from './measured.ts';
 import { checks } from './published.ts';
@@ -62,6 +62,7 @@ export function verdictOf(
     watts,
     pricePerKilowattHour,
   };
+  const [speed, time] = [counted(measured.flopsPerSecond), counted(yearsForGpt4)];
   const price = text(
     `By your own runs, half of the loss above the floor costs ${scientific(halving)} times the compute${isDear ? '' : ', no more than it is worth'}`,
     `按你自己的训练，把高于下限的损失减半要 ${scientific(halving)} 倍的计算量${isDear ? '' : '，并不比换来的多'}`,
@@ -87,8 +88,8 @@ export function verdictOf(
     numbers: known(numbers),
     ...(isDear && { title }),
     sentence: text(
-      `At ${scientific(measured.flopsPerSecond)} FLOP/s this device would need ${scientific(yearsForGpt4)} years for GPT-4 (its compute is known within a factor of 5). ${price.en}. ${found.en}. ${NOT_CHECKED.en}`,
-      `这台设备每秒完成 ${scientific(measured.flopsPerSecond)} 次浮点运算，训练 GPT-4 需要 ${scientific(yearsForGpt4)} 年（其计算量只知道在 5 倍以内）。${price.zh}。${found.zh}。${NOT_CHECKED.zh}`,
+      `At ${speed.en} FLOPs a second this device would need ${time.en} years for GPT-4 (its compute is known within a factor of 5). ${price.en}. ${found.en}. ${NOT_CHECKED.en}`,
+      `这台设备每秒完成 ${speed.zh}次浮点运算，训练 GPT-4 需要 ${time.zh}年（其计算量只知道在 5 倍以内）。${price.zh}。${found.zh}。${NOT_CHECKED.zh}`,
     ),
     refutedBy: REFUTED_BY,
   };

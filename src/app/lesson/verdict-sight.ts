@@ -1,0 +1,34 @@
+/** When a verdict comes while the reader watches the run, it comes in sight: below the chart, where that sticks to the window. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Of the verdict at least so much is seen, px. */
+const LEAST_SEEN = 120;
+
+export class VerdictSight implements ReactiveController {
+  private was = false;
+
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const verdict = this.host.querySelector('.verdict');
+    const came = verdict !== null && !this.was;
+    this.was = verdict !== null;
+    if (came && isSeen(this.host.querySelector('lab-plan-bar'))) this.show(verdict);
+  }
+
+  private show(verdict: Element): void {
+    const chart = this.host.querySelector('lab-chart');
+    const sticks = chart && getComputedStyle(chart).position === 'sticky';
+    const above = sticks ? chart.offsetHeight : 0;
+    const { top } = verdict.getBoundingClientRect();
+    if (top < above || top > innerHeight - LEAST_SEEN)
+      scrollBy({ top: top - above - 8, behavior: 'instant' });
+  }
+}
+
+function isSeen(element: Element | null): boolean {
+  const { top, bottom, height } = element?.getBoundingClientRect() ?? new DOMRect();
+  return height > 0 && bottom > 0 && top < innerHeight;
+}
