@@ -9,6 +9,7 @@ import { sayProblems } from '../../src/embed/say-problems.ts';
 import { RUN_FORMAT, RUNS_FORMAT, SWEEP_FORMAT } from '../../src/files/formats.ts';
 import { readLabFile } from '../../src/files/lab-file.ts';
 import { excess, sayExcess } from '../../src/lessons/bounds.ts';
+import { sayLine } from '../../src/figures/say-problem.ts';
 import { speak } from '../../src/locales/language.ts';
 import { problemAt } from '../../src/refusal.ts';
 import { SchemaError } from '../../src/schema.ts';
@@ -104,7 +105,7 @@ test.each<[string, () => unknown, string]>([
       () => Promise.reject(new Error('Nothing was refused.')),
       (error: unknown) => error as SchemaError,
     );
-  const notice = noticeOf({ kind: 'set-aside', what: 'weights', id: 'r1', why: error.problems });
+  const notice = noticeOf({ kind: 'set-aside', what: 'weights', id: 'r1', why: error.problems }, sayLine);
   expect(saidOf([notice])[0]).toContain(`将重新训练。 (r1: ${begins}`);
 });
 

@@ -8,13 +8,13 @@ import { SITE_FOLDER } from '../../loading.ts';
 import { renderCopied } from './copied-text.ts';
 import {
   type Around,
-  type Embedded,
   frameAddress,
   frameSnippet,
   markdownSnippet,
   notebookSnippet,
   scriptSnippet,
 } from './embed-snippets.ts';
+import type { Embedded } from './embedded.ts';
 import { strings } from './embed-strings.ts';
 
 const KINDS = {

@@ -4,7 +4,7 @@ import { LabElement } from '../../components/element.ts';
 import { base, buttons } from '../../components/styles.ts';
 import type { Cited, CiteDialog } from './cite-dialog.ts';
 import type { EmbedDialog } from './embed-dialog.ts';
-import type { Embedded } from './embed-snippets.ts';
+import type { Embedded } from './embedded.ts';
 import { msg } from '../../msg.ts';
 
 const styles = [

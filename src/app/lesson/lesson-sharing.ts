@@ -7,9 +7,8 @@ import { metaOf } from '../curriculum.ts';
 import { linkTo } from '../sharing/sharing.ts';
 import { withoutSeed } from './choice.ts';
 import type { Cited } from './cite-dialog.ts';
-import { type Embedded, embeddedFrom } from './embed-snippets.ts';
+import { type Embedded, embeddedFrom } from './embedded.ts';
 import { packed } from './kept-run.ts';
-import { sharedOf } from './made-link.ts';
 import type { OwnRuns } from './own-runs.ts';
 import type { RecordsOf } from './records-of.ts';
 
@@ -24,6 +23,7 @@ export class LessonSharing {
     const { name, experiment, view, chart, content, predicts } = this.of;
     const run = this.isFinished ? this.own.record() : undefined;
     const question = content.lesson?.question;
+    const { sharedOf } = await import('./made-link.ts');
     const shared = sharedOf(
       name(),
       run ? experiment.applied : experiment.draft,

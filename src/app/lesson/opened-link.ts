@@ -7,13 +7,15 @@ import type { Question } from '../../lessons/question.ts';
 import { accepted } from '../../problems.ts';
 import { checkCosts, type Shared, SharedLink, unpackPrediction } from '../sharing/sharing.ts';
 import { type Choice, choiceOf, planOf, withoutSeed } from './choice.ts';
-import { renderTheirs, theirCurves } from './lesson-theirs.ts';
+import type * as Theirs from './lesson-theirs.ts';
 import type { RecordsOf } from './records-of.ts';
 
 export class OpenedLink {
   private readonly link: SharedLink;
   /** what the sender of the link had predicted */
   private theirs: Prediction | undefined;
+  /** shows what the sender has predicted and found; loaded with the first link */
+  private parts: typeof Theirs | undefined;
 
   constructor(
     host: ReactiveControllerHost,
@@ -49,20 +51,21 @@ export class OpenedLink {
   /** Prediction and result of the sender, in words. @param isSeen the learner has predicted, or asked to be shown */
   renderTheirs(isSeen: boolean): unknown {
     const { question } = this.of.content.lesson ?? {};
-    return question && renderTheirs(question, this.theirs, this.link.shared?.result, isSeen);
+    return question && this.parts?.renderTheirs(question, this.theirs, this.link.shared?.result, isSeen);
   }
 
   /** The same as curves, for the figure that the question is about. */
   overlaysOn(figure: Figure | undefined, isSeen: boolean): ChartSeries[] {
     const { question } = this.of.content.lesson ?? {};
-    if (!question || question.figure !== figure?.name) return [];
-    return theirCurves(question, this.theirs, this.link.shared?.result, isSeen);
+    if (!this.parts || !question || question.figure !== figure?.name) return [];
+    return this.parts.theirCurves(question, this.theirs, this.link.shared?.result, isSeen);
   }
 
   /** Takes over what the link says. @throws Error that says why the link is refused */
   private async apply(shared: Shared, signal: AbortSignal, agreed: boolean): Promise<void> {
     const { name, curriculum, experiment, view, chart } = this.of;
     const lesson = await curriculum().lesson(name());
+    this.parts ??= await import('./lesson-theirs.ts');
     await this.check(lesson, choiceOf(shared), agreed);
     signal.throwIfAborted();
     this.theirs = lesson && predictionIn(lesson.question, shared);
