@@ -24,7 +24,13 @@ const IN_WORKER = {
 };
 
 /** What the figure's own scripts do without. */
-const IN_PAGE = { 'src/components/chart/chart-pen.ts': 'chart-pen.ts' };
+const IN_PAGE = {
+  'src/components/chart/chart-pen.ts': 'chart-pen.ts',
+  'src/components/chart/names.ts': 'names.ts',
+  'src/components/chart/row-names.ts': 'row-names.ts',
+  'src/components/people.ts': 'people.ts',
+  'src/locales/say.ts': 'say.ts',
+};
 
 export const leanWorkerModules = (): Plugin => leanModules(IN_WORKER);
 export const leanPageModules = (): Plugin => leanModules(IN_PAGE);

@@ -102,7 +102,14 @@ export class LiveClient {
   }
 
   get board(): Board {
-    return (this.read.board ??= readBoard(new Map(this.entries('board').entries())));
+    // The teacher's own counts are newer than those that all are shown.
+    const counts = this.entries('results').get('counts');
+    return (this.read.board ??= readBoard(
+      new Map([
+        ...this.entries('board').entries(),
+        ...(counts === undefined ? [] : [['counts', counts] as const]),
+      ]),
+    ));
   }
 
   /** Members and results, of the teacher. */

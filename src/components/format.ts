@@ -1,6 +1,5 @@
 /** Numbers as people read them. */
 import { durations as strings } from './duration-strings.ts';
-import { numbers } from './number-strings.ts';
 
 const PREFIXES = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 
@@ -64,31 +63,17 @@ function powerOfTen(exponent: number): string {
   return `10${sign}${String(Math.abs(exponent)).replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))}`;
 }
 
-/** In a sentence: as `measured`, and from a million on with words: 40 billion. */
-export function people(value: number | undefined, digits = 3): string {
-  const magnitude = Math.abs(value ?? NaN);
-  if (value === undefined || !(magnitude >= 1e6 && magnitude < 1e15)) return measured(value, digits);
-  return inWords(value, numbers.inSentences, digits);
-}
-
-/** @param scales powers of ten and their words, rising */
-function inWords(value: number, scales: string, digits: number): string {
-  const known = scales.split(', ').map((scale): [number, string] => {
-    const [power = '', word = ''] = scale.split(' ');
-    return [10 ** Number(power), word];
-  });
-  // 999,999 is 1 million, not 1,000 k.
-  const rounded = Number(value.toPrecision(digits));
-  const [size, word] = known.findLast(([size]) => Math.abs(rounded) >= size) ?? [1, ''];
-  return `${(rounded / size).toLocaleString('en', { maximumSignificantDigits: digits })} ${word}`.trim();
-}
-
 /** At an axis: 2,500, 20 k, 3 M, and powers of ten for what is very large or very small. */
 export function tickText(value: number): string {
   const magnitude = Math.abs(value);
   if (magnitude === 0 || (magnitude > 9e-5 && magnitude < 10_000))
     return Number(significant(value, 6)).toLocaleString('en', { maximumFractionDigits: 12 });
-  if (magnitude >= 10_000 && magnitude < 1e9) return inWords(value, numbers.atAxes, 3);
+  if (magnitude >= 10_000 && magnitude < 1e9) return compact(value);
+  return inTens(value);
+}
+
+/** A power of ten, and what it is multiplied with. */
+export function inTens(value: number): string {
   const [factor, exponent] = inPowers(value, 3);
   return `${factor === '1' ? '' : `${factor}·`}${powerOfTen(exponent)}`;
 }

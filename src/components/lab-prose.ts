@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { PageElement } from './element.ts';
 import { holds, parseCondition } from './condition.ts';
-import { people } from './format.ts';
+import { people } from './people.ts';
 import { strings as views } from './view-strings.ts';
 
 /** A word of the text points at a moment of the run. */

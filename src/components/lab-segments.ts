@@ -56,7 +56,9 @@ export class LabSegments extends LitElement {
           flex-wrap: nowrap;
           overflow-x: auto;
           scrollbar-width: none;
-          /* What goes on beyond the edge fades there. */
+        }
+        /* What goes on beyond the edge fades there. */
+        :host([bare]) div[data-more] {
           padding-right: 28px;
           mask-image: linear-gradient(to right, #000 calc(100% - 28px), transparent);
         }
@@ -87,7 +89,9 @@ export class LabSegments extends LitElement {
   protected override updated(): void {
     const row = this.renderRoot.querySelector('div')!;
     const chosen = row.querySelector<HTMLElement>('[aria-pressed="true"]');
-    if (!chosen || row.scrollWidth <= row.clientWidth) return;
+    const isMore = row.scrollWidth > row.clientWidth;
+    row.toggleAttribute('data-more', isMore);
+    if (!chosen || !isMore) return;
     const left = chosen.offsetLeft - row.offsetLeft;
     const isSeen = left >= row.scrollLeft && left + chosen.offsetWidth <= row.scrollLeft + row.clientWidth;
     if (!isSeen) row.scrollLeft = left - 8;

@@ -24,6 +24,9 @@ export type QuestionAxis = Axis & {
   range: readonly [number, number];
 };
 
+/** @param said by the learner, as a number */
+export type Climax = (findings: Findings, said: number | undefined) => Figure | undefined;
+
 export interface Question {
   kind: PredictionKind;
   /** name of the verdict's number that the prediction is held against */
@@ -51,8 +54,8 @@ export interface Question {
   far: { factor: number } | { difference: number };
   /** replayed from left to right, or series after series */
   replay?: 'x' | 'series';
-  /** A picture of the end, from nearby, with what the learner said as a number. */
-  climax?: (findings: Findings, said: number | undefined) => Figure | undefined;
+  /** A picture of the end, from nearby; what draws it is loaded when it is there. */
+  climax?: () => Promise<Climax>;
 }
 
 /** Findings without anything that is asked. */

@@ -6,17 +6,19 @@ import type { Document } from '@hocuspocus/server';
 import { ENTRIES, RESULT_KEYS } from '../class/live.ts';
 import type { Classroom } from './classroom.ts';
 
-/** How often the board is written while something changes, ms. */
-const EVERY_MS = 250;
-/** Pooled numbers of so many take longer than a board may: they are made less often. */
+/** How often what the projector shows is written while something changes, ms. */
+const EVERY_MS = 100;
+/** What all members read goes to as many pages as there are: less often, and in a large class seldom, ms. */
+const FOR_ALL_MS = 250;
 const MANY = 200;
-const SELDOM_MS = 1_000;
+const FOR_MANY_MS = 1_000;
 
 export class Board {
   private board: Document | undefined;
   private results: Document | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private summed = 0;
+  /** when all members were told */
+  private told = 0;
 
   constructor(private readonly classroom: Classroom) {}
 
@@ -46,28 +48,29 @@ export class Board {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { classroom } = this;
+    const counts = classroom.isChanged ? JSON.stringify(classroom.counts()) : undefined;
     if (this.results) {
-      const entries = new Map<string, string | null>();
+      const entries = new Map<string, string | null>(counts === undefined ? [] : [['counts', counts]]);
       for (const id of classroom.changed) this.addMember(id, entries);
       set(this.results, entries);
       classroom.changed.clear();
     }
-    if (!this.board || !classroom.isChanged) return;
-    const entries = new Map<string, string | null>([
-      ['counts', JSON.stringify(classroom.counts())],
-      ['hands', classroom.hands ? JSON.stringify(classroom.hands) : null],
-    ]);
-    const isDue = classroom.size < MANY || Date.now() - this.summed >= SELDOM_MS;
-    if (isDue) {
-      entries.set('summary', JSON.stringify(classroom.summary() ?? null));
-      this.summed = Date.now();
+    if (!this.board || counts === undefined) return;
+    const wait = this.told + (classroom.size < MANY ? FOR_ALL_MS : FOR_MANY_MS) - Date.now();
+    if (wait > 0) {
+      this.timer = setTimeout(() => this.write(), Math.min(wait, EVERY_MS));
+      return;
     }
-    set(this.board, entries);
+    set(
+      this.board,
+      new Map([
+        ['counts', counts],
+        ['hands', classroom.hands ? JSON.stringify(classroom.hands) : null],
+        ['summary', JSON.stringify(classroom.summary() ?? null)],
+      ]),
+    );
+    this.told = Date.now();
     classroom.isChanged = false;
-    if (!isDue) {
-      classroom.isChanged = true;
-      this.timer = setTimeout(() => this.write(), SELDOM_MS);
-    }
   }
 
   private addMember(id: string, entries: Map<string, string | null>): void {

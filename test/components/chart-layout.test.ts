@@ -7,6 +7,7 @@ import { movingAverage, smoothed } from '../../src/components/chart/smooth.ts';
 import type { ChartSeries, XAxis } from '../../src/components/chart/types.ts';
 import { rowPositions } from '../../src/components/chart/table.ts';
 import { tickText } from '../../src/components/format.ts';
+import { tickTexts } from '../../src/components/people.ts';
 
 const STEPS: XAxis = { id: 'steps', label: 'steps', convert: (step) => step };
 const options: LayoutOptions = { axis: STEPS, logX: false, logY: false, width: 600, lines: [] };
@@ -52,6 +53,11 @@ test('numbers at an axis: separators, k and M, and powers of ten for the rest', 
     '5·10²³',
     '10²⁶',
   ]);
+});
+
+test('numbers at one axis are of one kind', () => {
+  expect(tickTexts([1, 1e5, 1e10])).toEqual(['1', '10⁵', '10¹⁰']);
+  expect(tickTexts([1e4, 2e4])).toEqual(['10 k', '20 k']);
 });
 
 describe('ticks', () => {

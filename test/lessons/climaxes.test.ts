@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { findLesson } from '../../src/lessons/index.ts';
 import { recordingOf } from '../support/recording.ts';
 
-const climaxOf = (name: string, said?: number) =>
-  findLesson(name)!.question.climax!(recordingOf(name).findings, said)!;
+const climaxOf = async (name: string, said?: number) =>
+  (await findLesson(name)!.question.climax!())(recordingOf(name).findings, said)!;
 
 describe('the ruler of scaling-laws', () => {
   const { measured, predicted } = recordingOf('scaling-laws').findings.verdict.numbers;
 
-  test('has the closest on top, in thousandths of a nat', () => {
-    const { rows, series } = climaxOf('scaling-laws', measured! + 0.1);
+  test('has the closest on top, in thousandths of a nat', async () => {
+    const { rows, series } = await climaxOf('scaling-laws', measured! + 0.1);
     expect(rows!.at(-1)!.en).toBe('you: 100');
     expect(rows!.map(({ en }) => en.split(':')[0])).toContain('the law');
     const offs = rows!.map(({ en }) => Number(en.split(': ')[1]));
@@ -20,21 +20,22 @@ describe('the ruler of scaling-laws', () => {
     expect(law.y[1]).toBe(rows!.length - 1 - rows!.findIndex(({ en }) => en.startsWith('the law:')));
   });
 
-  test('does without the learner who said nothing', () => {
-    expect(climaxOf('scaling-laws').rows!.some(({ en }) => en.startsWith('you'))).toBe(false);
+  test('does without the learner who said nothing', async () => {
+    const { rows } = await climaxOf('scaling-laws');
+    expect(rows!.some(({ en }) => en.startsWith('you'))).toBe(false);
   });
 
-  test('waits for the last model', () => {
+  test('waits for the last model', async () => {
     const { question } = findLesson('scaling-laws')!;
     const { findings } = recordingOf('scaling-laws');
     const { measured: _not, ...numbers } = findings.verdict.numbers;
     const before = { ...findings, verdict: { ...findings.verdict, numbers } };
-    expect(question.climax!(before, 0.7)).toBeUndefined();
+    expect((await question.climax!())(before, 0.7)).toBeUndefined();
   });
 });
 
-test('the report cards of specialists: a row for each model, from the general mix to the domain', () => {
-  const { rows, series } = climaxOf('specialists', 0.01);
+test('the report cards of specialists: a row for each model, from the general mix to the domain', async () => {
+  const { rows, series } = await climaxOf('specialists', 0.01);
   const of = (name: string) => series.find((one) => one.name.en === name)!;
   const [domain, general] = [of('in field 1'), of('on the general mix')];
   const { rows: table } = recordingOf('specialists').findings.tables.find(({ name }) => name === 'models')!;

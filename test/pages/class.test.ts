@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { encodeResult, toWire } from '../../src/class/codec.ts';
+import { qrSquares } from '../../src/class/qr.ts';
 import { packJSON } from '../../src/state/packed.ts';
 import { planted } from '../class/planted.ts';
 import { useBrowser, violations } from '../support/browser.ts';
@@ -89,6 +90,46 @@ test('what is hostile or damaged is refused with its reason, and changes nothing
   // Said, not run.
   await page.getByText('<img src=x onerror=alert(1)>').first().waitFor();
   expect(await page.locator('.class img').count()).toBe(0);
+});
+
+test('what is dropped is taken: a picture of a QR code, a file of links, a link; a picture of nothing is refused', async () => {
+  const page = await open('class');
+  const [first, second, third] = await Promise.all([0, 1, 2].map((i) => encodeResult(planted(i))));
+  const link = (text: string | undefined): string => `https://lab.example/#/class?r=${text}`;
+  const drop = (squares: boolean[][] | undefined, file: string, text: string): Promise<void> =>
+    page.locator('.gather').evaluate(
+      async (gather, { squares, file, text }) => {
+        const data = new DataTransfer();
+        if (squares) {
+          const canvas = new OffscreenCanvas(4 * squares.length, 4 * squares.length);
+          const context = canvas.getContext('2d')!;
+          context.fillStyle = 'white';
+          context.fillRect(0, 0, canvas.width, canvas.height);
+          context.fillStyle = 'black';
+          squares.forEach((row, y) =>
+            row.forEach((dark, x) => {
+              if (dark) context.fillRect(4 * x, 4 * y, 4, 4);
+            }),
+          );
+          data.items.add(new File([await canvas.convertToBlob()], 'code.png', { type: 'image/png' }));
+        }
+        if (file) data.items.add(new File([file], 'results.txt', { type: 'text/plain' }));
+        if (text) data.setData('text/plain', text);
+        gather.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+      },
+      { squares, file, text },
+    );
+  await drop(qrSquares(link(first)), `${link(second)}\n`, '');
+  await reported(page, /^2 added$/);
+  await drop(undefined, '', link(third));
+  await reported(page, /^1 added$/);
+  await drop(
+    Array.from({ length: 40 }, () => Array.from({ length: 40 }, () => false)),
+    '',
+    '',
+  );
+  await reported(page, /^1 refused:[^]*code\.png: no QR code was found in this picture/);
+  await page.getByText('3 of us · 3 have predicted.').waitFor();
 });
 
 test('a class is saved as a file and opened again in another browser, and merged', async () => {

@@ -65,6 +65,24 @@ test('who comes late is where the class is; whose page is closed is not there, a
   await until(() => late.client.board.counts.here === 2, 'it is back');
 });
 
+test('another device leads with the same key, beside the first and after it', async () => {
+  const room = await rooms.open();
+  const first = rooms.teacher(room);
+  const member = await rooms.member(room);
+  first.set({ phase: 'predict', lesson: 'mirage' });
+  const second = rooms.teacher(room);
+  await until(() => second.isReady && second.plan.phase === 'predict', 'it is where the class is');
+  second.set({ phase: 'run' });
+  await until(() => first.plan.phase === 'run' && member.client.plan.phase === 'run', 'all follow it');
+  await until(() => second.isSent, 'it is sent');
+  first.close();
+  sends(member, 0, { lesson: 'mirage' });
+  await until(() => second.results.results.length === 1, 'it sees what comes');
+  second.set({ phase: 'discuss', 'revealed/mirage': true });
+  await until(() => member.client.board.summary?.of === 1, 'and shows it');
+  expect(member.client.plan).toMatchObject({ phase: 'discuss', lesson: 'mirage' });
+});
+
 test('the teacher renames and removes; who was removed is out, and its results with it', async () => {
   const room = await rooms.open();
   const teacher = rooms.teacher(room);

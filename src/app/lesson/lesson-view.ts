@@ -1,11 +1,11 @@
 /** Which results of a lesson may be seen now, and whose they are: replayed, recorded, or the learner's own. */
 import type { ReactiveControllerHost } from 'lit';
 import { language } from '../../locales/language.ts';
-import type { Recording } from '../../findings/recording.ts';
 import type { Figure, Findings, Lesson, Size } from '../../lessons/lesson.ts';
 import { conceal } from '../../lessons/question.ts';
 import { replayed } from '../../lessons/replay.ts';
 import { compare, type Comparison } from '../../lessons/score.ts';
+import { ClimaxFigure } from './climax-figure.ts';
 import type { LessonContent } from './lesson-content.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
 import { strings } from './lesson-strings.ts';
@@ -24,7 +24,7 @@ export interface ViewOf {
 
 export class LessonView {
   private designs: { size: Size; of: Lesson | undefined; numbers: Record<string, number> } | undefined;
-  private nearby: { findings: Findings; said: number | undefined; figure: Figure | undefined } | undefined;
+  private readonly nearby: ClimaxFigure;
   /** how the results are looked at */
   readonly views: ViewChoice;
 
@@ -32,6 +32,7 @@ export class LessonView {
     host: ReactiveControllerHost,
     private readonly of: ViewOf,
   ) {
+    this.nearby = new ClimaxFigure(host);
     this.views = new ViewChoice(
       host,
       () => of.content.lesson?.views,
@@ -62,27 +63,18 @@ export class LessonView {
 
   /** Once the answer is open, a close-up of prediction and result is one more figure, in lessons that have one. */
   private withClimax(findings: Findings): Findings {
-    const climax = this.isOpen && this.climaxOf(findings);
+    const { lesson } = this.of.content;
+    const climax = lesson && this.isOpen && this.nearby.of(lesson, findings, this.comparison?.said);
     return climax ? { ...findings, figures: [...findings.figures, climax] } : findings;
-  }
-
-  /** Made anew only for other findings, or another prediction. */
-  private climaxOf(findings: Findings): Figure | undefined {
-    const said = this.comparison?.said;
-    if (this.nearby?.findings !== findings || this.nearby.said !== said) {
-      const { question } = this.of.content.lesson ?? {};
-      this.nearby = { findings, said, figure: question?.climax?.(findings, said) };
-    }
-    return this.nearby.figure;
   }
 
   /** The close-up among the figures that were shown last. */
   get climax(): Figure | undefined {
-    return this.nearby?.figure;
+    return this.nearby.figure;
   }
 
   /** The recorded run, unless a link is about another one. */
-  private get recorded(): Recording | undefined {
+  private get recorded(): LessonContent['recording'] {
     return this.of.isOther() ? undefined : this.of.content.recording;
   }
 

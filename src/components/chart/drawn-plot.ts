@@ -2,8 +2,8 @@
 import type uPlot from 'uplot';
 import { type Layout, layOut, type LayoutOptions } from './layout.ts';
 import { createPlot, type PlotOptions } from './plot.ts';
+import { aroundRows } from './row-names.ts';
 import { builtFor, type ChartStyle, lineStyle, readStyle } from './style.ts';
-import type { Range } from './scale.ts';
 import type { ChartSeries } from './types.ts';
 
 /** What is to be drawn. */
@@ -83,10 +83,4 @@ export class DrawnPlot {
     this.plot = createPlot(options, data, target);
     this.built = needed;
   }
-}
-
-/** Half a row above and below, and a little room at both sides. */
-function aroundRows([low, high]: Range, rows: number): Layout['ranges'] {
-  const room = 0.04 * (high - low);
-  return { x: [low - room, high + room], y: [-0.6, rows - 0.4] };
 }

@@ -1,8 +1,9 @@
 /** The uPlot behind the chart: how scales, axes, lines and bands are set up. */
 import uPlot from 'uplot';
 import { withAlpha } from '../colors.ts';
-import { tickText } from '../format.ts';
+import { tickTexts } from '../people.ts';
 import { type LineStyle, referenceLines } from './reference-lines.ts';
+import { rowNames } from './row-names.ts';
 import { linearTicks, logTicks, type Range } from './scale.ts';
 import type { ChartSeries, ReferenceLine } from './types.ts';
 
@@ -52,7 +53,7 @@ export function createPlot(options: PlotOptions, data: uPlot.AlignedData, target
       axes: [
         axis(options, options.xLabel, logX, { labelSize: 1.5, size: 1.9, space: 6 }),
         options.rows
-          ? rowNames(options, options.rows)
+          ? rowNames(axis(options, '', false, { labelSize: 0, size: 0, space: 1 }), options.rows, options)
           : axis(options, options.yLabel, logY, { labelSize: 1.9, size: 3.4, space: 3.2 }),
       ],
       ...linesAndBands(options),
@@ -100,28 +101,8 @@ function axis(
       const length = (index === 0 ? plot.width : plot.height) - 5 * font.size;
       return ticks(min, max, Math.max(2, Math.floor(length / (space * font.size))));
     },
-    values: (_plot, splits) => splits.map(tickText),
+    values: (_plot, splits) => tickTexts(splits),
     filter: (_plot, splits) => splits,
-  };
-}
-
-/** In place of ticks each row has its name; the axis is as wide as these, and at most two fifths of the chart. */
-function rowNames(options: PlotOptions, rows: readonly string[]): uPlot.Axis {
-  const { size: em } = options.font;
-  // Chinese signs are twice as wide as letters.
-  const widths = rows.map((name) =>
-    Array.from(name).reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.56), 1.2),
-  );
-  const {
-    label: _none,
-    labelSize: _size,
-    ...plain
-  } = axis(options, '', false, { labelSize: 0, size: 0, space: 1 });
-  return {
-    ...plain,
-    size: Math.min(em * Math.max(...widths), 0.45 * options.width),
-    splits: () => rows.map((_, i) => i),
-    values: () => rows.toReversed(),
   };
 }
 

@@ -2,7 +2,6 @@
 import { ofRole, type Question } from '../question.ts';
 import * as quantities from '../shared/quantities.ts';
 import { text } from '../shared/text.ts';
-import { ruler } from './climax.ts';
 
 export const question: Question = {
   kind: 'level',
@@ -17,5 +16,5 @@ export const question: Question = {
   to: 85_000,
   far: { difference: 0.2 },
   replay: 'series',
-  climax: ruler,
+  climax: async () => (await import('./climax.ts')).ruler,
 };

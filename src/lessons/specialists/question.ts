@@ -3,7 +3,6 @@ import type { Series } from '../lesson.ts';
 import { ending, ofRole, upTo, type Question } from '../question.ts';
 import * as quantities from '../shared/quantities.ts';
 import { text } from '../shared/text.ts';
-import { reportCards } from './climax.ts';
 
 export const question: Question = {
   kind: 'curve',
@@ -23,7 +22,7 @@ export const question: Question = {
     return end === undefined || typeof level !== 'number' ? undefined : end - level;
   },
   far: { difference: 0.1 },
-  climax: reportCards,
+  climax: async () => (await import('./climax.ts')).reportCards,
 };
 
 /** The small model that studies the field alone. */
