@@ -146,7 +146,7 @@ const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'lib', 'node_modules', 'test/fixtures'] },
+  { ignores: ['dist', 'lib', 'scorm', 'node_modules', 'test/fixtures'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

@@ -44,10 +44,14 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [shortShaders(), slimComlink(), notices.worker()] },
   test: {
     projects: [
-      project('tests', [`test/!(${[...PURE, 'alone', 'long', 'subgroups'].join('|')})/**/*.test.ts`], {
-        env: NARROW,
-        ...TWICE,
-      }),
+      project(
+        'tests',
+        [`test/!(${[...PURE, 'alone', 'long', 'platforms', 'subgroups'].join('|')})/**/*.test.ts`],
+        {
+          env: NARROW,
+          ...TWICE,
+        },
+      ),
       // Without a GPU or a browser: files share a process and what it has loaded.
       project(
         'pure',
@@ -56,6 +60,8 @@ export default defineConfig({
       ),
       // Kernels for subgroups of 8 threads, which the software driver has with vectors as wide as the processor's.
       project('subgroups', ['test/subgroups/*.test.ts']),
+      // What is installed from the registry: npm run test:platforms.
+      ...(process.env.PLATFORMS ? [project('platforms', ['test/platforms/*.test.ts'], TWICE)] : []),
       // What takes minutes: npm run test:long.
       ...(process.env.LONG ? [project('long', ['test/long/*.test.ts'])] : []),
       // What is timed runs when all else is done.

@@ -57,7 +57,7 @@ ${element.description}
 
 or, where scripts are not allowed, \`<iframe src="https://…/embed.html?lesson=emergence-in-time"></iframe>\`, whose address takes the
 attributes below (but \`loading\`: it loads at once) and which tells its height by \`postMessage\`: \`{ type: 'scaling-lab-height', height }\`, and as Canvas
-(\`lti.frameResize\`) and Medium (\`iframe.resize\`) understand it.
+(\`lti.frameResize\`) and Medium (\`iframe.resize\`) understand it; where Chrome has responsive frames (\`requestResize()\`) it asks for that, too.
 
 **Which version.** A site's script changes when the site does. One that stays is the package's, \`lib/cdn/scaling-lab.js\`, copied to a
 place of your own, or from a CDN of npm packages by its whole version (\`scaling-lab@0.1.0\`). Within a major version the attributes,

@@ -4,6 +4,7 @@ import { wantedHere } from './app/device/wanted.ts';
 import { workOffline } from './app/frame/offline.ts';
 import { probe } from './app/device/probe.ts';
 import { loadSettings } from './app/frame/settings.ts';
+import { isInCourse } from './app/frame/site.ts';
 import { start } from './app/start.ts';
 import { askAgain } from './loading.ts';
 import styles from './styles/page.css?inline';
@@ -23,4 +24,5 @@ const lab = createLab(
   (message) => askAgain(message, [workerAddress]),
 );
 void start({ lab, life: lab, curriculum, probe }, document.body, dress);
-if (import.meta.env.PROD) void workOffline(document.body);
+// What a course has around a lesson keeps its files.
+if (import.meta.env.PROD && !isInCourse()) void workOffline(document.body);

@@ -4,9 +4,10 @@
  * address of the site's first folder, also what needs whole addresses: canonical ones, a sitemap, oEmbed.
  */
 import type { Plugin } from 'vite';
+import type { Prose } from '../../src/app/prose.ts';
 import { TAGS } from '../../src/languages.ts';
 import { type Document, documentsOf, escaped, folderOf, isFirst } from './documents.ts';
-import { alternates, card, describedAs, tagsOf } from './head.ts';
+import { alternates, card, cardOf, describedAs, tagsOf } from './head.ts';
 import { missingPage, oembed, robots, sitemap } from './files.ts';
 import { WORDS } from './words.ts';
 
@@ -63,11 +64,23 @@ function documentFrom(template: string, document: Document, site: string | undef
     .replace('<html lang="en">', opening)
     .replaceAll(/(src|href)="\.\//g, `$1="${up}`)
     .replace('</head>', `${tagsOf([...alternates(document, up, site), ...card(document, site)])}  </head>`)
-    .replace(PLACE, wordsOf(document));
+    .replace(PLACE, wordsOf(document, up));
+}
+
+/**
+ * The text before the prediction, without what acts in it. In one paragraph: the largest text is there at first, and none
+ * of what comes later is waited for (Largest Contentful Paint).
+ */
+function asking({ sections }: Prose): string {
+  const { html } = sections.find(({ name }) => name === 'predict')!;
+  const text = html.replaceAll(/<annotation\b.*?<\/annotation>/gs, '').replaceAll(/<[^>]+>/g, ' ');
+  const spaces = / (?=[.,;:?!。，；：？！）])|(?<=[。，；：？！）]) /g;
+  return text.replaceAll(/\s+/g, ' ').replaceAll(spaces, '').trim();
 }
 
 /** What can be read before the app is there, or without it: what is asked, never what is found. */
-function wordsOf({ language, prose, heading, description }: Document): string {
+function wordsOf(document: Document, up: string): string {
+  const { language, prose, heading, description } = document;
   const words = WORDS[language];
   const sources = prose?.sources.map(
     ({ text, url }) => `<li><a href="${escaped(url)}">${escaped(text)}</a></li>`,
@@ -76,6 +89,8 @@ function wordsOf({ language, prose, heading, description }: Document): string {
     `<h1>${escaped(heading)}</h1>`,
     `<p>${escaped(description)}</p>`,
     prose?.claim && `<p>${words.claim}${escaped(prose.claim)}</p>`,
+    prose && `<p>${asking(prose)}</p>`,
+    prose && `<noscript><img src="${up}${cardOf(document)}" alt="" width="600" height="315" /></noscript>`,
     sources?.length && `<p>${words.sources}</p><ul>${sources.join('')}</ul>`,
   ]
     .filter(Boolean)

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from './arguments.ts';
 
-/** Beside the command line in the package, in `dist` of a clone. @throws UsageError */
+/** In the package beside the command line (`npm run build:package`), in `dist` of a clone. @throws UsageError */
 export function siteOf(folder: string | undefined): string {
   const near = ['../site', '../../dist'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
   const site = (folder === undefined ? near : [folder]).find((folder) => existsSync(`${folder}/index.html`));

@@ -62,6 +62,10 @@ test.each(LANGUAGES.flatMap((language) => EXPERIMENT_NAMES.map((name) => ({ name
     const [, data] = /<script type="application\/ld\+json">(.*)<\/script>/.exec(html)!;
     const resource = JSON.parse(data!) as Record<string, unknown>;
     expect(resource).toMatchObject({ '@type': 'LearningResource', url: SITE + folder(name, language) });
+    // Who has no scripts reads what is asked, and sees the picture of what is given.
+    const asked = /<\/p>\s*<p>([^<]{40,})<\/p>\s*<noscript><img src="([^"]+)"/.exec(html)!;
+    expect(asked[1]).not.toMatch(/lab-|\$|\\/);
+    expect(existsSync(join(outDir, folder(name, language), asked[2]!))).toBe(true);
     const [, question] = /<h1>(.*)<\/h1>/.exec(html)!;
     expect(question).toBe(resource.name);
 

@@ -1,11 +1,13 @@
 /** The examples, each built and opened; the package, packed and installed. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BUILDING_MS } from '../support/built.ts';
 import { useEmbed } from '../support/embed.ts';
 
 const embed = useEmbed(['--enable-unsafe-webgpu']);
@@ -29,7 +31,7 @@ beforeAll(() => {
   installed = readdirSync(join(project, 'node_modules'));
   // A GPU for Node, which a page does not need: large, and here already.
   symlinkSync(resolve('node_modules/webgpu'), join(project, 'node_modules/webgpu'));
-});
+}, BUILDING_MS);
 afterAll(() => rmSync(project, { recursive: true }));
 
 const example = (name: string): string => readFileSync(join('examples', name), 'utf8');
@@ -134,6 +136,21 @@ test('the command line of the installed package says how it is called, and train
   const argv = ['sweep', 'sweep.json', '--out', 'results', '--device', 'cpu', '--cores', '2'];
   callLab(...argv);
   expect(readFileSync(join(project, 'results/table.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 8);
+});
+
+test('the installed package has the lab: a run is opened in it', async () => {
+  callLab('run', 'shape', '--steps', '5', '--device', 'cpu', '--out', 'run.json');
+  const program = join(project, 'node_modules/scaling-lab/lib/cli/scaling-lab.mjs');
+  const lab = spawn('node', [program, 'open', 'run.json', '--no-browser'], { cwd: project });
+  try {
+    const [said] = (await once(lab.stdout, 'data')) as [Buffer];
+    const page = await embed.open('', { serviceWorkers: 'block' });
+    await page.goto(/http:\S+/.exec(said.toString())![0]);
+    await page.locator('lab-runs-table').getByRole('rowheader', { name: 'run', exact: true }).waitFor();
+  } finally {
+    lab.kill('SIGINT');
+    await once(lab, 'exit');
+  }
 });
 
 test('the element can be imported where there is no document, and registers nothing there', () => {

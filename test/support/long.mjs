@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npm run test:long`: what `npm test` does in part, in full, one campaign after the other. Takes hours on two cores. */
+/**
+ * `npm run test:long`: what `npm test` does in part, in full, one campaign after the other. Takes hours on two cores. With a word, only
+ * the campaigns whose files have it: `node test/support/long.mjs platforms`.
+ */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,6 +17,11 @@ const CAMPAIGNS = [
     what: 'results that memory hardly holds, the budgets of compute-optimal',
     env: { LONG: '1' },
     files: ['test/long'],
+  },
+  {
+    what: 'the examples for platforms, from the registry',
+    env: { PLATFORMS: '1' },
+    files: ['test/platforms'],
   },
   { what: 'a tab hidden for six minutes', env: { LONG: '1' }, files: ['test/browser/hidden'] },
   { what: 'a room is killed twenty times', env: { LONG: '1' }, files: ['test/room/kills'] },
@@ -31,7 +39,9 @@ const CAMPAIGNS = [
 ];
 
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-const failed = CAMPAIGNS.filter(({ what, env, files }) => {
+const [word = ''] = process.argv.slice(2);
+const asked = CAMPAIGNS.filter(({ files }) => files.some((file) => file.includes(word)));
+const failed = asked.filter(({ what, env, files }) => {
   console.log(
     `\n${what}: ${Object.entries(env)
       .map((pair) => pair.join('='))

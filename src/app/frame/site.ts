@@ -10,6 +10,10 @@ const page = typeof document === 'undefined' ? undefined : document.documentElem
 /** The paths at which this document shows its own page: its own path, and those in other languages that it was switched to. */
 const own = new Set(page === undefined ? [] : [location.pathname]);
 
+/** The document is that of a course's package (src/app/course). */
+export const isInCourse = (): boolean =>
+  typeof document !== 'undefined' && document.documentElement.dataset.course !== undefined;
+
 /** The page that this document was built for, such as `lesson/mirage`; undefined once its address names another document. */
 const ownPage = (): string | undefined =>
   page !== undefined && own.has(location.pathname) ? page : undefined;

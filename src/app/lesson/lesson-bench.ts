@@ -4,6 +4,7 @@ import type { CommandEvent, LabChart, SegmentEvent } from '../../components/inde
 import { renderFigure } from '../../figures/figure.ts';
 import { say } from '../../figures/series.ts';
 import { type Lesson, type Size, SIZES } from '../../lessons/lesson.ts';
+import { isInCourse } from '../frame/site.ts';
 import { renderAsking, renderComparison, renderReplay } from './answer-bar.ts';
 import { renderChanges } from './changes.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
@@ -169,7 +170,8 @@ export function renderDetails({ model }: Bench): TemplateResult {
   const { records, view, chart, predicts, experiment, inClass } = model;
   const { shown, isOpen, whose } = view;
   const { ended } = records.own;
-  const isOver = ended !== undefined || experiment.isImpossible;
+  // A course takes the recorded run for an answer, too.
+  const isOver = ended !== undefined || experiment.isImpossible || (isInCourse() && view.isOpen);
   return html`<section class="card details">
     ${
       predicts.committed && shown && (isOpen || whose !== 'recorded')

@@ -6,7 +6,7 @@ import { point } from '../../figures/figure.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
 import { AnnounceEvent } from '../frame/announce.ts';
-import { ProgressEvent } from '../frame/progress.ts';
+import { type Progress, ProgressEvent } from '../frame/progress.ts';
 import { BenchHeight } from './bench-height.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { renderBench, renderDetails, renderNoBench } from './lesson-bench.ts';
@@ -32,7 +32,7 @@ export class LessonPage extends PageElement {
     ask: () => void this.ask(),
     read: (at) => void this.updateComplete.then(() => this.chart?.read(at)),
     say: (text) => this.dispatchEvent(new AnnounceEvent(text)),
-    progress: (progress) => this.dispatchEvent(new ProgressEvent(this.name, progress)),
+    progress: (progress) => this.tell(progress),
   });
   /** the marked moment that the chart was last told to point at */
   private pointed = '';
@@ -63,7 +63,7 @@ export class LessonPage extends PageElement {
         @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.reading.read(at))}
         @lab-mark=${(event: MarkEvent) => model.chart.toggleMark(event.mark)}
         @lab-try=${(event: TryEvent) => model.experiment.change({ changes: event.changes })}
-        @lab-answer=${() => this.dispatchEvent(new ProgressEvent(this.name, 'checked'))}
+        @lab-answer=${({ right }: HTMLElementEventMap['lab-answer']) => this.tell('checked', right)}
       >
         ${renderHeader(model)}
         ${
@@ -80,6 +80,19 @@ export class LessonPage extends PageElement {
         }
       </div>
       ${prose && bench ? renderDetails(bench) : nothing}`;
+  }
+
+  /** How far the learner has come, with what they have said and seen. */
+  private tell(progress: Progress, right?: boolean): void {
+    const { predicts, view, experiment } = this.model;
+    const soFar = {
+      prediction: predicts.committed ? predicts.prediction : undefined,
+      seen: predicts.stage === 'open',
+      points: view.comparison?.points,
+      outcome: view.whose === 'own' ? experiment.run.findings?.verdict.outcome : undefined,
+      right,
+    };
+    this.dispatchEvent(new ProgressEvent(this.name, progress, soFar));
   }
 
   /** Moves the focus to where the prediction is made. */

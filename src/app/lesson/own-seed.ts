@@ -7,9 +7,16 @@ const OWN = 'own';
 
 let own: unknown;
 
+/** Takes over a seed that was drawn elsewhere, before any run begins. */
+export function takeSeed(seed: number): void {
+  saveStored(KEY, OWN, (own = seed));
+}
+
 /** From 11 to 99,991, drawn at the first visit; the same until the browser forgets it. */
 export function ownSeed(): number {
   own ??= loadStored(KEY, OWN);
-  if (!Number.isInteger(own)) saveStored(KEY, OWN, (own = spacedSeed(Math.floor(2 ** 32 * Math.random()))));
+  if (!Number.isInteger(own)) takeSeed(drawSeed());
   return own as number;
 }
+
+export const drawSeed = (): number => spacedSeed(Math.floor(2 ** 32 * Math.random()));

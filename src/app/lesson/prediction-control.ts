@@ -3,13 +3,13 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isDrawn, measured, type Prediction } from '../../components/index.ts';
 import type { Points, Question } from '../../lessons/question.ts';
 import { say } from '../../figures/series.ts';
-import { loadPrediction, savePrediction } from './prediction-store.ts';
-import { loadStored, saveStored } from './stored.ts';
-
-const STAGES = 'scaling-lab answers';
-
-/** `waiting`: no prediction yet; `predicted`: made, and the answer not seen; `open`: the answer was seen. */
-export type AnswerStage = 'waiting' | 'predicted' | 'open';
+import {
+  type AnswerStage,
+  loadPrediction,
+  loadStage,
+  savePrediction,
+  saveStage,
+} from './prediction-store.ts';
 
 export class PredictionControl implements ReactiveController {
   /** a question for a plain number has a `level` here, which no figure draws */
@@ -27,9 +27,7 @@ export class PredictionControl implements ReactiveController {
 
   hostConnected(): void {
     this.prediction = loadPrediction(this.lesson());
-    const stored = loadStored(STAGES, this.lesson());
-    this.stage =
-      stored === 'open' ? 'open' : stored === 'predicted' && this.prediction ? 'predicted' : 'waiting';
+    this.stage = loadStage(this.lesson(), this.prediction);
   }
 
   get isWaiting(): boolean {
@@ -80,7 +78,7 @@ export class PredictionControl implements ReactiveController {
 
   private enter(stage: AnswerStage): void {
     this.stage = stage;
-    saveStored(STAGES, this.lesson(), stage === 'waiting' ? undefined : stage);
+    saveStage(this.lesson(), stage);
     this.host.requestUpdate();
     this.changed();
   }
