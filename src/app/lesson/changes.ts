@@ -1,6 +1,6 @@
 /** What a learner has changed in a lesson's plan: as chips that say before and after, and that take it back. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Change, UndoChangeEvent } from '../../components/index.ts';
+import { type Change, drawn, type UndoChangeEvent } from '../../components/index.ts';
 import type { Changes } from '../../lessons/changes.ts';
 import type { Lesson, PlannedItem } from '../../lessons/lesson.ts';
 import { FIRST_SEED, SEED } from '../../lessons/seed.ts';
@@ -18,6 +18,7 @@ export function renderChanges(lesson: Lesson, experiment: LessonExperiment): Tem
     label: pathLabel,
     usual: strings.usual,
   });
+  drawn('lab-changes');
   return html`<lab-changes
     .changes=${changes}
     .kind=${pending && run.begun ? 'pending' : 'defaults'}
