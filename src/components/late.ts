@@ -5,6 +5,7 @@
 import { define } from './define.ts';
 
 const LATE = {
+  'lab-changes': async () => (await import('./lab-changes.ts')).LabChanges,
   'lab-listings': async () => (await import('./lab-listings.ts')).LabListings,
   'lab-runs-table': async () => (await import('./lab-runs-table.ts')).LabRunsTable,
 } as const;

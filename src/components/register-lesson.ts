@@ -1,7 +1,7 @@
 /** Makes those elements known to the browser that lessons use: they load no others, and some of them late (late.ts). */
 import { LabChart } from './chart/index.ts';
 import { define } from './define.ts';
-import { LabChanges } from './lab-changes.ts';
+import type { LabChanges } from './lab-changes.ts';
 import type { LabListings } from './lab-listings.ts';
 import { LabPlanBar } from './lab-plan-bar.ts';
 import { LabProse } from './lab-prose.ts';
@@ -10,7 +10,6 @@ import { LabSegments } from './lab-segments.ts';
 import { LabShare } from './lab-share.ts';
 
 export function registerForLessons(): void {
-  define('lab-changes', LabChanges);
   define('lab-chart', LabChart);
   define('lab-plan-bar', LabPlanBar);
   define('lab-prose', LabProse);

@@ -1,6 +1,7 @@
 /** Makes all elements known to the browser. Their classes can be imported without this. */
 import { define } from './define.ts';
 import { LabAttention } from './lab-attention.ts';
+import { LabChanges } from './lab-changes.ts';
 import { LabKnobs } from './lab-knobs.ts';
 import { LabRunBar } from './lab-run-bar.ts';
 import { LabSamples } from './lab-samples.ts';
@@ -10,6 +11,7 @@ import { registerForLessons } from './register-lesson.ts';
 export function register(): void {
   registerForLessons();
   define('lab-attention', LabAttention);
+  define('lab-changes', LabChanges);
   define('lab-knobs', LabKnobs);
   define('lab-run-bar', LabRunBar);
   define('lab-samples', LabSamples);

@@ -1,6 +1,12 @@
 /** The experiment of a lesson: chart, what is done with it, the verdict, and the tools in one quiet row. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CommandEvent, LabChart, SegmentEvent, UndoChangeEvent } from '../../components/index.ts';
+import {
+  type CommandEvent,
+  drawn,
+  type LabChart,
+  type SegmentEvent,
+  type UndoChangeEvent,
+} from '../../components/index.ts';
 import { renderFigure } from '../../figures/figure.ts';
 import { say } from '../../figures/series.ts';
 import type { Place } from '../../figures/marks.ts';
@@ -216,6 +222,7 @@ function renderChanges({ lesson, experiment }: Bench): TemplateResult | typeof n
     label: pathLabel,
     usual: strings.usual,
   });
+  drawn('lab-changes');
   return html`<lab-changes
     .changes=${changes}
     .kind=${pending && run.begun ? 'pending' : 'defaults'}
