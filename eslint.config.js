@@ -5,12 +5,10 @@ import tseslint from 'typescript-eslint';
  * Who may import whom inside src/ (docs/decisions/0001-layers.md). A folder may always import itself;
  * `type:` marks a folder or file of which only the types may be imported.
  */
-const mayImport = {
+export const mayImport = {
   gpu: ['cpu/handle.ts', 'cpu/load.ts'], // its types, and when a device without a GPU is asked for
   crew: ['training', 'gpu'],
   cpu: [
-    'crew/crew.ts',
-    'crew/member.ts',
     'kernels/activation.ts',
     'kernels/class-losses.ts',
     'kernels/permutation.ts',
@@ -25,11 +23,11 @@ const mayImport = {
   training: ['models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   bench: ['training', 'models', 'autodiff', 'tasks', 'gpu', 'kernels'],
   scaling: [],
-  inside: ['findings', 'tasks', 'worker/protocol.ts'],
+  inside: ['tasks', 'worker/protocol.ts'],
   devices: ['gpu', 'kernels', 'training'],
   worker: ['cpu/handle.ts', 'crew', 'training', 'scaling', 'gpu', 'devices', 'bench', 'state/database.ts'],
   findings: [],
-  locales: ['msg.ts'],
+  locales: ['str.ts'],
   files: ['findings', 'training', 'lessons/recording.ts', 'lessons/shared/quantities.ts'],
   state: ['findings', 'files', 'training'],
   class: ['findings', 'state', 'lessons/for-class.ts'], // of lessons, types
@@ -58,7 +56,6 @@ const mayImport = {
   app: [
     'msg.ts',
     'findings',
-    'inside',
     'locales',
     'figures',
     'running',
@@ -85,6 +82,7 @@ const mayImport = {
     'findings',
     'figures',
     'app/device/words.ts',
+    'locales/language.ts',
     'running',
     'components',
     'lessons',
@@ -116,12 +114,17 @@ const mayImport = {
 };
 
 /** What knows nothing of ours: values, paths, texts and scripts from outside, and random numbers. */
-const FOR_ALL = [
+export const FOR_ALL = [
   'languages.ts',
   'replicas.ts',
   'schema.ts',
   'option-schema.ts',
+  'attribute-words.ts',
   'problem-words.ts',
+  'record-words.ts',
+  'result-words.ts',
+  'file-words.ts',
+  'excess-words.ts',
   'problems.ts',
   'refusal.ts',
   'path.ts',

@@ -1,5 +1,6 @@
 /** JSON from outside: how long and how deeply nested it may be is asked before it is read. */
-import { SchemaError } from './problems.ts';
+import { firstProblem } from './attribute-words.ts';
+import { type Problem, SchemaError } from './problems.ts';
 
 /** Brackets within brackets; nothing of ours has half as many. */
 export const MOST_DEPTH = 32;
@@ -22,14 +23,16 @@ export function readJSON(
   name: string,
   { characters, depth = MOST_DEPTH }: JsonBounds,
 ): unknown {
-  const refuse = (message: string): SchemaError => new SchemaError([{ path: name, message }]);
-  if (text.length > characters) throw refuse(`has ${text.length} characters; at most ${characters} are read`);
   const plain = text.replace(/^\uFEFF/, '');
-  if (isDeeper(plain, depth)) throw refuse(`is nested deeper than ${depth} levels`);
+  const wrong = ((): Problem | undefined => {
+    if (text.length > characters) return firstProblem(name, 'long-json', [text.length, characters]);
+    return isDeeper(plain, depth) ? firstProblem(name, 'deep-json', [depth]) : undefined;
+  })();
+  if (wrong) throw new SchemaError([wrong]);
   try {
     return JSON.parse(plain) as unknown;
   } catch {
-    throw refuse('is not JSON');
+    throw new SchemaError([firstProblem(name, 'not-json', [])]);
   }
 }
 

@@ -1,22 +1,29 @@
 /**
  * What can be wrong with settings, in English: the one place of these words. `{}` stands for a value. Pages say them in
- * their language by the code (src/app/say-problem.ts), and src/locales/zh-problems.ts has each of them in Chinese.
+ * their language by the code (src/figures/say-problem.ts), and src/locales/zh-problems.ts has each of them in Chinese.
  */
+import { type ATTRIBUTE_PROBLEMS, filled, FIRST_PROBLEMS, type Values } from './attribute-words.ts';
+import type { EXCESS_PROBLEMS } from './excess-words.ts';
+import type { FILE_PROBLEMS } from './file-words.ts';
+import type { RECORD_PROBLEMS } from './record-words.ts';
+import type { RESULT_PROBLEMS } from './result-words.ts';
+
 export const PROBLEMS = {
-  'not-given': '{}, not {}',
+  ...FIRST_PROBLEMS,
   'in-run': 'in the run with {}: {}',
 
   // Any schema.
   missing: 'is missing',
-  integer: 'must be an integer from {} to {}',
   number: 'must be a number from {} to {}',
+  'a-number': 'must be a number',
+  finite: 'must be finite',
   flag: 'must be true or false',
-  choice: 'must be one of {}',
+  'a-text': 'must be a text',
+  'long-text': 'must have at most {} characters',
   text: 'must be a text of {} to {} characters',
   integers: 'must be a list of at most {} integers from {} to {}',
   numbers: 'must be a list of at most {} numbers from {} to {}',
   options: 'must be an object of options',
-  unknown: 'unknown option; known are {}',
   entries: 'must have at most {} entries',
   reserved: 'must have no key {}',
   'too-large': 'is too large: at most {} levels and {} entries are read',
@@ -56,28 +63,37 @@ export const PROBLEMS = {
   'too-many-steps': '{} pays for {} steps; at most {} are allowed',
 } as const;
 
-export type ProblemCode = keyof typeof PROBLEMS;
+/** Words of inputs other than settings stand in tables of their own, since few pages load them. */
+type Tables = typeof PROBLEMS &
+  typeof ATTRIBUTE_PROBLEMS &
+  typeof RECORD_PROBLEMS &
+  typeof RESULT_PROBLEMS &
+  typeof FILE_PROBLEMS &
+  typeof EXCESS_PROBLEMS;
 
-/** As many values as the words have places. */
-type Values<Text extends string> = Text extends `${string}{}${infer Rest}`
-  ? [string | number, ...Values<Rest>]
-  : [];
-export type Params<Code extends ProblemCode = ProblemCode> = Values<(typeof PROBLEMS)[Code]>;
+export type ProblemCode = keyof Tables;
+
+export type SettingCode = keyof typeof PROBLEMS;
+export type Params<Code extends SettingCode = SettingCode> = Values<(typeof PROBLEMS)[Code]>;
 
 /** A problem by its code, with the values in its words. */
 export interface Said {
   code: ProblemCode;
   params: readonly (string | number)[];
+  /** the words in English, with `{}` in the places of the values */
+  english: string;
 }
 
-export const says = <Code extends ProblemCode>(code: Code, ...params: Params<Code>): Said => ({
-  code,
-  params,
-});
+/** Says problems by the words of a table. */
+export const saysOf =
+  <Words extends Readonly<Record<string, string>>>(words: Words) =>
+  <Code extends keyof Words & ProblemCode>(code: Code, ...params: Values<Words[Code]>): Said => ({
+    code,
+    params,
+    english: words[code]!,
+  });
 
-/** The English words before, between and behind the values. */
-export const partsOf = (code: ProblemCode): string[] => PROBLEMS[code].split('{}');
+export const says = /* @__PURE__ */ saysOf(PROBLEMS);
 
 /** In English. */
-export const inEnglish = ({ code, params }: Said): string =>
-  partsOf(code).reduce((text, part, i) => `${text}${params[i - 1]}${part}`);
+export const inEnglish = ({ english, params }: Said): string => filled(english, params);

@@ -1,4 +1,5 @@
 /** What is wrong with something from outside, told in few and short lines. */
+import { firstProblem } from './attribute-words.ts';
 import type { Said } from './problem-words.ts';
 
 /** What is wrong with an input, at its key; an empty path where no key is at fault. */
@@ -29,8 +30,7 @@ export class SchemaError extends RangeError {
   constructor(problems: string | readonly Problem[], text?: string) {
     const all = typeof problems === 'string' ? [{ path: '', message: problems }] : problems;
     const told = all.slice(0, MOST_PROBLEMS);
-    if (all.length > MOST_PROBLEMS)
-      told.push({ path: '', message: `and ${all.length - MOST_PROBLEMS} more` });
+    if (all.length > MOST_PROBLEMS) told.push(firstProblem('', 'more', [all.length - MOST_PROBLEMS]));
     super(text ?? told.map(lineOf).join('\n'));
     this.problems = told;
   }
@@ -43,3 +43,9 @@ export class SchemaError extends RangeError {
 
 /** A problem as a line: its path, and what is wrong there. */
 export const lineOf = ({ path, message }: Problem): string => `${path}${path && ': '}${message}`;
+
+/** What passed a check. @throws SchemaError where the check found problems instead */
+export function accepted<T extends object>(checked: T): Exclude<T, { problems: readonly Problem[] }> {
+  if ('problems' in checked) throw new SchemaError(checked.problems as readonly Problem[]);
+  return checked as Exclude<T, { problems: readonly Problem[] }>;
+}

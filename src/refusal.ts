@@ -1,5 +1,6 @@
 /** Refusals by code: what `problem-words.ts` says, at its key. */
-import { inEnglish, type Params, type ProblemCode, type Said, says } from './problem-words.ts';
+import type { Values } from './attribute-words.ts';
+import { inEnglish, type ProblemCode, PROBLEMS, type Said, says, saysOf } from './problem-words.ts';
 import { type Problem, SchemaError } from './problems.ts';
 
 /** @param given what was given instead, as it is quoted */
@@ -9,9 +10,15 @@ export function problemAt(path: string, said: Said, given?: string): Problem {
   return { path, said, given, message: inEnglish(says('not-given', message, given)) };
 }
 
-/** The error for one key. */
-export const refusal = <Code extends ProblemCode>(
-  path: string,
-  code: Code,
-  ...params: Params<Code>
-): SchemaError => new SchemaError([problemAt(path, says(code, ...params))]);
+/** The error for one key, by the words of a table. */
+export const refusalOf =
+  <Words extends Readonly<Record<string, string>>>(words: Words) =>
+  <Code extends keyof Words & ProblemCode>(
+    path: string,
+    code: Code,
+    ...params: Values<Words[Code]>
+  ): SchemaError =>
+    new SchemaError([problemAt(path, saysOf(words)(code, ...params))]);
+
+/** The error for one key of settings. */
+export const refusal = /* @__PURE__ */ refusalOf(PROBLEMS);

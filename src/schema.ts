@@ -3,16 +3,22 @@
  */
 import * as v from 'valibot';
 import { isWithin, MOST_DEPTH, RESERVED } from './json.ts';
-import { type Params, type ProblemCode, says, type Said } from './problem-words.ts';
+import type { Values } from './attribute-words.ts';
+import { type ProblemCode, PROBLEMS, type Said, says, saysOf } from './problem-words.ts';
 import { type Problem, SchemaError } from './problems.ts';
 import { problemAt, refusal } from './refusal.ts';
 import { cut, show, showKey } from './show.ts';
 
 export { type Problem, SchemaError } from './problems.ts';
 
-/** A message by its code: Valibot hands on what it is given. */
-export const message = <Code extends ProblemCode>(code: Code, ...params: Params<Code>): string =>
-  says(code, ...params) as unknown as string;
+/** Messages by their codes, in the words of a table: Valibot hands on what it is given. */
+export const messagesOf =
+  <Words extends Readonly<Record<string, string>>>(words: Words) =>
+  <Code extends keyof Words & ProblemCode>(code: Code, ...params: Values<Words[Code]>): string =>
+    saysOf(words)(code, ...params) as unknown as string;
+
+/** Of settings. */
+export const message = /* @__PURE__ */ messagesOf(PROBLEMS);
 
 /** A list of at most `most` items: its length is asked before its items are, which may be billions of nothing. */
 export function list<const S extends v.GenericSchema>(

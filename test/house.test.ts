@@ -1,6 +1,5 @@
 /** Rules of the house that no linter knows: what stands in one place only, and how large files and pages may become. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 
 const ROOT = new URL('..', import.meta.url);
@@ -41,10 +40,82 @@ test('no source file is longer than 350 lines', () => {
   expect(long.map(([path]) => path)).toEqual(LONGER);
 });
 
-test.each(['lesson', 'sandbox', 'experiment', 'home', 'bench', 'class', 'worksheet'])(
-  'the page %s imports a dozen of our files at the most',
-  (name) => {
-    const [, page] = [...sources].find(([path]) => basename(path) === `${name}-page.ts`)!;
-    expect(page.match(/ from '\.{1,2}\//g)!.length).toBeLessThanOrEqual(12);
-  },
-);
+/** Tables of what there is, which import all of it. */
+const TABLES = /(^|\/)(index|register[-a-z]*)\.ts$/;
+/** Files that still import more. */
+const CROWDED = [
+  'src/app/class/give-panel.ts',
+  'src/app/class/live/hands/class-hands.ts',
+  'src/app/class/live/on-lesson.ts',
+  'src/app/class/live/projector-page.ts',
+  'src/app/class/live/projector-parts.ts',
+  'src/app/class/live/room-page.ts',
+  'src/components/chart/lab-chart.ts',
+];
+
+test('pages, their parts and components import a dozen of our files at the most', () => {
+  const seen = [...sources].filter(([path]) => /^src\/(app|components)\//.test(path) && !TABLES.test(path));
+  const crowded = seen.filter(([, text]) => importsOf(text).length > 12).map(([path]) => path);
+  expect(crowded.sort()).toEqual(CROWDED);
+});
+
+/** What a file imports of ours when it is loaded, types included. */
+function importsOf(text: string): string[] {
+  const found = text.matchAll(/^(?:import|export)\b[^;'"]*?(?:from )?'(\.{1,2}\/[^'?]+)(?:\?[a-z]+)?';/gm);
+  return [...found].map(([, path]) => path!);
+}
+
+test('no files import one another in a circle, not even types', () => {
+  const graph = new Map(
+    [...sources]
+      .filter(([path]) => path.endsWith('.ts'))
+      .map(([path, text]) => [
+        path,
+        importsOf(text)
+          .map((other) => new URL(other, `file:///${path}`).pathname.slice(1))
+          .filter((other) => sources.has(other)),
+      ]),
+  );
+  const done = new Set<string>();
+  const under = new Set<string>();
+  const circles: string[][] = [];
+  const visit = (path: string): void => {
+    if (under.has(path)) circles.push([...under].slice([...under].indexOf(path)));
+    if (done.has(path) || under.has(path)) return;
+    under.add(path);
+    for (const other of graph.get(path) ?? []) visit(other);
+    under.delete(path);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path);
+  expect(circles).toEqual([]);
+});
+
+test('no folder may import what it does not', async () => {
+  const { mayImport, FOR_ALL } = (await import(new URL('eslint.config.js', ROOT).href)) as {
+    mayImport: Record<string, string[]>;
+    FOR_ALL: string[];
+  };
+  // Also what is loaded late, and style sheets.
+  const late = /(?:import\(|glob[^(]*\(\s*\[?)\s*'(\.{1,2}\/[^'?]+)/g;
+  const imported = [...sources]
+    .filter(([path]) => path.startsWith('src/') && path.endsWith('.ts'))
+    .flatMap(([path, text]) => {
+      const paths = [...importsOf(text), ...[...text.matchAll(late)].map(([, other]) => other!)];
+      const folder = path.split('/')[1]!;
+      return paths.map((other) => ({
+        folder,
+        other: new URL(other, `file:///${path}`).pathname.slice('/src/'.length),
+      }));
+    })
+    .filter(({ folder, other }) => other.split('/')[0] !== folder);
+  const uses = (allowed: string, by?: string): boolean =>
+    imported.some(
+      ({ folder, other }) =>
+        (by ?? folder) === folder && (other === allowed || other.startsWith(`${allowed}/`)),
+    );
+  const unused = Object.entries(mayImport).flatMap(([folder, allowed]) =>
+    allowed.filter((path) => !uses(path, folder)).map((path) => `${folder}: ${path}`),
+  );
+  expect([...unused, ...FOR_ALL.filter((path) => !uses(path))]).toEqual([]);
+});

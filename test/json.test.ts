@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isWithin, readJSON } from '../src/json.ts';
+import { attributeProblem } from '../src/attribute-words.ts';
 import { SchemaError } from '../src/schema.ts';
 
 const bounds = { characters: 1e6 };
@@ -12,7 +13,9 @@ test('JSON is read with or without a byte order mark', () => {
 test('length and depth are asked before anything is read', () => {
   expect(() => readJSON('['.repeat(9000), 'spec', bounds)).toThrow('spec: is nested deeper than 32 levels');
   expect(() => readJSON('[]'.repeat(1e6), 'spec', bounds)).toThrow('spec: has 2000000 characters');
-  expect(() => readJSON('{', 'spec', bounds)).toThrow(SchemaError.at('spec', 'is not JSON'));
+  expect(() => readJSON('{', 'spec', bounds)).toThrow(
+    new SchemaError([attributeProblem('spec', 'not-json', [])]),
+  );
 });
 
 test('a value is measured without meeting its items', () => {

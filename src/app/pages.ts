@@ -7,7 +7,6 @@ import { strings as bench } from './bench/bench-strings.ts';
 import { strings as home } from './home/home-strings.ts';
 import { language } from '../locales/language.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import type { Prose } from './prose.ts';
 import type { WorkerLife } from '../worker/client.ts';
 import type { Lab } from '../worker/protocol.ts';
 import type { Probe } from './device/probe.ts';
@@ -110,11 +109,11 @@ const PAGES: Readonly<Record<string, Page>> = {
   'lesson/sandbox': sandboxPage(),
 };
 
-/** A page asks for its text again, and finds it; where it is missing the frame says so. */
-const proseOf = (name: string, { curriculum }: Services): Promise<Prose> =>
+/** Loads a page's text before the page is shown, so that the frame can say where it is missing; the page then finds it in the cache. */
+const proseOf = (name: string, { curriculum }: Services): Promise<unknown> =>
   curriculum.prose(name, language());
 
-/** The last stop of the path has an address of its own as well. */
+/** The sandbox is the last stop of the path, and has a short address as well. */
 function sandboxPage(): Page {
   return {
     get title() {
@@ -142,7 +141,7 @@ function lessonPage(name: string): Page {
         import('./lesson/register.ts'),
         proseOf(name, services),
         services.curriculum.lesson(name).then(alongside),
-        // A recording that did not come is not one that there never was.
+        // A recording that fails to load is an error; a lesson without one is not.
         services.curriculum.recording(name),
       ]),
     render: ({ lab, curriculum }) =>
@@ -150,13 +149,13 @@ function lessonPage(name: string): Page {
   };
 }
 
-/** The wall of a hundred lives, and a duel, come with the lesson that they are about; where they do not come, it is whole without. */
+/** Loads the wall of a hundred lives and the duel with the lesson that has them; where they fail, the lesson works without. */
 function alongside(lesson: Lesson | undefined): void {
   if (lesson?.hasLives) void import('./lives/lives-card.ts').catch(console.warn);
   if (lesson?.rival) void import('./duel/duel-card.ts').catch(console.warn);
 }
 
-/** Pages that come with what they are called: nothing of theirs is loaded before one of them is asked for. */
+/** Pages whose title, too, is loaded only when one of them is asked for. */
 function latePage<K extends string>(name: K, load: () => Promise<{ pages: Record<K, Page> }>): Page {
   let page: Page | undefined;
   return {

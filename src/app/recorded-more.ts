@@ -1,4 +1,4 @@
-/** What of recorded runs few pages ask for, apart from the list of lessons: those of the small size, and pictures. */
+/** Recorded data that few pages need, in a module of its own: runs of the small size, and pictures of the inside. */
 import type { RecordedPictures } from '../findings/pictures.ts';
 import type { Recording } from '../findings/recording.ts';
 

@@ -1,9 +1,9 @@
 /** Why a link, a file or a result was refused, in the page's language. Loaded when something was. */
 import { html } from 'lit';
 import { say } from '../locales/say.ts';
-import { type Problem, SchemaError } from '../problems.ts';
+import { SchemaError } from '../problems.ts';
 import { type LinkCode, LinkError } from '../state/packed.ts';
-import { sayProblem, type Words } from './say-problem.ts';
+import { sayLine, type Words } from '../figures/say-problem.ts';
 
 /** The words of `LinkError` in Chinese, with the values in their English order. */
 const ZH: Record<LinkCode, (...values: readonly (string | number)[]) => string> = {
@@ -31,13 +31,10 @@ const ZH: Record<LinkCode, (...values: readonly (string | number)[]) => string> 
 export function sayError(error: Error): readonly Words[] {
   if (error instanceof LinkError) {
     const { code, english, params, problems } = error;
-    // That a link cannot be used is the heading of what says why.
+    // `link-unusable` is only a heading, which the page shows already.
     const what = code === 'link-unusable' ? [] : [say({ en: english, zh: ZH[code](...params) })];
     return [...what, ...problems.map(sayLine)];
   }
   if (error instanceof SchemaError) return error.problems.map(sayLine);
   return [html`<span lang="en">${error.message}</span>`];
 }
-
-const sayLine = (problem: Problem): Words =>
-  problem.path ? html`<code>${problem.path}</code>: ${sayProblem(problem)}` : sayProblem(problem);

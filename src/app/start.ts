@@ -8,7 +8,7 @@ import { WorkerPrompt } from './frame/worker-prompt.ts';
 /** A page that waits longer for its language begins without it, ms. */
 const PATIENCE_MS = 3000;
 
-/** @param dress gives the document the lab's styles, at once with the app, so that nothing moves between */
+/** @param dress adds the lab's styles to the document, in the same moment as the app, so that nothing jumps */
 export async function start(services: Services, parent: HTMLElement, dress?: () => void): Promise<LabApp> {
   customElements.define('lab-app', LabApp);
   // A language that can't be loaded, or not soon, leaves the page in English, at least for now.
@@ -20,7 +20,7 @@ export async function start(services: Services, parent: HTMLElement, dress?: () 
   const prompt = new WorkerPrompt();
   prompt.life = services.life;
   dress?.();
-  // What index.html says until then.
+  // Removes what index.html shows until the app is there.
   document.querySelector('#starting')?.remove();
   parent.append(app, prompt);
   return app;

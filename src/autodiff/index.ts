@@ -9,5 +9,4 @@ export {
   type Slot,
 } from './arena.ts';
 export { Tape } from './tape.ts';
-export { ACTIVATIONS, type Activation } from '../kernels/activation.ts';
 export type { Tensor } from '../gpu/tensor.ts';

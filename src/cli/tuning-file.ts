@@ -8,7 +8,7 @@ import { makeFolder, writeWhole } from './files/write.ts';
 const NAME = 'tunings.json';
 
 /** `$XDG_CACHE_HOME/scaling-lab`, or `~/.cache/scaling-lab`. */
-export function cacheFolder(): string {
+function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'scaling-lab');
 }
 

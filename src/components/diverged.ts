@@ -1,4 +1,4 @@
-/** What a page says of replicas that have diverged. */
+/** Sentences about replicas that have diverged. */
 import { MOST_NAMED, type Divergence } from '../replicas.ts';
 import { whole } from './format.ts';
 import { strings } from './strings.ts';

@@ -1,4 +1,4 @@
-/** Fields of a form, as they follow from a schema: what a person may write, and how it is read. */
+/** Fields of a form that is made from a schema: their bounds, and how their texts are read. */
 
 export type FormValue = string | number | boolean | readonly number[];
 
@@ -20,7 +20,7 @@ export type FormField = {
 export interface FormSection {
   title: string;
   fields: readonly FormField[];
-  /** behind a disclosure */
+  /** shown only when the form's details are opened */
   further?: readonly FormField[];
 }
 

@@ -1,10 +1,10 @@
 /**
- * Drawing in step with the screen: at most once per frame, or about once a second where motion is unwelcome. Of several
- * things to draw each has a frame of its own, so that none makes the page wait for all.
+ * Draws in step with the screen: at most once per frame, or about once a second where the visitor wants less motion. Each
+ * of several canvases gets a frame of its own, so that no single frame draws them all.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Asked for at first use: there may be no window at import. */
+/** Made at first use, since the module may be imported where there is no window. */
 let reduced: MediaQueryList | undefined;
 
 /** Least time between two drawings of something that moves, ms. */
@@ -13,7 +13,7 @@ export function drawingInterval(): number {
   return reduced.matches ? 1000 : 0;
 }
 
-/** The frame that has something to draw already, by its time. */
+/** Time of the last frame that was given to a canvas. */
 let taken = -Infinity;
 
 export class FrameDrawing implements ReactiveController {
@@ -28,7 +28,7 @@ export class FrameDrawing implements ReactiveController {
     host.addController(this);
   }
 
-  /** Asks for a drawing; `atOnce` for what the user did, as opposed to what training did. */
+  /** Asks for a drawing. @param atOnce in the next frame: after something that the user, and not training, has done */
   request(atOnce = false): void {
     if (this.frame) return;
     const wait = atOnce ? 0 : this.last + drawingInterval() - performance.now();

@@ -18,23 +18,14 @@ export { compact, duration, loss, measured, scientific, significant, whole } fro
 export { people } from './people.ts';
 export { drawingInterval } from './frame.ts';
 export type { Command, CommandEvent, RunPhase } from './command.ts';
-export {
-  type Change,
-  changes,
-  defaults,
-  type Knob,
-  type KnobChangeEvent,
-  type KnobValue,
-  type KnobValues,
-} from './knob.ts';
+export { type Change, changes, defaults, type Knob, type KnobChangeEvent, type KnobValues } from './knob.ts';
 export type { Attention } from './lab-attention.ts';
 export type { UndoChangeEvent } from './lab-changes.ts';
 export type { PlanEntry, PlanProgress } from './lab-plan-bar.ts';
-export type { AnswerEvent, MarkEvent, TryEvent } from './lab-prose.ts';
+export type { MarkEvent, TryEvent } from './lab-prose.ts';
 export type { Speed } from './lab-run-bar.ts';
 export { drawn } from './late.ts';
 export type { RunsAction, RunsEvent } from './lab-runs-table.ts';
-export type { CodeListing } from './lab-listings.ts';
 export type { SampleRow } from './lab-samples.ts';
 export type { SegmentEvent } from './lab-segments.ts';
 export type { MadeLink } from './lab-share.ts';

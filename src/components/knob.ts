@@ -15,7 +15,7 @@ interface Common {
 export type Knob = Common &
   (
     | { kind: 'choice'; default: string; options: readonly (readonly [value: string, label: string])[] }
-    /** a slider over chosen numbers: even steps of any scale */
+    /** a slider over a list of values, with a step for each */
     | { kind: 'ladder'; default: number; values: readonly number[]; format?: (value: number) => string }
     | { kind: 'integer'; default: number; min: number; max: number; step?: number }
     /** the widths of a stack of layers, each from `values` */
@@ -56,7 +56,7 @@ export function changes(knobs: readonly Knob[], from: KnobValues, to: KnobValues
   });
 }
 
-/** The rung of a ladder nearest to a value. */
+/** The index of the list's value nearest to this one. */
 export function rung(values: readonly number[], value: number): number {
   let best = 0;
   values.forEach((candidate, i) => {

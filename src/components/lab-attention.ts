@@ -1,12 +1,11 @@
 import { css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { CanvasDrawing } from './canvas-drawing.ts';
 import { LabElement } from './element.ts';
 import { channels, readColors } from './colors.ts';
-import { FrameDrawing } from './frame.ts';
 import { strings } from './strings.ts';
 import { strings as views } from './view-strings.ts';
 import { base } from './styles.ts';
-import { ThemeWatch } from './theme-watch.ts';
 
 /** Attention weights of one layer on one text. */
 export interface Attention {
@@ -63,24 +62,8 @@ export class LabAttention extends LabElement {
   /** Row and column that are read. */
   @state() private cell: [query: number, key: number] | undefined;
   @query('canvas') private canvas!: HTMLCanvasElement;
-  private readonly drawing = new FrameDrawing(this, () => this.draw());
-  private readonly resizing = new ResizeObserver(() => this.drawing.request(true));
+  private readonly drawing = new CanvasDrawing(this, () => this.draw());
   private readonly grid = document.createElement('canvas');
-
-  constructor() {
-    super();
-    new ThemeWatch(this, () => this.drawing.request(true));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resizing.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resizing.disconnect();
-  }
 
   protected override updated(changed: PropertyValues): void {
     this.drawing.request(changed.has('cell') || changed.has('head'));

@@ -17,7 +17,7 @@ export interface PlanEntry {
   diverged?: { list: readonly Divergence[]; replicas: number } | undefined;
 }
 
-/** Runs whose diverged replicas are named below the bar; of the others their marks tell. */
+/** For so many runs diverged replicas are listed below the bar; the marks of the others show it. */
 const MOST_TOLD = 3;
 
 /** Where the experiment stands while it goes. */
@@ -115,7 +115,7 @@ export class LabPlanBar extends LabElement {
   @property() phase: RunPhase = 'closed';
   /** Its runs, in order. */
   @property({ attribute: false }) entries: readonly PlanEntry[] = [];
-  /** Its runs are told by their place, where keys are for machines. */
+  /** Runs are numbered, where their keys would mean nothing to readers. */
   @property({ type: Boolean }) numbered = false;
   /** How far and how fast it goes. */
   @property({ attribute: false }) progress?: PlanProgress | undefined;

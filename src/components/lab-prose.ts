@@ -72,7 +72,7 @@ export class LabProse extends PageElement {
     this.judge();
   }
 
-  /** Where the learner's run has numbers, none of another run stands among them: one that it did not give is a dash. */
+  /** Once the learner's run has given numbers, a number that it lacks is a dash, so that numbers of two runs are never mixed. */
   private fill(value: HTMLElement): void {
     const name = value.dataset.value!;
     const planned = this.designed[name];

@@ -14,7 +14,7 @@ export interface GridCell {
   note?: string | undefined;
 }
 
-/** At a cell of which the notes say more. */
+/** Marks a cell that has a note below the grid. */
 const MARK = '†';
 
 /**
@@ -142,7 +142,7 @@ export class LabRunGrid extends LabElement {
 
   private renderCell({ state, value, rank, note }: GridCell): TemplateResult {
     const share = rank === undefined ? '' : `--share: ${(1 - rank).toFixed(2)}`;
-    // By the property: policies of pages may refuse the attribute.
+    // As a property, since a page's security policy may forbid the style attribute.
     return html`<td data-state=${state} title=${note ?? nothing} .style=${share}>
       ${value ?? strings.runStates[state]}${note ? html`<span aria-hidden="true"> ${MARK}</span>` : nothing}
     </td>`;

@@ -54,7 +54,7 @@ export class LabRunsTable extends LabElement {
   /** Name of the run that was deleted last, while it can come back. */
   @property() removed: string | undefined;
   /** What is wrong with the file that was to be added, a line each. */
-  @property({ attribute: false }) refused: readonly string[] = [];
+  @property({ attribute: false }) refused: readonly unknown[] = [];
   /** What came of the file that was added last: new runs, and runs that were there already. */
   @property({ attribute: false }) imported: { added: number; known: number } | undefined;
   /** How a date is written. */
@@ -132,7 +132,7 @@ export class LabRunsTable extends LabElement {
           ? html`<div class="note" data-kind="bad">
               ${strings.refused}
               <ul>
-                ${this.refused.map((line) => html`<li lang="en">${line}</li>`)}
+                ${this.refused.map((line) => html`<li>${line}</li>`)}
               </ul>
             </div>`
           : nothing
@@ -289,7 +289,7 @@ export class LabRunsTable extends LabElement {
         .value=${name}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Enter') {
-            // The focus moves to a button, which the same key would press.
+            // Else the same key press would also press the button that gets the focus.
             event.preventDefault();
             commit(event);
             this.focusRow(id);

@@ -1,11 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { CanvasDrawing } from './canvas-drawing.ts';
 import { channels, readColors } from './colors.ts';
-import { FrameDrawing } from './frame.ts';
 import { base } from './styles.ts';
-import { ThemeWatch } from './theme-watch.ts';
 
-/** What a classifier answers on a square grid. */
+/** A classifier's probabilities on a square grid. */
 export interface Surface {
   size: number;
   /** classes */
@@ -22,7 +21,7 @@ export interface Scatter {
 }
 
 /** Colours of the classes, in order; each class has a shape of its own as well. */
-export const CLASS_COLORS = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
+const CLASS_COLORS = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
 type Tokens = (typeof CLASS_COLORS)[number] | 'card' | 'ink';
 
 /** Opacity of the ground where the model is certain. */
@@ -58,24 +57,8 @@ export class LabSurface extends LitElement {
   @property() label = '';
 
   @query('canvas') private canvas!: HTMLCanvasElement;
-  private readonly drawing = new FrameDrawing(this, () => this.draw());
-  private readonly resizing = new ResizeObserver(() => this.drawing.request(true));
+  private readonly drawing = new CanvasDrawing(this, () => this.draw());
   private readonly grid = document.createElement('canvas');
-
-  constructor() {
-    super();
-    new ThemeWatch(this, () => this.drawing.request(true));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resizing.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.resizing.disconnect();
-  }
 
   protected override updated(): void {
     this.drawing.request();

@@ -1,6 +1,6 @@
 /**
- * Elements that most pages never show. Whoever draws one says so: it is loaded then, and shows what it was given as soon
- * as it is there.
+ * Elements that most pages never show are loaded late: `drawn` is called by what renders one. The element shows its
+ * properties as soon as it is loaded.
  */
 import { define } from './define.ts';
 
@@ -10,7 +10,7 @@ const LATE = {
   'lab-runs-table': async () => (await import('./lab-runs-table.ts')).LabRunsTable,
 } as const;
 
-/** What does not come is asked for again when it is drawn again. */
+/** Loads the element of that name, once; after a failure the next rendering tries again. */
 export function drawn(name: keyof typeof LATE): void {
   if (customElements.get(name)) return;
   LATE[name]().then(

@@ -7,7 +7,7 @@ export const PLAY = svg`<path d="M4 2.5v11l9-5.5z" />`;
 export const PAUSE = svg`<path d="M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z" />`;
 export const RESTART = svg`<path d="M8 2.2a5.8 5.8 0 1 1-5.5 4l1.9.6A3.8 3.8 0 1 0 8 4.2V7L3.6 3.4 8 0z" />`;
 
-/** A button of a bar is pressed. One that rests keeps the focus: a disabled one would lose it to the page. */
+/** Sends a command, unless the button is inactive. Inactive buttons are not `disabled`, which would take their focus away. */
 export const press =
   (command: Command) =>
   ({ currentTarget }: Event): void => {
@@ -16,7 +16,7 @@ export const press =
   };
 
 export interface Buttons {
-  /** what the first button says and does, and whether it rests */
+  /** the first button: its label, its command, and whether it is inactive */
   primary: { command: Command; label: string; icon: TemplateResult };
   rests: boolean;
   phase: RunPhase;

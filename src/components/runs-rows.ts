@@ -26,7 +26,7 @@ export interface Order {
   rising: boolean;
 }
 
-export const showChanges = (row: RunRow): string =>
+const showChanges = (row: RunRow): string =>
   row.changes.map(({ label, value }) => `${label} ${value}`).join(', ');
 
 /** Rows in another order; those without the number come last either way. */

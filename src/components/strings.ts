@@ -1,4 +1,4 @@
-/** What the components themselves say, in one place for a later translation. */
+/** Texts of bars and charts. */
 import { msg, str } from '../msg.ts';
 import { whole } from './format.ts';
 

@@ -16,7 +16,7 @@ export class ThemeWatch implements ReactiveController {
   }
 
   hostConnected(): void {
-    // The browser tells of a transition, whatever has changed the colour: an attribute anywhere, or the page's styles.
+    // A colour with a transition raises an event whatever has changed it: an attribute of any element, or a style sheet.
     this.host.style.transition = 'color 1ms';
     this.queries.forEach((query) => query.addEventListener('change', this.changed));
     this.observer.observe(document.documentElement, {

@@ -1,4 +1,4 @@
-/** Lit's `live` for fields that are typed into: what is typed stays until it is taken over. */
+/** Like Lit's `live`, for text fields: keeps what somebody is typing until a `change` event reports it. */
 import { noChange } from 'lit';
 import { Directive, directive, type DirectiveParameters, type PropertyPart } from 'lit/directive.js';
 import { setCommittedValue } from 'lit/directive-helpers.js';
@@ -15,7 +15,7 @@ class Typed extends Directive {
     if (!this.field) {
       this.field = part.element as HTMLInputElement | HTMLTextAreaElement;
       this.field.addEventListener('input', () => (this.isTyping = true));
-      // Before the template's own listener, whose answer may be another value.
+      // Runs before the template's own listener, which may set another value.
       for (const end of ['change', 'blur']) {
         this.field.addEventListener(end, () => (this.isTyping = false), { capture: true });
       }
@@ -27,7 +27,7 @@ class Typed extends Directive {
 }
 
 /**
- * For `.value=${typed(text)}`: sets the field to `text` at every rendering, as `live` does, but not while something is being
- * typed there that no `change` event has told yet; a page that renders anew meanwhile would lose it.
+ * For `.value=${typed(text)}`: sets the field to `text` at every rendering, as `live` does, but not while somebody types:
+ * a page that updates meanwhile would delete what was typed.
  */
 export const typed = directive(Typed);

@@ -1,10 +1,10 @@
-/** What sounds: a chord that is held, single chords, and a bell. By Web Audio, begun at a press, as browsers want it. */
+/** Plays held chords, single chords, and a bell by Web Audio; browsers allow that only after a press. */
 
-/** Loudness of a chord, of 1; a bell is as loud. */
+/** Gain of a chord and of the bell; 1 is the loudest. */
 const LOUD = 0.12;
-/** In which a pitch or loudness goes over into another one, so that nothing clicks, s. */
+/** Time constant of changes of pitch and gain, so that nothing clicks, s. */
 const GLIDE = 0.03;
-/** Of a bell, over its lowest. */
+/** Partials of the bell, as multiples of its lowest. */
 const PARTIALS = [1, 2, 2.99, 4.2];
 const BELL_HZ = 523;
 const BELL_SECONDS = 1.6;

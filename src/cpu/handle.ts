@@ -2,7 +2,7 @@
  * The parts of a GPUDevice that the engine uses, in ordinary memory: buffers, a queue, encoders of copies, and passes
  * that take work in place of pipelines. What is submitted runs in its order, a little at a time (queue.ts).
  */
-import type { CpuWork } from '../gpu/kernel.ts';
+import type { CpuWork } from '../gpu/cpu-work.ts';
 import { WorkQueue, type Work } from './queue.ts';
 import { workOf } from './views.ts';
 

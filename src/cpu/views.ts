@@ -1,7 +1,6 @@
 /** From a dispatch's tensors to the arrays of each replica that a reference works on. */
-import type { CpuWork, Integers } from '../gpu/kernel.ts';
+import type { CpuWork, Integers } from '../gpu/cpu-work.ts';
 import type { Tensor } from '../gpu/tensor.ts';
-import type { CpuBuffer } from './handle.ts';
 import type { Work } from './queue.ts';
 import { references } from './references.ts';
 
@@ -33,7 +32,7 @@ function view<Elements>(
 ): Elements {
   if (storage.half) throw new RangeError(`${storage.label}: there is no half precision on the CPU.`);
   if (!storage.buffer) throw new Error(`${storage.label} has no buffer yet.`);
-  const { bytes } = storage.buffer as unknown as CpuBuffer;
+  const { bytes } = storage.buffer as unknown as { bytes: ArrayBuffer };
   const length = shape.reduce((product, n) => product * n, 1);
   // What there is one of all replicas share.
   const own = replicas === 1 ? 0 : r * stride;

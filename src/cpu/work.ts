@@ -1,6 +1,6 @@
 /** What a dispatch does on a device without a GPU: a reference by its name, and what it is given. */
 import type { Floats } from './arrays.ts';
-import type { CpuWork, Integers } from '../gpu/kernel.ts';
+import type { CpuWork, Integers } from '../gpu/cpu-work.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import type { references } from './references.ts';
 

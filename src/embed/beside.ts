@@ -3,7 +3,7 @@ import { css } from 'lit';
 import type { RecordedPictures } from '../findings/pictures.ts';
 import type { Inside } from '../lessons/inside.ts';
 import { type InsideHost, InsideView } from '../running/inside-view.ts';
-import type { LiveHost } from './training.ts';
+import type { LiveHost } from './live-host.ts';
 
 const insides = import.meta.glob<Inside>('../lessons/*/inside.ts', { import: 'inside' });
 const pictures = import.meta.glob<RecordedPictures>('../lessons/*/pictures.json', { import: 'default' });

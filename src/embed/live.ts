@@ -53,16 +53,21 @@ export class LiveFigure extends Training {
       ${this.renderSlowness()}`;
   }
 
-  /** What went wrong in training. @param notice comes with the script that is there: importing it would split that in two */
-  renderProblem({ failed }: Words, notice: typeof Still.notice): TemplateResult | undefined {
+  /** What went wrong in training. @param still comes with the script that is there: importing it would split that in two */
+  renderProblem(
+    { failed }: Words,
+    { notice, lines }: Pick<typeof Still, 'notice' | 'lines'>,
+  ): TemplateResult | undefined {
     const { problem, trouble } = this;
     if (!problem) return undefined;
-    const { kind, message } = problem;
+    const { kind, message, told } = problem;
     if (trouble && kind === 'forbidden') return notice(failed, trouble.forbidden);
     if (trouble && kind === 'device-lost') return notice(failed, trouble.gpuLost);
     if (trouble && kind === 'no-device') return notice(failed, `${trouble.noGPU} ${this.whyNoGPU}`);
     const known = kind === 'no-kernels' && this.words?.noKernels();
-    return known ? notice(known.title, `${known.text} ${this.whyNoGPU}`) : notice(failed, message);
+    return known
+      ? notice(known.title, `${known.text} ${this.whyNoGPU}`)
+      : notice(failed, told ? lines(told) : message);
   }
 
   /** The worker does not answer: the button ends it, and goes on from what is kept. */

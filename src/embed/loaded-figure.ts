@@ -2,7 +2,7 @@
 import type { PropertyDeclarations } from 'lit';
 import { measured } from '../components/format.ts';
 import type { Prediction } from '../components/index.ts';
-import type { Language } from '../languages.ts';
+import { type Language, SOURCE } from '../languages.ts';
 import { FigureAttributes } from './attributes.ts';
 import type { CompleteDetail, ErrorDetail, LabEventDetails, LabEventName } from './events.ts';
 import type { Choice } from './experiment.ts';
@@ -14,7 +14,7 @@ import { Sight } from './sight.ts';
 import { loadRecording, type Recorded } from './source.ts';
 import { LOAD_ERROR, renderPicture, renderRun } from './still.ts';
 import { languageOf, wordsIn } from './strings.ts';
-import type { LiveHost } from './training.ts';
+import type { LiveHost } from './live-host.ts';
 import type { Waiting, WaitingHost } from './waiting.ts';
 
 export abstract class LoadedFigure extends FigureAttributes implements LiveHost, WaitingHost {
@@ -24,6 +24,7 @@ export abstract class LoadedFigure extends FigureAttributes implements LiveHost,
     waiting: { state: true },
     loaded: { state: true },
     error: { state: true },
+    told: { state: true },
     live: { state: true },
     starting: { state: true },
     knobs: { state: true },
@@ -38,6 +39,10 @@ export abstract class LoadedFigure extends FigureAttributes implements LiveHost,
   protected waiting: Waiting | undefined;
   protected loaded = false;
   protected error: ErrorDetail | undefined;
+  /** what is wrong, in the figure's language where that is not English: the error's message is for the page's author */
+  protected told: readonly unknown[] | undefined;
+  /** what is wrong with the attributes */
+  private refusal: Error | undefined;
   protected live: LiveFigure | undefined;
   protected starting = false;
   protected knobs: typeof Knobs | undefined;
@@ -237,8 +242,26 @@ export abstract class LoadedFigure extends FigureAttributes implements LiveHost,
     this.fail(Object.assign(new Error(wordsIn(this.language).notLoaded), { name: LOAD_ERROR }));
   }
 
-  private fail({ name, message }: Error): void {
-    this.error = { name: name === 'SchemaError' ? 'SettingsError' : name, message };
+  /** Says what is wrong with the attributes in the figure's language; until its words are there, and without them, in English. */
+  protected async tellRefusal(): Promise<void> {
+    const { refusal, language } = this;
+    this.told = undefined;
+    if (!refusal || language === SOURCE) return;
+    try {
+      const { sayProblems } = await import('./say-problems.ts');
+      const told = await sayProblems(refusal, language);
+      if (refusal === this.refusal && language === this.language) this.told = told;
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+
+  private fail(failure: Error): void {
+    const { name, message } = failure;
+    const isRefusal = name === 'SchemaError';
+    this.error = { name: isRefusal ? 'SettingsError' : name, message };
+    this.refusal = isRefusal ? failure : undefined;
+    void this.tellRefusal();
     const { error } = this;
     // Listeners may change attributes, which must not happen during an update.
     queueMicrotask(() => this.tell('lab-error', error));

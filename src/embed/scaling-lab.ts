@@ -5,6 +5,7 @@ import type { LiveFigure } from './live.ts';
 import { LoadedFigure } from './loaded-figure.ts';
 import { prepare, speak } from './localize.ts';
 import {
+  lines,
   linkTo,
   notice,
   provenanceOf,
@@ -127,7 +128,7 @@ export class ScalingLab extends LoadedFigure {
     return html`<div class="root" lang=${TAGS[this.language]}>
       <figure part="figure" aria-label=${this.question || words.figure}>
         ${this.question ? html`<p class="title" part="title">${this.question}</p>` : nothing}
-        ${this.error ? renderError(words, this.error, () => void this.again()) : this.live?.renderProblem(words, notice)}
+        ${this.error ? renderError(words, this.error, this.told, () => void this.again()) : this.live?.renderProblem(words, { notice, lines })}
         ${this.live?.renderSilence()} ${this.loaded ? this.renderBody() : this.renderWaiting()}
       </figure>
     </div>`;
@@ -220,6 +221,7 @@ export class ScalingLab extends LoadedFigure {
 
   private async retell(): Promise<void> {
     const { language } = this;
+    void this.tellRefusal();
     if (this.live) await prepare(language).catch(() => undefined);
     this.requestUpdate();
     this.live?.retell();

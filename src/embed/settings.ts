@@ -1,5 +1,6 @@
 /** From attributes, which are anybody's text, to settings that can be trusted: checked, bounded, filled in. */
 import { WANTED, type Wanted } from '../devices/choice.ts';
+import { type AttributeCode, type AttributeParams, attributeProblem } from '../attribute-words.ts';
 import { isWithin, readJSON } from '../json.ts';
 import { EXPERIMENT_NAMES } from '../lessons/path.ts';
 import { type Problem, SchemaError } from '../problems.ts';
@@ -10,10 +11,11 @@ const MOST_CHARACTERS = 16_384;
 const MOST_DEPTH = 12;
 const MOST_ENTRIES = 50;
 const MOST_CONTROLS = 12;
+const MOST_SEED = 0xffffffff;
 
 const SIZES = ['auto', 'small', 'standard', 'large'] as const;
-export const SCALES = ['auto', 'linear', 'log-x', 'log-y', 'log-log'] as const;
-export const THEMES = ['auto', 'light', 'dark'] as const;
+const SCALES = ['auto', 'linear', 'log-x', 'log-y', 'log-log'] as const;
+const THEMES = ['auto', 'light', 'dark'] as const;
 const LOADINGS = ['lazy', 'eager'] as const;
 const REVEALS = ['manual', 'auto'] as const;
 const ANSWERS = ['wait', 'shown'] as const;
@@ -63,55 +65,69 @@ export function readSettings(raw: Raw, base: string): Settings {
   given.controls = listOf(raw.controls);
   const settings = checked(given);
   if (!settings.spec === !settings.lesson) {
-    throw SchemaError.at('lesson', 'give the name of a lesson, or a spec, not both and not neither');
+    throw refusal('lesson', 'lesson-or-spec');
   }
   if (settings.poster !== undefined) settings.poster = pictureURL(settings.poster, base);
   return settings;
 }
 
+const refusal = <Code extends AttributeCode>(
+  path: string,
+  code: Code,
+  ...params: AttributeParams<Code>
+): SchemaError => new SchemaError([attributeProblem(path, code, params)]);
+
 /** By hand: a library of schemas would be a tenth of what a page loads first. */
 function checked(given: Raw): Settings {
   const problems: Problem[] = [];
-  const need = (isRight: boolean, path: string, allowed: string, value: unknown): void => {
-    if (!isRight) problems.push({ path, message: `${allowed}, not ${show(value)}` });
+  const need = <Code extends AttributeCode>(
+    isRight: boolean,
+    path: string,
+    value: unknown,
+    code: Code,
+    ...params: AttributeParams<Code>
+  ): void => {
+    if (!isRight) problems.push(attributeProblem(path, code, params, show(value)));
   };
-  const optional = (key: keyof Raw, isRight: (value: unknown) => boolean, allowed: string): void =>
-    need(!(key in given) || isRight(given[key]), key, allowed, given[key]);
+  const optional = <Code extends AttributeCode>(
+    key: keyof Raw,
+    isRight: (value: unknown) => boolean,
+    code: Code,
+    ...params: AttributeParams<Code>
+  ): void => need(!(key in given) || isRight(given[key]), key, given[key], code, ...params);
   const word = <T extends string>(key: keyof Raw, words: readonly [T, ...T[]]): T => {
-    optional(key, isOneOf(words), `must be one of ${words.join(', ')}`);
+    optional(key, isOneOf(words), 'choice', words.join(', '));
     return (given[key] ?? words[0]) as T;
   };
 
-  optional('lesson', isOneOf(EXPERIMENT_NAMES), 'must be the name of a lesson');
-  optional('seed', isSeed, 'must be an integer from 0 to 4294967295');
-  optional('figure', matches(FIGURE), 'must be the name of a figure');
-  optional('poster', (value) => typeof value === 'string', 'must be an address on the web');
-  optional('spec', isRecord, `must be a RunSpec or a sweep of at most ${MOST_ENTRIES} entries`);
-  optional('changes', isRecord, `must be an object of at most ${MOST_ENTRIES} values by path`);
+  optional('lesson', isOneOf(EXPERIMENT_NAMES), 'lesson-name');
+  optional('seed', isSeed, 'integer', 0, MOST_SEED);
+  optional('figure', matches(FIGURE), 'figure-name');
+  optional('poster', (value) => typeof value === 'string', 'address');
+  optional('spec', isRecord, 'spec-or-sweep', MOST_ENTRIES);
+  optional('changes', isRecord, 'changes', MOST_ENTRIES);
   if (isRecord(given.changes)) {
     for (const key of Object.keys(given.changes))
-      need(PATH.test(key), `changes.${showKey(key)}`, 'must be the path of a setting', key);
+      need(PATH.test(key), `changes.${showKey(key)}`, key, 'change-path');
   }
-  optional('prediction', isRecord, 'must be an object of kind and points');
+  optional('prediction', isRecord, 'prediction');
   if (isRecord(given.prediction)) {
     const { kind, points, ...others } = given.prediction;
-    need(isOneOf(KINDS)(kind), 'prediction.kind', 'must be level, point or curve', kind);
+    need(isOneOf(KINDS)(kind), 'prediction.kind', kind, 'choice', KINDS.join(', '));
     const areSome = Array.isArray(points) && points.length > 0 && points.length <= MOST_ENTRIES;
-    need(areSome, 'prediction.points', `must be a list of 1 to ${MOST_ENTRIES} points`, points);
+    need(areSome, 'prediction.points', points, 'points', MOST_ENTRIES);
     if (areSome) {
-      points.forEach((point, i) =>
-        need(isPoint(point), `prediction.points.${i}`, 'must be two finite numbers', point),
-      );
+      points.forEach((point, i) => need(isPoint(point), `prediction.points.${i}`, point, 'point'));
     }
     for (const key of Object.keys(others)) {
       const path = `prediction.${showKey(key)}`;
-      problems.push({ path, message: 'unknown option; known are kind, points' });
+      problems.push(attributeProblem(path, 'unknown', ['kind, points']));
     }
   }
   const { controls } = given;
   const areNames =
     Array.isArray(controls) && controls.length <= MOST_CONTROLS && itemsOf(controls).every(matches(PATH));
-  need(areNames, 'controls', `must be a list of at most ${MOST_CONTROLS} names`, controls);
+  need(areNames, 'controls', controls, 'names', MOST_CONTROLS);
   const settings = {
     ...given,
     changes: given.changes ?? {},
@@ -144,7 +160,7 @@ const itemsOf = (list: ArrayLike<unknown>): unknown[] =>
   Array.from({ length: list.length }, (_, i) => list[i]);
 
 const isSeed = (value: unknown): boolean =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffffffff;
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MOST_SEED;
 
 const isPoint = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
@@ -197,7 +213,7 @@ function dataOf(key: string, value: unknown): unknown {
   } catch {
     text = undefined; // Getters that throw, and numbers that JSON does not know.
   }
-  if (!fits) throw SchemaError.at(key, `is too large, or nested deeper than ${MOST_DEPTH} levels`);
+  if (!fits) throw refusal(key, 'large-value', MOST_DEPTH);
   return readJSON(text ?? '', key, bounds);
 }
 
@@ -211,7 +227,7 @@ function read(value: string, base: string): URL | undefined {
 function pictureURL(value: string, base: string): string {
   const url = read(value, base);
   if (url && (isWeb(url) || url.protocol === 'file:' || url.href.startsWith('data:image/'))) return url.href;
-  throw SchemaError.at('poster', 'must be an address on the web');
+  throw refusal('poster', 'address');
 }
 
 /** Where a link may lead; undefined for anything but a page on the web. */

@@ -3,6 +3,8 @@ import { excess, MOST_RUNS, sayExcess, sumOfCosts } from '../lessons/bounds.ts';
 import { changed, type Changes } from '../lessons/changes.ts';
 import type { PlannedItem } from '../lessons/lesson.ts';
 import { SchemaError } from '../problems.ts';
+import { EXCESS_PROBLEMS } from '../excess-words.ts';
+import { problemAt, refusalOf } from '../refusal.ts';
 import { cut } from '../show.ts';
 import type { ExperimentLab, Problem, SpecInput } from '../worker/protocol.ts';
 import type { Experiment } from './experiment.ts';
@@ -32,7 +34,7 @@ async function sweepPlan(lab: ExperimentLab, sweep: SpecInput): Promise<PlannedI
   const planned = await lab.plan(sweep);
   if ('problems' in planned) throw problemsOf(planned, 'spec');
   if (planned.runs.length > MOST_RUNS) {
-    throw SchemaError.at('spec', `gives ${planned.runs.length} runs; a figure takes at most ${MOST_RUNS}`);
+    throw refusalOf(EXCESS_PROBLEMS)('spec', 'many-in-figure', planned.runs.length, MOST_RUNS);
   }
   return planned.runs.toSorted((a, b) => a.order - b.order).map(({ key, spec }) => ({ key, spec: spec }));
 }
@@ -53,14 +55,14 @@ export async function checkedPlan(
     const { key } = runs[i]!;
     if ('problems' in checked) throw problemsOf(checked, key);
     const above = excess(checked.cost, software);
-    if (above) throw new SchemaError([{ path: cut(key, 60), message: sayExcess(above) }]);
+    if (above) throw new SchemaError([problemAt(cut(key, 60), sayExcess(above))]);
     return checked.cost;
   });
   const above = excess(sumOfCosts(costs), software);
-  if (above) throw new SchemaError(sayExcess(above));
+  if (above) throw new SchemaError([problemAt('', sayExcess(above))]);
   return plan;
 }
 
 function problemsOf({ problems }: { problems: readonly Problem[] }, key: string): SchemaError {
-  return new SchemaError(problems.map(({ path, message }) => ({ path: path || cut(key, 60), message })));
+  return new SchemaError(problems.map((problem) => ({ ...problem, path: problem.path || cut(key, 60) })));
 }

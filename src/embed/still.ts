@@ -156,20 +156,24 @@ export function scaled(figure: Figure, scale: Settings['scale']): Figure {
   return { ...figure, x: { ...figure.x, scale: of('log-x') }, y: { ...figure.y, scale: of('log-y') } };
 }
 
-/** A notice of what is wrong in the author's attributes, or did not come. */
+/** A notice of what is wrong in the author's attributes, or did not come. @param told the message in the figure's language, line by line */
 export function renderError(
   words: Words,
   { name, message }: { name: string; message: string },
+  told: readonly unknown[] | undefined,
   again: () => void,
 ): TemplateResult {
   const button = html`<button type="button" @click=${again}>${words.again}</button>`;
-  return notice(words.problem, message, name === LOAD_ERROR ? button : undefined);
+  return notice(words.problem, told ? lines(told) : message, name === LOAD_ERROR ? button : undefined);
 }
 
 /** A part of the figure did not come; it may be asked for again. */
 export const LOAD_ERROR = 'LoadError';
 
-export function notice(title: string, message: string, button?: TemplateResult): TemplateResult {
+/** Each in a line of its own. */
+export const lines = (told: readonly unknown[]): unknown => told.map((line) => html`${line}<br />`);
+
+export function notice(title: string, message: unknown, button?: TemplateResult): TemplateResult {
   return html`<div class="notice" part="notice" role="alert">
     <b>${title}</b>
     <p>${message}</p>

@@ -2,18 +2,17 @@
 import type { ReactiveControllerHost } from 'lit';
 import type * as DeviceWords from '../app/device/words.ts';
 import { ExperimentRun, type ExperimentMilestone } from '../running/experiment-run.ts';
-import { Problem, type ProblemKind } from '../running/problem-kind.ts';
+import { Problem } from '../running/problem-kind.ts';
 import { type Controlled, RunControl, type RunOptions } from '../running/run-control.ts';
 import type { RunPhase } from '../components/index.ts';
-import type { Language } from '../languages.ts';
 import type { Size } from '../lessons/lesson.ts';
 import type { WorkerLife } from '../worker/client.ts';
 import { SILENT_SECONDS } from '../worker/heartbeat.ts';
 import type { DeviceReport, ExperimentLab } from '../worker/protocol.ts';
-import type { LabEventDetails, LabEventName } from './events.ts';
 import { completed } from './completed.ts';
 import { type Choice, type Experiment, lessonExperiment } from './experiment.ts';
 import { hub, type Trainee } from './hub.ts';
+import type { Failure, LiveHost } from './live-host.ts';
 import { speak } from './localize.ts';
 import type { Settings } from './settings.ts';
 import type * as Troubles from './trouble.ts';
@@ -22,22 +21,11 @@ import type * as Troubles from './trouble.ts';
 const MOST_SECONDS = 90;
 const ESTIMATE_PATIENCE_MS = 3000;
 
-/** The element around it. */
-export interface LiveHost {
-  readonly language: Language;
-  /** in sight, in a tab that is in sight */
-  readonly seen: boolean;
-  readonly renderRoot: ParentNode;
-  readonly updateComplete: Promise<boolean>;
-  requestUpdate(): void;
-  tell<Name extends LabEventName>(name: Name, detail: LabEventDetails[Name]): void;
-}
-
 export class Training implements Trainee, Controlled {
   /** why it does not train though it was asked to */
   status: 'queued' | 'offscreen' | 'done' | undefined;
-  /** what went wrong, with the engine's message, in English; ended by the next attempt */
-  problem: { kind: ProblemKind | 'forbidden'; message: string } | undefined;
+  /** what went wrong; ended by the next attempt */
+  problem: Failure | undefined;
 
   /** the worker has not answered for a while: ends it, and goes on from what is kept */
   end: (() => void) | undefined;
@@ -262,6 +250,13 @@ export class Training implements Trainee, Controlled {
     this.words ??= await import('../app/device/words.ts').catch(() => undefined);
   }
 
+  /** What the engine refuses, in the figure's language. */
+  private async loadTold(problem: Failure, error: Error): Promise<void> {
+    const said = await import('./say-problems.ts').catch(() => undefined);
+    problem.told = await said?.sayProblems(error, this.host.language);
+    this.host.requestUpdate();
+  }
+
   private async openAt(size: Size, choice: Choice): Promise<void> {
     const { experiment } = this;
     const plan = await experiment!.plan(size, choice);
@@ -325,7 +320,8 @@ export class Training implements Trainee, Controlled {
     this.host.requestUpdate();
   }
 
-  private fail({ name, message }: Error): void {
+  private fail(error: Error): void {
+    const { name, message } = error;
     this.wanted = this.status = this.control.applied = undefined;
     this.stop();
     // The browser tells of its policy a moment after the worker's end.
@@ -333,6 +329,7 @@ export class Training implements Trainee, Controlled {
       const { kind } = new Problem(name, message);
       this.problem = { kind: hub.forbidden ? 'forbidden' : kind, message };
       if (this.problem.kind === 'no-device') void this.loadWords().then(() => this.host.requestUpdate());
+      if (name === 'SchemaError') void this.loadTold(this.problem, error);
       this.host.tell('lab-error', { name: hub.forbidden ? 'WorkerForbidden' : name, message });
       this.host.requestUpdate();
     }, 50);

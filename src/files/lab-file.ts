@@ -8,11 +8,17 @@ import {
 } from '../findings/kept-run.ts';
 import { type Recording, RecordingSchema } from '../findings/recording.ts';
 import { readJSON } from '../json.ts';
+import { says } from '../problem-words.ts';
+import { RECORD_PROBLEMS } from '../record-words.ts';
+import { FILE_PROBLEMS } from '../file-words.ts';
+import { problemAt, refusalOf } from '../refusal.ts';
 import { isObject, parse, SchemaError } from '../schema.ts';
 import { show } from '../show.ts';
 import { parseResult } from '../training/results/parse-result.ts';
 import type { RunResult } from '../training/results/result.ts';
 import { RUN_FORMAT, SWEEP_FORMAT } from './formats.ts';
+
+const refusal = refusalOf(FILE_PROBLEMS);
 
 export interface SweptRun {
   /** its values on the axes, by path */
@@ -35,7 +41,7 @@ export function readLabFile(text: string): LabFile {
 
 /** What a JSON value holds. @throws SchemaError */
 export function labFileOf(value: unknown): LabFile {
-  if (!isObject(value)) throw SchemaError.at('file', 'must hold a JSON object');
+  if (!isObject(value)) throw refusal('file', 'json');
   switch (value.format ?? formatOf(value)) {
     case RUN_FORMAT:
       return { kind: 'run', result: inside('file', () => parseResult(value)) };
@@ -49,17 +55,11 @@ export function labFileOf(value: unknown): LabFile {
         recording: parse(RecordingSchema, value, 'file', { entries: MOST_CHARACTERS }),
       };
     case 'results':
-      throw SchemaError.at(
-        'file',
-        'has the recorded results of a lesson: `scaling-lab open` judges and shows them',
-      );
+      throw refusal('file', 'of-lesson');
     case 'settings':
-      throw SchemaError.at(
-        'file',
-        'has the settings of a run or a sweep, and no results: `lab run` and `lab sweep` train them, and the sandbox opens a sweep under "Sweep"',
-      );
+      throw refusal('file', 'only-settings');
     default:
-      throw SchemaError.at('file.format', `must be one of ${FORMATS}, not ${show(value.format)}`);
+      throw new SchemaError([problemAt('file.format', says('choice', FORMATS), show(value.format))]);
   }
 }
 
@@ -74,12 +74,12 @@ function formatOf(value: Record<string, unknown>): string | undefined {
 
 function sweptRuns(runs: unknown): SweptRun[] {
   if (!Array.isArray(runs) || runs.length > MOST_RUNS) {
-    throw SchemaError.at('file.runs', `must be a list of at most ${MOST_RUNS} runs`);
+    throw refusalOf(RECORD_PROBLEMS)('file.runs', 'list-of-runs', MOST_RUNS);
   }
   return runs.map((run: unknown, i) => {
     const at = `file.runs.${i}`;
     if (!isObject(run) || !isObject(run.values)) {
-      throw SchemaError.at(at, 'must have the values of a run and its result');
+      throw refusal(at, 'swept-run');
     }
     return { values: run.values, result: inside(`${at}.result`, () => parseResult(run.result)) };
   });
@@ -91,6 +91,11 @@ function inside<T>(place: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    throw new SchemaError(`${place}: ${error.message}`);
+    throw new SchemaError(
+      error.problems.map((problem) => ({
+        ...problem,
+        path: [place, problem.path].filter(Boolean).join('.'),
+      })),
+    );
   }
 }

@@ -1,7 +1,10 @@
 /** A run that a learner keeps: what a recording has, and what the learner made of it. */
 import * as v from 'valibot';
-import { list, record } from '../schema.ts';
+import { RECORD_PROBLEMS } from '../record-words.ts';
+import { list, message, messagesOf, record } from '../schema.ts';
 import { MOST_BYTES, type Recording, RecordingSchema } from './recording.ts';
+
+const recordMessage = messagesOf(RECORD_PROBLEMS);
 
 /** What a file of kept runs calls itself. */
 export const RUNS_FORMAT = 'scaling-lab runs 1';
@@ -19,26 +22,23 @@ export interface KeptRun extends Recording {
   prediction: Record<string, number | [number, number][]>;
 }
 
-const number = v.pipe(v.number('must be a number'), v.finite('must be finite'));
+const number = v.pipe(v.number(message('a-number')), v.finite(message('finite')));
 /** Changes, predictions and points of a prediction. */
 const MOST_ENTRIES = 200;
 
 export const KeptRunSchema = v.object({
   ...RecordingSchema.entries,
-  name: v.pipe(v.string('must be a text'), v.maxLength(200, 'must have at most 200 characters')),
-  changes: v.optional(
-    record(v.string(), v.unknown(), MOST_ENTRIES, 'must be an object of values by path'),
-    {},
-  ),
+  name: v.pipe(v.string(message('a-text')), v.maxLength(200, message('long-text', 200))),
+  changes: v.optional(record(v.string(), v.unknown(), MOST_ENTRIES, recordMessage('by-path')), {}),
   prediction: v.optional(
     record(
       v.string(),
       v.union(
-        [number, list(v.tuple([number, number]), MOST_ENTRIES, 'must be a list of points')],
-        'must be a number or a curve',
+        [number, list(v.tuple([number, number]), MOST_ENTRIES, recordMessage('list-of-points'))],
+        recordMessage('predicted'),
       ),
       MOST_ENTRIES,
-      'must be predictions by name',
+      recordMessage('predictions'),
     ),
     {},
   ),
@@ -46,6 +46,6 @@ export const KeptRunSchema = v.object({
 
 /** A file of them. */
 export const RunsFileSchema = v.object({
-  format: v.literal(RUNS_FORMAT, `must be "${RUNS_FORMAT}"`),
-  runs: list(KeptRunSchema, MOST_RUNS, `must be a list of at most ${MOST_RUNS} runs`),
+  format: v.literal(RUNS_FORMAT, message('choice', `"${RUNS_FORMAT}"`)),
+  runs: list(KeptRunSchema, MOST_RUNS, recordMessage('list-of-runs', MOST_RUNS)),
 });

@@ -1,9 +1,12 @@
 /** Half precision in memory: a kernel computes in f32, and reads and writes some of its tensors as f16. */
-import type { Binding } from './kernel.ts';
+import type { Tensor } from './tensor.ts';
 import { aliased, elementsOf, endOfElement, storageVariables, withoutComments } from './wgsl.ts';
 
 /** The text of a kernel whose bindings are these: variables that are bound to half precision become so. */
-export function withHalves(code: string, bindings: readonly Binding[]): string {
+export function withHalves(
+  code: string,
+  bindings: readonly { tensor: Pick<Tensor, 'storage'> | undefined }[],
+): string {
   const halves = storageVariables(code).filter(({ binding }) => bindings[binding]?.tensor?.storage.half);
   const text = halves.reduce((halved, { name }) => inHalf(halved, name), code);
   return halves.length ? `enable f16;\n${text}` : text;

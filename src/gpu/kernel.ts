@@ -1,4 +1,5 @@
 /** Kernels: WGSL text with constants, compiled once per device and set of constants. */
+import type { CpuWork } from './cpu-work.ts';
 import type { Device } from './device.ts';
 import { withHalves } from './half.ts';
 import type { Tensor } from './tensor.ts';
@@ -51,19 +52,6 @@ export interface Dispatch {
   parts?: readonly Dispatch[];
   /** the same on a device without a GPU; none where only `parts` have it, or where no plan for such a device has the kernel */
   cpu?: CpuWork;
-}
-
-/** A function of src/cpu, called for each replica (`workgroups[2]`) with its part of each tensor. */
-export interface CpuWork {
-  reference: string;
-  /** tensors, which become arrays, and values */
-  given: readonly unknown[];
-}
-
-/** A tensor whose elements are no floats. */
-export interface Integers {
-  as: 'i32' | 'u32';
-  tensor: Tensor;
 }
 
 /**

@@ -2,7 +2,14 @@
  * Tensors: views of memory with a leading replica axis. R replicas of one shape lie `stride` elements apart,
  * so that one dispatch serves them all (workgroup z).
  */
-import type { Device } from './device.ts';
+
+/** What memory is made through: a Device. */
+interface Memory {
+  readonly handle: Pick<GPUDevice, 'queue' | 'createCommandEncoder'>;
+  createBuffer(label: string, bytes: number, usage: number): GPUBuffer;
+  destroyBuffer(buffer: GPUBuffer): void;
+  submit(encoder: GPUCommandEncoder): void;
+}
 
 /** Offsets of bindings must be multiples of 256 bytes at the default limits: 128 elements, so that halves fit too. */
 export const ALIGNMENT = 128;
@@ -68,7 +75,7 @@ export function span(first: Tensor, second: Tensor): Tensor {
 }
 
 /** Gives a storage that has no buffer yet one that lives until `free`. */
-export function materialise(device: Device, storage: Storage): void {
+export function materialise(device: Memory, storage: Storage): void {
   storage.buffer ??= device.createBuffer(storage.label, bytesOf(storage, storage.elements), USAGE);
 }
 
@@ -87,13 +94,13 @@ export function virtualTensor(
 const USAGE = 0x80 | 0x08 | 0x04; // STORAGE | COPY_DST | COPY_SRC, spelled out because Node has no GPUBufferUsage
 
 /** Memory that lives until `free`. */
-export function allocate(device: Device, label: string, elements: number): Storage & { buffer: GPUBuffer } {
+export function allocate(device: Memory, label: string, elements: number): Storage & { buffer: GPUBuffer } {
   return { label, elements, buffer: device.createBuffer(label, elements * 4, USAGE) };
 }
 
 /** A tensor in memory of its own that lives until its storage is freed. */
 export function allocateTensor(
-  device: Device,
+  device: Memory,
   label: string,
   shape: readonly number[],
   replicas: number,
@@ -102,14 +109,14 @@ export function allocateTensor(
   return { storage: allocate(device, label, stride * replicas), offset: 0, shape, replicas, stride };
 }
 
-export function free(device: Device, storage: Storage): void {
+export function free(device: Memory, storage: Storage): void {
   if (storage.buffer) device.destroyBuffer(storage.buffer);
   delete storage.buffer;
 }
 
 /** Writes `data` from element `offset` on. */
 export function upload(
-  device: Device,
+  device: Memory,
   storage: Storage,
   data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
   offset = 0,
@@ -124,7 +131,7 @@ export function upload(
 
 /** Reads `count` elements from `offset` on, as raw bytes. Waits for all work submitted before. */
 export async function download(
-  device: Device,
+  device: Memory,
   storage: Storage,
   offset = 0,
   count = storage.elements - offset,

@@ -1,13 +1,6 @@
 /** Batches: training rows drawn from a pool, evaluation rows in order. */
-import {
-  read,
-  update,
-  write,
-  type Binding,
-  type CpuWork,
-  type Dispatch,
-  type KernelSource,
-} from '../gpu/kernel.ts';
+import type { CpuWork } from '../gpu/cpu-work.ts';
+import { read, update, write, type Binding, type Dispatch, type KernelSource } from '../gpu/kernel.ts';
 import type { Tensor } from '../gpu/tensor.ts';
 import { u32, work } from '../cpu/work.ts';
 import loadRowsCode from '../../shaders/load_rows.wgsl?raw';

@@ -27,13 +27,13 @@ export interface KernelChoice {
   grants: Grants;
 }
 
-export const SMALL_PRODUCT = 2 ** 20;
-export const HUGE_PRODUCT = 2 ** 28;
+const SMALL_PRODUCT = 2 ** 20;
+const HUGE_PRODUCT = 2 ** 28;
 /**
  * From 1 to 64 replicas alike, all measured sizes up to these train faster by the persistent kernel, on adapters that compute on the CPU and
  * on GPUs (docs/decisions/0012-persistent-mlp.md).
  */
-export const PERSISTENT_UP_TO = { cpu: 2 ** 14, gpu: 2 ** 20 };
+const PERSISTENT_UP_TO = { cpu: 2 ** 14, gpu: 2 ** 20 };
 
 /** What goes with one variant of the products. */
 export function choiceOf(variant: MatmulVariant, grants: Grants = LEAST): KernelChoice {

@@ -1,6 +1,7 @@
 /** Matrix product with a fused epilogue; forward, dX and dW of a linear layer are this one operation. */
 import { LEAST } from '../gpu/grants.ts';
-import { f32, read, update, write, type Constant, type CpuWork, type Dispatch } from '../gpu/kernel.ts';
+import type { CpuWork } from '../gpu/cpu-work.ts';
+import { f32, read, update, write, type Constant, type Dispatch } from '../gpu/kernel.ts';
 import { size, span, type Tensor } from '../gpu/tensor.ts';
 import { work } from '../cpu/work.ts';
 import activationCode from '../../shaders/activation.wgsl?raw';

@@ -1,6 +1,7 @@
 /** What closes a training step: its loss, its norm, its learning rate, the step number. */
 import { LEAST } from '../gpu/grants.ts';
-import { f32, read, update, type CpuWork, type Dispatch } from '../gpu/kernel.ts';
+import type { CpuWork } from '../gpu/cpu-work.ts';
+import { f32, read, update, type Dispatch } from '../gpu/kernel.ts';
 import { size, type Tensor } from '../gpu/tensor.ts';
 import { u32, work } from '../cpu/work.ts';
 import endStepCode from '../../shaders/end_step.wgsl?raw';

@@ -1,4 +1,6 @@
 /** What strangers' settings, from a link or another page, may ask of a device before somebody has agreed to it. */
+import { EXCESS_PROBLEMS } from '../excess-words.ts';
+import { type Said, saysOf } from '../problem-words.ts';
 import type { RunCost } from '../worker/protocol.ts';
 
 /**
@@ -57,19 +59,7 @@ export function roughSeconds({ all }: RunCost, software: boolean): number {
   return all / SPEED[software ? 'software' : 'gpu'];
 }
 
-/** What each bound counts, in words. */
-export const UNITS: Readonly<Record<keyof RunCost, [what: string, unit: string]>> = {
-  step: ['one step costs', 'FLOPs'],
-  evaluation: ['one evaluation costs', 'FLOPs'],
-  all: ['the experiment costs', 'FLOPs'],
-  kept: ['the experiment keeps', 'numbers'],
-  examples: ['its examples are', 'numbers'],
-  bytes: ['it holds', 'bytes of GPU memory'],
-  kernels: ['it compiles', 'kernels'],
-};
-
-/** An excess as a sentence. */
-export function sayExcess({ what, amount, most }: Excess): string {
-  const [costs, unit] = UNITS[what];
-  return `${costs} ${amount.toExponential(1)} ${unit}; on this device a figure may have ${most.toExponential(1)}`;
+/** An excess, to be said. */
+export function sayExcess({ what, amount, most }: Excess): Said {
+  return saysOf(EXCESS_PROBLEMS)(`much-${what}`, amount.toExponential(1), most.toExponential(1));
 }

@@ -4,11 +4,10 @@
  */
 import type { Findings, Size, Text } from '../findings/findings.ts';
 import type { Question } from './question.ts';
-import type { BenchmarkResult, BenchmarkSpec, RunResult, SpecInput, Watch } from '../worker/protocol.ts';
+import type { BenchmarkResult, ExperimentItem, RunResult } from '../worker/protocol.ts';
 
-export { ROLES, SIZES } from '../findings/findings.ts';
+export { SIZES } from '../findings/findings.ts';
 export type {
-  Axis,
   Figure,
   Findings,
   Listing,
@@ -21,19 +20,8 @@ export type {
   Verdict,
 } from '../findings/findings.ts';
 
-/** One piece of an experiment, by a key that is its own within the lesson. */
-export type PlannedItem =
-  | {
-      key: string;
-      spec: SpecInput;
-      /** key of the run with whose final weights this one begins */
-      from?: string;
-      /** what its pictures are made of: weights, all or those of these names, or answers of all seeds */
-      watch?: Watch;
-      /** it trains side by side with the others of which this is said: they come from step to step together */
-      beside?: boolean;
-    }
-  | { key: string; benchmark: BenchmarkSpec };
+/** One piece of a lesson's experiment. */
+export type PlannedItem = ExperimentItem;
 
 /** What is there of an experiment so far, by key: runs may be missing while it goes on. */
 export interface Results {

@@ -1,5 +1,5 @@
 /** 简体中文：设备。Used by locales/zh.ts. */
-import { str } from '../msg.ts';
+import { str } from '../str.ts';
 
 export const device = {
   'device.wanted.why': '这里选择了用处理器训练。',

@@ -1,5 +1,5 @@
 /** 两个实验页面的文字。 */
-import { str } from '../msg.ts';
+import { str } from '../str.ts';
 
 export const experiments = {
   // src/app/experiments/experiment-strings.ts

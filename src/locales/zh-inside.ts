@@ -1,5 +1,5 @@
 /** 简体中文：网络内部的图。 */
-import { str } from '../msg.ts';
+import { str } from '../str.ts';
 
 export const inside = {
   'c.inside.pictures': '内部',

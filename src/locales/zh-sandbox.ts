@@ -1,5 +1,5 @@
 /** 简体中文：保留的训练、分享、沙盒。 */
-import { str } from '../msg.ts';
+import { str } from '../str.ts';
 
 export const sandbox = {
   // src/components/runs-strings.ts

@@ -1,5 +1,5 @@
 /** 简体中文。Keys are the ids of the messages in the strings files; `${0}`, `${1}` … are their values in order. */
-import { str } from '../msg.ts';
+import { str } from '../str.ts';
 import { device } from './zh-device.ts';
 import { embed } from './zh-embed.ts';
 import { experiments } from './zh-experiments.ts';
@@ -280,7 +280,7 @@ export const templates = {
   'kept.what-result': '某次运行保存的结果',
   'kept.what-weights': '某次运行保存的权重',
   'kept.what-part': '某次运行保存的进度',
-  'kept.set-aside': str`${0}无法使用，已移到一边：将重新训练。（${1}：${2}）`,
+  'kept.set-aside': str`${0}无法使用，已移到一边：将重新训练。`,
   'kept.run': str`运行，${0}`,
   'lesson.mark-not-here': str`${0}（图上还没有）`,
   'lesson.recording-failed': '无法加载本课预存的训练。请检查网络后再试。',

@@ -1,6 +1,6 @@
 /** Many hands in a file. */
 import type { GivenResult, HandsStore, Lease } from './hands-store.ts';
-import type { DatabaseSync } from './sqlite.ts';
+import type { DatabaseSync } from './sqlite-types.ts';
 
 export const HANDS_TABLES = `
   CREATE TABLE IF NOT EXISTS leases (

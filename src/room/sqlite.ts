@@ -1,20 +1,8 @@
 /** A room in one file: SQLite, Node's own where it has one, else a prebuilt one with the same interface. */
 import { FileHands, HANDS_TABLES } from './sqlite-hands.ts';
+import type { DatabaseSync, StatementSync } from './sqlite-types.ts';
 import type { Appended, Database, KeptClass, KeptUpdate } from './store.ts';
 
-type Value = string | number | null | Uint8Array;
-
-/** Of `node:sqlite` what is used here. */
-interface StatementSync {
-  run(...values: Value[]): unknown;
-  get(...values: Value[]): unknown;
-  all(...values: Value[]): unknown[];
-}
-export interface DatabaseSync {
-  exec(sql: string): void;
-  prepare(sql: string): StatementSync;
-  close(): void;
-}
 type SQLite = new (path: string) => DatabaseSync;
 
 /** @throws Error that says what is missing */

@@ -56,7 +56,7 @@ const GUESSES: Partial<Record<Quantity, string[]>> = {
 
 export const isSigma = (header: string): boolean => ['sigma', 'σ'].includes(normalise(header));
 
-export function normalise(header: string): string {
+function normalise(header: string): string {
   return plainWidth(header)
     .replace(/[([][^)\]]*[)\]]/g, '')
     .toLowerCase()

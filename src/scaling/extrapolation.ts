@@ -2,13 +2,7 @@
  * What a power law says about a model that was not yet trained: a predictive band, drawn before the run, and its
  * score afterwards against simpler guesses.
  */
-import {
-  estimates,
-  fitPowerLawLoosely,
-  type PowerLawFit,
-  type PowerLawOptions,
-  powerLawAt,
-} from './power-law.ts';
+import { estimates, fitPowerLawLoosely, type PowerLawFit, powerLawAt } from './power-law.ts';
 import { SeededRandom } from './random.ts';
 import { isRefusal } from './refusal.ts';
 import { geometricMean, groupBy, type Interval, intervalOf, mean } from './statistics.ts';
@@ -135,5 +129,3 @@ export function averageSeeds(points: readonly PowerPoint[]): PowerPoint[] {
     weight: group.reduce((sum, point) => sum + (point.weight ?? 1), 0),
   }));
 }
-
-export type { PowerLawOptions };

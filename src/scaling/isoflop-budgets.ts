@@ -1,7 +1,15 @@
 /** Runs of about equal compute as one budget. Real tables are uneven: steps are whole, and the FLOPs of each model are counted. */
-import { type IsoflopPoint } from './isoflop.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { mean } from './statistics.ts';
+
+/** One run: N parameters trained with C FLOPs, on D examples or tokens, reached this loss (nats). */
+export interface IsoflopPoint {
+  C: number;
+  N: number;
+  loss: number;
+  D?: number;
+  weight?: number;
+}
 
 /** A run as the valley of its budget sees it. */
 export interface BudgetRun {

@@ -3,21 +3,14 @@
  * model size; a parabola in ln N gives its lowest point, and N_opt = k·C^a through the lowest points gives a.
  */
 import { leastSquares, solveUpper } from './linear-algebra.ts';
-import { groupBudgets, toOneBudget } from './isoflop-budgets.ts';
+import { groupBudgets, type IsoflopPoint, toOneBudget } from './isoflop-budgets.ts';
 import { findValley, type ValleyShape } from './isoflop-valley.ts';
 import { type Parabola, parabolaAt, vertex } from './parabola.ts';
 import { SeededRandom } from './random.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { type Interval, intervalOf, LEVEL, mean } from './statistics.ts';
 
-/** One run: N parameters trained with C FLOPs, on D examples or tokens, reached this loss (nats). */
-export interface IsoflopPoint {
-  C: number;
-  N: number;
-  loss: number;
-  D?: number;
-  weight?: number;
-}
+export type { IsoflopPoint } from './isoflop-budgets.ts';
 
 export interface IsoflopOptions {
   /**

@@ -1,7 +1,7 @@
 /** Small dense symmetric systems (at most 5 × 5 here), row-major. */
 
 /** Lower Cholesky factor of a symmetric positive-definite p × p matrix, or undefined where it isn't one. */
-export function cholesky(matrix: ArrayLike<number>, p: number): Float64Array | undefined {
+function cholesky(matrix: ArrayLike<number>, p: number): Float64Array | undefined {
   const factor = new Float64Array(p * p);
   for (let i = 0; i < p; i++) {
     for (let j = 0; j <= i; j++) {
@@ -19,7 +19,7 @@ export function cholesky(matrix: ArrayLike<number>, p: number): Float64Array | u
 }
 
 /** Solves L z = b for the lower factor L. */
-export function solveLower(factor: Float64Array, b: ArrayLike<number>, p: number): Float64Array {
+function solveLower(factor: Float64Array, b: ArrayLike<number>, p: number): Float64Array {
   const z = new Float64Array(p);
   for (let i = 0; i < p; i++) {
     let sum = b[i]!;

@@ -86,7 +86,7 @@ export type Parsed =
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** One form for signs that mean one thing: all narrow and unbreakable spaces, apostrophes, minus signs, raised digits. */
-export function plainSigns(cell: string): string {
+function plainSigns(cell: string): string {
   return cell
     .trim()
     .replace(/[\u00a0\u2007-\u200a\u202f\u205f]/g, ' ')

@@ -1,7 +1,7 @@
 /** The runs that a learner keeps: listed, renamed, deleted, written out and read in again. */
-import * as v from 'valibot';
 import { runsText } from '../files/formats.ts';
-import { type KeptRun, KeptRunSchema } from '../findings/kept-run.ts';
+import { type KeptRun, KeptRunSchema, MOST_CHARACTERS } from '../findings/kept-run.ts';
+import { parse, type Problem, SchemaError } from '../schema.ts';
 import { type BrowserDatabase, DatabaseError, type LabDatabase, setAside } from './database.ts';
 
 export interface Imported {
@@ -18,7 +18,7 @@ export class Runs {
   /** what the database last held */
   private stored: readonly KeptRun[] = [];
   /** runs that were found to be none, and were moved out of the way: what they were called, and why */
-  readonly broken: { name: string; why: string }[] = [];
+  readonly broken: { name: string; why: readonly Problem[] }[] = [];
   /** why runs last only as long as the page */
   reason: DatabaseError['problem'] | 'full' | 'failed' | undefined;
 
@@ -98,15 +98,15 @@ export class Runs {
   private async sound(found: readonly KeptRun[]): Promise<KeptRun[]> {
     const sound: KeptRun[] = [];
     for (const run of found) {
-      const { issues, output } = v.safeParse(KeptRunSchema, run);
-      if (!issues) {
-        sound.push({ ...run, ...output });
-        continue;
+      try {
+        sound.push({ ...run, ...parse(KeptRunSchema, run, '', { entries: MOST_CHARACTERS }) });
+      } catch (error) {
+        if (!(error instanceof SchemaError)) throw error;
+        const { id, name } = run as { id: number; name: unknown };
+        const called = typeof name === 'string' ? name.slice(0, 200) : String(id);
+        this.broken.push({ name: called, why: error.problems.slice(0, 1) });
+        await this.quietly((database) => setAside(database, 'runs', id, error.message));
       }
-      const { id, name } = run as { id: number; name: unknown };
-      const why = `${v.getDotPath(issues[0]) ?? ''}: ${issues[0].message}`;
-      this.broken.push({ name: typeof name === 'string' ? name.slice(0, 200) : String(id), why });
-      await this.quietly((database) => setAside(database, 'runs', id, why));
     }
     return sound;
   }

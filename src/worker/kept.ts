@@ -5,6 +5,7 @@
  * another run or a newer page, are set aside and named.
  */
 import { type BrowserDatabase, DatabaseError, type LabDatabase, setAside } from '../state/database.ts';
+import { SchemaError } from '../schema.ts';
 import type { Device } from '../gpu/device.ts';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../training/results/checkpoint.ts';
 import { idsOf } from '../training/spec/identity.ts';
@@ -125,7 +126,7 @@ export class KeptResults implements ResultStore {
         return check(await unseal(raw));
       } catch (error) {
         // Under a former id there may be another run's record, which is not damaged.
-        if (id === run.id) await this.setAside(table, id, (error as Error).message);
+        if (id === run.id) await this.setAside(table, id, error as Error);
       }
     }
     return undefined;
@@ -172,10 +173,11 @@ export class KeptResults implements ResultStore {
     this.tell({ kind: 'kept-again' });
   }
 
-  private async setAside(table: Table, id: string, why: string): Promise<void> {
+  private async setAside(table: Table, id: string, error: Error): Promise<void> {
     this.here.delete(`${table} ${id}`);
-    await this.database?.use((open) => setAside(open, table, id, why)).catch(() => undefined);
+    await this.database?.use((open) => setAside(open, table, id, error.message)).catch(() => undefined);
     const what = ({ results: 'result', checkpoints: 'weights', parts: 'part' } as const)[table];
+    const why = error instanceof SchemaError ? error.problems : [{ path: '', message: error.message }];
     this.tell({ kind: 'set-aside', what, id, why });
   }
 
@@ -236,7 +238,7 @@ const nameOf = ({ table, id }: Change): string => `${table} ${id}`;
 /** @throws SchemaError, SafetensorsError where it is none, or another run's */
 function checkpointOf(run: RunKey, file: Uint8Array | undefined): Checkpoint {
   const checkpoint = decodeCheckpoint(file ?? new Uint8Array());
-  refuseOther(checkpoint.spec, run.spec, 'the checkpoint');
+  refuseOther(checkpoint.spec, run.spec, 'checkpoint');
   return checkpoint;
 }
 

@@ -135,7 +135,7 @@ export type ExperimentItem =
       spec: SpecInput;
       /** key of the run with whose final weights this one begins */
       from?: string;
-      /** what is looked at while it trains */
+      /** what its pictures are made of: weights, all or those of these names, or answers of all seeds */
       watch?: Watch;
       /** it trains side by side with the others of which this is said: they come from step to step together */
       beside?: boolean;
@@ -149,7 +149,7 @@ export type KeptNotice =
   /** all of this visit is kept after all */
   | { kind: 'kept-again' }
   /** a record was damaged, or not of this run, and was moved out of the way: it is trained again */
-  | { kind: 'set-aside'; what: 'result' | 'weights' | 'part'; id: string; why: string };
+  | { kind: 'set-aside'; what: 'result' | 'weights' | 'part'; id: string; why: readonly Problem[] };
 
 export type ExperimentEvent =
   /** how long the whole experiment will take here, s, from a short calibration */

@@ -1,8 +1,10 @@
 /** Records of results and checkpoints as the database has them: with the version of their shape and a checksum. */
 import type { RunResult } from '../training/results/result.ts';
-import { SchemaError } from '../schema.ts';
+import { refusalOf } from '../refusal.ts';
+import { RESULT_PROBLEMS } from '../result-words.ts';
 
 const VERSION = 1;
+const refusal = refusalOf(RESULT_PROBLEMS);
 
 /** What is kept of a run: its result or its curve so far, its weights, or both. */
 export interface Content {
@@ -37,19 +39,18 @@ export async function seal({ result, checkpoint }: Content): Promise<Sealed> {
  */
 export async function unseal(raw: unknown): Promise<Content> {
   if (raw instanceof Uint8Array) return { checkpoint: raw as Uint8Array<ArrayBuffer> };
-  if (typeof raw !== 'object' || raw === null) throw new SchemaError('is no record of this page');
+  if (typeof raw !== 'object' || raw === null) throw refusal('', 'no-record');
   const record = raw as Partial<Sealed>;
   if (record.version === undefined) {
     return record.result || record.checkpoint ? record : { result: raw as RunResult };
   }
-  if (record.version !== VERSION) throw new SchemaError('was made by a newer version of this page');
+  if (record.version !== VERSION) throw refusal('', 'newer-record');
   const content: Content = {
     ...(record.result && { result: record.result }),
     ...(record.checkpoint && { checkpoint: record.checkpoint }),
   };
   const sum = record.sum === undefined ? undefined : await checksum(content);
-  if (sum !== undefined && sum !== record.sum)
-    throw new SchemaError('is damaged: its checksum is another one');
+  if (sum !== undefined && sum !== record.sum) throw refusal('', 'damaged');
   return content;
 }
 

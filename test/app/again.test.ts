@@ -110,7 +110,12 @@ test('what is said of the browser\u2019s database is replaced by what has become
     () => undefined,
   );
   await run.open([{ key: 'a', spec: {} }], () => ({ figures: [] }) as unknown as Findings);
-  const aside = { kind: 'set-aside', what: 'result', id: 'x', why: 'damaged' } as const;
+  const aside = {
+    kind: 'set-aside',
+    what: 'result',
+    id: 'x',
+    why: [{ path: '', message: 'damaged' }],
+  } as const;
   tell({ kind: 'notice', notice: aside });
   tell({ kind: 'notice', notice: { kind: 'not-kept', reason: 'full', detail: '' } });
   tell({ kind: 'notice', notice: { kind: 'not-kept', reason: 'blocked', detail: '' } });

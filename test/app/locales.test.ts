@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { templates } from '../../src/locales/zh.ts';
-import { partsOf, type ProblemCode, PROBLEMS } from '../../src/problem-words.ts';
+import { ATTRIBUTE_PROBLEMS } from '../../src/attribute-words.ts';
+import { EXCESS_PROBLEMS } from '../../src/excess-words.ts';
+import { FILE_PROBLEMS } from '../../src/file-words.ts';
+import { PROBLEMS } from '../../src/problem-words.ts';
+import { RECORD_PROBLEMS } from '../../src/record-words.ts';
+import { RESULT_PROBLEMS } from '../../src/result-words.ts';
 
 interface Message {
   id: string;
@@ -32,9 +37,17 @@ function messages(path: string): Message[] {
 
 /** Says whatever has a code: the words are those of src/problem-words.ts. */
 const BY_CODE = 'say-problem.ts';
-const problems = (Object.keys(PROBLEMS) as ProblemCode[]).map((code) => ({
+const tables = {
+  ...ATTRIBUTE_PROBLEMS,
+  ...PROBLEMS,
+  ...RECORD_PROBLEMS,
+  ...RESULT_PROBLEMS,
+  ...FILE_PROBLEMS,
+  ...EXCESS_PROBLEMS,
+};
+const problems = Object.entries(tables).map(([code, english]) => ({
   id: `problem.${code}`,
-  values: partsOf(code).length - 1,
+  values: english.split('{}').length - 1,
 }));
 
 const sources = ['src/app', 'src/components', 'src/figures'].flatMap((folder) =>

@@ -150,7 +150,7 @@ test('every task and field has a name in Chinese', () => {
 
 const EXAMPLES = new URL('../../examples/sweeps/', import.meta.url);
 
-test.each(readdirSync(EXAMPLES))(
+test.each(readdirSync(EXAMPLES).filter((name) => name.endsWith('.json')))(
   'the sweep %s among the examples gives the same runs as on the command line',
   (name) => {
     const text = readFileSync(new URL(name, EXAMPLES), 'utf8');

@@ -1,6 +1,6 @@
 /** Problems by code, in both languages of the page. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { sayProblem } from '../../src/app/say-problem.ts';
+import { sayProblem } from '../../src/figures/say-problem.ts';
 import { speak } from '../../src/locales/language.ts';
 import type { Problem } from '../../src/problems.ts';
 import { SchemaError } from '../../src/schema.ts';

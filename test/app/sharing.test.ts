@@ -1,9 +1,14 @@
 /** Links as a page takes them: one at a time, and its own. */
+import type { ReactiveController } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SharedLink } from '../../src/app/sharing/sharing.ts';
 
+const controllers: ReactiveController[] = [];
+const connect = (): void => controllers.forEach((controller) => controller.hostConnected?.());
+const disconnect = (): void => controllers.forEach((controller) => controller.hostDisconnected?.());
+
 const host = {
-  addController: () => undefined,
+  addController: (controller: ReactiveController) => void controllers.push(controller),
   removeController: () => undefined,
   requestUpdate: () => undefined,
   updateComplete: Promise.resolve(true),
@@ -13,6 +18,7 @@ const address = { hash: '' };
 let events: EventTarget;
 
 beforeEach(() => {
+  controllers.length = 0;
   events = new EventTarget();
   vi.stubGlobal('location', address);
   vi.stubGlobal('addEventListener', events.addEventListener.bind(events));
@@ -44,7 +50,7 @@ test('of two links the last is taken; one of another page, or of a page that was
   let done = (): void => undefined;
   const { link, sizes } = pageOf(new Promise((resolve) => (done = resolve)));
   address.hash = '#/lesson/mirage?size=small';
-  link.hostConnected();
+  connect();
   const first = link.ready;
   go('#/lesson/mirage?size=large');
   go('#/lesson/learning?size=standard');
@@ -54,7 +60,7 @@ test('of two links the last is taken; one of another page, or of a page that was
   expect(link.shared).toMatchObject({ lesson: 'mirage', size: 'large' });
 
   go('#/lesson/mirage?size=small');
-  link.hostDisconnected();
+  disconnect();
   await link.ready;
   expect(sizes).toEqual(['large']);
   expect(link.problem).toBeUndefined();

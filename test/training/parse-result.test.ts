@@ -58,15 +58,15 @@ describe('a result that was kept', () => {
   it('is refused where it is another run’s, in words that say in what', () => {
     const other = parseSpec({ ...spec, seed: 2, model: { kind: 'mlp', hidden: [96] } });
     expect(() => parseResult(stored(), { spec: other })).toThrow(
-      "the result is another run's: model.hidden is [64,64], not [96]; seed is 1, not 2",
+      "result: is another run's: model.hidden is [64,64], not [96]; seed is 1, not 2",
     );
   });
 
   it.each<[string, unknown, string]>([
-    ['nothing', undefined, 'it must be the result of a run'],
-    ['null', null, 'it must be the result of a run'],
-    ['a number', 5, 'it must be the result of a run'],
-    ['a list', [], 'it must be the result of a run'],
+    ['nothing', undefined, 'must be the result of a run'],
+    ['null', null, 'must be the result of a run'],
+    ['a number', 5, 'must be the result of a run'],
+    ['a list', [], 'must be the result of a run'],
     ['an empty object', {}, 'outcome'],
     ['another version’s spec', { ...result, spec: { ...spec, future: 1 } }, 'made by a newer version'],
     ['no spec', { ...result, spec: [] }, 'spec'],

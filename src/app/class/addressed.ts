@@ -6,7 +6,7 @@ import { says } from '../../problem-words.ts';
 import type { Problem } from '../../problems.ts';
 import { problemAt } from '../../refusal.ts';
 import { show } from '../../show.ts';
-import { sayProblem } from '../say-problem.ts';
+import { sayProblem } from '../../figures/say-problem.ts';
 import { strings } from '../sharing/sharing-strings.ts';
 
 export interface Addressed {

@@ -4,7 +4,7 @@ import { decodeResult, textsIn } from '../../class/codec.ts';
 import { Pool } from '../../class/pool.ts';
 import type { MemberResult } from '../../class/result.ts';
 import { LinkError } from '../../state/packed.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import { ClassNews, ClassStore, type KeptClass, openPool } from './class-store.ts';
 
 export interface Refusal {

@@ -1,4 +1,4 @@
-/** Where no graphics train: a plain word about it, a step that may help, and the way to sizes that suit a processor. */
+/** Notices for devices without a usable GPU: what that means, what may help, and which sizes suit a processor. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { strings as shared } from '../experiments/experiment-strings.ts';
@@ -7,7 +7,7 @@ import { strings } from './device-strings.ts';
 import { wantedHere } from './wanted.ts';
 import { slowness, whyNoGPU } from './words.ts';
 
-/** @param help nothing where the sizes are small already */
+/** @param help a sentence about small sizes; nothing where the size is small already */
 export function renderSlow(
   device: DeviceReport | undefined,
   help: TemplateResult | string | typeof nothing,

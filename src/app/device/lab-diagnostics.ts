@@ -10,7 +10,7 @@ import { loadSettings } from '../frame/settings.ts';
 import { strings } from './device-strings.ts';
 import { wantedHere } from './wanted.ts';
 
-/** Copies what somebody who helps needs to know of browser and device; where that is forbidden, shows it. */
+/** A button that copies facts about browser and device for somebody who helps; where copying is forbidden, it shows them. */
 export class LabDiagnostics extends PageElement {
   /** the device that trains, or who tells of it when asked */
   @property({ attribute: false }) device: DeviceReport | (() => Promise<DeviceReport>) | undefined;

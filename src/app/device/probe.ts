@@ -1,4 +1,4 @@
-/** What the page would compute on, asked of the browser alone: the engine is loaded when something is trained. */
+/** What the page would train on, as far as the browser says: the engine is loaded only when something is trained. */
 import { order } from '../../devices/choice.ts';
 import { caseOf, type Case, type Tried } from '../../devices/cases.ts';
 import { factsOf } from '../../devices/facts.ts';
@@ -7,9 +7,9 @@ import { wantedHere } from './wanted.ts';
 import { loadSettings } from '../frame/settings.ts';
 
 export interface Probe {
-  /** of the graphics, for people; the browser may keep it to itself */
+  /** the GPU's name, where the browser gives it */
   name: string;
-  /** computes on the processor, and why */
+  /** why the processor trains, where it does */
   software: boolean;
   reason?: Case | undefined;
 }

@@ -10,7 +10,7 @@ export function slowness({ gflops }: Pick<DeviceReport, 'gflops'>): string {
   return strings.slow(gflops && Math.round(USUAL_FLOPS / 1e9 / gflops));
 }
 
-/** What is said where kernels are to be compared and the processor, which runs none of them, trains. */
+/** For the lesson that compares kernels, where the processor trains: it runs none of them. */
 export const noKernels = (): { title: string; text: string } => ({
   title: strings.noKernels,
   text: strings.noKernelsWhy,

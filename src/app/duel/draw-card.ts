@@ -1,10 +1,11 @@
 /** The card of a duel: the chart, who said what, and the code of the link that plays the same seed. */
+import { readColors } from '../../components/colors.ts';
 import { say } from '../../locales/say.ts';
 import { type Box, drawChart, drawLegend, type Look } from './draw-chart.ts';
 import { off, type Outcome, played, winner } from './duel.ts';
 import { WORDS } from './duel-words.ts';
 
-/** As messengers and networks show pictures, px; drawn twice as fine. */
+/** The size at which messengers show pictures, px; drawn at twice the resolution. */
 export const CARD = { width: 1200, height: 630, scale: 2 };
 
 const CHART: Box = { left: 84, top: 150, width: 620, height: 330 };
@@ -22,6 +23,19 @@ export interface CardFacts {
   seed: string;
   /** dark squares of the link's code, row by row */
   squares: readonly (readonly boolean[])[];
+}
+
+const TOKENS = ['card', 'ink', 'ink-2', 'ink-3', 'line', 'accent', 'predict'] as const;
+const CURVES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
+
+/** The page's colours around an element, and the letters of the canvas. */
+export function lookOf(element: Element, canvas: HTMLCanvasElement): Look {
+  const colors: Record<string, string> = readColors(element, [...TOKENS, ...CURVES]);
+  const family = getComputedStyle(canvas).fontFamily;
+  return {
+    color: (name) => colors[name] ?? colors.ink!,
+    font: (size, weight = 400) => `${weight} ${size}px ${family}`,
+  };
 }
 
 export function drawCard(
@@ -76,7 +90,7 @@ function drawScore(ctx: Context, outcome: Outcome, look: Look): void {
   });
 }
 
-/** Dark on light in every theme, since readers of codes expect that. */
+/** Dark on light in every theme, since QR readers expect that. */
 function drawCode(ctx: Context, squares: CardFacts['squares'], { left, top, width }: Box): void {
   ctx.fillStyle = '#fff';
   ctx.fillRect(left, top, width, width);
@@ -84,7 +98,7 @@ function drawCode(ctx: Context, squares: CardFacts['squares'], { left, top, widt
   const side = width / squares.length;
   squares.forEach((row, y) =>
     row.forEach((dark, x) => {
-      // Up to the next one's beginning, so that no seam is left between them.
+      // Rounded up to the next square's edge, so that no seam is left.
       if (dark) ctx.fillRect(left + x * side, top + y * side, side + 0.3, side + 0.3);
     }),
   );

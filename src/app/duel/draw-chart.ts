@@ -1,4 +1,4 @@
-/** A figure on a canvas, with what somebody has said: as the chart shows it, in colours that are given. */
+/** Draws a figure and a prediction on a canvas, as the chart shows them. */
 import type { ChartSeries } from '../../components/index.ts';
 import { tickText } from '../../components/format.ts';
 import { layOut } from '../../components/chart/layout.ts';
@@ -112,7 +112,7 @@ function drawSeries(ctx: Context, series: ChartSeries, x: Place, y: Place, look:
   for (const point of points) drawMarker(ctx, point, isLine);
 }
 
-/** Hollow where no line joins them: of two that lie on each other both are seen. */
+/** Points that no line joins are hollow, so that of two in one place both can be seen. */
 function drawMarker(ctx: Context, [left, top]: readonly [number, number], isLine: boolean): void {
   ctx.beginPath();
   ctx.arc(left, top, isLine ? 4.5 : 6.5, 0, 2 * Math.PI);

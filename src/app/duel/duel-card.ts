@@ -1,8 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-// It stands on a lesson's page; and what both need stays in one file.
+// The card stands on a lesson's page: importing that first keeps what both need in one chunk.
 import '../lesson/register.ts';
-import { readColors } from '../../components/colors.ts';
 import { define } from '../../components/define.ts';
 import { download } from '../../components/download.ts';
 import { LabElement } from '../../components/element.ts';
@@ -10,15 +9,12 @@ import { base, buttons } from '../../components/styles.ts';
 import { ThemeWatch } from '../../components/theme-watch.ts';
 import { say } from '../../locales/say.ts';
 import { dayOf, seedOfDay } from './day-seed.ts';
-import { CARD, drawCard } from './draw-card.ts';
+import { CARD, drawCard, lookOf } from './draw-card.ts';
 import { type Duel, off, type Outcome, played, winner } from './duel.ts';
 import { WORDS } from './duel-words.ts';
 import { type DuelOf, duelOf } from './page-duel.ts';
 
-const TOKENS = ['card', 'ink', 'ink-2', 'ink-3', 'line', 'accent', 'predict'] as const;
-const CURVES = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'] as const;
-
-/** The learner against a law: the seed of the day before, and after it a card to keep and to send. */
+/** A duel of predictions between the learner and a law: before it, the seed of the day; after it, a card to save and send. */
 export class DuelCard extends LabElement {
   static override styles = [
     base,
@@ -184,16 +180,8 @@ export class DuelCard extends LabElement {
     if (needed === this.drawn) return;
     this.drawn = needed;
     const [link, { qrSquares }] = await Promise.all([duel.link(), import('../../class/qr.ts')]);
-    const colors: Record<string, string> = readColors(this, [...TOKENS, ...CURVES]);
-    const family = getComputedStyle(canvas).fontFamily;
-    drawCard(
-      canvas,
-      { outcome, title: this.question, seed, squares: qrSquares(link) },
-      {
-        color: (name) => colors[name] ?? colors.ink!,
-        font: (size, weight = 400) => `${weight} ${size}px ${family}`,
-      },
-    );
+    const squares = qrSquares(link);
+    drawCard(canvas, { outcome, title: this.question, seed, squares }, lookOf(this, canvas));
   }
 
   private seedInWords(seed: number): string {

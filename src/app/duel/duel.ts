@@ -3,7 +3,7 @@ import type { ChartFrame } from '../../components/index.ts';
 import type { Figure, Text } from '../../findings/findings.ts';
 
 export interface Outcome {
-  /** the figure on which it was predicted, with what came out, and what its axes show at least */
+  /** the figure of the question with the result, and the range of its axes */
   figure: Figure;
   frame: ChartFrame;
   unit: Text;
@@ -26,14 +26,14 @@ export interface Duel {
   link(): Promise<string>;
 }
 
-/** Digits behind the point to which it is played. */
+/** Digits after the decimal point that count. */
 const DIGITS = 3;
-/** As it is said. */
+/** A number with those digits. */
 export const played = (value: number): string => value.toFixed(DIGITS);
-/** How far somebody was off, as it is said. */
+/** The distance of a prediction from the result, with those digits. */
 export const off = (said: number, got: number): string => played(Math.abs(said - got));
 
-/** Who was closer, by what is said of it. */
+/** Who was closer, by the digits that are shown. */
 export function winner({
   said,
   rival,

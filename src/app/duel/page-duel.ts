@@ -1,18 +1,20 @@
-/** The duel of a lesson's page: what the learner and the law have said, and how another seed is begun with. */
+/** The duel of a lesson's page: both predictions and the result, and a way to begin with another seed. */
 import { decodeLink } from '../../state/link.ts';
-import type { Bench } from '../lesson/lesson-bench.ts';
+import type { Lesson } from '../../lessons/lesson.ts';
+import type { LessonModel } from '../lesson/lesson-model.ts';
 import { saidOf } from '../lesson/prediction-control.ts';
 import { readAddress } from '../sharing/address.ts';
 import { linkTo } from '../sharing/sharing.ts';
 import type { Duel, Outcome } from './duel.ts';
 
-/** Of a lesson's page. */
-export type DuelOf = Pick<Bench, 'lesson' | 'experiment' | 'predicts' | 'records' | 'view'> & {
-  name: string;
-};
+/** The lesson whose page has the duel, and the parts of that page. */
+export interface DuelOf {
+  lesson: Lesson;
+  model: LessonModel;
+}
 
 export function duelOf(of: DuelOf): Duel {
-  const { experiment } = of;
+  const { experiment } = of.model;
   return {
     seed: experiment.seed,
     isBusy: experiment.run.phase === 'running',
@@ -22,7 +24,8 @@ export function duelOf(of: DuelOf): Duel {
   };
 }
 
-function outcomeOf({ lesson, experiment, predicts, view }: DuelOf): Outcome | undefined {
+function outcomeOf({ lesson, model }: DuelOf): Outcome | undefined {
+  const { experiment, predicts, view } = model;
   const { question, rival } = lesson;
   if (!rival || view.whose !== 'own' || !view.isOpen) return undefined;
   const { figures = [], verdict } = view.shown ?? {};
@@ -41,23 +44,24 @@ function outcomeOf({ lesson, experiment, predicts, view }: DuelOf): Outcome | un
   };
 }
 
-/** The link of the page with what was said and what came, and nothing else, so that its code stays coarse. */
-async function coarseLink({ name, lesson: { question, rival }, records }: DuelOf): Promise<string> {
-  const { link } = await records.share();
+/** The page's link with no more than predictions and result: a short link has a coarse QR code, which is easy to scan. */
+async function coarseLink({ lesson: { question, rival }, model }: DuelOf): Promise<string> {
+  const { link } = await model.records.sharing.share();
   const shared = await decodeLink(readAddress(new URL(link).hash).words.get('s') ?? '');
   const { result } = shared;
   const numbers = Object.entries(result?.numbers ?? {}).filter(
     ([key]) => key === question.value || key === rival?.value,
   );
-  return linkTo(`lesson/${name}`, {
+  return linkTo(`lesson/${model.name}`, {
     ...shared,
     view: {},
     ...(result && { result: { ...result, numbers: Object.fromEntries(numbers) } }),
   });
 }
 
-/** As by a link to that seed: what was said before is taken back, and what an earlier seed gave is put away. */
-async function play({ name, experiment, predicts, records }: DuelOf, seed: number): Promise<void> {
+/** Opens the page with that seed, as a link would, and takes the earlier prediction back. */
+async function play({ model }: DuelOf, seed: number): Promise<void> {
+  const { name, experiment, predicts, records } = model;
   const hash = `#/lesson/${name}?size=${experiment.applied.size}&seed=${seed}`;
   if (location.hash !== hash) {
     const heard = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));

@@ -33,6 +33,13 @@ export interface Preset {
   values: KnobValues;
 }
 
+/** The texts below an experiment's tools. */
+interface PageText {
+  what: readonly string[];
+  tries: readonly (readonly [label: string, after: string, values: Preset['values']])[];
+  how: readonly (readonly [word: string, meaning: string])[];
+}
+
 /** Renders into the page itself, whose style sheet it uses. */
 export abstract class ExperimentPage extends PageElement {
   /** The engine. */
@@ -96,7 +103,7 @@ export abstract class ExperimentPage extends PageElement {
     // for experiments that have something to fetch
   }
 
-  /** How the knobs stand before anybody turns them: what suits the device. */
+  /** The knobs' first values: those that suit the device. */
   private get first(): KnobValues {
     return { ...defaults(this.knobs), ...(this.device?.software && this.small) };
   }
@@ -138,7 +145,7 @@ export abstract class ExperimentPage extends PageElement {
       ></lab-knobs>`;
   }
 
-  protected renderTries(presets: readonly Preset[]): TemplateResult {
+  private renderTries(presets: readonly Preset[]): TemplateResult {
     return html`<h2>${strings.tries}</h2>
       <ul>
         ${presets.map(
@@ -152,8 +159,26 @@ export abstract class ExperimentPage extends PageElement {
       </ul>`;
   }
 
+  /** Below the tools: the model and its device, what is seen here, what to try, and how it works. */
+  protected renderArticle({ what, tries, how }: PageText): TemplateResult {
+    return html`<article class="more">
+      ${this.renderFacts()}
+      <h2>${strings.what}</h2>
+      ${what.map((paragraph) => html`<p>${paragraph}</p>`)}
+      ${this.renderTries(tries.map(([label, after, values]) => ({ label, after, values })))}
+      <h2>${strings.how}</h2>
+      <dl>
+        ${how.map(
+          ([word, meaning]) =>
+            html`<dt>${word}</dt>
+              <dd>${meaning}</dd>`,
+        )}
+      </dl>
+    </article>`;
+  }
+
   /** Where it runs, and how large the model is. */
-  protected renderFacts(): TemplateResult {
+  private renderFacts(): TemplateResult {
     const { info } = this.live;
     const facts = [
       info && strings.parameters(info.parameters),
@@ -185,7 +210,7 @@ export abstract class ExperimentPage extends PageElement {
 
   private async begin(): Promise<void> {
     this.device = await this.lab.device().catch(() => undefined);
-    // Whoever was quicker than the device keeps what they have turned.
+    // Knobs that somebody has turned before the device answered stay as they are.
     if (!this.begun && !this.pending.length) this.draft = this.earlier = this.control.applied = this.first;
     this.begun = true;
     if (this.isConnected) await this.control.open();

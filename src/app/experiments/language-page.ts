@@ -134,20 +134,7 @@ export class LanguagePage extends ExperimentPage {
         </section>
         <div class="panels halves">${this.renderSamples()} ${this.renderAttention()}</div>
       </div>
-      <article class="more">
-        ${this.renderFacts()}
-        <h2>${shared.what}</h2>
-        ${strings.what.map((paragraph) => html`<p>${paragraph}</p>`)}
-        ${this.renderTries(strings.tries.map(([label, after, values]) => ({ label, after, values })))}
-        <h2>${shared.how}</h2>
-        <dl>
-          ${strings.how.map(
-            ([word, meaning]) =>
-              html`<dt>${word}</dt>
-                <dd>${meaning}</dd>`,
-          )}
-        </dl>
-      </article>
+      ${this.renderArticle(strings)}
     </div>`;
   }
 

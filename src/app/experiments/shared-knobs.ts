@@ -2,7 +2,7 @@
 import { type Knob, scientific } from '../../components/index.ts';
 import { strings } from './experiment-strings.ts';
 
-export const LEARNING_RATES = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
+const LEARNING_RATES = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
 
 export interface TrainingDefaults {
   learningRate: number;

@@ -9,7 +9,7 @@ import { promptStyles } from './prompt-styles.ts';
 
 /** How often a page that stays open looks for a new version, ms. */
 const LOOK_EVERY_MS = 60 * 60 * 1000;
-/** How soon it tries again to keep the first one, ms; then twice as long each time. */
+/** When storing the first version has failed: time until it is tried again, ms; doubled each time. */
 const FIRST_LOOK_MS = 60 * 1000;
 
 /**
@@ -18,7 +18,7 @@ const FIRST_LOOK_MS = 60 * 1000;
 export class UpdatePrompt extends LabElement {
   static override styles = promptStyles;
 
-  /** the version that waits, or that another tab has let in */
+  /** the new version, whether it waits or another tab has activated it */
   @state() private waiting: ServiceWorker | undefined;
   private isAsked = false;
 
@@ -30,7 +30,7 @@ export class UpdatePrompt extends LabElement {
     };
     look();
     navigator.serviceWorker.addEventListener('controllerchange', () => {
-      // Files of the version before are gone with it: a page that goes on without a reload says that it should.
+      // The new version deletes the old one's files, so a page that was not reloaded should be.
       if (this.isAsked) location.reload();
       else this.waiting = navigator.serviceWorker.controller ?? undefined;
     });

@@ -1,32 +1,66 @@
-/** Loads what a page needs, and says so where that takes long or fails. */
-import type { ReactiveControllerHost } from 'lit';
+/** The page that the address means: follows the address, loads what the page needs, and says so where that takes long or fails. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { askAgain } from '../../loading.ts';
+import { pageOf } from '../pages.ts';
+import { hashHere, moveTo } from './site.ts';
 
-/** A page that takes longer says so, ms. */
+/** When a page takes longer than this to load, that is said, ms. */
 const LONG_MS = 10_000;
-/** What a document has once failed to load may fail in it for good; then only another document helps. Waited for first, ms. */
+/** A module that has failed to load may fail in this document for ever. Then the document is loaded again, after this time, ms. */
 const RELOAD_AFTER_MS = 3000;
 
-export class PageLoad {
+export interface PageLoadHost {
+  /** resolves when all is there that a page needs */
+  need: (page: string) => Promise<unknown>;
+  /** is called when another page is asked for */
+  leaves: () => void;
+  /** is called when that page is there, or has failed to load */
+  arrives: () => void;
+}
+
+export class PageLoad implements ReactiveController {
+  /** the page that is asked for */
+  page = pageOf(hashHere());
   /** the page that is there; the one before stays until then */
   shown: string | undefined;
   trouble: 'slow' | 'failed' | 'trying' | undefined;
 
-  private page: string | undefined;
-
-  /** @param need resolves when all is there that a page needs */
   constructor(
-    private readonly host: Pick<ReactiveControllerHost, 'requestUpdate'>,
-    private readonly need: (page: string) => Promise<unknown>,
-  ) {}
+    private readonly host: ReactiveControllerHost,
+    private readonly around: PageLoadHost,
+  ) {
+    host.addController(this);
+  }
 
-  /** False where another page is asked for meanwhile. */
-  async open(page: string): Promise<boolean> {
+  hostConnected(): void {
+    addEventListener('hashchange', this.onAddress);
+    // Going back to the address of the document itself changes more than the hash.
+    addEventListener('popstate', this.onAddress);
+    moveTo(this.page);
+    void this.open(this.page);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('hashchange', this.onAddress);
+    removeEventListener('popstate', this.onAddress);
+  }
+
+  private readonly onAddress = (): void => {
+    const page = pageOf(hashHere());
+    moveTo(page);
+    if (page === this.page) return;
     this.page = page;
+    this.host.requestUpdate();
+    this.around.leaves();
+    void this.open(page).then((isThere) => isThere && this.around.arrives());
+  };
+
+  /** @returns whether the page is still the one that is asked for, once it is there or has failed */
+  private async open(page: string): Promise<boolean> {
     const slow = setTimeout(() => this.set(page, 'slow'), LONG_MS);
     let trouble: PageLoad['trouble'];
     try {
-      await this.need(page);
+      await this.around.need(page);
     } catch (error) {
       console.warn(error);
       trouble = 'failed';
@@ -38,10 +72,10 @@ export class PageLoad {
     return true;
   }
 
-  /** When somebody has pressed: asks the server anew, and opens the page, in another document if need be. */
+  /** Asks the server anew and opens the page, in another document if need be. */
   async again(): Promise<void> {
     const { page } = this;
-    if (page === undefined || this.trouble === 'trying') return;
+    if (this.trouble === 'trying') return;
     this.set(page, 'trying');
     if (!(await askAgain())) {
       this.set(page, 'failed');

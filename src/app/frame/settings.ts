@@ -23,7 +23,7 @@ export interface Settings {
 const KEY = 'scaling-lab settings';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** Anything that is missing or malformed falls back. */
+/** Settings that are missing or malformed have their defaults. */
 export function loadSettings(): Settings {
   const stored = read();
   return {

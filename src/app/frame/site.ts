@@ -7,14 +7,14 @@ import { SITE_FOLDER } from '../../loading.ts';
 
 /** Without a document, as in Node, there is no page of its own. */
 const page = typeof document === 'undefined' ? undefined : document.documentElement.dataset.page;
-/** Addresses of the document itself, whose hash is its page's: of its own language, and of those that it was shown in since. */
+/** The paths at which this document shows its own page: its own path, and those in other languages that it was switched to. */
 const own = new Set(page === undefined ? [] : [location.pathname]);
 
 /** The document is that of a course's package (src/app/course). */
 export const isInCourse = (): boolean =>
   typeof document !== 'undefined' && document.documentElement.dataset.course !== undefined;
 
-/** The page that the document is of its own, as in a hash: `lesson/mirage`; nothing where its address has become another's. */
+/** The page that this document was built for, such as `lesson/mirage`; undefined once its address names another document. */
 const ownPage = (): string | undefined =>
   page !== undefined && own.has(location.pathname) ? page : undefined;
 
@@ -22,21 +22,21 @@ const ownPage = (): string | undefined =>
 export const ownLanguage = (): Language | undefined =>
   ownPage() === undefined ? undefined : languageOfTag(document.documentElement.lang);
 
-/** The hash of an address; where it names no page it means the one that the document is of its own. */
+/** The hash of the address; where it names no page, the page that the document was built for is put in. */
 export function hashHere(): string {
   const { hash } = location;
   const page = ownPage();
   return page !== undefined && /^#?(\?.*)?$/.test(hash) ? `#/${page}${hash.slice(1)}` : hash;
 }
 
-/** The document of one lesson that shows another page goes by the address of the site's first document. */
+/** When the document of one lesson shows another page, its address becomes that of the site's first document. */
 export function moveTo(shown: string): void {
   const page = ownPage();
   if (page === undefined || page === shown) return;
   replaceAddress('');
 }
 
-/** A document goes by its sibling's address when the language changes. */
+/** When the language changes, the address becomes that of the same page's document in that language. */
 export function moveToLanguage(language: Language): void {
   const page = ownPage();
   if (page === undefined) return;
@@ -45,7 +45,7 @@ export function moveToLanguage(language: Language): void {
 }
 
 function replaceAddress(path: string): void {
-  // Browsers look for the icon again, from the new address.
+  // Browsers resolve links such as the icon's anew, from the new address.
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[href]'))
     link.setAttribute('href', link.href);
   history.replaceState(history.state, '', SITE_FOLDER + path + location.search + location.hash);

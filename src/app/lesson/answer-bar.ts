@@ -1,4 +1,4 @@
-/** Below the chart: the prediction is made, then the run is replayed, and in the end both are compared. */
+/** What stands below the chart: the learner makes a prediction, may replay the recorded run, and in the end sees both compared. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { people } from '../../components/index.ts';
 import type { Question } from '../../lessons/question.ts';
@@ -10,8 +10,8 @@ import { type PredictionControl, saidOf } from './prediction-control.ts';
 import type { ReplayControl } from './replay-control.ts';
 
 /**
- * What the learner does before anything is seen: one primary button, and a way out of it.
- * @param first trains what is given, where that can be done before
+ * Before the answer is seen: the prediction and its one primary button, and a button to see the answer without one.
+ * @param first a button that trains what comes before the predicted run, where a lesson has that
  */
 export function renderAsking(
   question: Question,
@@ -88,7 +88,7 @@ function renderNumber(question: Question, predicts: PredictionControl): Template
 const middle = ({ y: { scale, range } }: Question): number =>
   scale === 'log' ? Math.sqrt(range[0] * range[1]) : (range[0] + range[1]) / 2;
 
-/** The recorded run again, marked as what it is all the time. */
+/** Replays the recorded run; where it was recorded is said all the time. */
 export function renderReplay(replay: ReplayControl, provenance: string): TemplateResult {
   const { share, playing } = replay;
   const words = strings.replay;
@@ -115,7 +115,7 @@ export function renderReplay(replay: ReplayControl, provenance: string): Templat
   </div>`;
 }
 
-/** The prediction beside what came out, in numbers. @param isOwn it came out of the learner's own run */
+/** The prediction beside the result, in numbers. @param isOwn the result is of the learner's own run */
 export function renderComparison(
   question: Question,
   comparison: Comparison | undefined,

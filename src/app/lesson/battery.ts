@@ -1,13 +1,13 @@
 /**
- * When a page had better rest: hidden, on a device that runs on its battery. Browsers that tell nothing of a battery are
- * taken to be plugged in.
+ * Whether a page should stop training: it should while it is hidden and the device runs on its battery. A browser that
+ * does not say how it is powered is taken to be plugged in.
  */
 
 interface Battery extends EventTarget {
   readonly charging: boolean;
 }
 
-/** Tells whenever the time to rest begins or ends. @returns what ends that */
+/** Calls back when the page should stop training, and when it may go on. @returns ends the calls */
 export function watchRest(change: (isTime: boolean) => void): () => void {
   let battery: Battery | undefined;
   let wasTime = false;
@@ -26,7 +26,7 @@ export function watchRest(change: (isTime: boolean) => void): () => void {
       found.addEventListener('chargingchange', look);
       look();
     },
-    () => undefined, // Policies may forbid it.
+    () => undefined, // A permissions policy may forbid asking.
   );
   document.addEventListener('visibilitychange', look);
   return () => {

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { VerdictSight } from './verdict-sight.ts';
 
-/** Tells the styles how high the experiment is: one that is higher than the window scrolls to its end before it stays. */
+/** Gives the style sheet the height of the experiment, so that one higher than the window scrolls to its end before it sticks. */
 export class BenchHeight implements ReactiveController {
   private observed: Element | null = null;
   private readonly observer = new ResizeObserver(([entry]) => {

@@ -1,7 +1,7 @@
 /**
- * A class's part in the page of a lesson: a question of four options before the prediction and at the end, and the
- * result to give away. Its elements are loaded for those who are in a class, have answered the question, ask for it by
- * opening its line, or have finished a run.
+ * What a lesson's page has for classes: a multiple-choice question before the prediction and again at the end, and the
+ * buttons that give the result to a class. They are loaded for learners who are in a class, have answered the question,
+ * have opened it, or have finished a run.
  */
 import {
   html,
@@ -47,8 +47,8 @@ export class ClassParts implements ReactiveController {
   }
 
   /**
-   * @param isOver the question may be asked again
-   * @param run of the learner; nothing where none has ended
+   * @param isOver the lesson's run is over, so the question is asked again
+   * @param run the learner's; undefined where none has ended
    */
   renderAfter(
     isOver: boolean,
@@ -72,7 +72,7 @@ export class ClassParts implements ReactiveController {
     if (this.opened) this.load();
   };
 
-  /** A lesson is whole without them. */
+  /** Without them the lesson works, too: a failure is only said. */
   private load(): void {
     if (this.state === 'coming' || this.state === 'there') return;
     this.state = 'coming';

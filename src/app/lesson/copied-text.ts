@@ -1,8 +1,8 @@
-/** A text that is there to be copied, with its button. */
+/** A text field with a button that copies it. */
 import { html, type TemplateResult } from 'lit';
 import { strings } from './embed-strings.ts';
 
-/** @param said hears what came of it */
+/** @param said is called with what came of it, in words */
 export function renderCopied(
   id: string,
   label: string,

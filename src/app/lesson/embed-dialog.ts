@@ -8,13 +8,13 @@ import { SITE_FOLDER } from '../../loading.ts';
 import { renderCopied } from './copied-text.ts';
 import {
   type Around,
-  type Embedded,
   frameAddress,
   frameSnippet,
   markdownSnippet,
   notebookSnippet,
   scriptSnippet,
 } from './embed-snippets.ts';
+import type { Embedded } from './embedded.ts';
 import { strings } from './embed-strings.ts';
 
 const KINDS = {
@@ -25,7 +25,7 @@ const KINDS = {
 } satisfies Record<string, (base: string, embedded: Embedded, around: Around) => string>;
 type Kind = keyof typeof KINDS;
 
-/** With which a frame begins, px. */
+/** Height of a frame until its author changes it, px. */
 const HEIGHT = 560;
 const [LEAST_HEIGHT, MOST_HEIGHT] = [200, 4000];
 
@@ -42,7 +42,7 @@ interface Choice {
   grows: boolean;
 }
 
-/** The ways to put this figure into another page, and what comes of it. */
+/** Settings for a figure in another page, the text to paste for each kind of page, and a preview. */
 export class EmbedDialog extends LabElement {
   static override styles = [
     base,
@@ -105,7 +105,7 @@ export class EmbedDialog extends LabElement {
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('textarea') private text!: HTMLTextAreaElement | null;
 
-  /** @param title of the figure, until its author gives it another */
+  /** @param title the figure's, until its author types another */
   async open(made: Embedded, title: string): Promise<void> {
     this.made = made;
     this.choice = {
@@ -230,7 +230,7 @@ export class EmbedDialog extends LabElement {
     >`;
   }
 
-  /** What is no height is put right in the field. */
+  /** Puts a height back into its bounds. */
   private setHeight(input: HTMLInputElement): void {
     const height = Math.round(input.valueAsNumber);
     const isOne = height >= LEAST_HEIGHT && height <= MOST_HEIGHT;
@@ -242,7 +242,7 @@ export class EmbedDialog extends LabElement {
     this.choice = { ...this.choice, ...change };
   }
 
-  /** The preview goes with the dialog, and what it trains. */
+  /** Closing the dialog ends the preview and what it trains. */
   private close(): void {
     this.dialog.close();
     this.made = undefined;

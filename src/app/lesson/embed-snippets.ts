@@ -1,66 +1,19 @@
-/** What an author pastes to have a figure as it is on the screen. */
-import type { LabChart, Prediction } from '../../components/index.ts';
-import type { Figure, Size } from '../../lessons/lesson.ts';
-import { language } from '../../locales/language.ts';
-import type { Changes } from '../../lessons/changes.ts';
-import { SEED } from '../../lessons/seed.ts';
+/** The texts that an author pastes to show the figure, as it is on the screen, in another page. */
 import { SOURCE } from '../../languages.ts';
+import type { Embedded } from './embedded.ts';
 
-export interface Embedded {
-  lesson: string;
-  lang: string;
-  size?: string;
-  seed?: number;
-  changes?: Changes;
-  /** name of the figure that is shown */
-  figure?: string;
-  /** `linear`, `log-x`, `log-y` or `log-log` */
-  scale?: string;
-  /** left out, the figure asks first */
-  answer?: 'shown';
-  /** left out, the page's */
-  theme?: string;
-  /** left out, all that there are */
-  controls?: string;
-  /** left out, the curve stands alone */
-  view?: 'inside';
-  prediction?: Prediction | undefined;
-}
-
-/** What stands around the figure. */
+/** What the author sets beside the figure's own attributes. */
 export interface Around {
-  /** what frames and pictures are called, for those who do not see them */
+  /** the accessible name of the frame or picture */
   title: string;
   caption?: string;
-  /** of a frame, px: with which it begins where it grows */
+  /** of a frame, px; where the frame grows, only its first height */
   height: number;
   /** the frame becomes as high as what is in it */
   grows?: boolean;
 }
 
-/** What a lesson has on the screen. */
-export function embeddedFrom(
-  lesson: string,
-  { size, changes: { [SEED]: seed, ...changes } }: { size: Size; changes: Changes },
-  chart: LabChart | null,
-  figure: Figure | undefined,
-  prediction: Prediction | undefined,
-): Embedded {
-  const [x, y] = [chart?.logX ?? false, chart?.logY ?? false];
-  const usual = !chart || !figure || ((figure.x.scale === 'log') === x && (figure.y.scale === 'log') === y);
-  return {
-    lesson,
-    lang: language(),
-    size,
-    ...(typeof seed === 'number' && { seed }),
-    changes,
-    ...(figure && figure.name !== 'live' && { figure: figure.name }),
-    ...(!usual && { scale: x && y ? 'log-log' : x ? 'log-x' : y ? 'log-y' : 'linear' }),
-    prediction,
-  };
-}
-
-/** The attributes in their order; what is as usual is left out. */
+/** The attributes in their usual order, without those that have their default. */
 function attributesOf({ changes, prediction, seed, ...words }: Embedded): [string, string][] {
   const all: Record<string, string | undefined> = {
     ...words,
@@ -73,11 +26,11 @@ function attributesOf({ changes, prediction, seed, ...words }: Embedded): [strin
   );
 }
 
-/** More digits than a hand can draw say nothing. */
+/** A prediction is drawn by hand: further digits would be noise. */
 const shortNumbers = (_: string, value: unknown): unknown =>
   typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 
-/** Braces would be code in MDX. */
+/** MDX would take braces for code. */
 const escaped = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -93,7 +46,7 @@ export function placesOf(base: string, { lesson, lang }: Embedded): { page: stri
   return { page: `${base}${folder}lesson/${lesson}/`, card: `${base}cards/${lesson}.${lang}.png` };
 }
 
-/** What feeds, mail and print show, which run no scripts. */
+/** A picture with a link, for feeds, mail and print, where no script runs. */
 function picture(base: string, embedded: Embedded, { title }: Around): string {
   const { page, card } = placesOf(base, embedded);
   return `<a href="${escaped(page)}"><img src="${escaped(card)}" alt="${escaped(title)}" width="600" /></a>`;
@@ -112,7 +65,7 @@ export function scriptSnippet(base: string, embedded: Embedded, around: Around):
     : figure;
 }
 
-/** As Markdown passes on, and MDX reads: attributes are texts, and all elements are closed. */
+/** HTML that Markdown leaves alone and MDX can read: all attributes have text values, and all elements are closed. */
 export function markdownSnippet(base: string, embedded: Embedded, around: Around): string {
   const caption = around.caption?.replaceAll(/([\\`*_{}[\]<>])/g, '\\$1');
   return element(base, embedded, around) + (caption ? `\n\n*${caption}*` : '');
@@ -122,7 +75,7 @@ export function frameAddress(base: string, embedded: Embedded): string {
   return `${base}embed.html?${new URLSearchParams(attributesOf(embedded)).toString()}`;
 }
 
-/** For all frames of a page, however often it is pasted. */
+/** One script for all frames of a page; it may be pasted more than once. */
 const GROWS = `<script>
 addEventListener('message', ({ source, data }) => {
   for (const frame of document.querySelectorAll('iframe'))
@@ -140,7 +93,7 @@ export function frameSnippet(base: string, embedded: Embedded, around: Around): 
   return grows ? `${figure}\n${GROWS}` : figure;
 }
 
-/** A cell of a notebook: anywidget's class, with the attributes that are set as its traits. */
+/** A notebook cell: an anywidget class whose traits are the attributes. */
 export function notebookSnippet(base: string, embedded: Embedded): string {
   const { prediction: _, changes, ...words } = embedded;
   const traits = Object.entries(words).flatMap(([name, value]) => {

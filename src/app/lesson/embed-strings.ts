@@ -1,4 +1,4 @@
-/** What the dialogs say in which authors find how to embed a figure, and how to cite it: in both languages, since they are loaded late. */
+/** The words of the dialogs for embedding and citing. They are loaded late, so that both languages stand here side by side. */
 import { say } from '../../locales/say.ts';
 
 export const strings = {

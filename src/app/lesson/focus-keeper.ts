@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** When a redrawing takes away what has the focus, such as a button that has done its work, another place gets it. */
+/** When an update removes the element that has the focus, such as a button that was pressed, another element gets the focus. */
 export class FocusKeeper implements ReactiveController {
   private held = false;
 

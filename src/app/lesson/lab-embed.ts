@@ -4,7 +4,7 @@ import { LabElement } from '../../components/element.ts';
 import { base, buttons } from '../../components/styles.ts';
 import type { Cited, CiteDialog } from './cite-dialog.ts';
 import type { EmbedDialog } from './embed-dialog.ts';
-import type { Embedded } from './embed-snippets.ts';
+import type { Embedded } from './embedded.ts';
 import { msg } from '../../msg.ts';
 
 const styles = [
@@ -17,7 +17,7 @@ const styles = [
   `,
 ];
 
-/** A button, and the dialog with the ways to put this figure into another page, which is loaded when it is asked for. */
+/** A button that loads and opens the dialog for embedding the figure. */
 export class LabEmbed extends LabElement {
   static override styles = styles;
 
@@ -39,7 +39,7 @@ export class LabEmbed extends LabElement {
   }
 }
 
-/** A button, and the dialog that says how the lesson is cited and its run is made again. */
+/** A button that opens the dialog with the lesson's citation and the command that repeats its run. */
 export class LabCite extends LabElement {
   static override styles = styles;
 

@@ -1,22 +1,14 @@
 /** The experiment of a lesson: chart, what is done with it, the verdict, and the tools in one quiet row. */
 import { html, nothing, type TemplateResult } from 'lit';
-import {
-  type CommandEvent,
-  drawn,
-  type LabChart,
-  type SegmentEvent,
-  type UndoChangeEvent,
-} from '../../components/index.ts';
+import type { CommandEvent, LabChart, SegmentEvent } from '../../components/index.ts';
 import { renderFigure } from '../../figures/figure.ts';
 import { say } from '../../figures/series.ts';
-import type { Place } from '../../figures/marks.ts';
 import { type Lesson, type Size, SIZES } from '../../lessons/lesson.ts';
-import { FIRST_SEED } from '../../lessons/seed.ts';
-import { ownSeed } from './own-seed.ts';
+import { isInCourse } from '../frame/site.ts';
 import { renderAsking, renderComparison, renderReplay } from './answer-bar.ts';
-import { describeChanges } from './changes.ts';
-import type { ClassParts } from './class-parts.ts';
+import { renderChanges } from './changes.ts';
 import type { LessonExperiment } from './lesson-experiment.ts';
+import type { LessonModel } from './lesson-model.ts';
 import { renderDevice, renderNoRecording, renderObstacles, renderResume } from './lesson-notices.ts';
 import {
   renderListings,
@@ -26,42 +18,19 @@ import {
   stageOf,
   stagesDone,
 } from './lesson-parts.ts';
-import type { LessonRecords } from './lesson-records.ts';
-import type { LessonSound } from './lesson-sound.ts';
-import { isInCourse } from '../frame/site.ts';
 import { strings } from './lesson-strings.ts';
-import { pathLabel } from './path-labels.ts';
-import type { LessonView } from './lesson-view.ts';
-import type { PredictionControl } from './prediction-control.ts';
-import type { ReplayControl } from './replay-control.ts';
-import type { ViewChoice } from './view-choice.ts';
 
 export interface Bench {
   lesson: Lesson;
-  experiment: LessonExperiment;
-  predicts: PredictionControl;
-  replay: ReplayControl;
-  records: LessonRecords;
-  views: ViewChoice;
-  view: LessonView;
-  inClass: ClassParts;
-  sound: LessonSound;
+  model: LessonModel;
   chart: () => LabChart | null;
-  /** of the marked word: where it is on the chart, and what it means */
-  place: Place | undefined;
-  pointed: string | undefined;
-  /** what happened last, in words */
-  milestone: string;
-  choose: (figure: string) => void;
   /** the chart offers its axes, table and files */
   tools: boolean;
   setTools: (tools: boolean) => void;
-  /** loads the recorded run once more, where it could not be loaded */
-  again: (() => void) | undefined;
 }
 
 export function renderBench(bench: Bench): TemplateResult {
-  const { view, predicts, experiment, again } = bench;
+  const { view, predicts, experiment, content } = bench.model;
   const { run } = experiment;
   return html`<section
     class="figure card"
@@ -70,46 +39,47 @@ export function renderBench(bench: Bench): TemplateResult {
     data-open=${view.isOpen}
   >
     ${renderStages(stageOf(run, predicts), stagesDone(run, predicts))}
-    ${view.isOpen ? bench.views.render() : nothing} ${renderChart(bench)} ${renderResult(bench)}
-    ${again ? renderNoRecording(again) : nothing} ${renderObstacles(experiment)}
-    ${run.resumes ? renderResume(experiment) : nothing} ${renderActions(bench)} ${renderChanges(bench)}
-    ${renderTools(bench)} ${renderDevice(experiment)}
+    ${view.isOpen ? view.views.render() : nothing} ${renderChart(bench)} ${renderResult(bench)}
+    ${content.isRecordingMissing ? renderNoRecording(() => void content.loadAgain()) : nothing}
+    ${renderObstacles(experiment)} ${run.resumes ? renderResume(experiment) : nothing} ${renderActions(bench)}
+    ${renderChanges(bench.lesson, experiment)} ${renderTools(bench)} ${renderDevice(experiment)}
   </section>`;
 }
 
-/** Where the experiment will be; as high as what comes. @param isLoaded it is known that the lesson has none */
+/** Keeps room for the experiment while it loads. @param isLoaded everything is loaded, and the lesson has no experiment */
 export function renderNoBench(isLoaded: boolean): TemplateResult {
   return html`<section class="figure card" aria-label=${strings.figure}>
     ${isLoaded ? html`<p class="caption">${strings.noExperiment}</p>` : html`<div class="nofigure"></div>`}
   </section>`;
 }
 
-function renderChart(bench: Bench): TemplateResult {
-  const { view, predicts, records, lesson } = bench;
+function renderChart({ model, lesson, tools }: Bench): TemplateResult {
+  const { view, predicts, records, chart, experiment, replay } = model;
+  const { chosen, pointed } = chart;
   const { shown } = view;
   return html`${renderFigure({
     figures: shown?.figures ?? [],
     behind: view.behind,
-    overlays: records.overlaysOn(view.chosen, predicts.committed),
-    chosen: view.chosen?.name,
-    place: bench.place,
+    overlays: records.overlaysOn(chosen, predicts.committed),
+    chosen: chosen?.name,
+    place: chart.place,
     predictionOn: (figure) => predicts.on(figure, lesson.question),
-    quiet: !bench.tools,
+    quiet: !tools,
     // While curves grow, names would jump from place to place.
-    labelled: bench.experiment.run.phase !== 'running' && !bench.replay.playing,
-    asked: view.asked,
-    frame: view.frame,
+    labelled: experiment.run.phase !== 'running' && !replay.playing,
+    asked: chart.asked,
+    frame: chart.frame,
     caption: view.provenance,
-    choose: bench.choose,
+    choose: (figure) => chart.choose(figure),
     predict: (prediction) => predicts.set(prediction),
   })}
   ${shown?.remark ? html`<p class="remark">${say(shown.remark)}</p>` : nothing}
-  ${bench.pointed === undefined ? nothing : html`<p class="pointed" role="status">${bench.pointed}</p>`}`;
+  ${pointed === undefined ? nothing : html`<p class="pointed" role="status">${pointed}</p>`}`;
 }
 
-/** What is to be done now: to predict, then to train or to replay. */
-function renderActions(bench: Bench): TemplateResult {
-  const { lesson, experiment, predicts, replay, view } = bench;
+/** The buttons of the present stage: to predict, then to train or to replay. */
+function renderActions({ lesson, model }: Bench): TemplateResult {
+  const { experiment, predicts, replay, view } = model;
   const { run } = experiment;
   const mayRun = predicts.committed || run.begun || run.phase === 'running';
   const first =
@@ -159,10 +129,10 @@ function renderPlanBar(experiment: LessonExperiment, mayRun: boolean): TemplateR
   ></lab-plan-bar>`;
 }
 
-/** At the chart, in sight: what came out, and how far from it the prediction was. */
-function renderResult({ view, lesson, experiment }: Bench): unknown {
+/** Right below the chart: the verdict, and how far the prediction was from the result. */
+function renderResult({ lesson, model: { view, experiment } }: Bench): unknown {
   const { shown, whose } = view;
-  // While it trains, the chart tells.
+  // During training the chart is enough.
   const isResting = whose === 'running' ? experiment.run.phase !== 'running' : view.isOpen;
   if (!shown || !isResting) return nothing;
   return renderVerdict(
@@ -172,9 +142,9 @@ function renderResult({ view, lesson, experiment }: Bench): unknown {
   );
 }
 
-/** One quiet row. */
-function renderTools(bench: Bench): TemplateResult {
-  const { experiment, records, view, chart, milestone, tools, setTools } = bench;
+/** Size, sound, sharing and the like, in one inconspicuous row. */
+function renderTools({ model, chart, tools, setTools }: Bench): TemplateResult {
+  const { experiment, records, replay, view, milestone } = model;
   return html`<div class="tools-row">
     <lab-segments
       .label=${strings.size}
@@ -190,15 +160,16 @@ function renderTools(bench: Bench): TemplateResult {
           </button>`
         : nothing
     }
-    ${bench.sound.render()} ${records.renderSharing(chart, view.chosen)}
-    ${bench.replay.share === undefined ? html`<p class="caption">${view.provenance}</p>` : nothing}
+    ${model.reading.sound.render()} ${records.sharing.render(chart, model.chart.chosen)}
+    ${replay.share === undefined ? html`<p class="caption">${view.provenance}</p>` : nothing}
   </div>`;
 }
 
-/** All that a run leaves beside its figures, below text and figure. */
-export function renderDetails({ records, view, predicts, experiment, inClass }: Bench): TemplateResult {
+/** Below text and figure: source texts, tables, kept runs, and what a class needs. */
+export function renderDetails({ model }: Bench): TemplateResult {
+  const { records, view, chart, predicts, experiment, inClass } = model;
   const { shown, isOpen, whose } = view;
-  const { ended } = records;
+  const { ended } = records.own;
   // A course takes the recorded run for an answer, too.
   const isOver = ended !== undefined || experiment.isImpossible || (isInCourse() && view.isOpen);
   return html`<section class="card details">
@@ -209,26 +180,8 @@ export function renderDetails({ records, view, predicts, experiment, inClass }: 
     }
     ${
       predicts.committed
-        ? html`${inClass.renderAfter(isOver, ended, predicts.prediction)} ${records.render(view.chosen)}`
+        ? html`${inClass.renderAfter(isOver, ended, predicts.prediction)} ${records.own.render(chart.chosen)}`
         : nothing
     }
   </section>`;
-}
-
-function renderChanges({ lesson, experiment }: Bench): TemplateResult | typeof nothing {
-  const { draft, pending, run } = experiment;
-  if (!Object.keys(draft.changes).length) return nothing;
-  const changes = describeChanges(lesson.plan(draft.size, FIRST_SEED), ownSeed(), draft.changes, {
-    label: pathLabel,
-    usual: strings.usual,
-  });
-  drawn('lab-changes');
-  return html`<lab-changes
-    .changes=${changes}
-    .kind=${pending && run.begun ? 'pending' : 'defaults'}
-    @lab-undo-change=${({ key }: UndoChangeEvent) => {
-      const { [key]: _undone, ...changes } = draft.changes;
-      experiment.change({ changes });
-    }}
-  ></lab-changes>`;
 }

@@ -4,36 +4,20 @@ import type { Command, PlanProgress } from '../../components/index.ts';
 import type { Lesson, PlannedItem, Results, Size } from '../../lessons/lesson.ts';
 import type { DeviceReport, Lab } from '../../worker/protocol.ts';
 import { MOST_SECONDS, saveTime } from '../runs/run-times.ts';
-import { changed, type Changes } from '../../lessons/changes.ts';
-import { SEED } from '../../lessons/seed.ts';
 import { judge } from '../../lessons/judge.ts';
 import { RunControl } from '../../running/run-control.ts';
 import { type ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
-import { ownSeed } from './own-seed.ts';
+import { type Choice, planOf, seedOf } from './choice.ts';
 import { Resting } from './resting.ts';
 import type { RunClock } from './run-clock.ts';
 import { say } from '../../figures/series.ts';
 import { loadUnfinished, saveUnfinished } from './unfinished.ts';
 
-/** What the experiment is done with. */
-export interface Choice {
-  size: Size;
-  changes: Changes;
-}
-
-const seedOf = ({ changes: { [SEED]: seed } }: Choice): number =>
-  typeof seed === 'number' ? seed : ownSeed();
-
-/** The lesson's plan with the learner's changes. */
-export function planOf(lesson: Lesson, choice: Choice): PlannedItem[] {
-  return changed(lesson.plan(choice.size, seedOf(choice)), choice.changes);
-}
-
 export interface LessonExperimentHost {
   lab: () => Lab;
-  /** the learner has said what the awaited run will give */
+  /** the learner has made the prediction, or has given it up */
   committed: () => boolean;
-  /** asks for that */
+  /** asks the learner for the prediction */
   ask: () => void;
   milestone: (milestone: ExperimentMilestone) => void;
 }
@@ -71,12 +55,12 @@ export class LessonExperiment implements ReactiveController {
     });
   }
 
-  /** What the experiment that is open is done with, or one to come, where none is. */
+  /** The settings of the open experiment; of the next one where none is open. */
   get applied(): Choice {
     return this.control.applied ?? this.draft;
   }
 
-  /** How far it has come, and calmly how long it still takes. */
+  /** Progress, with an estimate of the time left that does not jump. */
   get progress(): PlanProgress | undefined {
     const { progress } = this.run;
     if (progress !== this.heard) {
@@ -89,12 +73,12 @@ export class LessonExperiment implements ReactiveController {
     return this.said;
   }
 
-  /** It takes much longer than was expected. */
+  /** Training takes much longer than was estimated. */
   get isLate(): boolean {
     return this.run.phase === 'running' && this.clock?.isLate(performance.now()) === true;
   }
 
-  /** Keeps the estimate; an experiment that would take too long here starts at the small size. */
+  /** Stores the estimate of the time; switches to the small size where the standard one would take too long here. */
   hostUpdate(): void {
     const { estimate, phase, begun } = this.run;
     if (estimate === undefined || begun) return;
@@ -116,27 +100,27 @@ export class LessonExperiment implements ReactiveController {
     return seedOf(this.applied);
   }
 
-  /** The plan as it was opened. */
+  /** The plan of the open experiment. */
   get plan(): PlannedItem[] {
     return this.lesson ? planOf(this.lesson, this.applied) : [];
   }
 
-  /** The run that waits for a prediction; nothing once that is made. */
+  /** Key of the run that must not begin before the prediction is made; undefined once it is made. */
   get awaited(): string | undefined {
     return this.around.committed() ? undefined : this.held;
   }
 
-  /** All that comes before the awaited run is done. */
+  /** Everything before that run is done, so training waits for the prediction now. */
   get isWaiting(): boolean {
     return this.awaited !== undefined && this.run.phase === 'paused' && this.isNext(this.awaited);
   }
 
-  /** The run that was predicted has begun or is done: the prediction can't be changed any more. */
+  /** The predicted run has begun, so the prediction cannot be changed any more. */
   get isRevealed(): boolean {
     return this.run.entries.some(({ key, state }) => key === this.held && state !== 'waiting');
   }
 
-  /** Nothing of it runs on this device, whatever is tried. */
+  /** This device cannot train any of it. */
   get isImpossible(): boolean {
     return ['no-device', 'no-kernels'].includes(this.run.problem?.kind ?? '');
   }
@@ -151,7 +135,7 @@ export class LessonExperiment implements ReactiveController {
     this.change({ size });
   }
 
-  /** What the learner begins with, unless a link has said it: what an earlier visit left, or what suits the device. */
+  /** Chooses the first settings, unless a link has: those of an unfinished earlier visit, or what suits the device. */
   prepare(lesson: Lesson, device: DeviceReport | undefined): void {
     this.lesson = lesson;
     this.device = device;
@@ -161,7 +145,7 @@ export class LessonExperiment implements ReactiveController {
     else if (device?.software) this.begin({ size: 'small' });
   }
 
-  /** Takes settings over as they are, such as those of a link, before anything is opened. */
+  /** Takes over settings, such as those of a link, before an experiment is opened. */
   begin(choice: Partial<Choice>): void {
     this.sizeIsChosen = true;
     this.draft = this.control.applied = { ...this.applied, ...choice };
@@ -184,13 +168,13 @@ export class LessonExperiment implements ReactiveController {
     return this.run.open(this.plan, (results: Results) => judge(lesson, results, draft.size));
   }
 
-  /** The run that waits for a prediction is not begun before that is made. */
+  /** Does what a button says; but a run that waits for the prediction asks for it instead of starting. */
   command(command: Command): void {
     if (this.isWaiting && (command === 'run' || command === 'step')) this.around.ask();
     else this.control.command(command);
   }
 
-  /** What waits for the prediction is trained; without one it waits again. */
+  /** The prediction was made or taken back: the run that waits for it goes on, or waits again. */
   onPrediction(): void {
     const { held, run } = this;
     if (held === undefined) return;
@@ -198,7 +182,7 @@ export class LessonExperiment implements ReactiveController {
     if (run.phase === 'running' || goesOn) run.run({ before: this.awaited });
   }
 
-  /** The run that is trained only when it was predicted. */
+  /** Key of the run that the lesson asks to predict before it is trained. */
   private get held(): string | undefined {
     return this.lesson?.commitment?.before(this.applied.size);
   }
@@ -207,7 +191,7 @@ export class LessonExperiment implements ReactiveController {
     return this.run.entries.find(({ state }) => state === 'waiting' || state === 'running')?.key === key;
   }
 
-  /** What is under way is found again by the next visit, and timed. */
+  /** Times the run, and stores its settings while it is unfinished, so that the next visit can go on. */
   private remember({ kind }: ExperimentMilestone): void {
     if (!this.lesson) return;
     if (kind === 'running') void this.startClock(performance.now());
@@ -217,7 +201,7 @@ export class LessonExperiment implements ReactiveController {
     if (kind === 'finished' || kind === 'ready') saveUnfinished(this.lesson.name, undefined);
   }
 
-  /** A run is whole without it: then its times are said as they are measured. */
+  /** Where the clock does not load, the time left is shown as the engine measures it. */
   private async startClock(now: number): Promise<void> {
     try {
       this.clock ??= new (await import('./run-clock.ts')).RunClock();
@@ -227,7 +211,7 @@ export class LessonExperiment implements ReactiveController {
     if (this.run.phase === 'running') this.clock?.start(this.run.estimate, now);
   }
 
-  /** The experiment as it is planned, from its beginning, is what lists of lessons ask about. */
+  /** Stores the estimate for the lists of lessons; only for unchanged experiments. */
   private keepTime(seconds: number): void {
     const { size, changes } = this.applied;
     const { device, lesson } = this;

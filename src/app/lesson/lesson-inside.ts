@@ -1,4 +1,4 @@
-/** The inside on a lesson's page: its view is loaded when there is something to see. */
+/** The pictures of a network's inside on a lesson's page; their code is loaded when there is something to see. */
 import { html, nothing } from 'lit';
 import { loadPart } from '../../loading.ts';
 import type { InsideHost, InsideView } from '../../running/inside-view.ts';
@@ -15,13 +15,13 @@ export class LessonInside {
   render(): unknown {
     const run = this.around.run();
     if (!this.around.isOpen() && !run?.findings) return nothing;
-    // Without it the lesson is whole, too; the next drawing asks again.
+    // Where it does not load, the next update asks again.
     this.loading ??= this.load().catch(() => (this.loading = undefined));
-    // A place as large as what comes: the text below does not move in sight.
+    // Keeps the room, so that the text below does not jump.
     return this.view?.render() ?? html`<div class="card inside" data-waits aria-hidden="true"></div>`;
   }
 
-  /** The chart is read somewhere else, or no longer. @returns where it stands then */
+  /** The reader points at another place of the chart, or at none. @returns the place that chart and pictures show then */
   read(at: number | undefined): number | undefined {
     return this.view ? this.view.read(at) : at;
   }

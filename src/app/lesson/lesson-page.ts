@@ -34,7 +34,7 @@ export class LessonPage extends PageElement {
     say: (text) => this.dispatchEvent(new AnnounceEvent(text)),
     progress: (progress) => this.tell(progress),
   });
-  /** what the chart was told to point at */
+  /** the marked moment that the chart was last told to point at */
   private pointed = '';
 
   constructor() {
@@ -46,7 +46,7 @@ export class LessonPage extends PageElement {
   }
 
   protected override updated(): void {
-    const { mark, figure, place } = this.model;
+    const { mark, figure, place } = this.model.chart;
     const pointed = JSON.stringify([mark, figure]);
     if (pointed === this.pointed) return;
     this.pointed = pointed;
@@ -55,33 +55,25 @@ export class LessonPage extends PageElement {
 
   protected override render(): TemplateResult {
     const { model } = this;
-    const { prose, lesson } = model;
-    const bench = lesson && {
-      ...model.parts,
-      lesson,
-      chart: () => this.chart,
-      tools: this.tools,
-      setTools: (tools: boolean) => (this.tools = tools),
-    };
+    const { prose, lesson, loaded } = model.content;
+    const setTools = (tools: boolean): void => void (this.tools = tools);
+    const bench = lesson && { lesson, model, chart: () => this.chart, tools: this.tools, setTools };
     return html`<div
         class="lesson"
-        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.read(at))}
-        @lab-mark=${(event: MarkEvent) => model.show(event.mark)}
+        @lab-read=${({ at }: ReadEvent) => this.chart?.read(model.reading.read(at))}
+        @lab-mark=${(event: MarkEvent) => model.chart.toggleMark(event.mark)}
         @lab-try=${(event: TryEvent) => model.experiment.change({ changes: event.changes })}
         @lab-answer=${({ right }: HTMLElementEventMap['lab-answer']) => this.tell('checked', right)}
       >
         ${renderHeader(model)}
         ${
           prose &&
-          html`<div class="bench">${bench ? renderBench(bench) : renderNoBench(model.loaded)}</div>
-            ${model.inside.render()}
+          html`<div class="bench">${bench ? renderBench(bench) : renderNoBench(loaded)}</div>
+            ${model.reading.inside.render()}
             ${model.hasLives ? html`<lives-card .lab=${this.lab}></lives-card>` : nothing}
             ${
               bench && lesson.rival
-                ? html`<duel-card
-                    .of=${{ ...bench, name: this.name }}
-                    .question=${prose.question}
-                  ></duel-card>`
+                ? html`<duel-card .of=${bench} .question=${prose.question}></duel-card>`
                 : nothing
             }
             ${renderArticle(prose, model)}`
@@ -90,20 +82,29 @@ export class LessonPage extends PageElement {
       ${prose && bench ? renderDetails(bench) : nothing}`;
   }
 
+  /** How far the learner has come, with what they have said and seen. */
   private tell(progress: Progress, right?: boolean): void {
-    this.dispatchEvent(new ProgressEvent(this.name, progress, { ...this.model.soFar, right }));
+    const { predicts, view, experiment } = this.model;
+    const soFar = {
+      prediction: predicts.committed ? predicts.prediction : undefined,
+      seen: predicts.stage === 'open',
+      points: view.comparison?.points,
+      outcome: view.whose === 'own' ? experiment.run.findings?.verdict.outcome : undefined,
+      right,
+    };
+    this.dispatchEvent(new ProgressEvent(this.name, progress, soFar));
   }
 
-  /** The focus goes to where the prediction is made. */
+  /** Moves the focus to where the prediction is made. */
   private async ask(): Promise<void> {
     await this.updateComplete;
     const field = this.querySelector<HTMLInputElement>('.asking input');
-    if (this.model.lesson?.question.kind === 'number') field?.focus();
+    if (this.model.content.lesson?.question.kind === 'number') field?.focus();
     else await this.chart?.focusPrediction();
   }
 }
 
-/** What of these is there, in the order of the list. */
+/** The first of these that exists. */
 function first(among: ParentNode, ...selectors: readonly string[]): HTMLElement | null {
   for (const selector of selectors) {
     const found = among.querySelector<HTMLElement>(selector);

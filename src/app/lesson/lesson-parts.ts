@@ -49,7 +49,7 @@ export function stagesDone({ phase }: ExperimentRun, predicts: PredictionControl
   return done;
 }
 
-/** What the run says, and what would have said the opposite. */
+/** The verdict, and what result would have refuted it. */
 export function renderVerdict(
   { verdict }: Findings,
   of: 'own' | 'running' | 'recorded',
@@ -105,7 +105,7 @@ export function renderTables(tables: readonly Table[]): TemplateResult | typeof 
   </details>`;
 }
 
-/** The source of what was measured. */
+/** The source texts that a lesson measured, such as kernels. */
 export function renderListings({ listings }: Findings): TemplateResult | typeof nothing {
   if (!listings?.length) return nothing;
   drawn('lab-listings');

@@ -1,17 +1,7 @@
-/** The sound of a lesson: off until somebody turns it on, and until then nothing of it is loaded. */
+/** The button that turns a lesson's sound on; the code is loaded then. */
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Figure } from '../../lessons/lesson.ts';
-import type { ExperimentRun } from '../../running/experiment-run.ts';
 import { strings } from './lesson-strings.ts';
-import type { Sounding } from './sounding.ts';
-
-export interface SoundOf {
-  /** the one on the chart, once what it shows may be known */
-  figure: () => Figure | undefined;
-  run: () => ExperimentRun;
-  /** the chart reads there, and what goes along with it */
-  read: (at: number) => void;
-}
+import type { Sounding, SoundOf } from './sounding.ts';
 
 export class LessonSound implements ReactiveController {
   private on: Sounding | undefined;

@@ -1,10 +1,9 @@
-/** The text of a lesson: what comes after the run is folded to its headings until there is a result. */
+/** The text of a lesson. Sections that would give the answer away are folded to their headings until there is a result. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { language } from '../../locales/language.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import type { Prose } from '../prose.ts';
 import type { LessonModel } from './lesson-model.ts';
-import { renderNeighbours } from './lesson-notices.ts';
 import { renderSources } from './lesson-parts.ts';
 import { strings } from './lesson-strings.ts';
 
@@ -12,15 +11,16 @@ type Section = Prose['sections'][number];
 
 /** The lesson's question, its claim, and how to make the prediction. */
 export function renderHeader(model: LessonModel): TemplateResult {
-  const { prose, name } = model;
+  const { name, records } = model;
+  const { prose } = model.content;
   return html`<header>
     <p class="eyebrow">
       ${strings.lessonOf(placeOnPath(name), LESSON_NAMES.length)}${prose ? ` · ${strings.minutes(prose.minutes)}` : nothing}
     </p>
     <!-- The same element before and after the text is there: it may have the focus. -->
     <h1 tabindex="-1">${metaOf(name, language()).question}</h1>
-    ${prose && renderClaim(prose)} ${model.records.link.render()}
-    ${model.records.renderTheirs(model.predicts.committed)}
+    ${prose && renderClaim(prose)} ${records.link.render()}
+    ${records.link.renderTheirs(model.predicts.committed)}
     <div class="prose ask">
       ${prose?.sections.filter(isAsking).map((section) => renderSection(section, model))}
     </div>
@@ -45,7 +45,7 @@ export function renderArticle(prose: Prose, model: LessonModel): TemplateResult 
 
 const isAsking = ({ name }: Section): boolean => name === 'predict';
 
-/** From 1. */
+/** Place of a lesson on the path, from 1. */
 const placeOnPath = (lesson: string): number => LESSON_NAMES.findIndex((name) => name === lesson) + 1;
 
 function renderClaim({ claim, description }: Prose): TemplateResult {
@@ -54,7 +54,7 @@ function renderClaim({ claim, description }: Prose): TemplateResult {
     : html`<p class="lede">${description}</p>`;
 }
 
-/** Folded text is in the document, for those who search or print it. */
+/** Folded text stays in the document, where searching and printing find it. */
 function renderSection(section: Section, model: LessonModel): TemplateResult {
   const { name } = section;
   const heading = strings.headings[name as keyof typeof strings.headings];
@@ -75,8 +75,21 @@ function renderSection(section: Section, model: LessonModel): TemplateResult {
         .html=${section.html}
         .numbers=${model.view.numbers}
         .designed=${model.view.designed}
-        .mark=${model.mark}
+        .mark=${model.chart.mark}
       ></lab-prose>
     </div>
   </section>`;
+}
+
+/** The lessons before and after. @param at place of this lesson on the path, from 1 */
+function renderNeighbours(at: number): TemplateResult {
+  const link = (place: number, say: (question: string) => string, look: string): unknown => {
+    const name = LESSON_NAMES[place - 1];
+    return name === undefined
+      ? nothing
+      : html`<a class=${look} href="#/lesson/${name}">${say(metaOf(name, language()).question)}</a>`;
+  };
+  return html`<p class="neighbours">
+    ${link(at + 1, strings.next, 'cta')} ${link(at - 1, strings.previous, 'before')}
+  </p>`;
 }

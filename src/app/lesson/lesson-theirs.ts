@@ -1,4 +1,4 @@
-/** What came with a link: the sender's prediction, at once, and what their run gave, when the learner has predicted too. */
+/** The prediction and result of a link's sender: the prediction is shown at once, the result when the learner has predicted, too. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ChartSeries, Prediction } from '../../components/index.ts';
 import type { Findings, Outcome } from '../../lessons/lesson.ts';
@@ -15,7 +15,7 @@ const OUTCOMES: Record<Outcome, 'holds' | 'doesNotHold' | 'notEnoughEvidence'> =
   'not-enough-evidence': 'notEnoughEvidence',
 };
 
-/** What a link carries of a run, beside its numbers: the curve that was asked for, and what it said of the claim. */
+/** What a link says of a result beside its numbers: the curve that the question is about, and the verdict. */
 export function resultOf(
   question: Question,
   { figures, verdict }: Findings,
@@ -46,7 +46,7 @@ export function renderTheirs(
   return html`<p class="theirs" data-testid="theirs">${parts.join(' ')}</p>`;
 }
 
-/** On the figure that the question is about. */
+/** The sender's prediction and result as curves, for the figure that the question is about. */
 export function theirCurves(
   question: Question,
   theirs: Prediction | undefined,
@@ -69,7 +69,7 @@ export function theirCurves(
   ];
 }
 
-/** A place on the horizontal axis has no curve: it is said. */
+/** A predicted place on the horizontal axis is no curve: it is only put into words. */
 function pathOf(question: Question, { points }: Prediction): Points | undefined {
   if (question.kind === 'curve') return points;
   if (question.kind !== 'level') return undefined;

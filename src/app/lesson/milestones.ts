@@ -1,4 +1,4 @@
-/** What happens to an experiment, in words. */
+/** Milestones of an experiment as sentences. */
 import type { ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
 import { say } from '../../figures/series.ts';
 import { strings } from './lesson-strings.ts';
@@ -9,7 +9,7 @@ export function describeMilestone(
   { entries, findings, problem }: Pick<ExperimentRun, 'entries' | 'findings' | 'problem'>,
 ): string {
   const words = strings.milestones;
-  /** Runs are told by their place, from 1: their keys are for machines. */
+  /** People know a run by its place in the row, from 1. */
   const placeOf = (key: string): number => entries.findIndex((entry) => entry.key === key) + 1;
   switch (milestone.kind) {
     case 'running':
@@ -29,7 +29,7 @@ export function describeMilestone(
     case 'finished':
       return words.finished(findings ? say(findings.verdict.sentence) : '');
     case 'failed':
-      // The notice says it in full.
+      // A notice on the page says it already.
       if (problem?.name === 'NoKernelsError') return '';
       return words.failed(milestone.message ?? '');
     default:

@@ -1,15 +1,13 @@
-/** The seed with which this browser's runs begin: nobody's run is a repetition of the recorded one, or of another's. */
+/** A seed of this browser's own, so that its runs repeat neither the recorded run nor anybody else's. */
+import { spacedSeed } from '../../random.ts';
 import { loadStored, saveStored } from './stored.ts';
 
 const KEY = 'scaling-lab seed';
 const OWN = 'own';
-/** Seeds apart, as those of a class are: some lessons' replicas take the seeds after it. */
-const SPACING = 10;
-const SEEDS = 9_999;
 
 let own: unknown;
 
-/** Somebody's seed from elsewhere, before any run begins. */
+/** Takes over a seed that was drawn elsewhere, before any run begins. */
 export function takeSeed(seed: number): void {
   saveStored(KEY, OWN, (own = seed));
 }
@@ -21,4 +19,4 @@ export function ownSeed(): number {
   return own as number;
 }
 
-export const drawSeed = (): number => 1 + SPACING * Math.ceil(SEEDS * (1 - Math.random()));
+export const drawSeed = (): number => spacedSeed(Math.floor(2 ** 32 * Math.random()));

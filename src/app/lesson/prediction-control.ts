@@ -1,4 +1,4 @@
-/** What the learner expects, and whether the answer still waits for it; kept from visit to visit. */
+/** The learner's prediction, and whether the answer is still hidden; kept from visit to visit. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isDrawn, measured, type Prediction } from '../../components/index.ts';
 import type { Points, Question } from '../../lessons/question.ts';
@@ -12,11 +12,11 @@ import {
 } from './prediction-store.ts';
 
 export class PredictionControl implements ReactiveController {
-  /** a plain number is kept as a level that no figure draws */
+  /** a question for a plain number has a `level` here, which no figure draws */
   prediction: Prediction | undefined;
   stage: AnswerStage = 'waiting';
 
-  /** @param changed the answer waits no longer, or again */
+  /** @param changed is called when the stage changes */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly lesson: () => string,
@@ -34,17 +34,17 @@ export class PredictionControl implements ReactiveController {
     return this.stage === 'waiting';
   }
 
-  /** Said, or given up. */
+  /** The prediction was made, or given up. */
   get committed(): boolean {
     return !this.isWaiting;
   }
 
-  /** Enough is drawn to be held against a run. */
+  /** Enough is drawn to be compared with a result. */
   get isReady(): boolean {
     return isDrawn(this.prediction);
   }
 
-  /** What the figure of that name draws. */
+  /** The prediction that the figure of that name draws. */
   on(figure: string | undefined, question: Question | undefined): Prediction | undefined {
     const isDrawn = question?.kind !== 'number' && figure !== undefined && question?.figure === figure;
     return isDrawn ? this.prediction : undefined;
@@ -60,17 +60,17 @@ export class PredictionControl implements ReactiveController {
     this.set({ kind: 'level', points: [[0, value]] });
   }
 
-  /** That is what the learner expects. */
+  /** The learner is sure. */
   commit(): void {
     if (this.prediction && this.isWaiting) this.enter('predicted');
   }
 
-  /** The answer is seen. */
+  /** Shows the answer. */
   open(): void {
     if (this.stage !== 'open') this.enter('open');
   }
 
-  /** Takes it back: the answer waits again. */
+  /** Takes the prediction back, and hides the answer again. */
   again(): void {
     this.set(undefined);
     this.enter('waiting');
@@ -84,10 +84,10 @@ export class PredictionControl implements ReactiveController {
   }
 }
 
-/** The points of a prediction, as questions are held against them. */
+/** The points of a prediction, as it is compared with results. */
 export const pointsOf = (prediction: Prediction | undefined): Points => prediction?.points ?? [];
 
-/** The number that was said; a curve is none. */
+/** The predicted number; undefined for a curve. */
 export function saidOf({ kind }: Question, prediction: Prediction | undefined): number | undefined {
   const [x, y] = prediction?.points[0] ?? [];
   return kind === 'curve' ? undefined : kind === 'point' ? x : y;

@@ -1,8 +1,8 @@
-/** The recorded run, drawn again in time. */
+/** Replays the recorded run. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { drawingInterval } from '../../components/index.ts';
 
-/** How long it takes from beginning to end, ms. */
+/** How long a replay takes, ms. */
 const DURATION = 8000;
 
 export class ReplayControl implements ReactiveController {
@@ -12,7 +12,7 @@ export class ReplayControl implements ReactiveController {
   private frame = 0;
   private last = 0;
 
-  /** @param ended it was seen to its end */
+  /** @param ended is called when the replay has reached its end */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly ended: () => void,

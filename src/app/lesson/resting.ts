@@ -5,7 +5,7 @@ import { watchRest } from './battery.ts';
 import type { ExperimentRun } from '../../running/experiment-run.ts';
 
 export class Resting implements ReactiveController {
-  /** it paused by itself, and goes on since */
+  /** it had paused by itself, and has gone on */
   rested = false;
   private isResting = false;
   private end: (() => void) | undefined;
@@ -33,7 +33,7 @@ export class Resting implements ReactiveController {
     if (isTime && run.phase === 'running') {
       this.isResting = true;
       const { software } = await this.lab().device();
-      // Meanwhile the reader may be back.
+      // The reader may have come back while the device was asked.
       this.isResting &&= software;
       if (this.isResting) run.pause();
     } else if (!isTime && this.isResting) {

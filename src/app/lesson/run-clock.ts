@@ -1,9 +1,8 @@
-/** How long a run still takes, said calmly: what is measured moves what was expected within seconds, not at once. */
+/** The time that a run still takes, smoothed: measurements move the estimate within seconds, not at once. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { duration } from '../../components/index.ts';
 import { say } from '../../figures/series.ts';
 import { text } from '../../lessons/shared/text.ts';
-import type { LessonExperiment } from './lesson-experiment.ts';
 
 const WORDS = {
   late: (expected: string) =>
@@ -15,22 +14,29 @@ const WORDS = {
   stop: text('Stop with what there is', '到此为止，看已有的结果'),
 };
 
-/** How soon what is said follows what is measured, s. */
+/** Time in which the shown estimate approaches the measured one, s. */
 const FOLLOWS = 10;
-/** A run that takes so many times as long as was expected is told of. */
+/** A run that takes so many times as long as was estimated counts as late. */
 const LATE = 3;
-/** What is shorter is never late, s. */
+/** A run shorter than this is never late, s. */
 const PATIENCE = 10;
+
+/** What can be done about a run that takes too long. */
+export interface Sooner {
+  /** runs the small size; none where it is small already */
+  takeSmall: (() => void) | undefined;
+  stop: () => void;
+}
 
 /** Times of day are in ms, as `performance.now` gives them; all others in s. */
 export class RunClock {
-  /** what the whole was to take */
+  /** estimate for the whole run, made before it began */
   expected: number | undefined;
   private spent = 0;
   private since: number | undefined;
   private said: { at: number; left: number } | undefined;
 
-  /** It trains, from its beginning or on. */
+  /** Training begins or goes on. */
   start(expected: number | undefined, now: number): void {
     if (this.since !== undefined) return;
     this.expected ??= expected;
@@ -39,7 +45,7 @@ export class RunClock {
     this.said = left > 0 ? { at: now, left } : undefined;
   }
 
-  /** It rests. */
+  /** Training pauses. */
   stop(now: number): void {
     this.spent = this.took(now);
     this.since = this.said = undefined;
@@ -51,7 +57,7 @@ export class RunClock {
     this.expected = this.since = this.said = undefined;
   }
 
-  /** @param left as it was measured at this moment @returns what is to be said of it */
+  /** @param left the time left as it was measured now @returns the time left to show */
   hear(left: number, now: number): number {
     if (this.said) {
       const passed = (now - this.said.at) / 1000;
@@ -69,23 +75,17 @@ export class RunClock {
     return took > PATIENCE && took + said.left > LATE * expected;
   }
 
-  /** Nobody has to wait for what is late: two ways to have something sooner. */
-  render(experiment: LessonExperiment): TemplateResult {
-    const takeSmall = (): void => {
-      experiment.choose('small');
-      experiment.command('restart');
-    };
+  /** Offers two ways to have a result sooner. */
+  render({ takeSmall, stop }: Sooner): TemplateResult {
     return html`<div class="notice" data-kind="slow" role="status" data-testid="late">
       <p>${say(WORDS.late(duration(this.expected ?? 0)))}</p>
       <p>
         ${
-          experiment.applied.size === 'small'
-            ? nothing
-            : html`<button class="pill" type="button" @click=${takeSmall}>${say(WORDS.small)}</button>`
+          takeSmall
+            ? html`<button class="pill" type="button" @click=${takeSmall}>${say(WORDS.small)}</button>`
+            : nothing
         }
-        <button class="quiet" type="button" @click=${() => experiment.command('pause')}>
-          ${say(WORDS.stop)}
-        </button>
+        <button class="quiet" type="button" @click=${stop}>${say(WORDS.stop)}</button>
       </p>
     </div>`;
   }

@@ -1,4 +1,4 @@
-/** What a lesson sounds like: its run as it trains, and its curves, point by point or from end to end. Loaded when it is wanted. */
+/** The sound of a lesson: the losses of a run while it trains, and curves, point by point or from end to end. */
 import {
   html,
   nothing,
@@ -11,7 +11,8 @@ import { Voices } from '../../components/voices.ts';
 import { chordAt, chordOf, isAtFloor, placesOf } from '../../figures/pitch.ts';
 import { text } from '../../lessons/shared/text.ts';
 import { say } from '../../locales/say.ts';
-import type { SoundOf } from './lesson-sound.ts';
+import type { Figure } from '../../lessons/lesson.ts';
+import type { ExperimentRun } from '../../running/experiment-run.ts';
 
 const WORDS = {
   hear: text('Hear the curves', '听曲线'),
@@ -22,14 +23,22 @@ const WORDS = {
   ),
 };
 
-/** A curve from end to end, ms. */
+/** How long a curve takes to play, ms. */
 const WHOLE_MS = 5000;
 const NOTE_SECONDS = 0.3;
+
+export interface SoundOf {
+  /** the figure on the chart, once its answer may be seen */
+  figure: () => Figure | undefined;
+  run: () => ExperimentRun;
+  /** shows the place on the chart, and what follows the chart */
+  read: (at: number) => void;
+}
 
 export class Sounding implements ReactiveController {
   private readonly voices = new Voices();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** of the run whose bell was struck */
+  /** key of the last run whose bell has rung */
   private rung: string | undefined;
 
   constructor(
@@ -70,7 +79,7 @@ export class Sounding implements ReactiveController {
     this.voices.close();
   }
 
-  /** What trains is heard as it is now; what does not train is silent. */
+  /** Holds the chord of the losses while a run trains, and rings a bell when it reaches the floor. */
   private follow(): void {
     const run = this.of.run();
     const { key, result } = (run.phase === 'running' ? run.underWay : undefined) ?? {};
@@ -81,7 +90,7 @@ export class Sounding implements ReactiveController {
     this.voices.ring();
   }
 
-  /** From the first place to the last, the chart with it; or no longer. */
+  /** Plays the curves from the first place to the last and moves the chart along; stops where that goes on already. */
   private playAll(): void {
     const figure = this.of.figure();
     clearTimeout(this.timer);
@@ -94,7 +103,7 @@ export class Sounding implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** @param every ms between two places @param stride so many places on */
+  /** @param every ms between two places @param stride how many places to go on each time */
   private playFrom(i: number, places: readonly number[], every: number, stride: number): void {
     const at = places[i];
     if (at === undefined) {

@@ -1,11 +1,11 @@
 /** One value for each lesson, kept in the browser where that is allowed. */
 
-/** Whatever is there, anybody's text. */
+/** Whatever is stored; it may be anything. */
 export function loadStored(key: string, lesson: string): unknown {
   return all(key)[lesson];
 }
 
-/** @param value undefined takes it away */
+/** @param value undefined removes it */
 export function saveStored(key: string, lesson: string, value: unknown): void {
   const { [lesson]: _before, ...others } = all(key);
   try {

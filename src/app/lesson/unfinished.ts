@@ -1,6 +1,6 @@
-/** What a lesson's unfinished experiment was done with, so that the next visit finds it. */
+/** The settings of a lesson's unfinished experiment, so that the next visit can go on with it. */
 import { SIZES } from '../../lessons/lesson.ts';
-import type { Choice } from './lesson-experiment.ts';
+import type { Choice } from './choice.ts';
 import { loadStored, saveStored } from './stored.ts';
 
 const KEY = 'scaling-lab unfinished';

@@ -15,7 +15,9 @@ export class VerdictSight implements ReactiveController {
     const verdict = this.host.querySelector('.verdict');
     const came = verdict !== null && !this.was;
     this.was = verdict !== null;
-    if (came && isSeen(this.host.querySelector('lab-plan-bar'))) this.show(verdict);
+    if (!came || !isSeen(this.host.querySelector('lab-plan-bar'))) return;
+    // The chart has its height when it is drawn.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.show(verdict)));
   }
 
   private show(verdict: Element): void {

@@ -9,7 +9,7 @@ type NumberInput = ViewInput & { kind: 'number' };
 
 export class ViewChoice {
   private chosen: ViewValues = {};
-  /** findings as they are seen under the chosen values */
+  /** findings after the chosen values were applied */
   private seen = new WeakMap<Findings, Findings>();
 
   constructor(
@@ -25,14 +25,14 @@ export class ViewChoice {
     return views ? unusual(views, viewValues(views, this.chosen)) : {};
   }
 
-  /** @param values whatever a link holds: what does not fit has no effect */
+  /** @param values may come from a link: what does not fit has no effect */
   set(values: Readonly<Record<string, unknown>>): void {
     this.chosen = { ...this.chosen, ...(values as ViewValues) };
     this.seen = new WeakMap();
     this.host.requestUpdate();
   }
 
-  /** The view in which a moment of the text is seen. */
+  /** Switches to the view in which a moment of the text can be seen. */
   reveal(mark: string): void {
     const values = this.views()?.marks?.[mark];
     if (values) this.set(values);

@@ -6,10 +6,10 @@ import { SEEDS, WIDTHS } from '../../lessons/emergence-by-size/wall.ts';
 import { ExperimentRun } from '../../running/experiment-run.ts';
 import type { Lab, RunResult } from '../../worker/protocol.ts';
 
-/** Longer than this nobody waits for it, by the estimate before the start; evaluations and interruptions come on top, s. */
+/** The longest wall, by the estimate before the start, s; evaluations come on top. */
 const MOST_SECONDS = 45;
 
-/** So many seeds end in time, where all of them take so many seconds; one at the least. */
+/** How many seeds can be trained in that time, where all of them take so many seconds; at least one. */
 export function seedsWithin(seconds: number): number {
   return Math.max(1, Math.min(SEEDS, Math.floor((SEEDS * MOST_SECONDS) / seconds)));
 }
@@ -20,7 +20,7 @@ export class LivesRun {
   /** what all seeds would take here, where that is too long, s */
   secondsOfAll: number | undefined;
   private seed = 1;
-  /** what was last opened: it is started when its time is known */
+  /** number of the last opening, which starts once its time is known */
   private opening = 0;
 
   constructor(host: ReactiveControllerHost, lab: () => Lab) {

@@ -14,7 +14,7 @@ const WAYS: Readonly<Record<string, Way | undefined>> = {
   PageUp: 'back',
   ArrowLeft: 'back',
 };
-/** What takes arrows itself, where it has the focus. */
+/** Elements that use the arrow keys themselves while they have the focus. */
 const TAKES_ARROWS =
   'input, textarea, select, nav, lab-chart, lab-inside, lab-segments, [role=radiogroup], [tabindex="0"]';
 
@@ -26,7 +26,7 @@ const WORDS = {
   ),
 };
 
-/** For a lecture hall: the whole screen, and a lesson that goes on by the keys of a clicker. */
+/** Tools for a lecture hall: full screen, and steps through a lesson by a clicker. */
 export class PresenterTools extends PageElement {
   @state() private isFull = false;
 

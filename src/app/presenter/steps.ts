@@ -1,8 +1,8 @@
-/** What comes next, or came before, where a lesson is shown to a class: its own button, or the next part of its page. */
+/** The steps of a clicker through a lesson: the page's primary button where it has one, else the next part of the page. */
 
-/** The bar at the top covers so much, px, a little more in larger type. */
+/** Height that the bar at the top covers, px; in larger type a little more. */
 const COVERED = 90;
-/** A place is reached within so much, px. */
+/** Nearer than this a place counts as reached, px. */
 const NEAR = 8;
 
 export type Way = 'next' | 'back';
@@ -16,8 +16,8 @@ export function step(lesson: Element, way: Way): void {
 }
 
 /**
- * The one that leads on before the answer is open: the prediction is said, the run is trained or else replayed. Null while the
- * lesson waits, for what is to be drawn or for a run to end; undefined where the text goes on.
+ * The button that leads on before the answer is seen: it commits the prediction, trains the run, or replays it. Null while
+ * the lesson waits for a drawing or for the end of a run; undefined where the text comes next.
  */
 function buttonOf(lesson: Element): HTMLElement | null | undefined {
   const figure = lesson.querySelector<HTMLElement>('.figure[data-answer]');
@@ -30,7 +30,7 @@ function buttonOf(lesson: Element): HTMLElement | null | undefined {
   return figure.querySelector<HTMLElement>('.ways > .pill');
 }
 
-/** Scrolls to the next part that is there to be read. False where there is none. */
+/** Scrolls to the next visible part. @returns false where there is none */
 function scrolled(lesson: Element, way: Way): boolean {
   const parts = lesson.querySelectorAll(
     'h1, .figure[data-answer], .inside, lives-card, .more section:not([data-folded]), .details, .neighbours',

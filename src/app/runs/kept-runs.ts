@@ -28,6 +28,8 @@ import type { Figure } from '../../lessons/lesson.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { notKept, strings } from './kept-strings.ts';
 import { language } from '../../locales/language.ts';
+import type { sayLine, Words } from '../../figures/say-problem.ts';
+import { loadSayLine } from './late-words.ts';
 import { chartSeries } from '../../figures/series.ts';
 
 /** What a page says about its runs. */
@@ -64,12 +66,14 @@ export class KeptRuns implements ReactiveController {
   private selected: string[] = [];
   private hidden: string[] = [];
   private removed: KeptRun | undefined;
-  private refused: string[] = [];
+  private refused: readonly Words[] = [];
   private imported: Pick<Imported, 'added' | 'known'> | undefined;
-  /** some last only as long as the page */
+  /** some could not be stored, and last only as long as the page */
   private fleeting = false;
   private reason: Runs['reason'];
   private broken: Runs['broken'] = [];
+  /** loaded when there is something to say */
+  private sayLine: typeof sayLine | undefined;
   private readonly looks = new Map<string, number>();
 
   constructor(
@@ -84,14 +88,12 @@ export class KeptRuns implements ReactiveController {
     void this.begin();
   }
 
-  /** What the command line opens is among the runs at once, and on the chart. */
+  /** Adds and selects the runs that `scaling-lab open` has served with the page. */
   private async begin(): Promise<void> {
     if (/[?&]open\b/.test(location.hash)) {
       const { takeOpened } = await import('./opened-file.ts');
-      const ids = await takeOpened(await this.store()).catch((error: unknown) => {
-        this.refused = (error as Error).message.split('\n').slice(0, 20);
-        return [];
-      });
+      const { ids, refused } = await takeOpened(await this.store());
+      this.refused = refused;
       this.selected = ids.map(String);
     }
     await this.refresh();
@@ -172,8 +174,8 @@ export class KeptRuns implements ReactiveController {
         this.broken.length
           ? html`<div class="notice" role="status" data-testid="broken-runs">
               <p>${strings.broken(this.broken.length)}</p>
-              <ul lang="en">
-                ${this.broken.map(({ name, why }) => html`<li>${name}: ${why}</li>`)}
+              <ul>
+                ${this.broken.map(({ name, why }) => html`<li>${name}: ${this.sayLine ? why.map(this.sayLine) : nothing}</li>`)}
               </ul>
             </div>`
           : nothing
@@ -212,7 +214,7 @@ export class KeptRuns implements ReactiveController {
     return [...new Set([...Object.keys(own), ...Object.keys(first)])].flatMap((path) => {
       const [before, after] = [first[path], own[path]];
       if (JSON.stringify(before) === JSON.stringify(after)) return [];
-      // What another task or model does not have says nothing.
+      // A setting that another task or model does not have is no difference.
       const [head, key] = path.split('.');
       const names: Record<string, string> = {
         task: 'task.name',
@@ -233,7 +235,7 @@ export class KeptRuns implements ReactiveController {
     return LOOKS[index % LOOKS.length]!;
   }
 
-  /** The table knows its own runs only: those of other lessons stay selected. */
+  /** The table lists this lesson's runs only, so selected runs of other lessons stay selected. */
   private select(ids: readonly string[]): void {
     const others = this.selected.filter((id) => this.others.some((run) => String(run.id) === id));
     const selected = [...others, ...ids.filter((id) => !others.includes(id))];
@@ -248,6 +250,7 @@ export class KeptRuns implements ReactiveController {
     this.fleeting = store.fleeting;
     this.reason = store.reason;
     this.broken = store.broken;
+    if (this.broken.length) this.sayLine ??= await loadSayLine();
     this.runs = all.filter((run) => run.lesson === lesson);
     this.others = all.filter((run) => run.lesson !== lesson && isLesson(run.lesson));
     this.host.requestUpdate();

@@ -1,4 +1,6 @@
 /** What pages say around the table of kept runs. */
+import { html } from 'lit';
+import type { sayLine, Words } from '../../figures/say-problem.ts';
 import { msg, str } from '../../msg.ts';
 import type { KeptNotice } from '../../worker/protocol.ts';
 
@@ -52,8 +54,11 @@ export function notKept(reason: Reason): string {
   }
 }
 
-/** What a page says of the results that the browser keeps. */
-export function noticeOf(notice: KeptNotice): string | undefined {
+/**
+ * What a page says of the results that the browser keeps.
+ * @param say once it is loaded, the reason is said, too
+ */
+export function noticeOf(notice: KeptNotice, say: typeof sayLine | undefined): Words | undefined {
   if (notice.kind === 'kept-again') return undefined;
   if (notice.kind === 'not-kept') {
     return `${notKept(notice.reason)} ${msg('What is trained now lasts only as long as this page.', { id: 'kept.lasts' })}`;
@@ -63,8 +68,8 @@ export function noticeOf(notice: KeptNotice): string | undefined {
     weights: () => msg('The kept weights of a run', { id: 'kept.what-weights' }),
     part: () => msg('The kept part of a run', { id: 'kept.what-part' }),
   }[notice.what]();
-  return msg(
-    str`${what} could not be used, and was set aside: it is trained again. (${notice.id}: ${notice.why})`,
-    { id: 'kept.set-aside' },
-  );
+  const aside = msg(str`${what} could not be used, and was set aside: it is trained again.`, {
+    id: 'kept.set-aside',
+  });
+  return say ? html`${aside} (<code>${notice.id}</code>: ${notice.why.map(say)})` : aside;
 }

@@ -49,7 +49,7 @@ export class LiveRun extends Live<Lab> {
     return `${this.openings} ${this.step}`;
   }
 
-  /** Opens another run in the place of this one. False when it was refused, failed, or was overtaken by another. */
+  /** Closes this run and opens another. @returns false where it was refused, failed, or a later call came first */
   async open(spec: SpecInput): Promise<boolean> {
     this.spec = spec;
     this.kept = undefined;
@@ -91,7 +91,7 @@ export class LiveRun extends Live<Lab> {
     return this.phase === 'failed' && (this.isDeviceLost || this.kept !== undefined);
   }
 
-  /** The worker is there, and the run in it. */
+  /** The run is open in a worker that answers. */
   private get isDeviceLost(): boolean {
     return this.problem?.kind === 'device-lost';
   }
@@ -103,18 +103,18 @@ export class LiveRun extends Live<Lab> {
     await closed;
   }
 
-  /** What is to be said of replicas that have diverged; may be empty. A run of one says it by its phase. */
+  /** A sentence about replicas that have diverged; empty where none has, and for a run of one, whose phase says it. */
   get note(): string {
     const { diverged, replicaCount } = this.history;
     return replicaCount > 1 ? describeDiverged(diverged, replicaCount) : '';
   }
 
-  /** A picture of the model, or nothing when the run is gone before it is ready. */
+  /** A picture of the model; undefined where the run is closed before it is ready. */
   view(request: ViewRequest): Promise<View | undefined> {
     return this.opened.ask((id) => this.lab().view(id, request));
   }
 
-  /** The examples, or nothing when the run is gone before they are here. */
+  /** The examples; undefined where the run is closed before they arrive. */
   points(): Promise<Points | undefined> {
     return this.opened.ask((id) => this.lab().points(id));
   }

@@ -5,7 +5,7 @@ import { strings } from '../experiments/experiment-strings.ts';
 import type { Problem } from '../../running/problem-kind.ts';
 
 /**
- * @param again what is done when it is tried again: from where it was kept, if it was
+ * @param again tries again, from the last checkpoint where there is one
  * @param words the titles of a page that has its own
  */
 export function renderProblem(

@@ -1,4 +1,4 @@
-/** All that a run has said of its losses, as growing columns, ready to be drawn. */
+/** Losses and metrics of a run so far, as growing columns that a chart can draw. */
 import { meanOfOthers, type Divergence } from '../../replicas.ts';
 import type { RunEvent } from '../../worker/protocol.ts';
 
@@ -26,7 +26,7 @@ export class Column {
   }
 }
 
-/** One curve with all its replicas; mean and band are of those that are not left out. */
+/** One curve with all its replicas; mean and band leave out the replicas that have diverged. */
 export class Curve {
   readonly steps = new Column();
   readonly mean = new Column();
@@ -46,7 +46,7 @@ export class Curve {
     this.summarise(this.length - 1);
   }
 
-  /** Takes mean and band over the others, also where they are known already. */
+  /** Leaves replicas out of mean and band, also at earlier steps. */
   leaveOut(diverged: readonly Divergence[]): void {
     const others = this.replicas.filter((_, r) => !diverged.some(({ replica }) => replica === r));
     if (others.length === 0) return;

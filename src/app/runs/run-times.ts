@@ -20,11 +20,11 @@ export interface Times {
 
 export interface RunTime {
   seconds: number;
-  /** by a calibration of this very experiment; otherwise a guess */
+  /** measured on this device, for this experiment; else guessed from recorded runs */
   measured: boolean;
 }
 
-/** The run at the size with which the lesson begins here; nothing where there is none. */
+/** The time at the size with which the lesson begins here; undefined where there is no recorded run. */
 export function runTime(lesson: string, times: Times | undefined, software: boolean): RunTime | undefined {
   const cost = COSTS[lesson];
   if (!cost) return undefined;
@@ -54,7 +54,7 @@ function reference({ flops, recorded }: Cost, size: 'small' | 'standard', kind: 
   return (recorded[kind] * flops[size]) / flops.standard;
 }
 
-/** Time here over time on that device: the median of what was measured. */
+/** How many times as long as on that device a run takes here: the median over what was measured. */
 function paceOf(times: Times | undefined, kind: Kind): number | undefined {
   const paces = Object.entries(times?.seconds ?? {}).flatMap(([lesson, measured]) =>
     (['small', 'standard'] as const).flatMap((size) => {

@@ -6,7 +6,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { drawingInterval } from '../../components/index.ts';
 import type { View, ViewRequest } from '../../worker/protocol.ts';
 
-/** After each picture training is left alone for so many times as long as the picture took. */
+/** The pause after a picture, as a multiple of the time that the picture took. */
 const PATIENCE = 3;
 
 export interface Feed {
@@ -24,7 +24,7 @@ export class ViewFeed implements ReactiveController {
   private busy = false;
   private restUntil = 0;
   private connected = false;
-  /** What was left out in the background is made up for. */
+  /** Asks for what was left out while the page was in the background. */
   private readonly onVisibility = (): void => this.hostUpdated();
 
   /**
@@ -51,7 +51,7 @@ export class ViewFeed implements ReactiveController {
     clearTimeout(this.timer);
   }
 
-  /** Each update of the page may bring news. */
+  /** Looks at each update of the page whether a picture is due. */
   hostUpdated(): void {
     if (!this.busy) this.plan(0);
   }

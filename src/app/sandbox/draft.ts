@@ -1,4 +1,4 @@
-/** The sandbox's settings: what was set, by path, and the spec that follows. The worker checks it. */
+/** The sandbox's settings: what was set, by path, and the spec made of it, which the worker checks. */
 import { isPath, setPath, valuesByPath } from '../../path.ts';
 import { isObject } from '../../schema.ts';
 import { cut, showSetting } from '../../show.ts';
@@ -11,7 +11,7 @@ export const FIRST: Draft = { 'task.name': 'shapes', 'model.kind': 'mlp', 'model
 /** For a device that is slow. */
 export const SMALL: Draft = { ...FIRST, 'model.hidden': [16, 16], batch: 32, steps: 500 };
 
-/** The name of a draft's task; a file may give it anything in its place. */
+/** The name of a draft's task; in a file it may be any value. */
 export const taskOf = (draft: Draft): string => showSetting(draft['task.name']);
 
 export const firstOn = (device: DeviceReport | undefined): Draft => (device?.software ? SMALL : FIRST);
@@ -21,7 +21,7 @@ export function isSmall(draft: Draft): boolean {
   return JSON.stringify({ ...draft, ...SMALL }) === JSON.stringify(draft);
 }
 
-/** Evaluations in a run whose spacing nobody has set. */
+/** How many evaluations a run has where nobody has set their spacing. */
 const EVALUATIONS = 50;
 
 /** Paths that decide which other options exist. */

@@ -1,7 +1,7 @@
-/** Names that this language gives; what it leaves out is called as in the schemas. */
+/** Names of fields in a language; a field without one has the name of its schema's key. */
 export interface FormWords {
   tasks: Readonly<Record<string, readonly [name: string, description: string]>>;
-  /** by path; what means something of its own in one task stands under the task's name, as `shapes.noise` */
+  /** by path; a field with a special meaning in one task has the task's name in front, as in `shapes.noise` */
   fields: Readonly<Record<string, readonly [label: string, help?: string]>>;
   metrics: Readonly<Record<string, string>>;
   choices: Readonly<Record<string, string>>;

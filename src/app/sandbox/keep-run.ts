@@ -7,6 +7,11 @@ import type { Shared } from '../sharing/sharing.ts';
 import type { Draft } from './draft.ts';
 import type { SweepDraft } from './sweep-draft.ts';
 
+/** The sandbox, as stored runs and links call it. */
+export const NAME = 'sandbox';
+/** The number that the prediction of the page is about. */
+export const PREDICTED = 'trainLoss';
+
 export interface Ended {
   info: RunInfo;
   history: RunHistory;
@@ -53,12 +58,12 @@ export function keptRun(ended: Ended): KeptRun {
     losses: { first: 0, values: history.training.replicas.map(({ values }) => Array.from(values)) },
     evaluations: history.evaluations,
   };
-  // Guessing costs something where there are classes.
+  // There is a loss of guessing only where answers are classes, whose loss is in nats.
   const recording = recordSingleRun(result, info.guessLoss !== undefined);
   return { ...recording, name, changes: { ...shared(draft) }, prediction };
 }
 
-/** What others may see of a draft: a text of one's own stays here. */
+/** A draft without the learner's own text, which is never shared. */
 export function shared(draft: Draft): Draft {
   const { 'task.text': _own, ...rest } = draft;
   return rest;
@@ -68,7 +73,7 @@ export function shared(draft: Draft): Draft {
 export function sharedDraft(draft: Draft, sweep: SweepDraft | undefined): Omit<Shared, 'prediction'> {
   const { seed = 1, ...changes } = shared(draft) as Draft & { seed?: number };
   return {
-    lesson: 'sandbox',
+    lesson: NAME,
     size: 'standard',
     seed,
     changes: { ...changes, ...(sweep && { sweep }) },

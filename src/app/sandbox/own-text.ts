@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { typed, whole } from '../../components/index.ts';
 import { cut } from '../../show.ts';
 import { decodeText } from '../../text-file.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
 import { strings as shared } from '../experiments/experiment-strings.ts';
 import { strings } from './sandbox-strings.ts';
@@ -17,14 +17,14 @@ export interface OwnText {
   error: Words | undefined;
   /** what is said about the last file */
   note: string;
-  /** how much of it is lost to the vocabulary; undefined while it is not known */
+  /** share of its characters that are outside the vocabulary; undefined while it is not known */
   rare: { share: number; vocabulary: number } | undefined;
   form: FormDescription;
   change: (text: string | undefined, note: string) => void;
 }
 
-/** Beyond this, what is lost to the vocabulary stands out. */
-export const MUCH_RARE = 0.1;
+/** A larger share outside the vocabulary is highlighted. */
+const MUCH_RARE = 0.1;
 
 export function renderOwnText({ text, error, note, rare, form, change }: OwnText): TemplateResult {
   const field = form.tasks.find(({ name }) => name === 'text')!.fields.find(({ key }) => key === 'text')!;
@@ -39,7 +39,7 @@ export function renderOwnText({ text, error, note, rare, form, change }: OwnText
   };
   const read = async (file: File | undefined): Promise<void> => {
     if (!file) return;
-    // Four bytes a character at most.
+    // UTF-8 has at most four bytes for a character.
     const bytes = await file
       .slice(0, 4 * most)
       .arrayBuffer()

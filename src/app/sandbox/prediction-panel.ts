@@ -1,4 +1,4 @@
-/** How a learner draws, changes and takes back a prediction in the sandbox, where no answer waits. */
+/** Buttons to draw, change and remove a prediction in the sandbox, where nothing is hidden until then. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Prediction } from '../../components/index.ts';
 import { strings as lesson } from '../lesson/lesson-strings.ts';

@@ -1,4 +1,4 @@
-/** Questions to the lab: where one gets no answer, the page says why and can ask again. */
+/** Calls to the worker: where one fails, the page says why and offers to repeat it. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { strings as app } from '../frame/app-strings.ts';
 import { strings } from './sandbox-strings.ts';
@@ -19,7 +19,7 @@ export class Questions {
     }
   }
 
-  /** @param otherwise where there is nothing to say */
+  /** @param otherwise is shown where no call has failed */
   render(otherwise: TemplateResult | typeof nothing = nothing): TemplateResult | typeof nothing {
     if (!this.unanswered) return otherwise;
     const { message, again } = this.unanswered;

@@ -2,14 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import type { MarkEvent, PredictionEvent, TryEvent } from '../../components/index.ts';
-import { language } from '../../locales/language.ts';
 import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
 import { ProgressEvent } from '../frame/progress.ts';
-import type { Prose } from '../prose.ts';
+import { SpokenProse } from '../spoken-prose.ts';
 import { renderWorkbench } from './sandbox-bench.ts';
 import { renderHeader, renderProse } from './sandbox-prose.ts';
-import { NAME, SandboxRecords } from './sandbox-records.ts';
+import { NAME } from './keep-run.ts';
+import { SandboxRecords } from './sandbox-records.ts';
 import type { SandboxRun } from './sandbox-run.ts';
 import { SandboxSettings } from './sandbox-settings.ts';
 
@@ -20,7 +20,11 @@ export class SandboxPage extends PageElement {
   /** Where the text comes from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
-  @state() private prose: Prose | undefined;
+  private readonly text = new SpokenProse(
+    this,
+    () => NAME,
+    () => this.curriculum,
+  );
   @state() private mark: string | undefined;
   @query('sandbox-run') private run!: SandboxRun | null;
 
@@ -30,7 +34,6 @@ export class SandboxPage extends PageElement {
     settings: this.settings,
     run: () => this.run,
   });
-  private spoken = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -38,17 +41,9 @@ export class SandboxPage extends PageElement {
     void settings.questions.ask(() => settings.load(records.link));
   }
 
-  protected override willUpdate(): void {
-    if (this.spoken === language()) return;
-    this.spoken = language();
-    void this.curriculum.prose(NAME, language()).then(
-      (prose) => (this.prose = prose),
-      () => (this.spoken = ''), // The text stays in the language before, and is asked for again.
-    );
-  }
-
   protected override render(): TemplateResult {
-    const { settings, records, prose, mark, lab } = this;
+    const { settings, records, mark, lab } = this;
+    const { prose } = this.text;
     const run = (): SandboxRun | null => this.run;
     return html`<div
       class="sandbox"

@@ -1,35 +1,20 @@
-/** The sandbox's runs as they are kept in this browser, the learner's prediction, and the page as a link carries it. */
+/** What remains of the sandbox's runs and what travels: kept runs, the learner's prediction, and the page as a link. */
 import type { ReactiveControllerHost } from 'lit';
 import type { MadeLink, Prediction } from '../../components/index.ts';
-import { SchemaError } from '../../problems.ts';
 import type { KeptRun } from '../../findings/kept-run.ts';
-import type { Lab } from '../../worker/protocol.ts';
 import { loadPrediction, savePrediction } from '../lesson/prediction-store.ts';
 import { KeptRuns } from '../runs/kept-runs.ts';
-import {
-  checkCosts,
-  linkTo,
-  packPrediction,
-  type Shared,
-  SharedLink,
-  unpackPrediction,
-} from '../sharing/sharing.ts';
-import { differences, type Draft, showValue, toSpec } from './draft.ts';
-import { keptRun, resultOf, sharedDraft } from './keep-run.ts';
+import { linkTo, packPrediction } from '../sharing/sharing.ts';
+import { showValue } from './draft.ts';
+import { keptRun, NAME, PREDICTED, resultOf, sharedDraft } from './keep-run.ts';
+import { type LinkOf, SandboxLink } from './sandbox-link.ts';
 import type { SandboxRun } from './sandbox-run.ts';
-import type { SandboxSettings } from './sandbox-settings.ts';
 import { strings } from './sandbox-strings.ts';
-import { costsOfSweep } from './sweep-costs.ts';
-import { EMPTY_SWEEP, unpackSweep } from './sweep-draft.ts';
 import { labelOf, nameOf } from './words.ts';
-
-export const NAME = 'sandbox';
-/** The number that the prediction of the page is about. */
-const PREDICTED = 'trainLoss';
 
 export class SandboxRecords {
   readonly kept: KeptRuns;
-  readonly link: SharedLink;
+  readonly link: SandboxLink;
   prediction: Prediction | undefined;
   predicting = false;
   /** what was kept last, in words */
@@ -37,7 +22,7 @@ export class SandboxRecords {
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly of: { lab: () => Lab; settings: SandboxSettings; run: () => SandboxRun | null },
+    private readonly of: Omit<LinkOf, 'predict'> & { run: () => SandboxRun | null },
   ) {
     host.addController(this);
     this.kept = new KeptRuns(host, {
@@ -51,11 +36,10 @@ export class SandboxRecords {
       value: showValue,
       usual: () => strings.usual,
     });
-    this.link = new SharedLink(
-      host,
-      () => NAME,
-      (...link) => this.apply(...link),
-    );
+    this.link = new SandboxLink(host, {
+      ...of,
+      predict: (prediction) => (this.prediction = prediction),
+    });
   }
 
   hostConnected(): void {
@@ -77,7 +61,7 @@ export class SandboxRecords {
   /** A run has ended: it is kept, and held against the one of the link. */
   async end(): Promise<void> {
     const run = await this.keep();
-    if (run) this.link.compare(run, this.isChanged(run.changes));
+    if (run) this.link.compare(run);
   }
 
   async keep(): Promise<KeptRun | undefined> {
@@ -102,37 +86,6 @@ export class SandboxRecords {
       ...(run && { result: resultOf(run) }),
     });
     return { link, ...(draft['task.text'] !== undefined && { note: strings.text.notShared }) };
-  }
-
-  /** Settings as somebody else had them. @throws Error that says what the engine refuses */
-  private async apply(
-    { changes, prediction, seed }: Shared,
-    signal: AbortSignal,
-    agreed: boolean,
-  ): Promise<void> {
-    const { sweep, ...given } = changes;
-    const lab = this.of.lab();
-    const draft: Draft = { ...given, ...(seed !== 1 && { seed }) };
-    const checked = await lab.check(toSpec(draft));
-    signal.throwIfAborted();
-    if ('problems' in checked) throw new SchemaError(checked.problems);
-    const axes = sweep === undefined ? undefined : unpackSweep(sweep);
-    if (axes) await checkCosts(lab, await costsOfSweep(lab, draft, axes), agreed);
-    await checkCosts(lab, [checked.cost], agreed);
-    signal.throwIfAborted();
-    this.prediction = unpackPrediction(PREDICTED, 'curve', { prediction }) ?? this.prediction;
-    this.of.settings.put({
-      sweep: axes ?? EMPTY_SWEEP,
-      mode: axes ? 'sweep' : 'run',
-      draft,
-      checked: { ...checked, draft },
-    });
-  }
-
-  /** Settings are not those of the link. */
-  private isChanged(ran: Draft): boolean {
-    const { changes: { sweep: _sweep, ...given } = {}, seed = 1 } = this.link.shared ?? {};
-    return differences({ seed, ...given }, { seed: 1, ...ran }).length > 0;
   }
 
   /** The run that is open as far as it has come. */

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { PageElement } from '../../components/element.ts';
 import {
@@ -7,31 +7,22 @@ import {
   type CommandEvent,
   type LabChart,
   loss,
-  measured,
   type Prediction,
-  type ReferenceLine,
   whole,
 } from '../../components/index.ts';
 import type { DeviceReport, Lab, RunSpec } from '../../worker/protocol.ts';
 import { AnnounceEvent } from '../frame/announce.ts';
-import { strings as shared } from '../experiments/experiment-strings.ts';
 import { LiveRun, type Milestone } from '../runs/live-run.ts';
-import { axesOf, lossCurves } from '../runs/loss-curves.ts';
 import { renderProblem } from '../runs/problem.ts';
 import { RunControl } from '../../running/run-control.ts';
 import type { Draft } from './draft.ts';
-import { numbersOf } from './keep-run.ts';
+import { renderRunChart } from './run-chart.ts';
+import { renderRunVerdict } from './run-verdict.ts';
 import { strings } from './sandbox-strings.ts';
-import { metricLabel } from './words.ts';
 import { SandboxViews } from './sandbox-views.ts';
-
-const DRAWN = { kind: 'curve' } as const;
 
 /** Settings changed before the first step take effect by themselves, once they have been still for so long. */
 const SETTLE_MS = 400;
-/** Numbers that are not metrics of the task. */
-const FACTS = ['loss', 'trainLoss', 'parameters', 'steps', 'seconds', 'floor'];
-
 /** A run of the sandbox has come to its end. */
 export class RunEndedEvent extends Event {
   static readonly type = 'sandbox-ended';
@@ -48,7 +39,7 @@ export class SandboxRun extends PageElement {
   @property({ attribute: false }) spec: RunSpec | undefined;
   /** The settings from which the spec follows. */
   @property({ attribute: false }) draft: Draft | undefined;
-  /** There are newer settings, whose spec is on its way. */
+  /** The settings have changed, and the worker is still checking the new ones. */
   @property({ type: Boolean }) unchecked = false;
   @property({ attribute: false }) device: DeviceReport | undefined;
   /** Curves of kept runs. */
@@ -70,7 +61,7 @@ export class SandboxRun extends PageElement {
     draft: () => this.spec,
     open: (spec) => this.openWith(spec),
   });
-  /** what was asked for while the settings were unchecked */
+  /** a button that was pressed while the settings were being checked */
   private asked: Command | undefined;
   private readonly views = new SandboxViews(this, this.live);
   @query('lab-chart') chart!: LabChart | null;
@@ -115,16 +106,14 @@ export class SandboxRun extends PageElement {
     return html`<section class="figure card" aria-label=${strings.figure}>
         <div class="panels ${this.views.isPlane ? 'beside' : ''}">
           ${this.views.renderPlane()}
-          <lab-chart
-            .series=${[...this.overlays, ...lossCurves(live.history, undefined)]}
-            .lines=${this.lines}
-            .axes=${axesOf(live.info, live.history, unit)}
-            .label=${strings.chart}
-            .caption=${this.caption}
-            .yLabel=${this.guess === undefined ? strings.error : strings.loss}
-            .prediction=${this.prediction}
-            .asked=${this.predicting ? DRAWN : undefined}
-          ></lab-chart>
+          ${renderRunChart({
+            live,
+            unit,
+            device: this.device?.name,
+            overlays: this.overlays,
+            prediction: this.prediction,
+            predicting: this.predicting,
+          })}
         </div>
         <lab-run-bar
           .phase=${live.barPhase}
@@ -138,35 +127,9 @@ export class SandboxRun extends PageElement {
           .unit=${unit === 'tokens' ? 'tokens' : 'examples'}
           @lab-command=${({ command }: CommandEvent) => this.onCommand(command)}
         ></lab-run-bar>
-        ${this.renderProblem()} ${this.renderVerdict()}
+        ${this.renderProblem()} ${renderRunVerdict(live)}
       </section>
       ${this.views.renderText()}`;
-  }
-
-  /** What the run says of itself below an exported picture. */
-  private get caption(): string {
-    const { info } = this.live;
-    return [info && shared.parameters(info.parameters), this.device?.name].filter(Boolean).join(' · ');
-  }
-
-  private get guess(): number | undefined {
-    return this.live.info?.guessLoss;
-  }
-
-  private get lines(): ReferenceLine[] {
-    const { floor } = this.live.info ?? {};
-    const lines: ReferenceLine[] = [];
-    if (this.guess !== undefined)
-      lines.push({
-        value: this.guess,
-        label: strings.guess(loss(this.guess)),
-        color: 'ink-3',
-        dash: [4, 4],
-        optional: this.live.history.validation.length > 2,
-      });
-    if (floor !== undefined && floor > 0)
-      lines.push({ value: floor, label: strings.floor(loss(floor)), color: 'hold', below: true });
-    return lines;
   }
 
   private renderProblem(): TemplateResult | typeof nothing {
@@ -174,41 +137,7 @@ export class SandboxRun extends PageElement {
     return renderProblem(live.problem, () => void (live.canGoOn ? live.goOn() : this.control.open(true)));
   }
 
-  private renderVerdict(): TemplateResult {
-    const { history, info, step } = this.live;
-    const held = history.validation.latest;
-    const begun = info && held !== undefined && history.training.length > 0;
-    const metrics = begun
-      ? Object.entries(numbersOf({ info, history, step })).filter(([name]) => !FACTS.includes(name))
-      : [];
-    const rare = new Map(metrics).get('rareShare') ?? 0;
-    return html`<div class="verdict">
-      <b>${shared.soFar}</b>
-      <p>${begun ? this.sentence(held, info.floor) : strings.notYet}</p>
-      ${
-        metrics.length
-          ? html`<dl class="metrics" aria-label=${strings.metrics}>
-              ${metrics.map(
-                ([name, value]) =>
-                  html`<div>
-                    <dt>${metricLabel(name)}</dt>
-                    <dd>${measured(value, 3)}</dd>
-                  </div>`,
-              )}
-            </dl>`
-          : nothing
-      }
-      ${rare > 0 ? html`<p data-testid="rare-result">${strings.text.rareResult(shared.percent(rare))}</p>` : nothing}
-    </div>`;
-  }
-
-  private sentence(held: number, floor: number | undefined): string {
-    if (floor === undefined || floor <= 0) return strings.heldOut(loss(held));
-    const above = held - floor;
-    return strings.aboveFloor(loss(held), loss(above)) + (above < -0.01 ? ` ${strings.shortfall}` : '');
-  }
-
-  /** Does the command that came while the settings were being checked; drops it if they are wrong. */
+  /** Does what a button asked while the settings were being checked; drops it where they are wrong. */
   private answer(command: Command): void {
     this.asked = undefined;
     if (this.spec) this.onCommand(command);

@@ -2,7 +2,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { FormValue } from '../../components/index.ts';
 import type { Checked, DeviceReport, FormDescription, Lab, RunSpec } from '../../worker/protocol.ts';
-import { sayProblem, type Words } from '../say-problem.ts';
+import { sayProblem, type Words } from '../../figures/say-problem.ts';
 import type { SharedLink } from '../sharing/sharing.ts';
 import { type Draft, FIRST, firstOn, set, toSpec } from './draft.ts';
 import { loadDraft, saveDraft } from './draft-store.ts';

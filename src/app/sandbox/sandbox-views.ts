@@ -1,4 +1,4 @@
-/** Pictures of the model in the sandbox, whichever the task and the model have. */
+/** Pictures of the sandbox's model: a surface for points of the plane, texts and attention for a transformer. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Attention, SampleRow, Scatter, SegmentEvent, Surface } from '../../components/index.ts';
 import type { View, ViewRequest } from '../../worker/protocol.ts';
@@ -51,7 +51,7 @@ export class SandboxViews {
     });
   }
 
-  /** The plane, which stands beside the curves. */
+  /** The surface; it stands beside the curves. */
   renderPlane(): TemplateResult | typeof nothing {
     if (!this.isPlane) return nothing;
     return html`<div class="plane">
@@ -65,7 +65,7 @@ export class SandboxViews {
     </div>`;
   }
 
-  /** What a transformer writes and looks at. */
+  /** A transformer's texts and attention. */
   renderText(): TemplateResult | typeof nothing {
     if (!this.isTransformer) return nothing;
     return html`<div class="panels halves">

@@ -8,7 +8,7 @@ import {
   whole,
 } from '../../components/index.ts';
 import type { FormDescription } from '../../worker/protocol.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import { type Draft, taskOf } from './draft.ts';
 import { renderOwnText } from './own-text.ts';
 import { strings } from './sandbox-strings.ts';

@@ -3,7 +3,7 @@ import type { Lab, RunCost } from '../../worker/protocol.ts';
 import type { Draft } from './draft.ts';
 import { AxisError, type SweepDraft, toSweep } from './sweep-draft.ts';
 
-/** The costs of its runs; of one that cannot be planned nothing is trained, and its axes say what is wrong. */
+/** The costs of its runs; none for a sweep that cannot be planned: nothing of it is trained, and the form says what is wrong. */
 export async function costsOfSweep(lab: Lab, draft: Draft, sweep: SweepDraft): Promise<RunCost[]> {
   const form = await lab.describe();
   try {

@@ -1,6 +1,8 @@
 /** A sweep as it is being written: axes as texts. Files of the command line are read and written. */
 import type { FormDescription, SpecInput } from '../../worker/protocol.ts';
 import { readJSON } from '../../json.ts';
+import { FILE_PROBLEMS } from '../../file-words.ts';
+import { refusalOf } from '../../refusal.ts';
 import { isObject } from '../../schema.ts';
 import { showKey } from '../../show.ts';
 import { type Draft, toDraft, toSpec } from './draft.ts';
@@ -16,6 +18,8 @@ export interface SweepDraft {
   /** the parts of one axis go together, value by value */
   axes: readonly (readonly AxisPart[])[];
 }
+
+const refusal = refusalOf(FILE_PROBLEMS);
 
 export const EMPTY_SWEEP: SweepDraft = { axes: [[{ path: 'model.hidden', text: '4; 8; 16; 32' }]] };
 
@@ -35,7 +39,7 @@ export interface SweepInput extends Record<string, unknown> {
 }
 
 /** How the values of a path are written. */
-export function kindOf(path: string, base: Draft, form: FormDescription): AxisKind {
+function kindOf(path: string, base: Draft, form: FormDescription): AxisKind {
   if (path === COMPUTE) return 'number';
   const field = pathsOf(base, form).find((candidate) => candidate.path === path);
   switch (field?.kind) {
@@ -139,17 +143,17 @@ function inPlace<T>(axis: number, part: number, work: () => T): T {
 
 /**
  * A file of the command line as settings and axes. The worker says what else is wrong with it.
- * @throws SchemaError or Error when it is no sweep
+ * @throws SchemaError when it is no sweep
  */
 export function readSweepFile(text: string): { base: Draft; sweep: SweepDraft } {
   const json = readJSON(text, 'file', { characters: MOST_CHARACTERS });
   const { spec, axes = [], compute = [] } = (isObject(json) ? json : {}) as Partial<SweepInput>;
   if (!isObject(spec) || !Array.isArray(axes) || !Array.isArray(compute) || !axes.every(isObject)) {
-    throw new Error('The file is no sweep: it needs "spec", and "axes" with lists of values by path.');
+    throw refusal('file', 'no-sweep');
   }
   const written = axes.map((axis) =>
     Object.entries(axis).map(([path, values]) => {
-      if (!Array.isArray(values)) throw new Error(`axes: ${showKey(path)} must be a list of values.`);
+      if (!Array.isArray(values)) throw refusal(`axes.${showKey(path)}`, 'values-list');
       return { path, text: writeValues(values) };
     }),
   );
@@ -157,7 +161,7 @@ export function readSweepFile(text: string): { base: Draft; sweep: SweepDraft } 
   return { base: toDraft(spec), sweep: { axes: written } };
 }
 
-/** Axes as a link carries them. @throws Error when they are none */
+/** Axes as a link carries them. @throws SchemaError when they are none */
 export function unpackSweep(packed: unknown): SweepDraft {
   const axes = isObject(packed) ? packed.axes : undefined;
   const isPart = (part: unknown): part is AxisPart =>
@@ -170,7 +174,7 @@ export function unpackSweep(packed: unknown): SweepDraft {
     axes.length > 4 ||
     !axes.every((axis) => Array.isArray(axis) && axis.length <= MOST_PARTS && axis.every(isPart))
   ) {
-    throw new Error('sweep: must be a list of axes.');
+    throw refusal('sweep', 'list-of-axes');
   }
   return { axes };
 }

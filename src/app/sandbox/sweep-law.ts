@@ -9,7 +9,7 @@ export class SweepLaw implements ReactiveController {
   fitted: FittedLaw | undefined;
   private x: Horizontal = 'N';
   private law: LawChoice = 'power';
-  /** what the last fit was asked for */
+  /** what the last fit was made of */
   private fitting = '';
 
   constructor(

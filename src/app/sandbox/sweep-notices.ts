@@ -1,9 +1,9 @@
-/** What the page of a sweep says when something is wrong, is in the way, or was left half done. */
+/** Notices of the page of a sweep: errors, obstacles, and a sweep that an earlier visit left unfinished. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { AnnounceEvent } from '../frame/announce.ts';
-import { renderRunNotices } from '../lesson/lesson-notices.ts';
+import { renderRunNotices } from '../runs/run-notices.ts';
 import { renderProblem } from '../runs/problem.ts';
-import { sayProblem } from '../say-problem.ts';
+import { sayProblem } from '../../figures/say-problem.ts';
 import { strings as sandbox } from './sandbox-strings.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 import { strings } from './sweep-strings.ts';
@@ -24,7 +24,7 @@ export function renderRefusal({ problems, wrongFile }: SweepPlan): TemplateResul
 /** Said aloud when all runs are done. */
 export const finished = (): AnnounceEvent => new AnnounceEvent(sandbox.milestones.finished(''));
 
-/** Where the runs are trained, and what has gone wrong with them. */
+/** Notices about where the runs are trained, and errors. */
 export const renderTrouble = ({ run, control, resting }: SweepPlan): TemplateResult =>
   html`${renderRunNotices(run, resting.rested)} ${renderProblem(run.problem, () => void control.open(true))}`;
 

@@ -2,17 +2,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { compact } from '../../components/index.ts';
 import { type Findings, NO_FINDINGS } from '../../findings/findings.ts';
-import { SchemaError } from '../../problems.ts';
 import { type ExperimentMilestone, ExperimentRun } from '../../running/experiment-run.ts';
 import { RunControl } from '../../running/run-control.ts';
-import { decodeText } from '../../text-file.ts';
 import type { FormDescription, Lab, Problem, SweepRun } from '../../worker/protocol.ts';
 import { Resting } from '../lesson/resting.ts';
-import { sayError } from '../say-error.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import type { Draft } from './draft.ts';
+import { openSweep, type SweepFile } from './open-sweep.ts';
 import { Questions } from './questions.ts';
-import { AxisError, readSweepFile, type SweepDraft, type SweepInput, toSweep } from './sweep-draft.ts';
+import { AxisError, type SweepDraft, type SweepInput, toSweep } from './sweep-draft.ts';
 import { strings } from './sweep-strings.ts';
 
 /** What the page has of a sweep. */
@@ -26,13 +24,13 @@ export interface Swept {
 
 /** Axes take effect once they have been still for so long, ms. */
 const SETTLE_MS = 500;
-/** A sweep claims nothing: its page looks at the results themselves. */
+/** A sweep has no verdict: its page shows the results themselves. */
 const judge = (): Findings => NO_FINDINGS;
 
 export class SweepPlan implements ReactiveController {
   /** of the sweep that is open */
   runs: readonly SweepRun[] = [];
-  /** the runs that are left are not wanted any more */
+  /** somebody has stopped the sweep; the runs that are left are not trained */
   stopped = false;
   /** the axes and settings as they stand; nothing while an axis can't be read */
   input: SweepInput | undefined;
@@ -99,23 +97,18 @@ export class SweepPlan implements ReactiveController {
   }
 
   /** A sweep out of a file; nothing where it was refused, which `wrongFile` tells. */
-  async load(file: File): Promise<ReturnType<typeof readSweepFile> | undefined> {
-    try {
-      const read = readSweepFile(decodeText(new Uint8Array(await file.arrayBuffer()))?.text ?? '');
-      const planned = await this.of.lab.plan(toSweep(read.base, read.sweep, this.of.form));
-      if ('problems' in planned) throw new SchemaError(planned.problems);
-      return read;
-    } catch (error) {
-      this.wrongFile =
-        error instanceof AxisError ? [strings.problem(error.reason)] : sayError(error as Error);
-      this.host.requestUpdate();
-      return undefined;
-    }
+  async load(file: File): Promise<SweepFile | undefined> {
+    const { lab, form } = this.of;
+    const opened = await openSweep(file, lab, form);
+    if ('read' in opened) return opened.read;
+    this.wrongFile = opened.refused;
+    this.host.requestUpdate();
+    return undefined;
   }
 
   /** Opens the sweep as it stands: to run it, or, before anything has run, for the estimate. */
   private async plan(draft: SweepInput | AxisError): Promise<boolean> {
-    // Said only now: words that come and go move the button that somebody is pressing.
+    // Only now, and not while somebody types: notices that come and go would move the buttons.
     this.wrongAxis = this.misread;
     this.wrongFile = [];
     this.problems = [];

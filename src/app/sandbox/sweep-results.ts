@@ -10,7 +10,7 @@ import { labelOf } from './words.ts';
 
 export type Horizontal = 'N' | 'D' | 'C';
 
-/** The text is made at each drawing, in the language of that moment, which stands for both. */
+/** Figures are made anew at each update, in the page's language: so that one text does for both languages. */
 const here = (text: string): Text => ({ en: text, zh: text });
 
 /** Last held-out loss, mean over the replicas that have not diverged; NaN where the run did. */
@@ -107,7 +107,7 @@ export function scalingFigure(done: readonly Done[], x: Horizontal, fit: FittedL
   };
 }
 
-/** One series, or one for each value of the last axis where it is not what lies across. */
+/** One series; or one for each value of the last axis, unless that is the horizontal axis of the chart. */
 function pointsOf(done: readonly Done[], x: Horizontal): Series[] {
   const groups = new Map<string, Done[]>();
   for (const entry of done) {

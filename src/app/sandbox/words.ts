@@ -8,7 +8,7 @@ import { strings } from './sandbox-strings.ts';
 import type { FormWords } from './form-words.ts';
 import { chinese } from './words-zh.ts';
 
-/** Where the key alone says too little. */
+/** Fields whose key alone says too little. */
 const ENGLISH: FormWords['fields'] = {
   'task.name': ['task'],
   'task.kind': ['shape'],
@@ -68,13 +68,13 @@ const FURTHER = new Set([
   'model.outputScale',
 ]);
 
-/** Options of an MLP that say nothing where the inputs are no tokens. */
+/** Options of an MLP that have no effect unless its inputs are tokens. */
 const FOR_TOKENS = new Set(['embedding', 'combine', 'embeddingScale']);
 
 export const labelOf = (path: string, task?: string): string =>
   (fieldWords(path, task) ?? ENGLISH[path])?.[0] ?? spaced(path.split('.').at(-1)!);
 
-export const taskLabel = (name: string): string => words().tasks[name]?.[0] ?? name.replaceAll('-', ' ');
+const taskLabel = (name: string): string => words().tasks[name]?.[0] ?? name.replaceAll('-', ' ');
 
 export const taskDescription = (name: string, described: string): string =>
   words().tasks[name]?.[1] ?? described;
@@ -91,7 +91,7 @@ export function nameOf({ task, model }: RunSpec): string {
 const choiceLabel = (value: string): string => words().choices[value] ?? value;
 
 /** A field of a schema as the form shows it. */
-export function formField(field: Field, prefix: string, task: string): FormField {
+function formField(field: Field, prefix: string, task: string): FormField {
   const path = prefix ? `${prefix}.${field.key}` : field.key;
   const label = labelOf(path, task);
   const help = fieldWords(path, task)?.[1];

@@ -1,15 +1,19 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { hashHere } from '../frame/site.ts';
 import { readAddress } from './address.ts';
 
 /** Tells a page what its address says: when the page comes on the screen, and whenever the address changes. */
 export class AddressWatch implements ReactiveController {
+  private page = '';
+
   /**
-   * @param page as in the hash, such as `class`; addresses of other pages are not told
+   * @param of the page as in the hash, such as `class`; left out, the one at whose address it comes on the screen.
+   * Addresses of other pages are theirs to read
    * @param told hears what follows the `?`
    */
   constructor(
     host: ReactiveControllerHost,
-    private readonly page: string,
+    private readonly of: string | undefined,
     private readonly told: (words: URLSearchParams) => void,
   ) {
     host.addController(this);
@@ -17,6 +21,7 @@ export class AddressWatch implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('hashchange', this.read);
+    this.page = this.of ?? readAddress(hashHere()).page;
     this.read();
   }
 
@@ -25,7 +30,7 @@ export class AddressWatch implements ReactiveController {
   }
 
   private readonly read = (): void => {
-    const { page, words } = readAddress(location.hash);
+    const { page, words } = readAddress(hashHere());
     if (page === this.page) this.told(words);
   };
 }

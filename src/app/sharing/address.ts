@@ -1,6 +1,6 @@
 /**
- * What an address says behind its `#`: the page, and what it is told in words. Messengers and mail programs add and
- * code signs: what can only be theirs is taken away.
+ * Reads the part of an address after `#`: the page, and its parameters. Messengers and mail programs add characters to
+ * links and percent-encode others; what can only have come from them is removed.
  */
 
 export interface Address {
@@ -13,14 +13,14 @@ export interface Address {
 /** Longest address that is looked at; what a link may say is bounded further in state/link.ts. */
 const MOST_CHARACTERS = 65_536;
 
-/** White space, and signs without a width, that a line break or a copy leaves behind. */
+/** White space and invisible characters that line breaks and copying leave in a link. */
 const UNSEEN = /[\s\p{Cf}]+/gu;
-/** What a sentence around an address leaves at its end. */
+/** Punctuation of a sentence that ends with a link. */
 const AT_THE_END = new Set('.,;:!?)]}>\'"*…“”’«»。，；：！？、）》」』】=');
 
 export function readAddress(hash: string): Address {
   let text = hash.slice(0, MOST_CHARACTERS).replace(/^(#|%23)+!?/i, '');
-  // A `?` or `/` that came coded: then all of it was, and by some once more.
+  // An encoded `?` or `/` means that a program has encoded the whole address; some do it twice.
   for (let times = 0; times < 3 && /^[^?]*%(25)*(3f|2f)/i.test(text); times++) text = decoded(text);
   if (!text.includes('?')) text = text.replace('？', '?');
   const at = text.indexOf('?');
@@ -44,14 +44,14 @@ function trimmedWords(words: URLSearchParams): URLSearchParams {
   return trimmed;
 }
 
-/** A text without the signs of a sentence at its end. (A regular expression would begin anew at each of many.) */
+/** A text without punctuation at its end. A loop, since a regular expression would take quadratic time here. */
 function withoutEnd(text: string): string {
   let end = text.length;
   while (end > 0 && AT_THE_END.has(text[end - 1]!)) end--;
   return text.slice(0, end);
 }
 
-/** As it is, where it is no code. */
+/** The decoded text; the text itself where it cannot be decoded. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -60,10 +60,10 @@ function decoded(text: string): string {
   }
 }
 
-/** What search engines and messengers hang on an address, which says nothing to the lab. */
+/** Parameters that search engines and messengers add to track visitors. */
 const TRACKERS = /^(utm_.*|fbclid|gclid|dclid|msclkid|igshid|twclid|mc_[ce]id|_hs\w+)$/i;
 
-/** The part of an address before the `#` without what others have hung on it. */
+/** The query of an address without such parameters. */
 export function withoutTrackers(search: string): string {
   const words = new URLSearchParams(search);
   const theirs = [...words.keys()].filter((name) => TRACKERS.test(name));

@@ -18,13 +18,14 @@ import {
   type TemplateResult,
 } from 'lit';
 import { compact, duration, type Prediction } from '../../components/index.ts';
-import { excess, type Excess, roughSeconds, sayExcess, sumOfCosts } from '../../lessons/bounds.ts';
+import { excess, type Excess, roughSeconds, sumOfCosts } from '../../lessons/bounds.ts';
 import type * as Links from '../../state/link.ts';
 import type { Shared } from '../../state/link.ts';
 import type { Lab, RunCost } from '../../worker/protocol.ts';
 import { hashHere } from '../frame/site.ts';
-import type { Words } from '../say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
 import { readAddress, withoutTrackers } from './address.ts';
+import { AddressWatch } from './address-watch.ts';
 import { strings } from './sharing-strings.ts';
 
 export type { Shared } from '../../state/link.ts';
@@ -39,14 +40,9 @@ export async function linkTo(page: string, shared: Shared): Promise<string> {
   return `${origin}${pathname}${withoutTrackers(search)}#/${page}?s=${await encodeLink(shared)}`;
 }
 
-/** What an address says beside its page, packed as `s` or in plain words; undefined where it says nothing. */
-function saidBy(hash: string): URLSearchParams | undefined {
-  const { words: said } = readAddress(hash);
-  return ['s', 'size', 'seed', 'changes'].some((name) => said.has(name)) ? said : undefined;
-}
-
-/** The part of an address that names the page. */
-const pageIn = (hash: string): string => readAddress(hash).page;
+/** Whether an address says something beside its page, packed as `s` or in plain words. */
+const isLink = (words: URLSearchParams): boolean =>
+  ['s', 'size', 'seed', 'changes'].some((name) => words.has(name));
 
 /** The result of a run as a link carries it: its device, a digest of its losses, its numbers. */
 export interface Computed {
@@ -62,7 +58,7 @@ class AsksForMuch extends Error {
     readonly above: Excess,
     readonly seconds: number,
   ) {
-    super(sayExcess(above));
+    super('The link asks for more than links may.');
   }
 }
 
@@ -89,12 +85,7 @@ export class SharedLink implements ReactiveController {
   /** what the link asks for, while nobody has agreed to it */
   private much: AsksForMuch | undefined;
   private verdict: string | undefined;
-  /** the address of the page with this link: links to other pages are theirs to read */
-  private page = '';
-  private reading = new AbortController();
-  private readonly onHash = (): void => {
-    if (pageIn(hashHere()) === this.page && saidBy(hashHere())) this.begin();
-  };
+  private reading: AbortController | undefined;
 
   /**
    * @param lesson the name that links to this page carry
@@ -107,17 +98,15 @@ export class SharedLink implements ReactiveController {
     private readonly apply: (shared: Shared, signal: AbortSignal, agreed: boolean) => void | Promise<void>,
   ) {
     host.addController(this);
-  }
-
-  hostConnected(): void {
-    addEventListener('hashchange', this.onHash);
-    this.page = pageIn(hashHere());
-    this.begin();
+    new AddressWatch(host, undefined, (words) => {
+      // Another address of the page without a link leaves what is there.
+      if (!this.reading || isLink(words)) this.begin(words);
+    });
   }
 
   hostDisconnected(): void {
-    removeEventListener('hashchange', this.onHash);
-    this.reading.abort();
+    this.reading?.abort();
+    this.reading = undefined;
   }
 
   /** Holds what was computed here against the result that the link carries. @param changed settings were changed since */
@@ -145,7 +134,9 @@ export class SharedLink implements ReactiveController {
       return html`<div class="notice" data-kind="link" role="alert" data-testid="link-asks">
         <p>${strings.much(what, duration(seconds))}</p>
         <p>
-          <button class="pill" type="button" @click=${() => this.begin(true)}>${strings.agree}</button>
+          <button class="pill" type="button" @click=${() => this.begin(readAddress(hashHere()).words, true)}>
+            ${strings.agree}
+          </button>
         </p>
       </div>`;
     }
@@ -156,12 +147,11 @@ export class SharedLink implements ReactiveController {
     </div>`;
   }
 
-  private begin(agreed = false): void {
-    this.reading.abort();
+  private begin(words: URLSearchParams, agreed = false): void {
+    this.reading?.abort();
     this.reading = new AbortController();
-    const said = saidBy(hashHere());
     this.shared = this.problem = this.verdict = this.much = undefined;
-    this.ready = said ? this.read(said, this.reading.signal, agreed) : Promise.resolve();
+    this.ready = isLink(words) ? this.read(words, this.reading.signal, agreed) : Promise.resolve();
   }
 
   private async read(said: URLSearchParams, signal: AbortSignal, agreed: boolean): Promise<void> {
@@ -189,7 +179,7 @@ export class SharedLink implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** The words of refusals are loaded when there is one. */
+  /** Says why the link is refused; the words are loaded only then. */
   private async refuse(error: Error, signal: AbortSignal): Promise<void> {
     const lines = await import('../say-error.ts').then(
       ({ sayError }) =>
@@ -208,7 +198,7 @@ export function packPrediction(value: string, prediction: Prediction | undefined
   return { [value]: kind === 'level' ? points[0]![1] : points.map(([x, y]) => [x, y] as [number, number]) };
 }
 
-/** The prediction of a link about that number. */
+/** A link's prediction of that number, if it has one. */
 export function unpackPrediction(
   value: string,
   kind: Prediction['kind'],

@@ -8,7 +8,7 @@ const [LEFT, BOTTOM, EDGE] = [64, 44, 10];
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** Round numbers within a range: powers of ten and what fills them up, or steps of 1, 2 or 5. */
-export function ticksOf({ log, low, high }: PaperAxis): number[] {
+function ticksOf({ log, low, high }: PaperAxis): number[] {
   if (log) {
     const decades = Math.log10(high / low);
     const factors = decades > 4 ? [1] : decades > 1.5 ? [1, 3] : decades > 0.7 ? [1, 2, 5] : DIGITS;

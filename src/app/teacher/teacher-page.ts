@@ -8,10 +8,12 @@ import { PLANS } from '../../lessons/teacher/plans.ts';
 import { language } from '../../locales/language.ts';
 import { forClassOf } from '../class/for-class.ts';
 import { type Curriculum, metaOf } from '../curriculum.ts';
-import type { Prose } from '../prose.ts';
+import { SpokenProse } from '../spoken-prose.ts';
 import { renderPlan } from './plan-lines.ts';
 import { strings } from './teacher-strings.ts';
 import { words } from './teacher-words.ts';
+
+type Text = NonNullable<SpokenProse['prose']>;
 
 interface Section {
   name: string;
@@ -23,27 +25,21 @@ export class TeacherPage extends PageElement {
   /** Where the text comes from. */
   @property({ attribute: false }) curriculum!: Curriculum;
 
-  @state() private prose: Prose | undefined;
+  private readonly text = new SpokenProse(
+    this,
+    () => 'teacher',
+    () => this.curriculum,
+  );
   @state() private about: ReadonlyMap<string, ForClass> = new Map();
-  private spoken = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.loadAbout();
   }
 
-  protected override willUpdate(): void {
-    if (this.spoken === language()) return;
-    this.spoken = language();
-    void this.curriculum.prose('teacher', language()).then(
-      (prose) => (this.prose = prose),
-      () => (this.spoken = ''), // The text stays in the language before, and is asked for again.
-    );
-  }
-
   protected override render(): TemplateResult {
     const { title, question } = metaOf('teacher', language());
-    const sections = this.prose ? this.sections(this.prose) : [];
+    const sections = this.text.prose ? this.sections(this.text.prose) : [];
     return html`<div class="page teacher">
       <header>
         <p class="eyebrow">${title}</p>
@@ -71,8 +67,8 @@ export class TeacherPage extends PageElement {
   }
 
   /** What there is to start from stands before what there is to read. */
-  private sections({ sections: [first, ...others] }: Prose): Section[] {
-    const written = ({ name, html: text }: Prose['sections'][number]): Section => ({
+  private sections({ sections: [first, ...others] }: Text): Section[] {
+    const written = ({ name, html: text }: Text['sections'][number]): Section => ({
       name,
       body: html`<lab-prose .html=${text}></lab-prose>`,
     });

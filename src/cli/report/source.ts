@@ -58,7 +58,7 @@ function ofFile(file: LabFile, name: string): Reported[] {
   return keptRunsOf(file, name).map(ofKept);
 }
 
-export function ofResult(result: RunResult, name: string): Reported {
+function ofResult(result: RunResult, name: string): Reported {
   const { findings, device, date } = keptFrom(result, name);
   const line = runLine(writtenSpec(result.spec));
   return {
@@ -84,6 +84,13 @@ function lineOf({ lesson, size, seed, changes, specs }: KeptRun): { line?: strin
   return spec && more.length === 0 ? { line: runLine(writtenSpec(parseSpec(spec))) } : {};
 }
 
+/** The devices of all runs, and the date of the latest. */
+function madeBy(results: ReadonlyMap<string, RunResult>): Pick<Reported, 'device' | 'date'> {
+  const all = [...results.values()];
+  const dates = all.map(({ date }) => date).sort();
+  return { device: [...new Set(all.map(({ device }) => device))].join(', '), date: dates.at(-1) ?? '' };
+}
+
 function ofSweep(runs: readonly SweptRun[], name: string, note?: string): Reported {
   const results = new Map(
     runs.map(({ values, result }) => {
@@ -91,18 +98,12 @@ function ofSweep(runs: readonly SweptRun[], name: string, note?: string): Report
       return [key.join(', '), result] as const;
     }),
   );
-  const all = [...results.values()];
   return {
     name,
     findings: findingsOfSweep(runs),
     specs: Object.fromEntries([...results].map(([key, { spec }]) => [key, spec])),
     results,
-    device: [...new Set(all.map(({ device }) => device))].join(', '),
-    date:
-      all
-        .map(({ date }) => date)
-        .sort()
-        .at(-1) ?? '',
+    ...madeBy(results),
     ...(note !== undefined && { note }),
   };
 }
@@ -141,19 +142,13 @@ async function ofLessonFolder(folder: string): Promise<Reported> {
     const result = await store.load({ id: item.key, spec: parseSpec(item.spec) });
     if (result) results.set(item.key, result);
   }
-  const all = [...results.values()];
   const missing = Object.keys(specs).length - results.size;
   return {
     name: `${name} · ${size}`,
     findings: judge(lesson, { runs: results, benchmarks: new Map() }, sizeOf(size)),
     specs,
     results,
-    device: [...new Set(all.map(({ device }) => device))].join(', '),
-    date:
-      all
-        .map(({ date }) => date)
-        .sort()
-        .at(-1) ?? '',
+    ...madeBy(results),
     line: lessonLine(name, size, seed, changes),
     ...(missing > 0 && { note: `${results.size} of ${results.size + missing} runs are done.` }),
   };

@@ -1,6 +1,6 @@
 /**
- * How frames are drawn: one function for each kind of picture. Colours are the page's, so that pictures follow its theme.
- * Styles are set by the property: policies of pages may refuse the attribute.
+ * Draws frames: one function for each kind of picture, in the page's colours. Styles are set as properties, since a page's
+ * security policy may forbid the style attribute.
  */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type {
@@ -15,13 +15,13 @@ import type {
 } from './picture.ts';
 import './lab-grid.ts';
 
-/** Names of points are written where there are no more than this, and else of every eighth. */
+/** Up to so many points all have their names written; beyond that every eighth. */
 const FEW = 12;
 const EVERY = 8;
-/** More tiles than this stand in two lines where there is no room. */
+/** More tiles than this wrap to two lines on a narrow screen. */
 const MANY = 9;
 
-/** What a reader has pointed at, by name, and how to point at something else. */
+/** The name of what the reader points at, and a function to change it. */
 export interface Pointing {
   marked: string | undefined;
   mark: (name: string | undefined) => void;

@@ -1,4 +1,4 @@
-/** One cell a pixel, stretched by the style sheet: grids of any size cost nothing to draw. */
+/** A grid with one pixel per cell, which the style sheet stretches: cheap to draw at any size. */
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { channels, readColors } from '../colors.ts';
@@ -50,7 +50,7 @@ export class LabInsideGrid extends LitElement {
     const image = context.createImageData(columns, rows);
     const [red, green, blue] = channels(readColors(this, ['accent']).accent);
     for (let i = 0; i < levels.length; i++) {
-      // The root makes small values visible.
+      // The square root makes small values visible.
       const alpha = 255 * Math.sqrt(Math.max(0, LEVELS.indexOf(levels[i]!)) / 63);
       image.data.set([red, green, blue, alpha], 4 * i);
     }

@@ -19,8 +19,8 @@ const FILM = 6;
 const PLAYED_MS = 6000;
 
 /**
- * The inside of models beside their curve: pictures over the places of a chart's axis, one shown at a time, with a slider
- * that is the chart's cursor.
+ * Pictures of a model's inside, one for each place of a chart's axis. One is shown at a time; the slider moves along the
+ * axis together with the chart's cursor.
  *
  * @event {PlaceEvent} lab-place - the reader has moved along the axis
  * @csspart panels - what is drawn
@@ -63,7 +63,7 @@ export class LabInside extends LabElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // Whoever reads the chart meanwhile has taken over.
+    // Reading the chart meanwhile stops the play.
     if (changed.has('at') && this.playing && this.at !== this.playedAt) this.stop();
   }
 
@@ -132,7 +132,7 @@ export class LabInside extends LabElement {
       : nothing;
   }
 
-  /** In words, for those who do not see it. */
+  /** A description for screen readers. */
   private reading(picture: InsidePicture, panel: number, frame: number): string {
     const { name, reading } = picture.panels[panel]!;
     const value = reading?.values[frame];
@@ -142,7 +142,7 @@ export class LabInside extends LabElement {
       : `${strings.reading(name, reading!.label, read(value))}, ${place}`;
   }
 
-  /** A few frames at once, to be seen where nothing moves and to jump to. */
+  /** A few frames as thumbnails, to compare and to jump to. */
   private renderFilm(picture: InsidePicture, frame: number): TemplateResult | typeof nothing {
     const last = picture.at.length - 1;
     if (last < FILM || (picture.kind !== 'points' && picture.kind !== 'grid')) return nothing;

@@ -1,4 +1,4 @@
-/** What the element of the inside draws: pictures whose words are said already. */
+/** Pictures as the element draws them: their texts are in one language already. */
 
 export interface Panel<Frame> {
   name: string;
@@ -65,7 +65,7 @@ export type InsidePicture = PointsPicture | GridPicture | BarsPicture | RowsPict
 export class PlaceEvent extends Event {
   static readonly type = 'lab-place';
   /**
-   * @param at on the axis that picture and chart share; nothing where the picture goes with what comes
+   * @param at place on the axis; undefined where the picture follows the latest frame
    * @param picture its name
    */
   constructor(
@@ -82,7 +82,7 @@ declare global {
   }
 }
 
-/** The last frame that is not behind a place; the first where all are. */
+/** The last frame up to a place; the first frame where there is none. */
 export function frameAt(at: readonly number[], place: number): number {
   let frame = 0;
   for (let i = 0; i < at.length; i++) if (at[i]! <= place) frame = i;

@@ -1,4 +1,4 @@
-/** The curve under a picture, which is its slider at the same time: places are evenly spaced, as the slider's are. */
+/** The curve behind a picture's slider; its points are evenly spaced, as the slider's steps are. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { significant } from '../format.ts';
 import type { InsidePicture } from './picture.ts';

@@ -30,7 +30,7 @@ export function metricsFigure(rows: readonly Row[], m: number, metric = 'both'):
 }
 
 /** Of the papers that were drawn where m is their length, p^m elsewhere. */
-export function examShare({ accuracy, exam }: Row, m: number): number {
+function examShare({ accuracy, exam }: Row, m: number): number {
   return m === QUESTIONS ? exam : examOf(accuracy, m);
 }
 

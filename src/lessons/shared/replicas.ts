@@ -1,7 +1,11 @@
 /** What lessons read from the replicas of a run, one by one. */
 import { divergencesOf } from '../../replicas.ts';
 import type { RunResult, SpecInput } from '../../worker/protocol.ts';
-import type { Point } from './runs.ts';
+
+export interface Point {
+  x: number;
+  y: number;
+}
 
 /** So many replicas, none of which is one of a neighbouring seed's; a single one has the run's own seed. */
 export function independent(replicas: number): SpecInput {

@@ -2,22 +2,14 @@
 import type { Results } from '../lesson.ts';
 import { divergencesOf, meanOfOthers } from '../../replicas.ts';
 import type { RunResult } from '../../worker/protocol.ts';
-import { firstSound } from './replicas.ts';
+import { firstSound, type Point } from './replicas.ts';
 
-export interface Point {
-  x: number;
-  y: number;
-}
+export type { Point } from './replicas.ts';
 
 /** A run that came to its end with numbers; undefined where it is missing, was stopped or diverged. */
 export function finished(results: Results, key: string): RunResult | undefined {
   const run = results.runs.get(key);
   return run?.outcome === 'finished' && run.evaluations.length > 0 ? run : undefined;
-}
-
-/** Keys of runs that are missing, were stopped or diverged. */
-export function unfinished(results: Results, keys: readonly string[]): string[] {
-  return keys.filter((key) => !finished(results, key));
 }
 
 /** A metric at the end of a run, mean over its replicas that have not diverged; NaN where there is none. */

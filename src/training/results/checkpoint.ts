@@ -48,7 +48,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
  */
 export function decodeCheckpoint(file: Uint8Array, run?: { spec: RunSpec }): Checkpoint {
   const { spec, tensors, step: told } = open(file);
-  if (run) refuseOther(spec, run.spec, 'the checkpoint');
+  if (run) refuseOther(spec, run.spec, 'checkpoint');
   const state = stateOf(tensors, spec);
   const step = state[STATE.step]!;
   if (told !== undefined && told !== step) refuse(`its metadata names step ${told}, its state step ${step}`);
@@ -100,7 +100,7 @@ function open(file: Uint8Array): Opened {
         : 'it is no checkpoint of Scaling Lab: its metadata has no RunSpec',
     );
   }
-  const spec = specInside(parseJson(text), 'its spec');
+  const spec = specInside(parseJson(text), 'spec');
   const step = digits === undefined ? undefined : Number(digits);
   if (digits !== undefined && !(/^\d{1,9}$/.test(digits) && step! <= spec.steps)) {
     refuse(`its metadata names a step that is none of the ${spec.steps} of its spec`);

@@ -1,22 +1,29 @@
 /** Results as a file or a database has them: whatever it holds is checked before it is believed. */
 import * as v from 'valibot';
 import type { Divergence } from '../../replicas.ts';
-import { parse, SchemaError } from '../../schema.ts';
+import { saysOf } from '../../problem-words.ts';
+import { problemAt, refusalOf } from '../../refusal.ts';
+import { RESULT_PROBLEMS } from '../../result-words.ts';
+import { message, messagesOf, parse, SchemaError } from '../../schema.ts';
 import { describeDifferences, differences } from '../spec/identity.ts';
 import type { LossCurve, RunResult } from './result.ts';
 import { MOST_STEPS, parseSpec, type RunSpec } from '../spec/spec.ts';
 import { checkedSnapshots } from './parse-snapshots.ts';
 
+const resultMessage = messagesOf(RESULT_PROBLEMS);
+const refusal = refusalOf(RESULT_PROBLEMS);
+
 const MOST_SETS = 100;
 const MOST_METRICS = 1000;
+const OUTCOMES = ['finished', 'paused', 'diverged'] as const;
 
 const amount = v.pipe(
-  v.number('must be a number'),
-  v.finite('must be finite'),
-  v.minValue(0, 'must not be negative'),
+  v.number(message('a-number')),
+  v.finite(message('finite')),
+  v.minValue(0, resultMessage('not-negative')),
 );
-const short = v.pipe(v.string('must be a text'), v.maxLength(1000, 'must have at most 1000 characters'));
-const wholeNumber = `must be an integer from 0 to ${MOST_STEPS}`;
+const short = v.pipe(v.string(message('a-text')), v.maxLength(1000, message('long-text', 1000)));
+const wholeNumber = message('integer', 0, MOST_STEPS);
 const step = v.pipe(
   v.number(wholeNumber),
   v.integer(wholeNumber),
@@ -30,21 +37,18 @@ const ResultSchema = v.object(
     spec: v.unknown(),
     device: short,
     date: short,
-    outcome: v.picklist(
-      ['finished', 'paused', 'diverged'],
-      'must be one of "finished", "paused" or "diverged"',
-    ),
+    outcome: v.picklist(OUTCOMES, message('choice', OUTCOMES.join(', '))),
     step,
     divergedAt: v.exactOptional(step),
     parameters: amount,
     flopsPerStep: amount,
     tokensPerStep: amount,
-    floor: v.exactOptional(v.pipe(v.number('must be a number'), v.finite('must be finite'))),
-    from: v.exactOptional(v.object({ spec: v.unknown(), step }, 'must be a spec and a step')),
+    floor: v.exactOptional(v.pipe(v.number(message('a-number')), v.finite(message('finite')))),
+    from: v.exactOptional(v.object({ spec: v.unknown(), step }, resultMessage('from-run'))),
     seconds: amount,
     compileSeconds: amount,
   },
-  'must be the result of a run',
+  resultMessage('result'),
 );
 
 /**
@@ -54,13 +58,13 @@ const ResultSchema = v.object(
  * @throws SchemaError that says what is wrong, or in which options the result is another run's
  */
 export function parseResult(input: unknown, run?: { spec: RunSpec }): RunResult {
-  if (!isObject(input)) throw new SchemaError('it must be the result of a run');
+  if (!isObject(input)) throw refusal('', 'result');
   const { losses, evaluations, divergences, snapshots, ...small } = input;
   const { from, ...facts } = parse(ResultSchema, small);
   const spec = specInside(facts.spec, 'spec');
-  if (run) refuseOther(spec, run.spec, 'the result');
+  if (run) refuseOther(spec, run.spec, 'result');
   if (facts.step > spec.steps || (facts.outcome === 'finished' && facts.step < spec.steps)) {
-    throw SchemaError.at('step', `is ${facts.step} of ${spec.steps}, where the run is ${facts.outcome}`);
+    throw refusal('step', 'end', facts.step, spec.steps, facts.outcome);
   }
   return {
     ...facts,
@@ -82,17 +86,21 @@ export function specInside(input: unknown, path: string): RunSpec {
     return parseSpec(input);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    const newer = error.problems.some(({ said }) => said?.code === 'unknown')
-      ? 'it was made by a newer version of Scaling Lab, or not by it: '
-      : '';
-    throw new SchemaError(`${newer}${path}: ${error.message}`);
+    const isNewer = error.problems.some(({ said }) => said?.code === 'unknown');
+    const inside = error.problems.map((problem) => ({
+      ...problem,
+      path: [path, problem.path].filter(Boolean).join('.'),
+    }));
+    throw new SchemaError(
+      isNewer ? [problemAt('', saysOf(RESULT_PROBLEMS)('newer-spec')), ...inside] : inside,
+    );
   }
 }
 
 /** @throws SchemaError that names the options in which `spec` is another run's */
 export function refuseOther(spec: RunSpec, wanted: RunSpec, what: string): void {
   const different = differences(spec, wanted);
-  if (different.length) throw new SchemaError(`${what} is another run's: ${describeDifferences(different)}`);
+  if (different.length) throw refusal(what, 'other-run', describeDifferences(different));
 }
 
 function checkedDivergences(list: unknown, { replicas, steps }: RunSpec): Divergence[] {
@@ -106,52 +114,49 @@ function checkedDivergences(list: unknown, { replicas, steps }: RunSpec): Diverg
     ) ||
     new Set(list.map(({ replica }: Divergence) => replica)).size < list.length
   ) {
-    throw SchemaError.at('divergences', `must name a replica of the ${replicas} and its step each`);
+    throw refusal('divergences', 'divergences', replicas);
   }
   return list as Divergence[];
 }
 
 function checkedLosses(losses: unknown, { replicas, steps }: RunSpec): RunResult['losses'] {
-  if (!isObject(losses)) throw SchemaError.at('losses', 'must be the losses from a step on');
+  if (!isObject(losses)) throw refusal('losses', 'losses');
   const first = parse(step, losses.first, 'losses.first');
   const { values } = losses;
   if (!Array.isArray(values) || values.length !== replicas) {
-    throw SchemaError.at('losses.values', `must be a list of losses for each of ${replicas} replicas`);
+    throw refusal('losses.values', 'losses-each', replicas);
   }
   const lists = values.map((list: unknown, r): LossCurve => {
     if (list instanceof Float32Array) return list as Float32Array<ArrayBuffer>;
     if (!Array.isArray(list) || !reviveAll(list)) {
-      throw SchemaError.at(`losses.values.${r}`, `must be a list of numbers`);
+      throw refusal(`losses.values.${r}`, 'list-of-numbers');
     }
     return list;
   });
   if (lists.some(({ length }) => length !== lists[0]!.length)) {
-    throw SchemaError.at('losses.values', 'must have as many losses for each replica');
+    throw refusal('losses.values', 'equal-losses');
   }
   if (first + lists[0]!.length > steps) {
-    throw SchemaError.at('losses', `reach to step ${first + lists[0]!.length} of ${steps}`);
+    throw refusal('losses', 'late-losses', first + lists[0]!.length, steps);
   }
   return { first, values: lists };
 }
 
 function checkedEvaluations(list: unknown, { replicas, steps }: RunSpec): RunResult['evaluations'] {
-  if (!Array.isArray(list)) throw SchemaError.at('evaluations', 'must be a list');
+  if (!Array.isArray(list)) throw refusal('evaluations', 'list');
   let before = -1;
   return list.map((evaluation: unknown, i) => {
     const { step, sets } = isObject(evaluation) ? evaluation : {};
     if (!(Number.isInteger(step) && (step as number) > before && (step as number) <= steps)) {
-      throw SchemaError.at(`evaluations.${i}.step`, `must be an integer up to ${steps}, the steps in order`);
+      throw refusal(`evaluations.${i}.step`, 'in-order', steps);
     }
     before = step as number;
     if (!isObject(sets) || Object.keys(sets).length > MOST_SETS || Object.hasOwn(sets, '__proto__')) {
-      throw SchemaError.at(`evaluations.${i}.sets`, `must be an object of at most ${MOST_SETS} sets`);
+      throw refusal(`evaluations.${i}.sets`, 'sets', MOST_SETS);
     }
     for (const records of Object.values(sets)) {
       if (!Array.isArray(records) || records.length !== replicas || !records.every(isMetrics)) {
-        throw SchemaError.at(
-          `evaluations.${i}.sets`,
-          `must have numbers by name for each of ${replicas} replicas`,
-        );
+        throw refusal(`evaluations.${i}.sets`, 'metrics', replicas);
       }
     }
     return { step: before, sets: sets as Record<string, Record<string, number>[]> };

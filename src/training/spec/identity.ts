@@ -2,7 +2,7 @@
 import { pcg } from '../../random.ts';
 import type { RunSpec } from './spec.ts';
 
-export { describeDifferences, type Difference, differences } from './differences.ts';
+export { describeDifferences, differences } from './differences.ts';
 
 /** A run by its id and by those that earlier versions gave it. */
 export interface Identified {

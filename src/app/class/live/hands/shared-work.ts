@@ -7,7 +7,7 @@ import { SchemaError } from '../../../../problems.ts';
 import { decodeText } from '../../../../text-file.ts';
 import type { Lab } from '../../../../worker/protocol.ts';
 import { SITE_FOLDER } from '../../../../loading.ts';
-import { sayProblem } from '../../../say-problem.ts';
+import { sayProblem } from '../../../../figures/say-problem.ts';
 import type { Leading } from '../leading.ts';
 import { handsWords as words } from './hands-words.ts';
 

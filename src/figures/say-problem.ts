@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { bound } from '../components/format.ts';
 import { msg, str } from '../msg.ts';
-import { partsOf, type Said, says } from '../problem-words.ts';
+import { type Said, says } from '../problem-words.ts';
 import type { Problem } from '../problems.ts';
 
 export type Words = string | TemplateResult;
@@ -14,8 +14,12 @@ export function sayProblem({ message, said, given, run }: Problem): Words {
   return run === undefined ? words : say(says('in-run', run, words));
 }
 
-function say({ code, params }: Said): string {
-  const words = partsOf(code);
+/** With the key that is at fault. */
+export const sayLine = (problem: Problem): Words =>
+  problem.path ? html`<code>${problem.path}</code>: ${sayProblem(problem)}` : sayProblem(problem);
+
+function say({ code, params, english }: Said): string {
+  const words = english.split('{}');
   const values = params.map((value) => (typeof value === 'number' ? bound(value) : value));
   return msg(str(Object.assign(words, { raw: words }), ...values), { id: `problem.${code}` });
 }
