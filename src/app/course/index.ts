@@ -10,6 +10,8 @@ import { reportOf } from './score.ts';
 import { Course } from './scorm.ts';
 import { MOST_CHARACTERS, readSuspended, type Suspended, writeSuspended } from './suspended.ts';
 
+type Told = Pick<ProgressEvent, 'lesson' | 'progress' | 'soFar'>;
+
 const OBJECTIVES = ['prediction', 'verdict', 'check'] as const;
 /** As SCORM names options. */
 const LETTERS = 'abcd';
@@ -30,7 +32,8 @@ beginIn(language);
 if (/^#?\/?$/.test(location.hash)) history.replaceState(null, '', `#/lesson/${lesson}`);
 
 document.addEventListener(ProgressEvent.type, (event) => {
-  const { lesson: of, soFar, progress } = event as ProgressEvent;
+  // Of the lab's own class, of which this program has another copy.
+  const { lesson: of, soFar, progress } = event as Event & Told;
   if (of === lesson && soFar) hear(soFar, progress);
 });
 // The lesson's question of four options was answered.

@@ -4,7 +4,7 @@
 interface Adapter {
   LMSInitialize(nothing: ''): string | boolean;
   LMSFinish(nothing: ''): string | boolean;
-  LMSGetValue(element: string): unknown;
+  LMSGetValue(element: string): string | number | null | undefined;
   LMSSetValue(element: string, value: string): string | boolean;
   LMSCommit(nothing: ''): string | boolean;
   LMSGetLastError(): string | number;
