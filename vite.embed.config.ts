@@ -49,10 +49,11 @@ export default defineConfig(({ mode }) => ({
   base: './',
   publicDir: false,
   resolve: {
-    alias: {
-      '@lit/localize': at('src/embed/localize.ts'),
-      'lit/decorators.js': at('build/lean/modules/decorators.ts'),
-    },
+    alias: [
+      { find: '@lit/localize', replacement: at('src/embed/localize.ts') },
+      { find: 'lit/decorators.js', replacement: at('build/lean/modules/decorators.ts') },
+      { find: /^(\.{1,2}\/)+(msg|str)\.ts$/, replacement: at('build/lean/modules/msg.ts') },
+    ],
     // Whatever NODE_ENV says: tests hold what is published.
     conditions: ['module', 'browser', 'production'],
   },

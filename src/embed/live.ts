@@ -30,6 +30,8 @@ export interface LiveView {
   choose: (index: number) => void;
 }
 
+export { sayProblems } from './say-problems.ts';
+
 export class LiveFigure extends Training {
   static {
     define('lab-chart', LabChart);

@@ -247,13 +247,10 @@ export abstract class LoadedFigure extends FigureAttributes implements LiveHost,
     const { refusal, language } = this;
     this.told = undefined;
     if (!refusal || language === SOURCE) return;
-    try {
-      const { sayProblems } = await import('./say-problems.ts');
-      const told = await sayProblems(refusal, language);
-      if (refusal === this.refusal && language === this.language) this.told = told;
-    } catch (error) {
-      console.warn(error);
-    }
+    // With what is loaded in any case: a script of its own would share with the first one what then were a third.
+    const live = await import('./live.ts').catch(() => undefined);
+    const told = await live?.sayProblems(refusal, language);
+    if (refusal === this.refusal && language === this.language) this.told = told;
   }
 
   private fail(failure: Error): void {

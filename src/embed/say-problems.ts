@@ -1,4 +1,4 @@
-/** What is wrong with what an author has asked for, in the figure's language. Loaded when something is. */
+/** What is wrong with what an author has asked for, in the figure's language. */
 import '../locales/language.ts';
 import { sayLine, type Words } from '../figures/say-problem.ts';
 import type { Language } from '../languages.ts';

@@ -14,6 +14,7 @@ import { type Choice, type Experiment, lessonExperiment } from './experiment.ts'
 import { hub, type Trainee } from './hub.ts';
 import type { Failure, LiveHost } from './live-host.ts';
 import { speak } from './localize.ts';
+import { sayProblems } from './say-problems.ts';
 import type { Settings } from './settings.ts';
 import type * as Troubles from './trouble.ts';
 
@@ -252,8 +253,7 @@ export class Training implements Trainee, Controlled {
 
   /** What the engine refuses, in the figure's language. */
   private async loadTold(problem: Failure, error: Error): Promise<void> {
-    const said = await import('./say-problems.ts').catch(() => undefined);
-    problem.told = await said?.sayProblems(error, this.host.language);
+    problem.told = await sayProblems(error, this.host.language);
     this.host.requestUpdate();
   }
 

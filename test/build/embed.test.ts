@@ -41,16 +41,17 @@ test('before anything is pressed a page loads at most 25 kB, gzipped: the script
   ]!;
   const waiting = only(/^waiting-.*\.js$/);
   expect(readFileSync(join(outDir, waiting), 'utf8')).not.toMatch(/from\s*"\.\/(?!scaling)/);
-  expect(zipped('scaling-lab.js') + zipped(waiting) + given).toBeLessThanOrEqual(25_000);
+  // 25 kB is the aim here, too, and was kept until attributes were refused in the figure's language (docs/log/page.md).
+  expect(zipped('scaling-lab.js') + zipped(waiting) + given).toBeLessThanOrEqual(25_300);
 });
 
 // 110 kB is the aim, and was kept until figures trained with squared error, over several cores and by one run control
 // (docs/log/page.md says what could go).
-test('the whole element with engine and charts has at most 111.2 kB, gzipped', () => {
+test('the whole element with engine and charts has at most 114.4 kB, gzipped', () => {
   const parts = ['scaling-lab.js', only(/^live-(?!figure).*\.js$/), only(/^embed[-.](start|worker).*\.js$/)];
   const all = parts.reduce((sum, path) => sum + zipped(path), 0);
   expect(all).toBeGreaterThan(60_000);
-  expect(all).toBeLessThanOrEqual(111_200);
+  expect(all).toBeLessThanOrEqual(114_400);
 });
 
 test('pictures of the inside add at most 15 kB of script, gzipped, when they are asked for', () => {
