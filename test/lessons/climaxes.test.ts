@@ -1,6 +1,7 @@
 /** The end of a lesson from nearby: who was right, and what was forgotten. */
 import { describe, expect, test } from 'vitest';
 import { findLesson } from '../../src/lessons/index.ts';
+import { LOOP } from '../../src/lessons/specialists/design.ts';
 import { recordingOf } from '../support/recording.ts';
 
 const climaxOf = async (name: string, said?: number) =>
@@ -39,7 +40,8 @@ test('the report cards of specialists: a row for each model, from the general mi
   const of = (name: string) => series.find((one) => one.name.en === name)!;
   const [domain, general] = [of('in field 1'), of('on the general mix')];
   const { rows: table } = recordingOf('specialists').findings.tables.find(({ name }) => name === 'models')!;
-  expect(rows).toHaveLength(table.length);
+  // Without what the fine-tuned model came to when it went on: the claim is about the others.
+  expect(rows).toHaveLength(table.length - Object.keys(LOOP).length);
   expect(domain.y).toEqual(general.y);
   const tuned = rows!.findIndex(({ en }) => en === 'small, fine-tuned');
   expect(domain.x[tuned]! - general.x[tuned]!).toBeGreaterThan(0.2);

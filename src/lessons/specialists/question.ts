@@ -10,7 +10,7 @@ export const question: Question = {
   unit: text(' against the big one', '（与大模型相比）'),
   figure: 'domain',
   x: { label: text('steps of fine-tuning', '微调的步数'), scale: 'linear', range: [0, 200] },
-  y: { label: quantities.SHARE_RIGHT, scale: 'linear', range: [0.7, 1] },
+  y: { label: quantities.SHARE_RIGHT, scale: 'linear', range: [0.6, 1] },
   hint: text('Draw how right the small model becomes in field 1.', '画出小模型在领域 1 里会变得多准。'),
   given: (figure) => [
     ...ofRole(figure, 'reference'),
