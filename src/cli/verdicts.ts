@@ -9,7 +9,7 @@ import { judge } from '../lessons/judge.ts';
 import { LESSONS } from '../lessons/index.ts';
 import { SIZES, type Lesson, type Size, type Verdict } from '../lessons/lesson.ts';
 import { lastDate } from '../lessons/recording.ts';
-import { planDigest } from '../lessons/plan-digest.ts';
+import { planDigest } from './plan-digest.ts';
 import { heldIn, type SizeTrials, type Trials } from '../lessons/trials.ts';
 import { readArguments, wholeNumber } from './arguments.ts';
 import { CORES_OPTION, CORES_USAGE, crewSource } from './crew.ts';

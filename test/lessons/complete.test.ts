@@ -6,7 +6,7 @@ import { isSoftwareName } from '../../src/gpu/adapter.ts';
 import { LESSONS } from '../../src/lessons/index.ts';
 import { type Lesson, type Size, SIZES } from '../../src/lessons/lesson.ts';
 import { COSTS, EXPERIMENT_NAMES, LESSON_NAMES } from '../../src/lessons/path.ts';
-import { planDigest } from '../../src/lessons/plan-digest.ts';
+import { planDigest } from '../../src/cli/plan-digest.ts';
 import type { Trials } from '../../src/lessons/trials.ts';
 import { parseSpec } from '../../src/training/spec/spec.ts';
 import { flopsOf } from '../../src/training/spec/flops.ts';

@@ -1,8 +1,8 @@
 /** Whether an experiment is still the one that was tried. */
 import { hash } from '../random.ts';
 import { parseSpec } from '../training/spec/spec.ts';
-import type { Lesson, Size } from './lesson.ts';
-import { FIRST_SEED } from './seed.ts';
+import type { Lesson, Size } from '../lessons/lesson.ts';
+import { FIRST_SEED } from '../lessons/seed.ts';
 
 /** Eight hexadecimal digits of all that a lesson trains or measures: other trials would be those of another experiment. */
 export function planDigest({ plan }: Pick<Lesson, 'plan'>, size: Size): string {
