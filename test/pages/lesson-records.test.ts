@@ -65,6 +65,8 @@ test('a run of another lesson is laid over a figure with the same axes, and over
   await goTo(page, 'lesson/scaling-laws');
   await button(page, 'Run').click();
   await untilPhase(page, 'finished');
+  // The ruler comes first where a number was predicted.
+  await button(page, 'Loss against size').click();
   await page.getByText('Runs of other lessons on these axes (1)').click();
   const before = await labels(page);
   await page.getByLabel(/^Compute-optimal.*Run, standard/).check();
