@@ -14,11 +14,15 @@ export function trialsBeside(text: string): Trials {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Trials) : {};
 }
 
+/** As the device that needs no GPU calls itself. */
+const PROCESSOR = 'CPU';
+
 interface Words {
   size: Record<Size, string>;
   of: (holds: number, of: number) => string;
   range: (least: string, most: string) => string;
   and: string;
+  processor: string;
   sentence: (what: string, command: string, device: string, date: string) => string;
   part: (held: string, size: string) => string;
 }
@@ -29,6 +33,7 @@ const WORDS: Record<Language, Words> = {
     of: (holds, of) => `${holds} of ${of}`,
     range: (least, most) => `${least} to ${most}`,
     and: ' and ',
+    processor: 'the processor',
     part: (held, size) => `in ${held} at ${size}`,
     sentence: (what, command, device, date) =>
       `With other seeds, which share no network and no example, the verdict was “holds” ${what} (${command}, ${device}, ${date}).`,
@@ -38,6 +43,7 @@ const WORDS: Record<Language, Words> = {
     of: (holds, of) => `${of} 次中的 ${holds} 次`,
     range: (least, most) => `${least} 至 ${most}`,
     and: '，',
+    processor: '处理器',
     part: (held, size) => `${size} ${held}`,
     sentence: (what, command, device, date) =>
       `换用彼此不共享网络和样本的其他种子，判定为“成立”的有：${what}（${command}，${device}，${date}）。`,
@@ -81,7 +87,8 @@ export function trialsSentence(trials: Trials, language: Language, lesson: strin
     words.part(words.of(heldIn(tried), tried.seeds.length), words.size[tried.size]),
   );
   const dates = sizes.map(({ date }) => date.slice(0, 10)).toSorted();
-  const devices = [...new Set(sizes.map(({ device }) => device))].join(', ');
+  const nameOf = (device: string): string => (device === PROCESSOR ? words.processor : device);
+  const devices = [...new Set(sizes.map(({ device }) => nameOf(device)))].join(', ');
   const command = `<code>lab verdicts ${lesson}</code>`;
   return words.sentence(parts.join(words.and), command, devices, dates.at(-1)!);
 }
