@@ -26,6 +26,8 @@ const LAB: FakeOptions = { tickMs: 1, stepsPerTick: 2000, recorded: 'shipped' };
 /** Another look at the results, in lessons that have some. */
 const LOOKS: Partial<Record<string, (page: Page) => Promise<void>>> = {
   mirage: (page) => page.getByLabel('questions of an exam, m').fill('4'),
+  // The ruler stands first after one's own prediction alone.
+  'scaling-laws': (page) => button(page, 'Loss against size').click(),
   'loss-decides': (page) => page.locator('.views').getByRole('button', { name: 'loss' }).click(),
   'the-bill': async (page) => {
     const power = page.getByLabel('power of the device');
