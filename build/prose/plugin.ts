@@ -1,5 +1,6 @@
 /** Markdown as modules: `lesson.md` gives its Prose, `lesson.md?meta` only what lists need of it. */
 import type { Language } from '../../src/languages.ts';
+import { existsSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { compileFile } from './compile.ts';
 import { trialsFile } from './trials.ts';
@@ -14,7 +15,8 @@ export function prose(): Plugin {
       const [, language, wantsMeta] = FILE.exec(id) ?? [];
       if (!language) return null;
       const path = id.replace(/\?.*$/, '');
-      for (const file of [path, trialsFile(path)]) this.addWatchFile(file);
+      // A file that is not there would be taken for an import of the page.
+      for (const file of [path, trialsFile(path)].filter(existsSync)) this.addWatchFile(file);
       try {
         const prose = compileFile(path, language as Language);
         const { question, description, minutes } = prose;
