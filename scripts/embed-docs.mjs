@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { runnerImport } from 'vite';
 
 const { module: bounds } = await runnerImport('./src/lessons/bounds.ts', { logLevel: 'error' });
+const { module: excess } = await runnerImport('./src/excess-words.ts', { logLevel: 'error' });
 
 const manifest = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const classes = manifest.modules.flatMap(({ declarations = [] }) => declarations);
@@ -38,8 +39,8 @@ const power = (value) =>
       /^(.+)e\+(\d+)$/,
       (_, digits, exponent) => `${digits === '1' ? '' : `${Number(digits).toPrecision(2)} × `}10^${exponent}`,
     );
-const allowed = Object.entries(bounds.UNITS).map(([key, [costs, unit]]) => [
-  `${costs} … ${unit}`,
+const allowed = Object.keys(bounds.BOUNDS.gpu).map((key) => [
+  excess.EXCESS_PROBLEMS[`much-${key}`].split(';')[0].replace('{}', '…'),
   power(bounds.BOUNDS.gpu[key]),
   power(bounds.BOUNDS.software[key]),
 ]);
