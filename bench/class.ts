@@ -18,6 +18,7 @@ import { median, quantile } from '../src/class/pooled.ts';
 import type { MemberResult } from '../src/class/result.ts';
 import { freePort } from '../test/support/serve.ts';
 import { NodeSocket } from '../src/room/node-socket.ts';
+import { processorSeconds } from './processor-time.ts';
 
 const RESULTS = 3;
 const PROCESSES = 4;
@@ -147,7 +148,7 @@ async function measure(members: number): Promise<void> {
         if (!seen.has(key)) seen.set(key, now);
       }
     });
-    const [busyBefore, sentBegun] = [processorSeconds(server.pid), performance.now()];
+    const [busyBefore, sentBegun] = [processorSeconds(server.pid) ?? NaN, performance.now()];
     for (let number = 1; number <= RESULTS; number++) {
       for (const part of parts) part.send(number);
       await until(
@@ -157,7 +158,7 @@ async function measure(members: number): Promise<void> {
         'all are on the projector',
       );
     }
-    const busy = processorSeconds(server.pid) - busyBefore;
+    const busy = (processorSeconds(server.pid) ?? NaN) - busyBefore;
     const took = (performance.now() - sentBegun) / 1000;
     const delays = [...said].map(([key, at]) => (seen.get(key)! - at) / 1000);
     const peak =
@@ -172,12 +173,6 @@ async function measure(members: number): Promise<void> {
     for (const child of children) child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** What a process has had of the processors, by itself and in the system. Linux counts hundredths of a second. */
-function processorSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 async function serve(folder: string, port: number, members: number, children: ChildProcess[]) {

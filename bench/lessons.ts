@@ -4,13 +4,13 @@
  * with Chromium's software GPU.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { readArguments, UsageError, wholeNumber } from '../src/cli/arguments.ts';
 import { align } from '../src/cli/bench/table.ts';
 import { LESSONS } from '../src/lessons/index.ts';
 import { SIZES } from '../src/lessons/lesson.ts';
 import { chromiumLessons, STOPPED, type Timed } from './lessons/chromium.ts';
+import { processorSeconds } from './processor-time.ts';
 
 const IN_NODE = ['cpu', 'gpu'];
 const IN_CHROMIUM = { chromium: 'cpu', swiftshader: 'gpu' } as const;
@@ -113,15 +113,4 @@ function inNode(name: string, { place: device, cores, size, patience }: Setting)
       resolve({ wall, processor, verdict });
     });
   });
-}
-
-/** Of all threads of a process so far; undefined where the system does not tell (it does on Linux). */
-export function processorSeconds(pid: number): number | undefined {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
-    // utime and stime, in hundredths of a second
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return undefined;
-  }
 }

@@ -18,6 +18,9 @@ export function hash(...words: number[]): number {
   return h;
 }
 
+/** A name as words for `hash`. */
+export const wordsOf = (name: string): number[] => Array.from(name, (letter) => letter.charCodeAt(0));
+
 /** One stream per purpose, so that a larger pool never changes the evaluation sets or the world. */
 export const Stream = { train: 1, evaluation: 2, world: 3, split: 4 } as const;
 

@@ -128,6 +128,7 @@ export const HELP: Readonly<Record<CommandName, Help>> = {
     options: {
       '--port N': 'where it is served; default a free port',
       '--no-browser': 'prints the address alone',
+      '--site FOLDER': 'the built lab; default the one of the package, or dist',
     },
     examples: ['open run.json', 'open results/runs/*.json'],
   },
@@ -142,8 +143,7 @@ export const HELP: Readonly<Record<CommandName, Help>> = {
       ...SIZE,
       '--seeds N': 'experiments of each lesson; default 10',
       '--out FOLDER': 'keeps the runs, so that what was stopped goes on',
-      '--write':
-        'keeps the verdicts beside the lessons (trials.json), where their texts read them; in a clone',
+      '--to FOLDER': 'writes FOLDER/NAME/trials.json; in a clone src/lessons, where the texts read it',
       ...TRAINS,
     },
     examples: ['verdicts mirage --size small --seeds 20'],
@@ -163,7 +163,12 @@ export const HELP: Readonly<Record<CommandName, Help>> = {
   },
   trace: {
     does: 'Writes batches, weights and losses of a run, with a script that replays it in PyTorch and compares.',
-    options: { ...SETTINGS, '--out FOLDER': 'a new folder; default trace', ...DEVICE },
+    options: {
+      ...SETTINGS,
+      '--steps N': 'how many steps are written; default 10',
+      '--out FOLDER': 'a new folder; default trace',
+      ...DEVICE,
+    },
     examples: ['trace language --steps 20 --out trace'],
     names: experiments,
   },
@@ -200,7 +205,7 @@ export const HELP: Readonly<Record<CommandName, Help>> = {
       '--store FILE|postgres://…': 'where classes are kept; default class.sqlite',
       '--keep DAYS': 'after how many days they are deleted; default 30',
       '--max-members N': 'how many may join',
-      '--site FOLDER': 'the built lab; default dist',
+      '--site FOLDER': 'the built lab; default the one of the package, or dist',
       '--new': 'begins a new class; default goes on with one of the last hours',
     },
     examples: ['class --port 8080'],

@@ -19,7 +19,10 @@ import { verdicts, VERDICTS_USAGE } from './verdicts.ts';
 import { merge, MERGE_USAGE, sweep, SWEEP_USAGE } from './sweep.ts';
 import { trace, TRACE_USAGE } from './trace.ts';
 
-const COMMANDS: Record<CommandName, { usage: string; command: (argv: string[]) => Promise<number> }> = {
+/** Of each command, how it is called, and what it does. */
+export const COMMANDS: Readonly<
+  Record<CommandName, { usage: string; command: (argv: string[]) => Promise<number> }>
+> = {
   run: { usage: RUN_USAGE, command: run },
   score: { usage: SCORE_USAGE, command: score },
   sweep: { usage: SWEEP_USAGE, command: sweep },

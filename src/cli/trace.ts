@@ -14,7 +14,7 @@ import { readSpec, SPEC_OPTIONS } from './spec.ts';
 import readme from './trace-readme.md?raw';
 import replay from './trace-replay.py?raw';
 
-export const TRACE_USAGE = `trace SPEC.json | EXPERIMENT --steps N --out DIR [--set path=value …] [--seed N] ${DEVICE_USAGE}`;
+export const TRACE_USAGE = `trace SPEC.json | EXPERIMENT [--size small|standard] [--set path=value …] [--seed N] [--replicas R] [--steps N] [--out FOLDER] ${DEVICE_USAGE}`;
 
 /** Steps whose batches fit a file that one still likes to move. */
 const MOST_STEPS = 1000;

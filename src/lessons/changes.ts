@@ -1,6 +1,6 @@
 /** Changes to a lesson's plan by path, as the words under "Try" make them. Whoever trains checks the specs again. */
 import { getPath, setPath } from '../path.ts';
-import { hash } from '../random.ts';
+import { hash, wordsOf } from '../random.ts';
 import type { SpecInput } from '../worker/protocol.ts';
 import type { PlannedItem } from './lesson.ts';
 import { SEED } from './seed.ts';
@@ -36,7 +36,7 @@ const ownExamples =
   ({ key, spec }: { key: string; spec: SpecInput }) =>
   ([path, value]: [string, unknown]): [string, unknown] =>
     path === OWN_EXAMPLES.path && value === OWN_EXAMPLES.value
-      ? [path, hash(Number(spec.dataSeed ?? 0), ...Array.from(key, (letter) => letter.charCodeAt(0)))]
+      ? [path, hash(Number(spec.dataSeed ?? 0), ...wordsOf(key))]
       : [path, value];
 
 function changedSpec(spec: SpecInput, changes: Changes): SpecInput {

@@ -91,7 +91,7 @@ export {
   overtraining,
   type Trained,
 } from './lifetime.ts';
-export { reference, type Reference, type ReferenceId, REFERENCES } from './references.ts';
+export { reference, type Reference, type ReferenceId, REFERENCES } from './references/index.ts';
 
 // Own tables
 export { type ColumnNames, QUANTITIES, type Quantity } from './quantities.ts';

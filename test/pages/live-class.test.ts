@@ -9,6 +9,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { Pool } from '../../src/class/pool.ts';
 import { useBrowser, violations } from '../support/browser.ts';
 import { built, BUILDING_MS } from '../support/built.ts';
+import { useCommands } from '../support/commands.ts';
 import { button } from '../support/lesson-page.ts';
 import { useRooms } from '../support/room.ts';
 import type { RoomProcess } from '../support/room-server.ts';
@@ -25,12 +26,9 @@ const AWAY = /WebSocket|ERR_CONNECTION|Failed to load resource/;
 const TRAINING_MS = 900_000;
 
 let site: string;
-let start: (site: string, store: string, port: number) => Promise<RoomProcess>;
+const commands = useCommands();
 let server: RoomProcess | undefined;
-beforeAll(async () => {
-  site = await built('lab');
-  ({ startRoom: start } = await import('../support/room-server.ts'));
-}, 2 * BUILDING_MS);
+beforeAll(async () => void (site = await built('lab')), BUILDING_MS);
 afterEach(async () => {
   await server?.kill();
   server = undefined;
@@ -71,7 +69,7 @@ test(
     const folder = rooms.folder();
     const port = await freePort();
     const store = join(folder, 'class.sqlite');
-    server = await start(site, store, port);
+    server = await commands.startRoom(site, store, port);
     const { code, key } = server;
     const address = `http://127.0.0.1:${port}/`;
 
@@ -110,7 +108,7 @@ test(
     // The server dies; a learner comes late, when it is back.
     await server.kill();
     await shows(learners[0]!, 'No connection; what you do is kept, and sent later.');
-    server = await start(site, store, port);
+    server = await commands.startRoom(site, store, port);
     const late = await learner(address, code, 'cpu');
     await late.getByRole('link', { name: 'Go to the run' }).click();
     await draw(late);

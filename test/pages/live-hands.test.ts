@@ -6,6 +6,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import { HandsClient } from '../../src/class/hands.ts';
 import { useBrowser, violations } from '../support/browser.ts';
 import { built, BUILDING_MS } from '../support/built.ts';
+import { useCommands } from '../support/commands.ts';
 import { until, useRooms } from '../support/room.ts';
 import type { RoomProcess } from '../support/room-server.ts';
 import { freePort } from '../support/serve.ts';
@@ -14,15 +15,10 @@ const browser = useBrowser();
 const rooms = useRooms();
 
 let site: string;
-let lab: string;
-let start: (site: string, store: string, port: number) => Promise<RoomProcess>;
+const commands = useCommands();
 let server: RoomProcess | undefined;
 let machine: ChildProcess | undefined;
-beforeAll(async () => {
-  site = await built('lab');
-  ({ LAB: lab } = await import('../support/lab.ts'));
-  ({ startRoom: start } = await import('../support/room-server.ts'));
-}, 2 * BUILDING_MS);
+beforeAll(async () => void (site = await built('lab')), BUILDING_MS);
 afterEach(async () => {
   machine?.kill('SIGKILL');
   await server?.kill();
@@ -57,7 +53,7 @@ const learner = (address: string, code: string): Promise<Page> =>
 
 test('a sweep is trained by all; who leaves in the middle leaves nothing undone', async () => {
   const port = await freePort();
-  server = await start(site, join(rooms.folder(), 'class.sqlite'), port);
+  server = await commands.startRoom(site, join(rooms.folder(), 'class.sqlite'), port);
   const { code, key } = server;
   const address = `http://127.0.0.1:${port}/`;
   const counter = new HandsClient(address, code, key);
@@ -86,9 +82,8 @@ test('a sweep is trained by all; who leaves in the middle leaves nothing undone'
   await teacher.locator('input[type=file]').setInputFiles(SHORT);
   await shows(teacher, '6 runs are handed out.');
   const stays = await learner(address, code);
-  machine = spawn(process.execPath, [lab, 'join', address, code, '--device', 'cpu', '--cores', '1'], {
-    stdio: 'ignore',
-  });
+  const args = [commands.lab, 'join', address, code, '--device', 'cpu', '--cores', '1'];
+  machine = spawn(process.execPath, args, { stdio: 'ignore' });
   await shows(stays, 'You are in');
   await teacher.keyboard.press('PageDown');
   await until(async () => (await states()) === 'done,done,done,done,done,done', 'all is done');

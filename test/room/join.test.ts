@@ -1,21 +1,14 @@
 /** Machines without a page: `lab join` is another pair of hands, and one that is killed leaves its cell to the others. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { HandsClient } from '../../src/class/hands.ts';
-import { BUILDING_MS } from '../support/built.ts';
-import { until, useRooms } from '../support/room.ts';
-import type { RoomProcess } from '../support/room-server.ts';
+import { useCommands } from '../support/commands.ts';
+import { siteIn, until, useRooms } from '../support/room.ts';
 import { freePort } from '../support/serve.ts';
 
 const rooms = useRooms();
-let lab: string;
-let start: (site: string, store: string, port: number) => Promise<RoomProcess>;
-beforeAll(async () => {
-  ({ startRoom: start } = await import('../support/room-server.ts'));
-  ({ LAB: lab } = await import('../support/lab.ts'));
-}, BUILDING_MS);
+const commands = useCommands();
 
 let ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -38,7 +31,7 @@ interface Hand {
 }
 
 function hand(...args: string[]): Hand {
-  const child = spawn(process.execPath, [lab, 'join', ...args, '--device', 'cpu', '--cores', '1'], {
+  const child = spawn(process.execPath, [commands.lab, 'join', ...args, '--device', 'cpu', '--cores', '1'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -51,11 +44,9 @@ function hand(...args: string[]): Hand {
 
 test('one is killed in the middle: the others do all that is left, and each run is done once', async () => {
   const folder = rooms.folder();
-  const site = join(folder, 'site');
-  mkdirSync(site);
-  for (const name of ['index.html', '_headers']) writeFileSync(join(site, name), '');
+  const site = siteIn(folder);
   const port = await freePort();
-  const server = await start(site, join(folder, 'class.sqlite'), port);
+  const server = await commands.startRoom(site, join(folder, 'class.sqlite'), port);
   ends.push(() => server.kill());
   const { code, key } = server;
   const address = `http://127.0.0.1:${port}/`;

@@ -1,12 +1,10 @@
 /** The server is killed at any moment: what a member was told is sent is there afterwards, and nobody joins again. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { BUILDING_MS } from '../support/built.ts';
+import { expect, test } from 'vitest';
+import { useCommands } from '../support/commands.ts';
 import { Random } from '../../src/random.ts';
 import type { LiveClient } from '../../src/class/live-client.ts';
-import { type Member, sends, until, useRooms } from '../support/room.ts';
-import type { RoomProcess } from '../support/room-server.ts';
+import { type Member, sends, siteIn, until, useRooms } from '../support/room.ts';
 import { freePort } from '../support/serve.ts';
 
 /** `npm run test:long` kills as often as class.md says. */
@@ -14,21 +12,12 @@ const KILLS = process.env.LONG ? 20 : 4;
 const MEMBERS = 5;
 
 const rooms = useRooms();
-let start: (site: string, store: string, port: number) => Promise<RoomProcess>;
-beforeAll(async () => void ({ startRoom: start } = await import('../support/room-server.ts')), BUILDING_MS);
-
-function siteIn(folder: string): string {
-  const site = join(folder, 'site');
-  mkdirSync(site);
-  writeFileSync(join(site, 'index.html'), '');
-  writeFileSync(join(site, '_headers'), '');
-  return site;
-}
+const commands = useCommands();
 
 test('killed in the middle of writes, it keeps every result that a member was told is sent', async () => {
   const folder = rooms.folder();
   const [site, store, port] = [siteIn(folder), join(folder, 'class.sqlite'), await freePort()];
-  let server = await start(site, store, port);
+  let server = await commands.startRoom(site, store, port);
   const { code, key } = server;
   const room = { address: `127.0.0.1:${port}`, code, teacherToken: key };
   let teacher: LiveClient = rooms.teacher(room);
@@ -61,7 +50,7 @@ test('killed in the middle of writes, it keeps every result that a member was to
       const closed = members.splice(0, 1)[0]!;
       closed.client.close();
       teacher.close();
-      server = await start(site, store, port);
+      server = await commands.startRoom(site, store, port);
       expect(server.code).toBe(code);
       members.push({ ...closed, client: rooms.client(room, closed.token, closed.member) });
       teacher = rooms.teacher(room);

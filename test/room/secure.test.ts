@@ -1,23 +1,17 @@
 /** A room that serves https by itself: the lab, the door and the sockets. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { LiveClient } from '../../src/class/live-client.ts';
-import { BUILDING_MS } from '../support/built.ts';
-import { LESSONS, until, useRooms } from '../support/room.ts';
-import type { RoomProcess } from '../support/room-server.ts';
+import { useCommands } from '../support/commands.ts';
+import { LESSONS, SITE, siteIn, until, useRooms } from '../support/room.ts';
 import { freePort } from '../support/serve.ts';
 
 const rooms = useRooms();
-let start: (site: string, store: string, port: number, more?: string[]) => Promise<RoomProcess>;
-let program: string;
-beforeAll(async () => {
-  ({ LAB: program } = await import('../support/lab.ts'));
-  ({ startRoom: start } = await import('../support/room-server.ts'));
-}, BUILDING_MS);
+const commands = useCommands();
 
 /** A certificate that this machine signs for itself. */
 function certificateIn(folder: string): { cert: string; key: string } {
@@ -44,15 +38,17 @@ const ask = (url: string, ca: Buffer, body?: string): Promise<{ status: number; 
 test('with a certificate and its key the lab, the door and the sockets are https', async () => {
   const folder = rooms.folder();
   const { cert, key } = certificateIn(folder);
-  const site = join(folder, 'site');
-  mkdirSync(site);
-  writeFileSync(join(site, 'index.html'), '<p>the lab</p>');
-  writeFileSync(join(site, '_headers'), '');
+  const site = siteIn(folder);
   const port = await freePort();
-  const server = await start(site, join(folder, 'class.sqlite'), port, ['--cert', cert, '--key', key]);
+  const server = await commands.startRoom(site, join(folder, 'class.sqlite'), port, [
+    '--cert',
+    cert,
+    '--key',
+    key,
+  ]);
   try {
     const ca = readFileSync(cert);
-    expect(await ask(`https://127.0.0.1:${port}/`, ca)).toEqual({ status: 200, text: '<p>the lab</p>' });
+    expect(await ask(`https://127.0.0.1:${port}/`, ca)).toEqual({ status: 200, text: SITE });
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
     const joined = await ask(
       `https://127.0.0.1:${port}/room/join`,
@@ -81,7 +77,7 @@ test('with a certificate and its key the lab, the door and the sockets are https
 
 test('one without the other, or a file that is not there, is refused in words', () => {
   const begin = (...args: string[]): string =>
-    execFileSync(process.execPath, [program, 'class', ...args], { encoding: 'utf8', stdio: 'pipe' });
+    execFileSync(process.execPath, [commands.lab, 'class', ...args], { encoding: 'utf8', stdio: 'pipe' });
   expect(() => begin('--cert', 'cert.pem')).toThrow(/--cert, --key: one needs the other/);
   expect(() => begin('--cert', 'nosuch.pem', '--key', 'nosuch.pem')).toThrow(
     /--cert: "nosuch.pem" cannot be read/,

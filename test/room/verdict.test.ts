@@ -1,15 +1,15 @@
 /** A lesson by many hands to its verdict: two machines train the runs of its plan, and what is judged is what one alone found. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { HandsClient } from '../../src/class/hands.ts';
 import type { Recording } from '../../src/findings/recording.ts';
 import { findLesson } from '../../src/lessons/index.ts';
 import { judge } from '../../src/lessons/judge.ts';
 import type { Results } from '../../src/lessons/lesson.ts';
-import { BUILDING_MS } from '../support/built.ts';
-import { until, useRooms } from '../support/room.ts';
+import { useCommands } from '../support/commands.ts';
+import { siteIn, until, useRooms } from '../support/room.ts';
 import type { RoomProcess } from '../support/room-server.ts';
 import { freePort } from '../support/serve.ts';
 
@@ -20,12 +20,7 @@ const alone = (
 ).find(({ lesson, seed }) => lesson === LESSON && seed === 1)!;
 
 const rooms = useRooms();
-let lab: string;
-let start: (site: string, store: string, port: number) => Promise<RoomProcess>;
-beforeAll(async () => {
-  ({ startRoom: start } = await import('../support/room-server.ts'));
-  ({ LAB: lab } = await import('../support/lab.ts'));
-}, BUILDING_MS);
+const commands = useCommands();
 
 const machines: ChildProcess[] = [];
 let server: RoomProcess | undefined;
@@ -36,11 +31,9 @@ afterEach(async () => {
 
 test('two machines do the lesson together, and its verdict and numbers are those of one that did it alone', async () => {
   const folder = rooms.folder();
-  const site = join(folder, 'site');
-  mkdirSync(site);
-  for (const name of ['index.html', '_headers']) writeFileSync(join(site, name), '');
+  const site = siteIn(folder);
   const port = await freePort();
-  server = await start(site, join(folder, 'class.sqlite'), port);
+  server = await commands.startRoom(site, join(folder, 'class.sqlite'), port);
   const { code, key } = server;
   const address = `http://127.0.0.1:${port}/`;
   const teacher = rooms.teacher({ address: `127.0.0.1:${port}`, code, teacherToken: key });
@@ -48,7 +41,7 @@ test('two machines do the lesson together, and its verdict and numbers are those
   teacher.set({ lesson: LESSON, size: 'small', seed: 1, work: 'many-hands', phase: 'run' });
   await until(() => teacher.isSent, 'it is told');
   for (let i = 0; i < 2; i++) {
-    const args = [lab, 'join', address, code, '--device', 'cpu', '--cores', '1'];
+    const args = [commands.lab, 'join', address, code, '--device', 'cpu', '--cores', '1'];
     machines.push(spawn(process.execPath, args, { stdio: 'ignore' }));
   }
 

@@ -55,6 +55,18 @@ export interface OpenRoom {
   stop(): Promise<void>;
 }
 
+/** As little of a built lab as a server needs, in a folder within a folder. */
+export function siteIn(folder: string): string {
+  const site = path(folder, 'site');
+  mkdirSync(site);
+  writeFileSync(path(site, 'index.html'), SITE);
+  writeFileSync(path(site, '_headers'), '/*\n  X-Content-Type-Options: nosniff\n');
+  return site;
+}
+
+/** What its page says. */
+export const SITE = '<!doctype html><p>the lab</p>';
+
 /** Call at the top of a test file. */
 export function useRooms() {
   let ends: (() => unknown)[] = [];
@@ -73,10 +85,7 @@ export function useRooms() {
   return {
     folder,
     async open({ file = ':memory:', port = 0, mostMembers = 100 } = {}): Promise<OpenRoom> {
-      const site = path(folder(), 'site');
-      mkdirSync(site);
-      writeFileSync(path(site, 'index.html'), '<!doctype html><p>the lab</p>');
-      writeFileSync(path(site, '_headers'), '/*\n  X-Content-Type-Options: nosniff\n');
+      const site = siteIn(folder());
       const store = new Store(await openDatabase(file));
       const secret = await store.secret(newSecret());
       const room = new Room({ store, secret, lessons: LESSONS, mostMembers });

@@ -63,24 +63,24 @@ function lampTime(kilowattHours: number): Text {
     [86_400, text('days', '天')],
   ] as const;
   const [size, unit] = units.findLast(([size]) => seconds >= 2 * size) ?? units[0];
-  const number = counted(seconds / size);
-  return text(`${number.en} ${unit.en}`, withUnit(number.zh, unit.zh));
+  return inUnit(seconds / size, unit);
 }
 
 /** Cents for what is less than a dollar. */
 function dollars(value: number): Text {
   if (value < 1e-5) return text('less than a thousandth of a cent', '不到千分之一美分');
-  const number = counted(value < 1 ? 100 * value : value);
-  return value < 1
-    ? text(`${number.en} cents`, withUnit(number.zh, '美分'))
-    : text(`${number.en} dollars`, withUnit(number.zh, '美元'));
+  return value < 1 ? inUnit(100 * value, text('cents', '美分')) : inUnit(value, text('dollars', '美元'));
 }
 
 /** Millilitres for what is less than a litre; a drop has a twentieth of one. */
 function amount(litres: number): Text {
   if (litres < 5e-5) return text('less than a drop', '不到一滴');
-  const number = counted(litres < 1 ? 1000 * litres : litres);
   return litres < 1
-    ? text(`${number.en} millilitres`, withUnit(number.zh, '毫升'))
-    : text(`${number.en} litres`, withUnit(number.zh, '升'));
+    ? inUnit(1000 * litres, text('millilitres', '毫升'))
+    : inUnit(litres, text('litres', '升'));
+}
+
+function inUnit(value: number, unit: Text): Text {
+  const number = counted(value);
+  return text(`${number.en} ${unit.en}`, withUnit(number.zh, unit.zh));
 }

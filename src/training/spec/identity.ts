@@ -47,7 +47,7 @@ function askedFor({ trainingFractions, loss, seeding, labels, ...spec }: RunSpec
 }
 
 /** 16 hexadecimal digits: two hashes of the text's UTF-16 units, as `hash` of src/random.ts has them. */
-function digest(text: string): string {
+export function digest(text: string): string {
   return [0, 1]
     .map((salt) => {
       let word = pcg(salt);

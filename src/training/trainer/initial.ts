@@ -1,7 +1,7 @@
 /** Initial weights: the same for the same seed, on every machine. */
 import type { ParameterSpec } from '../../autodiff/index.ts';
 import { layout } from '../../autodiff/index.ts';
-import { hash, Random } from '../../random.ts';
+import { hash, Random, wordsOf } from '../../random.ts';
 import { replicaSeed, type RunSpec } from '../spec/spec.ts';
 
 /** Streams of a run's seed, so that weights and batches never share random numbers. */
@@ -19,7 +19,7 @@ export function initialWeights(specs: readonly ParameterSpec[], seed: number): F
       slice.fill(initial.value, offset, end);
       return;
     }
-    const random = new Random(seed, hash(WEIGHTS, ...Array.from(name, (letter) => letter.charCodeAt(0))));
+    const random = new Random(seed, hash(WEIGHTS, ...wordsOf(name)));
     for (let j = offset; j < end; j++) slice[j] = initial.sigma * random.normal();
   });
   return slice;
