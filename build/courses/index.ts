@@ -2,26 +2,22 @@
  * A SCORM 1.2 package for each lesson: the lab as it is built, its page of that lesson, and the program that speaks with the
  * course (src/app/course). Built after the lab is in its folder; the packages lie beside that folder.
  */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { runnerImport, type Plugin } from 'vite';
 import { type Language, LANGUAGES, SOURCE, TAGS } from '../../src/languages.ts';
 import type { ForClass } from '../../src/lessons/for-class.ts';
+import { PEERS, pathsIn } from '../files.ts';
 import { type Document, documentsOf, folderOf } from '../pages/documents.ts';
 import { imsmanifest, START } from './manifest.ts';
 
 export const PROGRAM = 'course.js';
-const STYLES = 'course.css';
-/** A course has no use for links to its own pages, nor for figures from there. */
-const STYLE = 'lab-share, lab-embed { display: none !important }\n';
 
-/**
- * What a lesson in a course does not ask for: other documents, what is for hosts and messengers, and the libraries that the
- * benchmark loads when it is told to.
- */
+/** What a lesson in a course does not ask for: other documents, what is for hosts and messengers, and the benchmark's peers. */
+const isLeftOut = (path: string): boolean => PEERS.test(path) || LEFT_OUT.test(path);
 const LEFT_OUT =
-  /^(assets\/(jax|tfjs-browser)-[\w-]+\.js|_headers|404\.html|manifest\.webmanifest|(cards|lesson|sandbox|teacher|zh|\.vite)\/.*|.*\.(png|map|txt|xml|html))$/;
+  /^(_headers|404\.html|manifest\.webmanifest|(cards|lesson|sandbox|teacher|zh|\.vite)\/.*|.*\.(png|map|txt|xml|html))$/;
 const NOTICES = 'THIRD-PARTY.txt';
 
 /** One date for all that is packed: the same files give the same package. */
@@ -72,11 +68,7 @@ function languageOf(text: string | undefined): Language {
 
 /** What all packages have in common, by their paths. */
 function sharedFiles(folder: string): Zippable {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile())
-    .map((path) => relative(folder, path).split(sep).join('/'))
-    .filter((path) => path === NOTICES || !LEFT_OUT.test(path));
+  const paths = pathsIn(folder).filter((path) => path === NOTICES || !isLeftOut(path));
   if (!paths.includes(PROGRAM)) throw new Error(`${folder} has no ${PROGRAM}`);
   return Object.fromEntries(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
 }
@@ -98,7 +90,6 @@ function packed(
   const page = readFileSync(join(folder, folderOf(document), 'index.html'), 'utf8');
   const files: Zippable = {
     ...shared,
-    [STYLES]: strToU8(STYLE),
     [START]: strToU8(pageFrom(page, document, right)),
   };
   const described = {
@@ -120,7 +111,7 @@ function pageFrom(html: string, { page, language }: Document, right: number): st
   if (!found || !script) throw new Error(`the document of ${page} is not as the build makes it`);
   const [opening, tag, up] = found;
   const lesson = page.replace('lesson/', '');
-  const own = `<script type="module" src="./${PROGRAM}"></script>\n    <link rel="stylesheet" href="./${STYLES}" />\n    `;
+  const own = `<script type="module" src="./${PROGRAM}"></script>\n    `;
   return html
     .replace(script[0], own + script[0])
     .replace(

@@ -30,6 +30,7 @@ export interface LiveView {
   choose: (index: number) => void;
 }
 
+/** For loaded-figure.ts, which says there why it comes from here. */
 export { sayProblems } from './say-problems.ts';
 
 export class LiveFigure extends Training {

@@ -247,7 +247,7 @@ export abstract class LoadedFigure extends FigureAttributes implements LiveHost,
     const { refusal, language } = this;
     this.told = undefined;
     if (!refusal || language === SOURCE) return;
-    // With what is loaded in any case: a script of its own would share with the first one what then were a third.
+    // Through live.ts: a chunk of its own would make the bundler split what it shares with the first script into a third file.
     const live = await import('./live.ts').catch(() => undefined);
     const told = await live?.sayProblems(refusal, language);
     if (refusal === this.refusal && language === this.language) this.told = told;

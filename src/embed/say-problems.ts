@@ -1,4 +1,5 @@
 /** What is wrong with what an author has asked for, in the figure's language. */
+// Says where the words of other languages come from.
 import '../locales/language.ts';
 import { sayLine, type Words } from '../figures/say-problem.ts';
 import type { Language } from '../languages.ts';

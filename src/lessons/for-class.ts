@@ -38,7 +38,5 @@ export interface ForClass {
   answers: Text;
 }
 
-/** And how often its verdict is to be expected to hold; a size that was not tried over many seeds has nothing. */
-export interface ClassFacts extends ForClass {
-  expected: Partial<Record<Size, Expected>>;
-}
+/** How often a lesson's verdict is to be expected to hold; a size that was not tried over many seeds has nothing. */
+export type Expectations = Partial<Record<Size, Expected>>;

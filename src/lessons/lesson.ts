@@ -42,8 +42,6 @@ export interface Views {
   inputs: readonly ViewInput[];
   /** What findings say under these values; of a recorded run, which has no more than its findings, as of one's own. */
   look(findings: Findings, values: ViewValues): Findings;
-  /** values that go with the device on which a run was recorded, by its name */
-  usualOn?(device: string): ViewValues;
   /** values under which moments of the text are seen */
   marks?: Record<string, ViewValues>;
 }

@@ -98,9 +98,14 @@ export function thinned({ x, y }: Series): [x: number, y: number][] {
   const points = x.flatMap((at, i): [number, number][] =>
     typeof y[i] === 'number' && Number.isFinite(y[i]) ? [[at, y[i]]] : [],
   );
-  const every = Math.max(1, (points.length - 1) / (MOST_POINTS - 1));
-  const count = Math.min(points.length, MOST_POINTS);
-  return Array.from({ length: count }, (_, i) => points[Math.round(i * every)]!);
+  return evenly(points, MOST_POINTS);
+}
+
+/** The first and the last, and of what lies between as many as there is room for. */
+export function evenly<T>(items: readonly T[], most: number): T[] {
+  const every = Math.max(1, (items.length - 1) / (most - 1));
+  const count = Math.min(items.length, most);
+  return Array.from({ length: count }, (_, i) => items[Math.round(i * every)]!);
 }
 
 /** Where a drawn curve first reaches a height: x, or Infinity. */

@@ -13,9 +13,8 @@ import { toWire } from '../class/codec.ts';
 import type { HandsCounts } from '../class/hands.ts';
 import { against, countVerdicts, pooledCurve, shift } from '../class/pooled.ts';
 import type { MemberResult } from '../class/result.ts';
-import type { Expected } from '../lessons/for-class.ts';
+import type { Expectations } from '../lessons/for-class.ts';
 import type { Experiment } from './hands.ts';
-import type { Size } from '../findings/findings.ts';
 
 /** What is said of a lesson where the class is counted. */
 export interface LessonFacts {
@@ -25,7 +24,7 @@ export interface LessonFacts {
   value: string;
   /** place of the right answer to its question */
   right: number;
-  expected: Partial<Record<Size, Expected>>;
+  expected: Expectations;
 }
 
 export interface Lessons {

@@ -68,7 +68,7 @@ interface Opening {
 }
 const NEVER: Opening = { done: Promise.resolve(undefined), began: 0 };
 
-const NAME = 'scaling-lab';
+export const DATABASE = 'scaling-lab';
 const VERSION = 4;
 /** After so long without an answer all goes on without, ms. */
 const OPENING_MS = 2000;
@@ -94,7 +94,7 @@ export class BrowserDatabase {
   private readonly workingMs: number;
 
   constructor(
-    private readonly name = NAME,
+    private readonly name = DATABASE,
     { openingMs = OPENING_MS, workingMs = WORKING_MS }: Patience = {},
   ) {
     this.openingMs = openingMs;
@@ -234,7 +234,7 @@ export class BrowserDatabase {
 }
 
 /** The database of the page; private windows may refuse it, and then everything lasts as long as the page. */
-export function openDatabase(name = NAME, patience: Patience = {}): BrowserDatabase {
+export function openDatabase(name = DATABASE, patience: Patience = {}): BrowserDatabase {
   return new BrowserDatabase(name, patience);
 }
 

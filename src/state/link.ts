@@ -18,7 +18,12 @@ const MOST_BYTES = 65_536;
 const name = (what: string): v.GenericSchema<string> =>
   v.pipe(v.string(`must be ${what}`), v.regex(/^[\w.-]{1,60}$/, `must be ${what}`));
 const finite = v.pipe(v.number('must be a number'), v.finite('must be finite'));
-const label = v.pipe(v.string('must be a text'), v.maxLength(120, 'must have at most 120 characters'));
+/** Of a name in a link; those of devices are as long as drivers make them. */
+export const MOST_OF_A_NAME = 120;
+const label = v.pipe(
+  v.string('must be a text'),
+  v.maxLength(MOST_OF_A_NAME, `must have at most ${MOST_OF_A_NAME} characters`),
+);
 
 /** How many changes, numbers or points a link may have. */
 const MOST_ENTRIES = 200;

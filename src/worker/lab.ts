@@ -23,6 +23,9 @@ import type {
   ViewRequest,
 } from './protocol.ts';
 
+/** Of the form: runs of a page's own begin at random, and have nothing to label examples with. */
+const FOR_CONTINUED = 'labels';
+
 export class LabService extends ExperimentService implements Lab {
   /** examples by the settings of the task: a changed model trains on the same ones */
   private readonly data = new RunData();
@@ -55,7 +58,8 @@ export class LabService extends ExperimentService implements Lab {
   }
 
   describe(): Promise<FormDescription> {
-    return Promise.resolve(describeForm());
+    const { run, ...form } = describeForm();
+    return Promise.resolve({ ...form, run: run.filter(({ key }) => key !== FOR_CONTINUED) });
   }
 
   async table(sweep: Record<string, unknown>, results: Record<string, RunResult>): Promise<string> {

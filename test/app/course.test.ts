@@ -9,7 +9,7 @@ import {
   writeSuspended,
 } from '../../src/app/course/suspended.ts';
 
-const BEGUN: Suspended = { version: 1, seed: 11, said: false, seen: false, checked: false };
+const BEGUN: Suspended = { version: 1, seed: 11, seen: false, checked: false };
 const curve = (points: number): Suspended['prediction'] => ({
   kind: 'curve',
   points: Array.from({ length: points }, (_, i): [number, number] => [
@@ -20,7 +20,7 @@ const curve = (points: number): Suspended['prediction'] => ({
 
 test('what is kept comes back, and never needs more than a course keeps', () => {
   const full: Suspended = {
-    ...{ ...BEGUN, seed: 0xffffffff, said: true, seen: true, checked: true, right: false },
+    ...{ ...BEGUN, seed: 0xffffffff, seen: true, checked: true, right: false },
     ...{ points: 100, outcome: 'not-enough-evidence', before: 3, after: 3, prediction: curve(32) },
   };
   const text = writeSuspended(full);
@@ -40,9 +40,8 @@ test.each(['', '{', '[]', '{"version":2}', '{"version":1,"seed":-1}', '{"version
 test('a prediction counts because it was made; the check counts half when answered, and whole when rightly', () => {
   const state = (changes: Partial<Suspended>): Suspended => ({ ...BEGUN, ...changes });
   const told = (changes: Partial<Suspended>): unknown[] => Object.values(reportOf(state(changes), 1));
-  const predicted = { said: true, prediction: curve(3) };
+  const predicted = { prediction: curve(3) };
   expect(told({})).toEqual([0, 'incomplete', 'open']);
-  expect(told({ prediction: curve(3) })).toEqual([0, 'incomplete', 'open']);
   expect(told(predicted)).toEqual([30, 'incomplete', 'open']);
   expect(told({ ...predicted, seen: true, points: 3 })).toEqual([60, 'incomplete', 'open']);
   expect(told({ ...predicted, seen: true, checked: true })).toEqual([80, 'completed', 'answered']);

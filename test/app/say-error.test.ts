@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TemplateResult } from 'lit';
 import { sayError } from '../../src/app/say-error.ts';
+import { loadSayLine } from '../../src/app/runs/late-words.ts';
 import { noticeOf } from '../../src/app/runs/kept-strings.ts';
 import { unpackSweep, readSweepFile } from '../../src/app/sandbox/sweep-draft.ts';
 import { readSettings } from '../../src/embed/settings.ts';
@@ -9,7 +10,7 @@ import { sayProblems } from '../../src/embed/say-problems.ts';
 import { RUN_FORMAT, RUNS_FORMAT, SWEEP_FORMAT } from '../../src/files/formats.ts';
 import { readLabFile } from '../../src/files/lab-file.ts';
 import { excess, sayExcess } from '../../src/lessons/bounds.ts';
-import { sayLine } from '../../src/figures/say-problem.ts';
+import {} from '../../src/figures/say-problem.ts';
 import { speak } from '../../src/locales/language.ts';
 import { problemAt } from '../../src/refusal.ts';
 import { SchemaError } from '../../src/schema.ts';
@@ -105,7 +106,8 @@ test.each<[string, () => unknown, string]>([
       () => Promise.reject(new Error('Nothing was refused.')),
       (error: unknown) => error as SchemaError,
     );
-  const notice = noticeOf({ kind: 'set-aside', what: 'weights', id: 'r1', why: error.problems }, sayLine);
+  await loadSayLine();
+  const notice = noticeOf({ kind: 'set-aside', what: 'weights', id: 'r1', why: error.problems });
   expect(saidOf([notice])[0]).toContain(`将重新训练。 (r1: ${begins}`);
 });
 

@@ -13,7 +13,7 @@ import type { TaughtLesson } from './taught-lesson.ts';
 export function renderFound(
   gathered: ClassState,
   lesson: string,
-  { taught: { asked, about }, figure }: TaughtLesson,
+  { taught: { asked, about, expected }, figure }: TaughtLesson,
 ): TemplateResult {
   const results = gathered.pool.results(lesson);
   if (!gathered.isRevealed(lesson)) return renderWaiting(gathered, lesson, results);
@@ -21,7 +21,7 @@ export function renderFound(
       <section class="figure card">
         <class-figure .lesson=${lesson} .results=${results} .figure=${figure} .asked=${asked}></class-figure>
       </section>
-      <aside>${about ? renderNumbers(results, about, asked) : nothing}</aside>
+      <aside>${about ? renderNumbers(results, expected, asked) : nothing}</aside>
     </div>
     ${about ? renderAnswers(results, about.question) : nothing}
     ${renderTable(results, asked, (result) => void gathered.leaveOut(result))}

@@ -4,7 +4,7 @@ import { measured } from '../../components/index.ts';
 import { against, countVerdicts, disagreements, predictedNumber, shift } from '../../class/pooled.ts';
 import type { MemberResult, Outcome } from '../../class/result.ts';
 import { say } from '../../locales/say.ts';
-import type { ConceptQuestion, Expected, ClassFacts } from '../../lessons/for-class.ts';
+import type { ConceptQuestion, Expectations, Expected } from '../../lessons/for-class.ts';
 import type { Asked } from './asked.ts';
 import { words } from './class-words.ts';
 
@@ -17,7 +17,7 @@ const OUTCOMES = (): Record<Outcome, string> => ({
 /** What stands beside the chart. */
 export function renderNumbers(
   results: readonly MemberResult[],
-  { expected }: Pick<ClassFacts, 'expected'>,
+  expected: Expectations,
   predicted: Asked | undefined,
 ): TemplateResult {
   const sizes = [...new Set(results.map(({ size }) => size))];

@@ -1,7 +1,8 @@
 /** What a page about a class knows of the lesson that it is about: loaded when the lesson or the language changes. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Recording } from '../../findings/recording.ts';
-import type { ClassFacts } from '../../lessons/for-class.ts';
+import { expectedOf } from '../../lessons/expected.ts';
+import type { Expectations, ForClass } from '../../lessons/for-class.ts';
 import type { Figure } from '../../lessons/lesson.ts';
 import { language } from '../../locales/language.ts';
 import type { Curriculum } from '../curriculum.ts';
@@ -12,23 +13,25 @@ export interface Taught {
   /** what learners predict */
   asked: Asked | undefined;
   /** what the lesson says for classes */
-  about: ClassFacts | undefined;
+  about: ForClass | undefined;
+  expected: Expectations;
   /** the recorded run */
   recording: Recording | undefined;
 }
 
 export async function taughtIn(curriculum: Curriculum, lesson: string): Promise<Taught> {
-  const [asked, about, recording] = await Promise.all([
+  const [asked, about, expected, recording] = await Promise.all([
     askedOf(curriculum, lesson),
     forClassOf(lesson),
+    expectedOf(lesson),
     curriculum.recording(lesson).catch(() => undefined),
   ]);
-  return { asked, about, recording };
+  return { asked, about, expected, recording };
 }
 
 export class TaughtLesson implements ReactiveController {
   /** what an earlier lesson had stays until the next one is loaded */
-  taught: Taught = { asked: undefined, about: undefined, recording: undefined };
+  taught: Taught = { asked: undefined, about: undefined, expected: {}, recording: undefined };
   private wanted = '';
 
   /** @param lesson nothing while the page has none */

@@ -5,10 +5,11 @@
 import { GIVEN } from '../class/given.ts';
 import type { Prediction } from '../../components/index.ts';
 import { type Progress, ProgressEvent, type SoFar } from '../frame/progress.ts';
-import { answersTo, beginIn, bringBack, forgetOthers, fresh } from './kept.ts';
+import { loadAnswers } from '../class/concept-store.ts';
+import { beginIn, bringBack, forgetOthers, fresh } from './kept.ts';
 import { reportOf } from './score.ts';
 import { Course } from './scorm.ts';
-import { MOST_CHARACTERS, readSuspended, type Suspended, writeSuspended } from './suspended.ts';
+import { readSuspended, type Suspended, writeSuspended } from './suspended.ts';
 
 type Told = Pick<ProgressEvent, 'lesson' | 'progress' | 'soFar'>;
 
@@ -38,7 +39,7 @@ document.addEventListener(ProgressEvent.type, (event) => {
 });
 // The lesson's question of four options was answered.
 document.addEventListener(GIVEN, () => {
-  const answers = answersTo(lesson);
+  const answers = loadAnswers(lesson);
   if (answers.before === state.before && answers.after === state.after) return;
   if (answers.after !== undefined && state.after === undefined) {
     log('question', 'choice', {
@@ -66,7 +67,6 @@ function hear({ prediction, seen, points, outcome, right: isRight }: SoFar, prog
   state = {
     ...state,
     prediction: prediction && { kind: prediction.kind, points: prediction.points.map(([x, y]) => [x, y]) },
-    said: prediction !== undefined,
     // What was seen stays seen, and the first answer is the one that counts.
     seen: state.seen || seen,
     points: points ?? state.points,
@@ -89,9 +89,8 @@ function hear({ prediction, seen, points, outcome, right: isRight }: SoFar, prog
 function tell(): void {
   if (!course) return;
   const { score, status, check } = reportOf(state, right);
-  const { prediction, said, seen, points, outcome } = state;
-  const text = writeSuspended(state);
-  if (text.length <= MOST_CHARACTERS) course.set('cmi.suspend_data', text);
+  const { prediction, seen, points, outcome } = state;
+  course.set('cmi.suspend_data', writeSuspended(state));
   course.set('cmi.core.score.min', 0);
   course.set('cmi.core.score.max', 100);
   course.set('cmi.core.score.raw', score);
@@ -99,7 +98,7 @@ function tell(): void {
   if (!/^(completed|passed|failed)$/.test(course.get('cmi.core.lesson_status')))
     course.set('cmi.core.lesson_status', status);
   const done = {
-    prediction: said && prediction ? 'completed' : 'not attempted',
+    prediction: prediction ? 'completed' : 'not attempted',
     verdict: outcome !== undefined || seen ? 'completed' : 'not attempted',
     check: { open: 'not attempted', right: 'passed', wrong: 'failed', answered: 'completed' }[check],
   };

@@ -16,8 +16,7 @@ export interface Report {
 
 /** @param right place of the right one of the four options of the lesson's question */
 export function reportOf(state: Suspended, right: number): Report {
-  const { prediction, said, seen, checked, after } = state;
-  const hasPredicted = said && prediction !== undefined;
+  const { prediction, seen, checked, after } = state;
   const isChecked = checked || after !== undefined;
   const isRight = state.right === true || after === right;
   const check = !isChecked
@@ -28,7 +27,7 @@ export function reportOf(state: Suspended, right: number): Report {
         ? 'answered'
         : 'wrong';
   const score =
-    (hasPredicted ? PARTS.prediction : 0) +
+    (prediction ? PARTS.prediction : 0) +
     (seen ? PARTS.result : 0) +
     (isRight ? PARTS.check : isChecked ? PARTS.check / 2 : 0);
   // Who has the answer shown without a prediction has seen all that there is, too.

@@ -1,6 +1,9 @@
 /** What a course keeps of a lesson between visits, as one text: SCORM 1.2 gives it 4,096 characters. */
 import * as v from 'valibot';
+import { AnswerSchema } from '../../class/result.ts';
 import { OUTCOMES } from '../../findings/findings.ts';
+import { readJSON } from '../../json.ts';
+import { evenly } from '../../lessons/question.ts';
 import { options } from '../../option-schema.ts';
 import { list, message, parse } from '../../schema.ts';
 
@@ -14,13 +17,14 @@ const whole = (min: number, max: number): v.GenericSchema<number> => {
   const allowed = message('integer', min, max);
   return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(min, allowed), v.maxValue(max, allowed));
 };
-const yes = v.optional(v.boolean('must be true or false'), false);
-const AnswerSchema = v.optional(whole(0, 3));
+const flag = v.boolean(message('flag'));
+const yes = v.optional(flag, false);
 
 const SuspendedSchema = options({
   version: v.literal(1, 'must be 1'),
   /** of the learner's runs, on whatever machine */
   seed: whole(0, 0xffffffff),
+  /** as it was when it counted, or the answer was shown */
   prediction: v.optional(
     options({
       kind: v.picklist(['level', 'point', 'curve'], 'must be level, point or curve'),
@@ -31,8 +35,6 @@ const SuspendedSchema = options({
       ),
     }),
   ),
-  /** what was predicted is said, and not only drawn */
-  said: yes,
   /** the answer was seen */
   seen: yes,
   /** how near the prediction was, 0 … 100 */
@@ -42,7 +44,7 @@ const SuspendedSchema = options({
   /** the check was answered */
   checked: yes,
   /** its first answer was right, where a run could tell */
-  right: v.optional(v.boolean('must be true or false')),
+  right: v.optional(flag),
   /** answers to the question of four options */
   before: AnswerSchema,
   after: AnswerSchema,
@@ -54,7 +56,7 @@ export type Suspended = v.InferOutput<typeof SuspendedSchema>;
 export function readSuspended(text: string): Suspended | undefined {
   if (!text) return undefined;
   try {
-    return parse(SuspendedSchema, JSON.parse(text));
+    return parse(SuspendedSchema, readJSON(text, 'suspend_data', { characters: MOST_CHARACTERS }));
   } catch (error) {
     console.warn(error);
     return undefined;
@@ -64,7 +66,10 @@ export function readSuspended(text: string): Suspended | undefined {
 /** Never longer than a course keeps. */
 export function writeSuspended(state: Suspended): string {
   const { prediction } = state;
-  const points = evenly(prediction?.points ?? []).map(([x, y]): [number, number] => [rounded(x), rounded(y)]);
+  const points = evenly(prediction?.points ?? [], MOST_POINTS).map(([x, y]): [number, number] => [
+    rounded(x),
+    rounded(y),
+  ]);
   return JSON.stringify({
     ...state,
     prediction: prediction && points.length ? { kind: prediction.kind, points } : undefined,
@@ -72,10 +77,3 @@ export function writeSuspended(state: Suspended): string {
 }
 
 const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
-
-/** The first and the last, and what lies between as densely as it fits. */
-function evenly<T>(items: readonly T[]): readonly T[] {
-  if (items.length <= MOST_POINTS) return items;
-  const step = (items.length - 1) / (MOST_POINTS - 1);
-  return Array.from({ length: MOST_POINTS }, (_, i) => items[Math.round(i * step)]!);
-}

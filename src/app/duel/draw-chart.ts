@@ -1,6 +1,6 @@
 /** Draws a figure and a prediction on a canvas, as the chart shows them. */
 import type { ChartSeries } from '../../components/index.ts';
-import { tickText } from '../../components/format.ts';
+import { tickTexts } from '../../components/people.ts';
 import { layOut } from '../../components/chart/layout.ts';
 import { linearTicks, logTicks, type Range } from '../../components/chart/scale.ts';
 import { axisLabel, chartSeries, say, xAxisOf } from '../../figures/series.ts';
@@ -27,6 +27,12 @@ type Context = CanvasRenderingContext2D;
 const ENTRY = 26;
 const SWATCH = 30;
 
+/** Ticks with their words, which depend on all of an axis. */
+const named = (values: readonly number[]): (readonly [number, string])[] => {
+  const texts = tickTexts(values);
+  return values.map((value, i) => [value, texts[i]!] as const);
+};
+
 export function drawChart(ctx: Context, { figure, frame, said }: Outcome, box: Box, look: Look): void {
   const series = chartSeries(figure);
   const [logX, logY] = [figure.x.scale === 'log', figure.y.scale === 'log'];
@@ -41,15 +47,15 @@ export function drawChart(ctx: Context, { figure, frame, said }: Outcome, box: B
   ctx.strokeStyle = look.color('line');
   ctx.fillStyle = look.color('ink-2');
   ctx.textAlign = 'center';
-  for (const tick of ticks(ranges.x, logX, box.width / 110)) {
+  for (const [tick, words] of named(ticks(ranges.x, logX, box.width / 110))) {
     line(ctx, [x(tick), box.top], [x(tick), bottom]);
-    ctx.fillText(tickText(tick), x(tick), bottom + 18);
+    ctx.fillText(words, x(tick), bottom + 18);
   }
   ctx.fillText(say(figure.x.label), box.left + box.width / 2, bottom + 42);
   ctx.textAlign = 'right';
-  for (const tick of ticks(ranges.y, logY, box.height / 60)) {
+  for (const [tick, words] of named(ticks(ranges.y, logY, box.height / 60))) {
     line(ctx, [box.left, y(tick)], [box.left + box.width, y(tick)]);
-    ctx.fillText(tickText(tick), box.left - 10, y(tick));
+    ctx.fillText(words, box.left - 10, y(tick));
   }
   ctx.textAlign = 'left';
   ctx.fillText(axisLabel(figure.y), box.left, box.top - 18);

@@ -39,6 +39,9 @@ export function loadSettings(): Settings {
   };
 }
 
+/** The visitor has chosen something here before. */
+export const hasSettings = (): boolean => Object.keys(read()).length > 0;
+
 export function saveSettings(settings: Settings): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));

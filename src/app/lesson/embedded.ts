@@ -1,9 +1,9 @@
 /** A figure as an author embeds it: its attributes. Apart from the texts to paste, which are loaded with their dialog. */
 import type { LabChart, Prediction } from '../../components/index.ts';
 import type { Changes } from '../../lessons/changes.ts';
-import type { Figure, Size } from '../../lessons/lesson.ts';
-import { SEED } from '../../lessons/seed.ts';
+import type { Figure } from '../../lessons/lesson.ts';
 import { language } from '../../locales/language.ts';
+import { type Choice, withoutSeed } from './choice.ts';
 
 export interface Embedded {
   lesson: string;
@@ -29,19 +29,20 @@ export interface Embedded {
 /** The figure as a lesson's page shows it now. */
 export function embeddedFrom(
   lesson: string,
-  { size, changes: { [SEED]: seed, ...changes } }: { size: Size; changes: Changes },
+  { size, changes }: Choice,
   chart: LabChart | null,
   figure: Figure | undefined,
   prediction: Prediction | undefined,
 ): Embedded {
+  const { seed, others } = withoutSeed(changes);
   const [x, y] = [chart?.logX ?? false, chart?.logY ?? false];
   const usual = !chart || !figure || ((figure.x.scale === 'log') === x && (figure.y.scale === 'log') === y);
   return {
     lesson,
     lang: language(),
     size,
-    ...(typeof seed === 'number' && { seed }),
-    changes,
+    ...(seed !== undefined && { seed }),
+    changes: others,
     ...(figure && figure.name !== 'live' && { figure: figure.name }),
     ...(!usual && { scale: x && y ? 'log-log' : x ? 'log-x' : y ? 'log-y' : 'linear' }),
     prediction,

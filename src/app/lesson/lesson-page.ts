@@ -7,7 +7,7 @@ import type { Lab } from '../../worker/protocol.ts';
 import type { Curriculum } from '../curriculum.ts';
 import { AnnounceEvent } from '../frame/announce.ts';
 import { type Progress, ProgressEvent } from '../frame/progress.ts';
-import { BenchHeight } from './bench-height.ts';
+import { BenchHeight, VerdictSight } from './bench-sight.ts';
 import { FocusKeeper } from './focus-keeper.ts';
 import { renderBench, renderDetails, renderNoBench } from './lesson-bench.ts';
 import { LessonModel } from './lesson-model.ts';
@@ -40,6 +40,7 @@ export class LessonPage extends PageElement {
   constructor() {
     super();
     new BenchHeight(this);
+    new VerdictSight(this);
     new FocusKeeper(this, () =>
       first(this, '.asking button', '.replay button', '.verdict', 'lab-plan-bar:not([hidden])'),
     );

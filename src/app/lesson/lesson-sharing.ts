@@ -1,9 +1,10 @@
 /** What is on a lesson's page, given away: as a link, as a figure for another page, as a citation. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { LabChart, MadeLink } from '../../components/index.ts';
 import type { Figure } from '../../lessons/lesson.ts';
 import { language } from '../../locales/language.ts';
 import { metaOf } from '../curriculum.ts';
+import { isInCourse } from '../frame/site.ts';
 import { linkTo } from '../sharing/sharing.ts';
 import { withoutSeed } from './choice.ts';
 import type { Cited } from './cite-dialog.ts';
@@ -37,9 +38,12 @@ export class LessonSharing {
 
   /** The buttons. @param figure the one that is on the chart */
   render(chart: () => LabChart | null, figure: Figure | undefined): TemplateResult {
-    return html`<lab-share .make=${() => this.share()}></lab-share
-      ><lab-embed .make=${() => this.embed(chart(), figure)}></lab-embed
-      ><lab-cite .make=${() => this.cite()}></lab-cite>`;
+    // A course has no use for links to its own pages, nor for figures from there.
+    const away = isInCourse()
+      ? nothing
+      : html`<lab-share .make=${() => this.share()}></lab-share
+          ><lab-embed .make=${() => this.embed(chart(), figure)}></lab-embed>`;
+    return html`${away}<lab-cite .make=${() => this.cite()}></lab-cite>`;
   }
 
   private embed(chart: LabChart | null, figure: Figure | undefined): { embedded: Embedded; title: string } {

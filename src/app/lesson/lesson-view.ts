@@ -33,11 +33,7 @@ export class LessonView {
     private readonly of: ViewOf,
   ) {
     this.nearby = new ClimaxFigure(host);
-    this.views = new ViewChoice(
-      host,
-      () => of.content.lesson?.views,
-      () => (of.experiment.run.findings ? undefined : of.content.recording?.device),
-    );
+    this.views = new ViewChoice(host, () => of.content.lesson?.views);
   }
 
   /** What is on the page now: before the prediction only what the question gives. */

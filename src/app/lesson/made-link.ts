@@ -3,12 +3,10 @@ import type { KeptRun } from '../../findings/kept-run.ts';
 import type { ViewValues } from '../../lessons/lesson.ts';
 import type { Question } from '../../lessons/question.ts';
 import { FIRST_SEED } from '../../lessons/seed.ts';
+import { MOST_OF_A_NAME } from '../../state/link.ts';
 import type { Shared } from '../sharing/sharing.ts';
 import { type Choice, withoutSeed } from './choice.ts';
 import { resultOf } from './lesson-theirs.ts';
-
-/** Device names are as long as drivers make them. */
-const MOST_OF_A_NAME = 120;
 
 /** @param run the one that has ended; without it the link invites to an experiment that nobody has done yet */
 export function sharedOf(

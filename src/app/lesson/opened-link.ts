@@ -4,6 +4,7 @@ import type { ChartSeries, Prediction } from '../../components/index.ts';
 import type { KeptRun } from '../../findings/kept-run.ts';
 import type { Figure, Lesson } from '../../lessons/lesson.ts';
 import type { Question } from '../../lessons/question.ts';
+import { FIRST_SEED } from '../../lessons/seed.ts';
 import { accepted } from '../../problems.ts';
 import { checkCosts, type Shared, SharedLink, unpackPrediction } from '../sharing/sharing.ts';
 import { type Choice, choiceOf, planOf, withoutSeed } from './choice.ts';
@@ -32,7 +33,7 @@ export class OpenedLink {
   /** The link's settings are not those of the recorded run. */
   get isOther(): boolean {
     const { shared } = this.link;
-    return shared !== undefined && (shared.seed !== 1 || Object.keys(shared.changes).length > 0);
+    return shared !== undefined && (shared.seed !== FIRST_SEED || Object.keys(shared.changes).length > 0);
   }
 
   /** Holds a run that has ended against the one of the link. */

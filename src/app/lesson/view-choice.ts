@@ -15,8 +15,6 @@ export class ViewChoice {
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly views: () => Views | undefined,
-    /** on which the run was recorded that is shown */
-    private readonly device: () => string | undefined,
   ) {}
 
   /** The values that differ from the usual ones, for links. */
@@ -42,14 +40,14 @@ export class ViewChoice {
     const views = this.views();
     if (!views) return findings;
     let seen = this.seen.get(findings);
-    if (!seen) this.seen.set(findings, (seen = views.look(findings, this.values(views))));
+    if (!seen) this.seen.set(findings, (seen = views.look(findings, viewValues(views, this.chosen))));
     return seen;
   }
 
   render(): TemplateResult | typeof nothing {
     const views = this.views();
     if (!views) return nothing;
-    const values = this.values(views);
+    const values = viewValues(views, this.chosen);
     return html`<div class="views">
       ${views.inputs.map((input) => {
         const value = values[input.name]!;
@@ -62,13 +60,6 @@ export class ViewChoice {
         ></lab-segments>`;
       })}
     </div>`;
-  }
-
-  /** Chosen ones, else those of the device, else the usual ones. */
-  private values(views: Views): ViewValues {
-    const device = this.device();
-    const usual = device === undefined ? {} : views.usualOn?.(device);
-    return viewValues(views, { ...usual, ...this.chosen });
   }
 
   private renderNumber(input: NumberInput, value: number): TemplateResult {

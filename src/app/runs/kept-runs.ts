@@ -28,8 +28,8 @@ import type { Figure } from '../../lessons/lesson.ts';
 import { LESSON_NAMES, metaOf } from '../curriculum.ts';
 import { notKept, strings } from './kept-strings.ts';
 import { language } from '../../locales/language.ts';
-import type { sayLine, Words } from '../../figures/say-problem.ts';
-import { loadSayLine } from './late-words.ts';
+import type { Words } from '../../figures/say-problem.ts';
+import { loadSayLine, sayLines } from './late-words.ts';
 import { chartSeries } from '../../figures/series.ts';
 
 /** What a page says about its runs. */
@@ -72,8 +72,6 @@ export class KeptRuns implements ReactiveController {
   private fleeting = false;
   private reason: Runs['reason'];
   private broken: Runs['broken'] = [];
-  /** loaded when there is something to say */
-  private sayLine: typeof sayLine | undefined;
   private readonly looks = new Map<string, number>();
 
   constructor(
@@ -175,7 +173,7 @@ export class KeptRuns implements ReactiveController {
           ? html`<div class="notice" role="status" data-testid="broken-runs">
               <p>${strings.broken(this.broken.length)}</p>
               <ul>
-                ${this.broken.map(({ name, why }) => html`<li>${name}: ${this.sayLine ? why.map(this.sayLine) : nothing}</li>`)}
+                ${this.broken.map(({ name, why }) => html`<li>${name}: ${sayLines(why) ?? nothing}</li>`)}
               </ul>
             </div>`
           : nothing
@@ -250,7 +248,7 @@ export class KeptRuns implements ReactiveController {
     this.fleeting = store.fleeting;
     this.reason = store.reason;
     this.broken = store.broken;
-    if (this.broken.length) this.sayLine ??= await loadSayLine();
+    if (this.broken.length) await loadSayLine();
     this.runs = all.filter((run) => run.lesson === lesson);
     this.others = all.filter((run) => run.lesson !== lesson && isLesson(run.lesson));
     this.host.requestUpdate();

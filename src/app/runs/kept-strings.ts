@@ -1,6 +1,7 @@
 /** What pages say around the table of kept runs. */
 import { html } from 'lit';
-import type { sayLine, Words } from '../../figures/say-problem.ts';
+import type { Words } from '../../figures/say-problem.ts';
+import { sayLines } from './late-words.ts';
 import { msg, str } from '../../msg.ts';
 import type { KeptNotice } from '../../worker/protocol.ts';
 
@@ -54,11 +55,8 @@ export function notKept(reason: Reason): string {
   }
 }
 
-/**
- * What a page says of the results that the browser keeps.
- * @param say once it is loaded, the reason is said, too
- */
-export function noticeOf(notice: KeptNotice, say: typeof sayLine | undefined): Words | undefined {
+/** What a page says of the results that the browser keeps; the reason, too, once its words are loaded. */
+export function noticeOf(notice: KeptNotice): Words | undefined {
   if (notice.kind === 'kept-again') return undefined;
   if (notice.kind === 'not-kept') {
     return `${notKept(notice.reason)} ${msg('What is trained now lasts only as long as this page.', { id: 'kept.lasts' })}`;
@@ -71,5 +69,6 @@ export function noticeOf(notice: KeptNotice, say: typeof sayLine | undefined): W
   const aside = msg(str`${what} could not be used, and was set aside: it is trained again.`, {
     id: 'kept.set-aside',
   });
-  return say ? html`${aside} (<code>${notice.id}</code>: ${notice.why.map(say)})` : aside;
+  const why = sayLines(notice.why);
+  return why ? html`${aside} (<code>${notice.id}</code>: ${why})` : aside;
 }

@@ -1,6 +1,7 @@
 /** A single run as it is kept: its curves, its main numbers, and what was set. */
 import type { KeptRun } from '../../findings/kept-run.ts';
 import { recordSingleRun } from '../../files/single-run.ts';
+import { MOST_OF_A_NAME } from '../../state/link.ts';
 import type { RunInfo, RunResult } from '../../worker/protocol.ts';
 import type { RunHistory } from '../runs/run-history.ts';
 import type { Shared } from '../sharing/sharing.ts';
@@ -83,7 +84,7 @@ export function sharedDraft(draft: Draft, sweep: SweepDraft | undefined): Omit<S
 
 /** What a link says of a result. */
 export const resultOf = ({ device, digest, findings }: KeptRun): NonNullable<Shared['result']> => ({
-  device: device.slice(0, 120),
+  device: device.slice(0, MOST_OF_A_NAME),
   digest,
   numbers: findings.verdict.numbers,
 });

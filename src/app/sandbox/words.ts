@@ -42,7 +42,6 @@ const ENGLISH: FormWords['fields'] = {
   'widthRule.reference': ['reference width'],
   'widthRule.exponent': ['width exponent'],
   clip: ['gradient clip'],
-  labels: ['labels'],
   seeding: ['seeds of replicas'],
   precision: ['precision'],
   compute: ['budget C (FLOPs)'],
@@ -111,9 +110,6 @@ function formField(field: Field, prefix: string, task: string): FormField {
   };
 }
 
-/** For runs that begin with another's weights; here all begin at random. */
-const FOR_CONTINUED = 'labels';
-
 /** The whole form as it is for a draft. */
 export function sectionsOf(form: FormDescription, draft: Draft): FormSection[] {
   const task = taskOf(draft);
@@ -148,7 +144,7 @@ export function sectionsOf(form: FormDescription, draft: Draft): FormSection[] {
     all(
       isCommon
         ? common.map((key) => form.run.find((field) => field.key === key)!)
-        : form.run.filter(({ key }) => !common.includes(key) && key !== FOR_CONTINUED),
+        : form.run.filter(({ key }) => !common.includes(key)),
       '',
     );
   const tasksByName = form.tasks.map(({ name }) => [name, taskLabel(name)] as const);

@@ -24,7 +24,7 @@ export class WorksheetPage extends PageElement {
     () => this.address.lesson,
     async (lesson) => {
       const [asked, about] = await Promise.all([askedOf(this.curriculum, lesson), forClassOf(lesson)]);
-      return { asked, about, recording: undefined };
+      return { asked, about, expected: {}, recording: undefined };
     },
   );
 

@@ -150,12 +150,15 @@ export class LabChart extends LabElement {
       ground: look.colors.card!,
       ink: look.colors.ink!,
       family: look.font.family,
-      legend: this.named.map(({ label, color, dash, line = true }) => ({
-        label,
-        color: look.colors[color]!,
-        dash: dash ?? [],
-        line,
-      })),
+      // Names that stand on the plot are in the picture of it.
+      legend: this.named
+        .filter(({ id }) => !this.names.placed.has(id))
+        .map(({ label, color, dash, line = true }) => ({
+          label,
+          color: look.colors[color]!,
+          dash: dash ?? [],
+          line,
+        })),
     });
     return new Promise((resolve, reject) =>
       picture.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture could not be made.')))),

@@ -11,7 +11,7 @@ export class Names {
   /** ids of the curves whose names stand on the plot */
   placed: ReadonlySet<string> = new Set();
   private place: Place | undefined;
-  private asked = false;
+  private loading: Promise<void> | undefined;
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
@@ -26,7 +26,7 @@ export class Names {
     rows: readonly string[] = [],
     asked?: Asked,
   ): void {
-    if (are && !this.asked) void this.load();
+    if (are) this.loading ??= this.load();
     const placed =
       (are ? this.place?.(plot, series, style, convert, prediction, rows, asked) : undefined) ??
       new Set<string>();
@@ -37,7 +37,6 @@ export class Names {
 
   /** Where it can't be loaded, the legend has the names. */
   private async load(): Promise<void> {
-    this.asked = true;
     this.place = (await import('./name-places.ts').catch(() => undefined))?.placeNames;
     this.host.requestUpdate();
   }

@@ -1,6 +1,5 @@
 /** What does it cost? The learner's measured FLOP/s turned into time, energy and money, for their run and for famous ones. */
-import { reference } from '../../scaling/index.ts';
-import type { Findings, Lesson, Results, ViewValues } from '../lesson.ts';
+import type { Findings, Lesson, Results } from '../lesson.ts';
 import { FACTS_BATCH, factsPool, factsSpec } from '../shared/facts.ts';
 import { finished } from '../shared/runs.ts';
 import { text } from '../shared/text.ts';
@@ -60,7 +59,6 @@ export const lesson: Lesson = {
       },
     ],
     look,
-    usualOn: (device): ViewValues => (/h100/i.test(device) ? { watts: reference('h100-power').value } : {}),
   },
 };
 

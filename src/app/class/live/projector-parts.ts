@@ -10,7 +10,7 @@ import {
 } from '../../../class/live.ts';
 import { median, predictedNumber } from '../../../class/pooled.ts';
 import type { MemberResult } from '../../../class/result.ts';
-import type { ClassFacts } from '../../../lessons/for-class.ts';
+import type { Expectations, ForClass } from '../../../lessons/for-class.ts';
 import { type Figure, type Size, SIZES } from '../../../lessons/lesson.ts';
 import { EXPERIMENT_NAMES } from '../../../lessons/path.ts';
 import { language } from '../../../locales/language.ts';
@@ -29,7 +29,8 @@ export interface Shown {
   rows: readonly MemberRow[];
   results: readonly MemberResult[];
   asked: Asked | undefined;
-  about: ClassFacts | undefined;
+  about: ForClass | undefined;
+  expected: Expectations;
   figure: Figure | undefined;
   code: string;
   leading: Leading;
@@ -156,11 +157,13 @@ function renderSquares({ rows, plan }: Shown): TemplateResult {
 }
 
 function renderDiscuss(shown: Shown): TemplateResult {
-  const { about, asked, plan } = shown;
+  const { about, expected, asked, plan } = shown;
   const results = shown.results.filter(({ lesson }) => lesson === plan.lesson);
   return html`<div class="found">
       ${renderChart(shown)}
-      <aside>${about && results.length ? renderNumbers(results, about, asked) : renderProgress(shown)}</aside>
+      <aside>
+        ${about && results.length ? renderNumbers(results, expected, asked) : renderProgress(shown)}
+      </aside>
     </div>
     ${about ? renderAnswers(results, about.question) : nothing}`;
 }

@@ -1,9 +1,36 @@
-/** When a verdict comes while the reader watches the run, it comes in sight: below the chart, where that sticks to the window. */
+/** Keeps in sight what is looked at in a lesson: the experiment beside the text, and the verdict when it comes. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/** Gives the style sheet the height of the experiment, so that one higher than the window scrolls to its end before it sticks. */
+export class BenchHeight implements ReactiveController {
+  private observed: Element | null = null;
+  private readonly observer = new ResizeObserver(([entry]) => {
+    const height = Math.round(entry!.borderBoxSize[0]!.blockSize);
+    this.host.style.setProperty('--bench-height', `${height}px`);
+  });
+
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const bench = this.host.querySelector('.bench');
+    if (!bench || bench === this.observed) return;
+    this.observer.disconnect();
+    this.observer.observe(bench);
+    this.observed = bench;
+  }
+
+  hostDisconnected(): void {
+    this.observer.disconnect();
+    this.observed = null;
+  }
+}
 
 /** Of the verdict at least so much is seen, px. */
 const LEAST_SEEN = 120;
 
+/** When a verdict comes while the reader watches the run, it comes in sight: below the chart, where that sticks to the window. */
 export class VerdictSight implements ReactiveController {
   private was = false;
 
