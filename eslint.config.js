@@ -31,7 +31,7 @@ export const mayImport = {
   files: ['findings', 'training', 'lessons/recording.ts', 'lessons/shared/quantities.ts'],
   state: ['findings', 'files', 'training'],
   class: ['findings', 'state', 'lessons/for-class.ts'], // of lessons, types
-  room: ['class', 'findings', 'lessons/for-class.ts'], // of lessons, types
+  room: ['class', 'lessons/for-class.ts'], // of lessons, types
   components: ['msg.ts'],
   offline: [], // in the service worker
   lessons: ['findings', 'inside', 'scaling', 'worker/protocol.ts'],

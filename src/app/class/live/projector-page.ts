@@ -1,9 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { PHASES, shownCode } from '../../../class/live.ts';
-import { toCSV, toJSON } from '../../../class/pooled.ts';
 import { PageElement } from '../../../components/element.ts';
-import { download } from '../../../components/index.ts';
 import type { Lab } from '../../../worker/protocol.ts';
 import type { Curriculum } from '../../curriculum.ts';
 import { AnnounceEvent } from '../../frame/announce.ts';
@@ -167,19 +165,10 @@ export class ProjectorPage extends PageElement {
       this.dispatchEvent(new AnnounceEvent(words.phases[this.live.client.plan.phase]));
   }
 
-  /** All that the class has found: tables, the chart as a picture, and the class as #/class opens it again. */
   private async export(): Promise<void> {
     const { code, results } = this.live.client!;
-    const name = (kind: string): string => `class-${code}.${kind}`;
-    const { Pool } = await import('../../../class/pool.ts');
-    const pool = new Pool();
-    for (const result of results.results) pool.add(result);
-    download(name('csv'), new Blob([toCSV(results.results)]));
-    download(name('json'), new Blob([toJSON(results.results)]));
-    download(name('class'), new Blob([pool.export()]));
-    if (this.chart && 'toJSON' in this.chart) download(name('runs.json'), new Blob([this.chart.toJSON()]));
-    const picture = await this.chart?.toBlob();
-    if (picture) download(name('png'), picture);
+    const { exportClass } = await import('./export.ts');
+    await exportClass(code, results.results, this.chart);
   }
 
   private async handOver(): Promise<void> {

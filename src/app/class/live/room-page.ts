@@ -45,27 +45,38 @@ export class RoomPage extends PageElement {
     const { plan, connection } = client;
     if (connection === 'removed') return this.renderOut(words.removed);
     if (connection === 'not-yours' || connection === 'full' || plan.ended) return this.renderOut(words.over);
+    const { phase } = plan;
+    return this.renderPage(
+      html`${words.title} <b>${shownCode(client.code)}</b> · ${words.phases[phase]}`,
+      phase === 'lobby' ? words.youAreIn : titleOf(plan),
+      html`${connection === 'lost' ? renderProblem(words.lost) : nothing}${
+          phase === 'lobby'
+            ? this.renderLobby(client)
+            : phase === 'predict'
+              ? this.renderWork(client)
+              : plan.work === 'many-hands'
+                ? this.renderShared(client)
+                : phase === 'run'
+                  ? this.renderWork(client)
+                  : this.own.render(client)
+        }
+        <p class="hint">${words.private}</p>
+        ${this.renderLeave()}`,
+    );
+  }
+
+  private renderPage(eyebrow: TemplateResult | string, title: string, rest: TemplateResult): TemplateResult {
     return html`<div class="page room">
-      <p class="eyebrow">${words.title} <b>${shownCode(client.code)}</b> · ${words.phases[plan.phase]}</p>
-      <h1 tabindex="-1">${plan.phase === 'lobby' ? words.youAreIn : titleOf(plan)}</h1>
-      ${
-        connection === 'lost'
-          ? html`<p class="notice" data-kind="bad" role="alert">${words.lost}</p>`
-          : nothing
-      }
-      ${plan.phase === 'lobby' ? this.renderLobby() : nothing}
-      ${plan.work === 'many-hands' && plan.phase !== 'lobby' && plan.phase !== 'predict' ? this.renderShared(client) : this.renderOwn(client)}
-      <p class="hint">${words.private}</p>
-      <p>
-        <button class="quiet" type="button" @click=${() => this.leave()}>${words.leave}</button>
-      </p>
+      <p class="eyebrow">${eyebrow}</p>
+      <h1 tabindex="-1">${title}</h1>
+      ${rest}
     </div>`;
   }
 
-  private renderOwn(client: LiveClient): TemplateResult | typeof nothing {
-    const { phase } = client.plan;
-    if (phase === 'lobby') return nothing;
-    return phase === 'discuss' ? this.own.render(client) : this.renderWork();
+  private renderLeave(): TemplateResult {
+    return html`<p>
+      <button class="quiet" type="button" @click=${() => this.leave()}>${words.leave}</button>
+    </p>`;
   }
 
   /** One experiment of all: this device is lent, or what came of it is shown. */
@@ -78,37 +89,32 @@ export class RoomPage extends PageElement {
   }
 
   private renderDoor(): TemplateResult {
-    return html`<div class="page room">
-      <p class="eyebrow">${words.pageTitle}</p>
-      <h1 tabindex="-1">${words.join}</h1>
-      <form class="row" @submit=${(event: Event) => this.submit(event)}>
-        <label
-          >${words.code}
-          <input
-            class="code"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck="false"
-            maxlength="12"
-            required
-          />
-        </label>
-        <button class="cta" type="submit" ?disabled=${this.isJoining}>
-          ${this.isJoining ? words.joining : words.join}
-        </button>
-      </form>
-      ${
-        this.problem
-          ? html`<p class="notice" data-kind="bad" role="alert">${words.problem(this.problem)}</p>`
-          : nothing
-      }
-      <p class="hint">${words.private}</p>
-    </div>`;
+    return this.renderPage(
+      words.pageTitle,
+      words.join,
+      html`<form class="row" @submit=${(event: Event) => this.submit(event)}>
+          <label
+            >${words.code}
+            <input
+              class="code"
+              autocomplete="off"
+              autocapitalize="characters"
+              spellcheck="false"
+              maxlength="12"
+              required
+            />
+          </label>
+          <button class="cta" type="submit" ?disabled=${this.isJoining}>
+            ${this.isJoining ? words.joining : words.join}
+          </button>
+        </form>
+        ${this.problem ? renderProblem(words.problem(this.problem)) : nothing}
+        <p class="hint">${words.private}</p>`,
+    );
   }
 
-  private renderLobby(): TemplateResult {
-    const { client } = this.live;
-    const said = client!.said('name');
+  private renderLobby(client: LiveClient): TemplateResult {
+    const said = client.said('name');
     return html`<p class="lede">${words.waits}</p>
       <p>
         <label class="name"
@@ -130,8 +136,7 @@ export class RoomPage extends PageElement {
     return { gpu: words.trains, cpu: words.trainsSlowly, none: words.trainsNot }[trains];
   }
 
-  private renderWork(): TemplateResult {
-    const { plan, board } = this.live.client!;
+  private renderWork({ plan, board }: LiveClient): TemplateResult {
     const { phase } = plan;
     return html`<p>
         <a class="cta" href=${this.lessonLink()}>${phase === 'predict' ? words.predictNow : words.runNow}</a>
@@ -146,11 +151,7 @@ export class RoomPage extends PageElement {
   }
 
   private renderOut(why: string): TemplateResult {
-    return html`<div class="page room">
-      <p class="eyebrow">${words.pageTitle}</p>
-      <h1 tabindex="-1">${why}</h1>
-      <p><button class="quiet" type="button" @click=${() => this.leave()}>${words.leave}</button></p>
-    </div>`;
+    return this.renderPage(words.pageTitle, why, this.renderLeave());
   }
 
   private lessonLink(): string {
@@ -218,4 +219,8 @@ export class RoomPage extends PageElement {
     if (client) void this.sayDevice();
     else if (code !== undefined) void this.join(code);
   }
+}
+
+function renderProblem(said: string): TemplateResult {
+  return html`<p class="notice" data-kind="bad" role="alert">${said}</p>`;
 }
