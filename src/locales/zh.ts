@@ -140,6 +140,7 @@ export const templates = {
   'app.unknown-help': '地址可能被截断或输错了。现有的课程和页面如下：',
   'app.glossary': '术语',
   'app.teachers': '给教师',
+  'app.class': '班级',
   'app.privacy': '一切都在这台设备上计算，不上传任何内容。',
   'app.loading': '正在加载……',
   'app.load-slow': '这一页加载得很慢。可以再等等，或检查网络连接后再试。',

@@ -50,6 +50,9 @@ export const strings = {
   get teachers(): string {
     return msg('For teachers', { id: 'app.teachers' });
   },
+  get classes(): string {
+    return msg('A class', { id: 'app.class' });
+  },
   get bench(): string {
     return msg('Benchmark', { id: 'app.bench' });
   },

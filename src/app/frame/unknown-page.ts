@@ -16,8 +16,8 @@ export function renderUnknown(): TemplateResult {
     </ol>
     <ul>
       ${link('', home.title)} ${link('shape', home.cards.shape.heading)}
-      ${link('language', home.cards.language.heading)} ${link('teacher', strings.teachers)}
-      ${link('bench', strings.bench)}
+      ${link('language', home.cards.language.heading)} ${link('glossary', strings.glossary)}
+      ${link('teacher', strings.teachers)} ${link('class', strings.classes)} ${link('bench', strings.bench)}
     </ul>
   </div>`;
 }

@@ -81,7 +81,7 @@ export const chartStyles = css`
     top: 0;
     right: 0;
     z-index: 1;
-    max-width: 100%;
+    max-width: calc(100% - 3.75rem); /* past the numbers of the axis */
     margin: 0;
     padding: 3px 10px;
     background: var(--lab-card);
@@ -132,6 +132,7 @@ export const chartStyles = css`
     width: 100%;
     height: 100%;
     overflow: visible;
+    clip-path: inset(-3px);
     pointer-events: none;
   }
   .prediction path {

@@ -15,6 +15,7 @@ export const penStyles = css`
     background: var(--lab-predict-wash);
     border-inline: 1px solid color-mix(in srgb, var(--lab-predict) 25%, transparent);
     user-select: none;
+    container-type: inline-size;
   }
   .pen .hint {
     max-width: 16rem;
@@ -22,7 +23,15 @@ export const penStyles = css`
     text-align: center;
     font-size: 0.8125rem;
     color: var(--lab-predict);
+    background: color-mix(in srgb, var(--lab-card) 80%, transparent);
     pointer-events: none;
+  }
+  @container (width < 7rem) {
+    .pen .hint {
+      place-self: start end;
+      width: 9rem;
+      text-align: end;
+    }
   }
   .pen .nib {
     position: absolute;
