@@ -39,21 +39,10 @@ test('no source file is longer than 350 lines', () => {
 
 /** Tables of what there is, which import all of it. */
 const TABLES = /(^|\/)(index|register[-a-z]*)\.ts$/;
-/** Files that still import more. */
-const CROWDED = [
-  'src/app/class/give-panel.ts',
-  'src/app/class/live/hands/class-hands.ts',
-  'src/app/class/live/on-lesson.ts',
-  'src/app/class/live/projector-page.ts',
-  'src/app/class/live/projector-parts.ts',
-  'src/app/class/live/room-page.ts',
-  'src/components/chart/lab-chart.ts',
-];
-
 test('pages, their parts and components import a dozen of our files at the most', () => {
   const seen = [...sources].filter(([path]) => /^src\/(app|components)\//.test(path) && !TABLES.test(path));
   const crowded = seen.filter(([, text]) => importsOf(text).length > 12).map(([path]) => path);
-  expect(crowded.sort()).toEqual(CROWDED);
+  expect(crowded).toEqual([]);
 });
 
 /** What a file imports of ours when it is loaded, types included. */

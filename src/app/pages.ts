@@ -34,6 +34,7 @@ export interface Page {
 const experiments = (): Promise<unknown> => import('./experiments/register.ts');
 const classes = () => import('./class/register.ts');
 const live = () => import('./class/live/register.ts');
+const projector = () => import('./class/live/projector/register.ts');
 const teachers = () => import('./teacher/register.ts');
 
 const PAGES: Readonly<Record<string, Page>> = {
@@ -101,7 +102,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   class: latePage('class', classes),
   join: latePage('join', classes),
   room: latePage('room', live),
-  projector: latePage('projector', live),
+  projector: latePage('projector', projector),
   worksheet: latePage('worksheet', teachers),
   network: latePage('network', teachers),
   ...Object.fromEntries(LESSON_NAMES.map((name) => [`lesson/${name}`, lessonPage(name)])),

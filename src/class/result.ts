@@ -89,10 +89,23 @@ export interface Given {
   run: Pick<Recording, 'lesson' | 'size' | 'seed' | 'device' | 'digest' | 'date' | 'findings'>;
   pooled: Pooled;
   member: string;
-  prediction?: MemberResult['prediction'];
+  prediction?: Drawn | undefined;
   before?: number | undefined;
   after?: number | undefined;
 }
+
+/** A prediction as it was drawn. */
+interface Drawn {
+  kind: Predicted['kind'];
+  points: readonly (readonly [number, number])[];
+}
+type Predicted = NonNullable<MemberResult['prediction']>;
+
+/** A prediction with as many points and digits as a class takes. */
+export const told = ({ kind, points }: Drawn): Predicted => ({
+  kind,
+  points: evenly(points, MOST_PREDICTED).map(([x, y]): [number, number] => [rounded(x), rounded(y)]),
+});
 
 /** @param points of the curve at most @param most numbers of the verdict at most: its first */
 export function memberResult(given: Given, points = MOST_POINTS, most = MOST_NUMBERS): MemberResult {
@@ -116,15 +129,7 @@ export function memberResult(given: Given, points = MOST_POINTS, most = MOST_NUM
         .slice(0, most)
         .map(([name, value]) => [name, rounded(value, DIGITS)]),
     ),
-    ...(prediction && {
-      prediction: {
-        kind: prediction.kind,
-        points: evenly(prediction.points, MOST_PREDICTED).map(([x, y]): [number, number] => [
-          rounded(x),
-          rounded(y),
-        ]),
-      },
-    }),
+    ...(prediction && { prediction: told(prediction) }),
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
     ...(curve && { curve }),

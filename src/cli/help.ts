@@ -201,6 +201,8 @@ export const HELP: Readonly<Record<CommandName, Help>> = {
       '--port N': 'default 8080, or 8443 with a certificate',
       '--host NAME': 'which address it listens on; default all',
       '--public URL': 'under which the class finds it, behind a proxy or a tunnel',
+      '--peer URL':
+        'under which other servers of the same PostgreSQL find it; default its address in the network',
       '--cert FILE --key FILE': 'serves https',
       '--store FILE|postgres://…': 'where classes are kept; default class.sqlite',
       '--keep DAYS': 'after how many days they are deleted; default 30',

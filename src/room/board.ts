@@ -22,10 +22,10 @@ export class Board {
 
   constructor(private readonly classroom: Classroom) {}
 
-  /** A document is there, and has nothing yet. */
-  open(kind: 'board' | 'results', document: Document): void {
+  /** A document is there, and has nothing yet. @param now by the clock of all servers of this class */
+  open(kind: 'board' | 'results', document: Document, now: number): void {
     // What a page still has of the server before is older, and Yjs takes the value of the higher number.
-    document.clientID = Date.now();
+    document.clientID = now;
     this[kind] = document;
     this.classroom.touchAll();
     this.write();

@@ -1,5 +1,11 @@
-/** What comes with a request. */
+/** What comes with a request, and what is answered. */
 import type { IncomingMessage } from 'node:http';
+
+export interface Answer {
+  status: number;
+  /** JSON */
+  body: string;
+}
 
 export class TooLongError extends Error {
   override name = 'TooLongError';

@@ -7,16 +7,11 @@ import { readJSON } from '../json.ts';
 import { options } from '../option-schema.ts';
 import { parse, SchemaError } from '../schema.ts';
 import { type Role, roleOf } from './access.ts';
-import { bodyOf, TooLongError } from './body.ts';
+import { type Answer, bodyOf, TooLongError } from './body.ts';
+import { elsewhere, forwardRequest } from './forward.ts';
 import { RefusedError } from './guard.ts';
 import { Buckets, HAND_REQUESTS, LEASE_SECONDS, MOST_ASKED_BYTES, MOST_RESULT_BYTES } from './limits.ts';
 import type { Room } from './room.ts';
-
-export interface Answer {
-  status: number;
-  /** JSON */
-  body: string;
-}
 
 const id = v.pipe(v.string('must be a text'), v.maxLength(2000, 'must have at most 2000 characters'));
 const seconds = v.pipe(
@@ -75,6 +70,12 @@ export class HandsDoor {
     if (!this.requests.of(token).take()) return refused('wait');
     try {
       const text = await bodyOf(request, MOST_RESULT_BYTES);
+      const answer = await elsewhere(
+        request,
+        () => this.room.where(code),
+        (address) => forwardRequest(address, request, text),
+      );
+      if (answer) return answer;
       const asked = parse(Asked, readJSON(text, 'body', { characters: MOST_RESULT_BYTES }));
       if (asked.act !== 'give' && text.length > MOST_ASKED_BYTES) return refused('refused', 'is too long');
       return { status: 200, body: await this.do(code, who, asked) };

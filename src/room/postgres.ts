@@ -1,13 +1,16 @@
 /** A room in PostgreSQL, for several servers at once. */
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { HANDS_TABLES, ServerHands } from './postgres-hands.ts';
-import type { Appended, Database, KeptClass, KeptUpdate } from './store.ts';
+import type { Appended, ClassHolder, Database, KeptClass, KeptUpdate } from './store.ts';
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS settings (name text PRIMARY KEY, value text NOT NULL);
   CREATE TABLE IF NOT EXISTS classes (
     code text PRIMARY KEY, begun bigint NOT NULL, used bigint NOT NULL, ended boolean NOT NULL
   );
+  ALTER TABLE classes ADD COLUMN IF NOT EXISTS server text, ADD COLUMN IF NOT EXISTS address text,
+    ADD COLUMN IF NOT EXISTS until bigint;
   CREATE TABLE IF NOT EXISTS updates (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, document text NOT NULL, data bytea NOT NULL
   );
@@ -17,6 +20,8 @@ const TABLES = `
 /** Two servers that begin at once make the tables one after the other. */
 const LOCK = 1_397_703_234;
 const CONNECTIONS = 4;
+/** The database's clock, ms: those of several servers differ. */
+const CLOCK = '(1000 * extract(epoch FROM clock_timestamp()))::bigint';
 
 export async function openPostgres(address: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: address, max: CONNECTIONS });
@@ -32,6 +37,8 @@ export async function openPostgres(address: string): Promise<Database> {
 
 class ServerDatabase implements Database {
   readonly hands: ServerHands;
+  /** this server, until it ends */
+  private readonly server = randomUUID();
 
   constructor(private readonly pool: pg.Pool) {
     this.hands = new ServerHands(pool);
@@ -72,7 +79,13 @@ class ServerDatabase implements Database {
         [updates.map(({ document }) => document), updates.map(({ update }) => Buffer.from(update))],
       );
       const codes = new Set(updates.map(({ document }) => document.split('/')[0]!));
-      await client.query('UPDATE classes SET used = $1 WHERE code = ANY($2)', [now, [...codes]]);
+      // Who takes the class over waits for this row, and then reads what was appended; who comes later is refused.
+      const { rows } = await client.query<{ server: string | null }>(
+        'UPDATE classes SET used = $1 WHERE code = ANY($2) RETURNING server',
+        [now, [...codes]],
+      );
+      if (rows.some(({ server }) => server !== null && server !== this.server))
+        throw new Error('another server holds the class');
     });
   }
 
@@ -115,6 +128,45 @@ class ServerDatabase implements Database {
       }
       return rows.length;
     });
+  }
+
+  async claim(code: string, address: string, ms: number): Promise<ClassHolder | undefined> {
+    for (;;) {
+      // At its own address there was the same server, before it ended.
+      const { rowCount } = await this.pool.query(
+        `UPDATE classes SET server = $2, address = $3, until = ${CLOCK} + $4
+         WHERE code = $1 AND (server IS NULL OR server = $2 OR address = $3 OR until <= ${CLOCK})`,
+        [code, this.server, address, ms],
+      );
+      if (rowCount === 1) return { isHere: true, address };
+      const { rows } = await this.pool.query<{ address: string | null }>(
+        'SELECT address FROM classes WHERE code = $1',
+        [code],
+      );
+      if (!rows[0]) return undefined;
+      // Given back meanwhile, it is taken.
+      if (rows[0].address !== null) return { isHere: false, address: rows[0].address };
+    }
+  }
+
+  async renew(codes: readonly string[], ms: number): Promise<string[]> {
+    const { rows } = await this.pool.query<{ code: string }>(
+      `UPDATE classes SET until = ${CLOCK} + $3 WHERE code = ANY($1) AND server = $2 RETURNING code`,
+      [codes, this.server, ms],
+    );
+    return rows.map(({ code }) => code);
+  }
+
+  async release(): Promise<void> {
+    await this.pool.query(
+      'UPDATE classes SET server = NULL, address = NULL, until = NULL WHERE server = $1',
+      [this.server],
+    );
+  }
+
+  async now(): Promise<number> {
+    const { rows } = await this.pool.query<{ now: string }>(`SELECT ${CLOCK} AS now`);
+    return Number(rows[0]!.now);
   }
 
   async close(): Promise<void> {

@@ -8,7 +8,8 @@ import { Classroom, type Lessons } from './classroom.ts';
 import { Hands } from './hands.ts';
 import { checkUpdate, closing, RefusedError, saysSomething } from './guard.ts';
 import { COMPACT_BYTES, MOST_MEMBER_BYTES, MOST_PLAN_BYTES, MOST_SOCKETS } from './limits.ts';
-import type { KeptClass, Store } from './store.ts';
+import { Owners } from './owners.ts';
+import type { ClassHolder, KeptClass, Store } from './store.ts';
 
 export interface RoomOptions {
   store: Store;
@@ -39,11 +40,15 @@ const UPDATES = [1, 2];
 
 export class Room {
   readonly hocuspocus: Hocuspocus<Context>;
+  readonly owners: Owners;
+  /** Hears of a class that this server does not hold any more: whoever is in it is to come in again. */
+  lost: (code: string) => void = () => undefined;
   private readonly held = new Map<string, Promise<Held | undefined>>();
   /** bytes appended to a document since it was written as one */
   private readonly appended = new Map<string, number>();
 
   constructor(private readonly options: RoomOptions) {
+    this.owners = new Owners(options.store.leases, (code) => void this.drop(code));
     this.hocuspocus = new Hocuspocus<Context>({
       quiet: true,
       timeout: SILENCE_MS,
@@ -83,7 +88,14 @@ export class Room {
     });
   }
 
-  /** A class that is not over; undefined where there is none of that code. */
+  /** Who holds a class: this server, where none does; nothing where there is no such class. */
+  where(code: string): Promise<ClassHolder | undefined> {
+    return this.owners.has(code)
+      ? Promise.resolve({ isHere: true, address: this.owners.address })
+      : this.owners.of(code);
+  }
+
+  /** A class that is held here and is not over; undefined where there is none of that code. */
   find(code: string): Promise<Held | undefined> {
     let held = this.held.get(code);
     if (!held) {
@@ -120,6 +132,23 @@ export class Room {
       held?.board.stop();
       held?.hands.stop();
     }
+    await this.owners.close();
+  }
+
+  /** Another server holds the class: what is known of it here is old. */
+  private async drop(code: string): Promise<void> {
+    const opening = this.held.get(code);
+    this.held.delete(code);
+    this.lost(code);
+    for (const document of this.hocuspocus.documents.values()) {
+      if (!document.name.startsWith(`${code}/`)) continue;
+      for (const connection of document.getConnections()) connection.close();
+      this.hocuspocus.documents.delete(document.name);
+      document.destroy();
+    }
+    const held = await opening?.catch(() => undefined);
+    held?.board.stop();
+    held?.hands.stop();
   }
 
   /** @throws RefusedError */
@@ -145,6 +174,7 @@ export class Room {
 
   private async open(code: string): Promise<Held | undefined> {
     const { store, lessons } = this.options;
+    if (!(await this.where(code))?.isHere) return undefined;
     const kept = (await store.classes()).find((each) => each.code === code && !each.ended);
     if (!kept) return undefined;
     const classroom = new Classroom(code, lessons);
@@ -176,7 +206,8 @@ export class Room {
   private async load(document: Document, name: string): Promise<void> {
     const { kind, code } = readName(name)!;
     if (kind === 'board' || kind === 'results') {
-      (await this.find(code))!.board.open(kind, document);
+      const { board } = (await this.find(code))!;
+      board.open(kind, document, await this.options.store.leases.now());
       return;
     }
     const update = await this.options.store.load(name);
@@ -186,7 +217,7 @@ export class Room {
   private async unload(name: string): Promise<void> {
     this.appended.delete(name);
     const { kind, code } = readName(name) ?? {};
-    if (kind === 'board' || kind === 'results') (await this.find(code!))?.board.close(kind);
+    if (kind === 'board' || kind === 'results') (await this.held.get(code!))?.board.close(kind);
   }
 
   /** Only what is on the disk is answered. */
@@ -201,7 +232,7 @@ export class Room {
   /** What a document says now. */
   private async take(about: DocumentName, document: Y.Doc): Promise<void> {
     if (about.kind === 'board' || about.kind === 'results') return;
-    const held = await this.find(about.code);
+    const held = await this.held.get(about.code);
     if (!held) return;
     const { classroom, board, kept } = held;
     const entries = document.getMap(ENTRIES).entries();
@@ -244,14 +275,14 @@ export class Room {
 
   private async come({ document }: Context): Promise<void> {
     if (document?.kind !== 'member') return;
-    const held = await this.find(document.code);
+    const held = await this.held.get(document.code);
     held?.classroom.come(document.member, 1);
     held?.board.later();
   }
 
   private async leave({ document }: Context): Promise<void> {
     if (document?.kind !== 'member') return;
-    const held = await this.find(document.code);
+    const held = await this.held.get(document.code);
     held?.classroom.come(document.member, -1);
     held?.board.later();
     if (held?.classroom.socketsOf(document.member) === 0) await held.hands.leave(document.member);

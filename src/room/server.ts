@@ -12,11 +12,13 @@ import { join } from 'node:path';
 import compression from '@polka/compression';
 import { createDecoder, readVarString } from 'lib0/decoding';
 import sirv from 'sirv';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { codeIn } from '../class/live.ts';
 import { readJSON } from '../json.ts';
+import { SchemaError } from '../schema.ts';
 import { newMembership, readName, roleOf } from './access.ts';
-import { bodyOf } from './body.ts';
+import { type Answer, bodyOf, TooLongError } from './body.ts';
+import { elsewhere, forwardRequest, forwardSocket } from './forward.ts';
 import { HandsDoor, isAtCounter } from './hands-door.ts';
 import {
   ALL_WRONG_CODES,
@@ -49,6 +51,8 @@ const STATUS_PATH = '/room/status';
 const SHORT_LINK = /^\/c\/([\w·%-]{1,24})\/?$/;
 /** Beyond those of all members, for teachers and reloads. */
 const SPARE_SOCKETS = 200;
+/** A socket that says nothing for so long is closed, ms. */
+const FIRST_MESSAGE_MS = 30_000;
 
 export class RoomServer {
   readonly http: Server;
@@ -56,11 +60,16 @@ export class RoomServer {
   private readonly wrong = new Buckets(WRONG_CODES);
   private readonly allWrong = new Bucket(ALL_WRONG_CODES);
   private readonly hands: HandsDoor;
+  /** the class of each socket that is taken here */
+  private readonly codes = new WeakMap<WebSocket, string>();
   private readonly site: (request: IncomingMessage, response: ServerResponse) => void;
 
   constructor(private readonly options: ServerOptions) {
     const { tls, site, room, secret } = options;
     this.hands = new HandsDoor(room, secret);
+    room.lost = (code) => {
+      for (const socket of this.sockets.clients) if (this.codes.get(socket) === code) socket.terminate();
+    };
     const answer = (request: IncomingMessage, response: ServerResponse): void =>
       this.answer(request, response);
     this.http = tls ? createSecureServer(tls, answer) : createPlainServer(answer);
@@ -101,38 +110,71 @@ export class RoomServer {
     await new Promise((resolve) => this.http.close(resolve));
   }
 
+  /** The first message names the class, and so the server that takes all of them. */
   private open(socket: WebSocket, request: IncomingMessage): void {
-    const connection = this.options.room.hocuspocus.handleConnection(
-      socket,
-      new Request(`http://room${request.url ?? ''}`),
-    );
     const messages = new Bucket(MESSAGES);
+    const late = setTimeout(() => socket.close(1008, 'no-message'), FIRST_MESSAGE_MS);
+    let taking: Promise<(message: Uint8Array) => void> | undefined;
     socket.on('message', (data, isBinary) => {
+      clearTimeout(late);
       const bytes = new Uint8Array(data as Buffer);
-      if (!isBinary || !isMessage(bytes)) socket.close(1008, 'no-message');
+      const code = isBinary ? classOf(bytes) : undefined;
+      if (code === undefined) socket.close(1008, 'no-message');
       else if (!messages.take()) socket.close(1008, 'too-fast');
-      else connection.handleMessage(bytes);
+      else {
+        taking ??= this.take(socket, request, code);
+        taking.then(
+          (take) => take(bytes),
+          () => socket.close(1013, 'try-again'),
+        );
+      }
     });
-    socket.on('close', (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
+    socket.on('close', () => clearTimeout(late));
     // The close that follows says all.
     socket.on('error', () => undefined);
+  }
+
+  /** @returns what takes the messages of a socket */
+  private async take(
+    socket: WebSocket,
+    request: IncomingMessage,
+    code: string,
+  ): Promise<(message: Uint8Array) => void> {
+    const { room } = this.options;
+    socket.pause();
+    try {
+      const onward = await elsewhere(
+        request,
+        () => room.where(code),
+        (address) => forwardSocket(address, SOCKET_PATH, socket),
+      );
+      if (onward) return onward;
+      await room.find(code);
+      if (socket.readyState !== WebSocket.OPEN) throw new Error('it has gone');
+      this.codes.set(socket, code);
+      const connection = room.hocuspocus.handleConnection(
+        socket,
+        new Request(`http://room${request.url ?? ''}`),
+      );
+      socket.on('close', (code, reason) => connection.handleClose({ code, reason: reason.toString() }));
+      return (message) => connection.handleMessage(message);
+    } finally {
+      socket.resume();
+    }
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
     const path = pathOf(request);
     if (path === JOIN_PATH) {
-      this.join(request).then(
-        ([status, answer]) => sendJSON(response, status, answer),
-        () => sendJSON(response, 400, { problem: 'bad' }),
-      );
+      void this.join(request).then((answer) => send(response, answer));
       return;
     }
     if (isAtCounter(path) && this.isOwnPage(request)) {
-      void this.hands.answer(request, path).then(({ status, body }) => sendText(response, status, body));
+      void this.hands.answer(request, path).then((answer) => send(response, answer));
       return;
     }
     if (path === STATUS_PATH) {
-      sendJSON(response, 200, { room: true });
+      send(response, said(200, { room: true }));
       return;
     }
     const [, code] = SHORT_LINK.exec(path) ?? [];
@@ -143,31 +185,46 @@ export class RoomServer {
     this.site(request, response);
   }
 
+  private async join(request: IncomingMessage): Promise<Answer> {
+    if (request.method !== 'POST' || !this.isOwnPage(request)) return said(405, { problem: 'bad' });
+    try {
+      return await this.admit(request, await bodyOf(request, MOST_BODY_BYTES));
+    } catch (error) {
+      if (error instanceof TooLongError || error instanceof SchemaError) return said(400, { problem: 'bad' });
+      console.error(error);
+      return said(503, { problem: 'offline' });
+    }
+  }
+
   /** Who knows a code is given a member's token; who still has one keeps it. */
-  private async join(request: IncomingMessage): Promise<[status: number, answer: unknown]> {
-    if (request.method !== 'POST' || !this.isOwnPage(request)) return [405, { problem: 'bad' }];
+  private async admit(request: IncomingMessage, body: string): Promise<Answer> {
     const { room, secret } = this.options;
-    const said = readJSON(await bodyOf(request, MOST_BODY_BYTES), 'body', {
-      characters: MOST_BODY_BYTES,
-    }) as {
+    const asked = readJSON(body, 'body', { characters: MOST_BODY_BYTES }) as {
       code?: unknown;
       token?: unknown;
     } | null;
-    const code = typeof said?.code === 'string' ? codeIn(said.code) : undefined;
-    const token = typeof said?.token === 'string' ? said.token : '';
+    const code = typeof asked?.code === 'string' ? codeIn(asked.code) : undefined;
+    const token = typeof asked?.token === 'string' ? asked.token : '';
     const who = code === undefined ? undefined : roleOf(secret, code, token);
-    if (code !== undefined && who?.role === 'member' && (await room.find(code))) {
-      return [200, { code, member: who.member, token }];
-    }
     const wrong = this.wrong.of(this.addressOf(request));
-    if (!wrong.isOpen || !this.allWrong.isOpen) return [429, { problem: 'wait' }];
+    if (who?.role !== 'member' && !(wrong.isOpen && this.allWrong.isOpen))
+      return said(429, { problem: 'wait' });
+    if (code !== undefined) {
+      const answer = await elsewhere(
+        request,
+        () => room.where(code),
+        (address) => forwardRequest(address, request, body),
+      );
+      if (answer) return answer;
+    }
     if (code === undefined || !(await room.find(code))) {
       wrong.take();
       this.allWrong.take();
-      return [404, { problem: 'no-class' }];
+      return said(404, { problem: 'no-class' });
     }
-    if (!(await room.hasRoom(code))) return [409, { problem: 'full' }];
-    return [200, { code, ...newMembership(secret, code) }];
+    if (who?.role === 'member') return said(200, { code, member: who.member, token });
+    if (!(await room.hasRoom(code))) return said(409, { problem: 'full' });
+    return said(200, { code, ...newMembership(secret, code) });
   }
 
   /** A page of another site may not speak for its visitor here. Programs send no origin. */
@@ -187,29 +244,27 @@ export class RoomServer {
   }
 }
 
-/** Whether it begins with the name of a document of a class, as all that is handed on does. */
-function isMessage(bytes: Uint8Array): boolean {
+/** All that is handed on begins with the name of a document of a class. @returns its code */
+function classOf(bytes: Uint8Array): string | undefined {
   try {
-    return readName(readVarString(createDecoder(bytes))) !== undefined;
+    return readName(readVarString(createDecoder(bytes)))?.code;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 const pathOf = ({ url = '/' }: IncomingMessage): string => url.split('?')[0]!;
 
-const sendJSON = (response: ServerResponse, status: number, answer: unknown): void =>
-  sendText(response, status, JSON.stringify(answer));
+const said = (status: number, answer: unknown): Answer => ({ status, body: JSON.stringify(answer) });
 
-/** @param text JSON */
-function sendText(response: ServerResponse, status: number, text: string): void {
+function send(response: ServerResponse, { status, body }: Answer): void {
   response
     .writeHead(status, {
       'content-type': 'application/json',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     })
-    .end(text);
+    .end(body);
 }
 
 /** The headers of the built lab, as static hosts read them. */

@@ -1,7 +1,7 @@
 /** A room in one file: SQLite, Node's own where it has one, else a prebuilt one with the same interface. */
 import { FileHands, HANDS_TABLES } from './sqlite-hands.ts';
 import type { DatabaseSync, StatementSync } from './sqlite-types.ts';
-import type { Appended, Database, KeptClass, KeptUpdate } from './store.ts';
+import type { Appended, ClassHolder, Database, KeptClass, KeptUpdate } from './store.ts';
 
 type SQLite = new (path: string) => DatabaseSync;
 
@@ -125,6 +125,24 @@ class FileDatabase implements Database {
       }
     });
     return Promise.resolve(codes.length);
+  }
+
+  /** A file has one server. */
+  claim(code: string, address: string): Promise<ClassHolder | undefined> {
+    const row = this.database.prepare('SELECT code FROM classes WHERE code = ?').get(code);
+    return Promise.resolve(row === undefined ? undefined : { isHere: true, address });
+  }
+
+  renew(codes: readonly string[]): Promise<string[]> {
+    return Promise.resolve([...codes]);
+  }
+
+  release(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  now(): Promise<number> {
+    return Promise.resolve(Date.now());
   }
 
   close(): Promise<void> {

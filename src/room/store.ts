@@ -25,15 +25,33 @@ export interface Appended {
   update: Uint8Array;
 }
 
+/** Which server holds which class, of all servers of one database. */
+export interface ClassLeases {
+  /** Takes a class that no other server holds now. @returns who holds it; nothing where there is no such class */
+  claim(code: string, address: string, ms: number): Promise<ClassHolder | undefined>;
+  /** @returns those that are still this server's */
+  renew(codes: readonly string[], ms: number): Promise<string[]>;
+  /** gives back all that this server holds */
+  release(): Promise<void>;
+  /** ms since 1970, by one clock for all servers */
+  now(): Promise<number>;
+}
+
+export interface ClassHolder {
+  isHere: boolean;
+  /** under which other servers find it */
+  address: string;
+}
+
 /** What a database must be able to do. */
-export interface Database {
+export interface Database extends ClassLeases {
   readonly hands: HandsStore;
   /** the store's own secret: the first that was proposed */
   secret(proposed: string): Promise<string>;
   /** the latest first */
   classes(): Promise<KeptClass[]>;
   put(kept: KeptClass): Promise<void>;
-  /** all of them, or none; on the disk when it resolves */
+  /** all of them, or none; on the disk when it resolves. Refused where another server holds one of their classes. */
   append(updates: readonly Appended[], now: number): Promise<void>;
   load(document: string): Promise<KeptUpdate[]>;
   /** puts one update in the place of these */
@@ -63,6 +81,10 @@ export class Store {
 
   get hands(): HandsStore {
     return this.database.hands;
+  }
+
+  get leases(): ClassLeases {
+    return this.database;
   }
 
   secret(proposed: string): Promise<string> {

@@ -111,6 +111,34 @@ describe.each(['a file', 'PostgreSQL'])('a room kept in %s', (kind) => {
     expect(Array.from((await hands.data('aaaa', 'r'))!)).toEqual([3]);
   });
 
+  if (kind === 'PostgreSQL')
+    test('gives a class to one server, and keeps nothing of one that has lost it', async () => {
+      const second = await openDatabase(where);
+      const [here, there] = ['http://10.0.0.1:8080/', 'http://10.0.0.2:8080/'];
+      const says = { document: 'aaaa/plan', update: update(7) };
+      expect(await database.claim('zzzz', here, 60_000)).toBe(undefined);
+      expect(await database.claim('aaaa', here, 60_000)).toEqual({ isHere: true, address: here });
+      expect(await second.claim('aaaa', there, 60_000)).toEqual({ isHere: false, address: here });
+      await expect(second.append([says], 1_700_000_000_200)).rejects.toThrow(
+        'another server holds the class',
+      );
+      // Its lease ends at once: the class is there to be taken, and it may write until that is done.
+      expect(await database.renew(['aaaa', 'zzzz'], 0)).toEqual(['aaaa']);
+      await database.append([says], 1_700_000_000_200);
+      expect(await second.claim('aaaa', there, 60_000)).toEqual({ isHere: true, address: there });
+      expect(await dataOf('aaaa/plan')).toEqual([[7]]);
+      expect(await database.renew(['aaaa'], 60_000)).toEqual([]);
+      await expect(database.append([says], 1_700_000_000_200)).rejects.toThrow(
+        'another server holds the class',
+      );
+      expect(await dataOf('aaaa/plan')).toEqual([[7]]);
+      await second.release();
+      expect(await database.claim('aaaa', here, 60_000)).toEqual({ isHere: true, address: here });
+      // Started again, it is found where it was.
+      expect(await second.claim('aaaa', here, 60_000)).toEqual({ isHere: true, address: here });
+      await second.close();
+    });
+
   test('forgets classes that were not used for long, with all that is theirs', async () => {
     expect(await database.forget(1_700_000_000_050)).toBe(1);
     expect((await database.classes()).map(({ code }) => code)).toEqual(['aaaa']);

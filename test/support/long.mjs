@@ -24,7 +24,11 @@ const CAMPAIGNS = [
     files: ['test/platforms'],
   },
   { what: 'a tab hidden for six minutes', env: { LONG: '1' }, files: ['test/browser/hidden'] },
-  { what: 'a room is killed twenty times', env: { LONG: '1' }, files: ['test/room/kills'] },
+  {
+    what: 'a room is killed twenty times, one of two servers as well',
+    env: { LONG: '1' },
+    files: ['test/room/kills', 'test/room/servers'],
+  },
   { what: '200 planted tables a row', env: { COVERAGE_TABLES: '200' }, files: ['test/scaling/coverage'] },
   {
     what: 'all kernels with what compatibility mode grants',

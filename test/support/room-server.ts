@@ -8,6 +8,9 @@ export interface RoomProcess {
   key: string;
   /** at once, in the middle of whatever it does */
   kill(): Promise<void>;
+  /** it does nothing, as a machine that is too busy, until it goes on */
+  halt(): void;
+  goOn(): void;
 }
 
 export async function startRoom(
@@ -30,6 +33,8 @@ export async function startRoom(
       child.kill('SIGKILL');
       await ended;
     },
+    halt: () => void child.kill('SIGSTOP'),
+    goOn: () => void child.kill('SIGCONT'),
   };
 }
 

@@ -2,6 +2,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { hashHere } from '../frame/site.ts';
 import { readAddress } from './address.ts';
 
+/** The page that the address names, such as `lesson/mirage`. */
+export const pageHere = (): string => readAddress(hashHere()).page;
+
 /** Tells a page what its address says: when the page comes on the screen, and whenever the address changes. */
 export class AddressWatch implements ReactiveController {
   private page = '';
@@ -21,7 +24,7 @@ export class AddressWatch implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('hashchange', this.read);
-    this.page = this.of ?? readAddress(hashHere()).page;
+    this.page = this.of ?? pageHere();
     this.read();
   }
 

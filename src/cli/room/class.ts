@@ -25,6 +25,7 @@ export async function classCommand(argv: string[]): Promise<number> {
     port: { type: 'string' },
     host: { type: 'string' },
     public: { type: 'string' },
+    peer: { type: 'string' },
     cert: { type: 'string' },
     key: { type: 'string' },
     store: { type: 'string' },
@@ -44,7 +45,8 @@ export async function classCommand(argv: string[]): Promise<number> {
   const port = number('port', tls ? 8443 : 8080, 0, 65_535);
   const keep = number('keep', KEEP_DAYS, 1, 3_650);
   const mostMembers = number('max-members', MOST_MEMBERS, 1, 10_000);
-  const publicUrl = publicOf(values.public);
+  const publicUrl = urlOf('public', values.public);
+  const peer = urlOf('peer', values.peer);
   const site = siteOf(values.site);
 
   const store = new Store(await openDatabase(values.store ?? 'class.sqlite'));
@@ -66,7 +68,8 @@ export async function classCommand(argv: string[]): Promise<number> {
     () => void forget().catch((error: unknown) => console.error(error)),
     HOUR_MS,
   );
-  const own = `http${tls ? 's' : ''}://${values.host ?? ownAddress()}:${listening}/`;
+  const own = `http${tls ? 's' : ''}://${isAll(values.host) ? ownAddress() : values.host}:${listening}/`;
+  room.owners.address = peer?.href ?? own;
   console.log(
     describe(publicUrl?.href ?? own, `http${tls ? 's' : ''}://localhost:${listening}/`, kept, secret),
   );
@@ -99,16 +102,19 @@ function tlsOf(cert: string | undefined, key: string | undefined): ServerOptions
   return { cert: read('cert', cert), key: read('key', key) };
 }
 
-function publicOf(text: string | undefined): URL | undefined {
+function urlOf(name: 'public' | 'peer', text: string | undefined): URL | undefined {
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`--public: must be an address such as https://lab.example/, not "${text}"`);
+    throw new UsageError(`--${name}: must be an address such as https://lab.example/, not "${text}"`);
   }
   url.hash = url.search = '';
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 }
+
+/** It listens on all addresses of the machine. */
+const isAll = (host: string | undefined): boolean => host === undefined || ['0.0.0.0', '::'].includes(host);
 
 /** Under which others on the network find this machine. */
 function ownAddress(): string {

@@ -1,6 +1,9 @@
-import { css } from 'lit';
+import { css, type CSSResultGroup, unsafeCSS } from 'lit';
+import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
+import { base, buttons } from '../styles.ts';
+import { penStyles } from './chart-pen.ts';
 
-export const chartStyles = css`
+const own = css`
   :host {
     --chart-height: var(--lab-chart-height, 20rem);
   }
@@ -238,3 +241,5 @@ export const chartStyles = css`
     }
   }
 `;
+
+export const styles: CSSResultGroup[] = [unsafeCSS(uPlotStyles), base, buttons, own, penStyles];

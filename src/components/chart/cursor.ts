@@ -1,7 +1,8 @@
 /** Where a chart is being read: by pointer or by arrow keys, always at a measured point. */
 import type uPlot from 'uplot';
+import { union } from './rows.ts';
 import { nearest } from './scale.ts';
-import type { ChartSeries } from './types.ts';
+import type { ChartSeries, XAxis } from './types.ts';
 
 /** The reader has moved over the chart, by pointer or keys: to a measured place, or away. */
 export class ReadEvent extends Event {
@@ -23,12 +24,73 @@ export function pointAt({ x, y }: ChartSeries, position: number): { x: number; y
   return i < 0 ? undefined : { x: x[i]!, y: y[i]! };
 }
 
+/** The place of the reader. */
+export class Cursor {
+  /** the position whose points are read */
+  at: number | undefined;
+  private joined: { series: readonly ChartSeries[]; positions: number[] } | undefined;
+  /** the pointer is over the plot */
+  private pointing = false;
+
+  constructor(private readonly host: Host) {}
+
+  /** All measured positions. */
+  get positions(): number[] {
+    const { series, named } = this.host;
+    if (this.joined?.series !== series) this.joined = { series, positions: union(named.map(({ x }) => x)) };
+    return this.joined.positions;
+  }
+
+  /** Where a reader with keys begins: at the end. */
+  get position(): number {
+    return this.at ?? Math.max(0, ...this.host.series.map(({ x }) => x[x.length - 1] ?? 0));
+  }
+
+  /** Reads the points nearest to a position; nothing ends that. */
+  go(position: number | undefined): void {
+    const { positions } = this;
+    this.at = position === undefined ? undefined : positions[nearest(positions, position)];
+    this.host.requestUpdate();
+  }
+
+  /** Reads the points nearest to where the pointer is, or none. @param x on the axis that is shown */
+  point(x: number | undefined): void {
+    if (x === undefined) {
+      // The plot also says "nowhere" at each redrawing; then the keyboard's place stays.
+      if (this.pointing) this.read(undefined);
+      this.pointing = false;
+      return;
+    }
+    this.pointing = true;
+    this.read(this.positions[nearest(this.positions.map(this.host.chosen.convert), x)]);
+  }
+
+  press(event: KeyboardEvent): void {
+    const to = movedBy(event, this.positions, this.position);
+    if (to === undefined) return;
+    event.preventDefault();
+    this.read(to);
+  }
+
+  /** The reader is there; whoever goes along hears of it. */
+  read(at: number | undefined): void {
+    if (at === this.at) return;
+    this.at = at;
+    this.host.requestUpdate();
+    this.host.dispatchEvent(new ReadEvent(at));
+  }
+}
+
+interface Host extends EventTarget {
+  readonly series: readonly ChartSeries[];
+  /** the curves that are read */
+  readonly named: readonly ChartSeries[];
+  readonly chosen: XAxis;
+  requestUpdate(): void;
+}
+
 /** Where a key leads among the positions; undefined for a key that means nothing here. */
-export function moveByKey(
-  event: KeyboardEvent,
-  positions: readonly number[],
-  at: number,
-): number | undefined {
+function movedBy(event: KeyboardEvent, positions: readonly number[], at: number): number | undefined {
   const i = nearest(positions, at);
   const page = Math.max(1, Math.round(positions.length / 10));
   const by = event.shiftKey ? 10 : 1;

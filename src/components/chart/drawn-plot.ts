@@ -1,14 +1,19 @@
 /** The plot of a chart as it stands: built anew when its curves, axes or colours have changed, else given the new data. */
+import type { ReactiveControllerHost } from 'lit';
 import type uPlot from 'uplot';
+import { ThemeWatch } from '../theme-watch.ts';
 import { type Layout, layOut, type LayoutOptions } from './layout.ts';
 import { createPlot, type PlotOptions } from './plot.ts';
 import { aroundRows } from './row-names.ts';
+import { smoothed } from './smooth.ts';
 import { builtFor, type ChartStyle, lineStyle, readStyle } from './style.ts';
 import type { ChartSeries } from './types.ts';
 
 /** What is to be drawn. */
 export interface Drawing extends Omit<LayoutOptions, 'width'> {
   series: readonly ChartSeries[];
+  /** noisy curves are smoothed, the raw ones pale behind them */
+  smooth: boolean;
   yLabel: string;
   /** names of rows, from the top, in place of the vertical axis */
   rows: readonly string[] | undefined;
@@ -27,7 +32,15 @@ export class DrawnPlot {
   private built = '';
   private lines: Drawing['lines'] = [];
 
-  constructor(private readonly on: Pick<PlotOptions, 'drawn' | 'pointed'>) {}
+  constructor(
+    private readonly host: ReactiveControllerHost & HTMLElement,
+    private readonly on: Pick<PlotOptions, 'drawn' | 'pointed'> & { restyled: () => void },
+  ) {
+    new ThemeWatch(host, () => {
+      this.forgetLook();
+      on.restyled();
+    });
+  }
 
   /** The picture that it has drawn; nothing before it had room. */
   get canvas(): HTMLCanvasElement | undefined {
@@ -35,7 +48,7 @@ export class DrawnPlot {
   }
 
   /** Colours or type have changed: the next drawing begins anew. */
-  forgetLook(): void {
+  private forgetLook(): void {
     this.built = '';
   }
 
@@ -45,14 +58,15 @@ export class DrawnPlot {
     this.forgetLook();
   }
 
-  /** @param host whose style it has @param target what it is drawn into, and fills */
-  draw(host: Element, target: HTMLElement, drawing: Drawing): void {
+  /** @param target what it is drawn into, and fills */
+  draw(target: HTMLElement, drawing: Drawing): void {
     const { clientWidth: width, clientHeight: height } = target;
     if (!width || !height || !target.isConnected) {
       this.forgetLook(); // What is hidden hears of no new colours.
       return;
     }
-    const { series, lines, axis, logX, logY, yLabel, emphasis, rows } = drawing;
+    const { lines, axis, logX, logY, yLabel, emphasis, rows } = drawing;
+    const series = drawing.smooth ? smoothed(drawing.series) : drawing.series;
     const { data, ranges } = layOut(series, { ...drawing, width });
     if (!drawing.still) this.ranges = rows ? aroundRows(ranges.x, rows.length) : ranges;
     this.lines = lines;
@@ -63,7 +77,7 @@ export class DrawnPlot {
       return;
     }
     this.plot?.destroy();
-    this.look = readStyle(host, target, [...series, ...lines]);
+    this.look = readStyle(this.host, target, [...series, ...lines]);
     const options: PlotOptions = {
       width,
       height,

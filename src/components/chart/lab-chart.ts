@@ -1,35 +1,17 @@
-import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query } from 'lit/decorators.js';
 import { LabElement } from '../element.ts';
-import uPlotStyles from 'uplot/dist/uPlot.min.css?inline';
-import { download } from '../download.ts';
-import { loss } from '../format.ts';
 import { FrameDrawing } from '../frame.ts';
-import { strings } from '../strings.ts';
-import { base, buttons } from '../styles.ts';
-import { ThemeWatch } from '../theme-watch.ts';
-import { penStyles } from './chart-pen.ts';
-import { chartStyles } from './chart-styles.ts';
-import { renderEmpty } from './empty.ts';
-import { describe, renderLegend, renderReading, type Words } from './legend.ts';
-import { mark, moveByKey, ReadEvent } from './cursor.ts';
+import { styles } from './chart-styles.ts';
+import { Cursor, mark } from './cursor.ts';
 import { DrawnPlot } from './drawn-plot.ts';
+import { renderField } from './field.ts';
+import { Foot } from './foot.ts';
+import { plainWords, renderLegend, type Words } from './legend.ts';
 import { Names } from './names.ts';
-import { union } from './rows.ts';
 import { PredictionLayer } from './prediction.ts';
-import { nearest } from './scale.ts';
-import { smoothed } from './smooth.ts';
-import { renderTable } from './table.ts';
-import { axisButtons, saveButton, toggleButton } from './toolbar.ts';
+import { renderToolbar, STEPS } from './toolbar.ts';
 import type { Asked, ChartFrame, ChartSeries, Prediction, ReferenceLine, XAxis } from './types.ts';
-
-const STEPS: XAxis = {
-  id: 'steps',
-  get label() {
-    return strings.steps;
-  },
-  convert: (step) => step,
-};
 
 /**
  * Curves over training: lines, bands and known values; the horizontal axis, logarithms and files by choice.
@@ -45,7 +27,7 @@ const STEPS: XAxis = {
  * @cssproperty --lab-chart-height - height of the plot (20rem)
  */
 export class LabChart extends LabElement {
-  static override styles = [unsafeCSS(uPlotStyles), base, buttons, chartStyles, penStyles];
+  static override styles = styles;
 
   /** The curves. Replacing the list redraws. */
   @property({ attribute: false }) series: readonly ChartSeries[] = [];
@@ -66,7 +48,7 @@ export class LabChart extends LabElement {
   /** Noisy curves are smoothed, the raw ones pale behind them. */
   @property({ type: Boolean }) smooth = false;
   /** How positions and values are said. */
-  @property({ attribute: false }) words: Words = { place: strings.atPosition, value: loss };
+  @property({ attribute: false }) words: Words = plainWords();
   /** Id of the curve that stands out. */
   @property() emphasis: string | undefined;
   /** What the learner expects, as a dashed overlay. */
@@ -84,20 +66,14 @@ export class LabChart extends LabElement {
   /** What the axes show at least. */
   @property({ attribute: false }) frame: ChartFrame | undefined;
 
-  /** Step whose points are read. */
-  @state() private at: number | undefined;
-  @state() private tableOpen = false;
-  /** what makes files could not be loaded, or failed */
-  @state() private notSaved = false;
   @query('.plot') private wrapper!: HTMLElement;
   @query('.ground') private ground!: HTMLElement;
 
-  private joined: { series: readonly ChartSeries[]; positions: number[] } | undefined;
-  /** the pointer is over the plot */
-  private pointing = false;
+  private readonly cursor = new Cursor(this);
+  private readonly foot = new Foot(this);
   private readonly layer = new PredictionLayer(this);
   private readonly names = new Names(this);
-  private readonly plot = new DrawnPlot({
+  private readonly plot = new DrawnPlot(this, {
     // Only now has the plot the scales that places are marked by.
     drawn: (plot) => {
       this.layer.draw(plot, this.ground, this.prediction, this.asked);
@@ -112,21 +88,16 @@ export class LabChart extends LabElement {
         rows,
         asked,
       );
-      mark(plot, named, this.at, chosen.convert);
+      mark(plot, named, this.cursor.at, chosen.convert);
     },
-    pointed: (x) => this.point(x),
+    pointed: (x) => this.cursor.point(x),
+    restyled: () => {
+      this.requestUpdate();
+      this.drawing.request(true);
+    },
   });
   private readonly drawing = new FrameDrawing(this, () => this.draw());
   private readonly resizing = new ResizeObserver(() => this.drawing.request(true));
-
-  constructor() {
-    super();
-    new ThemeWatch(this, () => {
-      this.plot.forgetLook();
-      this.requestUpdate();
-      this.drawing.request(true);
-    });
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -167,8 +138,7 @@ export class LabChart extends LabElement {
 
   /** Reads the points nearest to a position, as the pointer does; nothing ends that. */
   read(position: number | undefined): void {
-    const { positions } = this;
-    this.at = position === undefined ? undefined : positions[nearest(positions, position)];
+    this.cursor.go(position);
   }
 
   /** The plot takes it, to be read by arrow keys. */
@@ -203,83 +173,25 @@ export class LabChart extends LabElement {
   protected override updated(changed: PropertyValues<this>): void {
     // What training changes may wait for a frame; what the visitor changes may not.
     const chosen = (['axis', 'logX', 'logY', 'smooth'] as const).some((key) => changed.has(key));
-    this.drawing.request(chosen || this.at !== undefined);
+    this.drawing.request(chosen || this.cursor.at !== undefined);
   }
 
   protected override render(): TemplateResult {
-    const position = this.at ?? this.lastPosition;
+    const { cursor, named, words } = this;
+    const { placed } = this.names;
     return html`
-      <div class="bar" part="bar">
-        <slot name="first"></slot>
-        ${axisButtons(this.axes, this.axis, (id) => (this.axis = id))}
-        ${toggleButton(strings.logX, strings.logXHelp, this.logX, () => (this.logX = !this.logX))}
-        ${toggleButton(strings.logY, strings.logYHelp, this.logY, () => (this.logY = !this.logY))}
-        ${
-          this.series.some(({ noisy }) => noisy)
-            ? toggleButton(
-                strings.smooth,
-                strings.smoothHelp,
-                this.smooth,
-                () => (this.smooth = !this.smooth),
-              )
-            : nothing
-        }
-        <slot></slot>
-      </div>
-      ${renderLegend(this.named, this.names.placed, position, this.at, this.words)}
-      <div class="field">
-        ${renderReading(this.named, this.names.placed, this.at, this.words)}
-        <div
-          class="plot"
-          part="plot"
-          role="slider"
-          tabindex="0"
-          aria-label=${strings.chartCursor(this.label)}
-          aria-valuemin="0"
-          aria-valuemax=${Math.max(0, this.positions.length - 1)}
-          aria-valuenow=${Math.max(0, this.positions.indexOf(position))}
-          aria-valuetext=${describe(this.named, position, this.words)}
-          @keydown=${(event: KeyboardEvent) => this.onKey(event)}
-          @blur=${() => this.reads(undefined)}
-        >
-          ${renderEmpty(this, this.chosen.convert)}
-        </div>
-        <div class="ground"></div>
-      </div>
-      <div class="foot">
-        <details @toggle=${(event: Event) => (this.tableOpen = (event.target as HTMLDetailsElement).open)}>
-          <summary>${strings.table}</summary>
-          ${this.tableOpen ? renderTable(this.series, this.label, this.positionLabel, this.words.value) : nothing}
-        </details>
-        <div class="saves">
-          ${saveButton(strings.png, strings.pngHelp, () => void this.save('png', () => this.toBlob()))}
-          ${saveButton(
-            strings.csv,
-            strings.csvHelp,
-            () => void this.save('csv', async () => new Blob([await this.toCSV()], { type: 'text/csv' })),
-          )}
-        </div>
-        ${this.notSaved ? html`<p role="alert">${strings.notSaved}</p>` : nothing}
-      </div>
+      ${renderToolbar(this)} ${renderLegend(named, placed, cursor.position, cursor.at, words)}
+      ${renderField(this, cursor, placed)} ${this.foot.render(this.positionLabel, words.value)}
     `;
   }
 
   /** The curves with a name in the legend. */
-  private get named(): ChartSeries[] {
+  get named(): ChartSeries[] {
     return this.series.filter(({ thin, label }) => !thin && label);
   }
 
-  private get chosen(): XAxis {
+  get chosen(): XAxis {
     return this.axes.find(({ id }) => id === this.axis) ?? this.axes[0] ?? STEPS;
-  }
-
-  /** All measured positions. */
-  private get positions(): number[] {
-    const { series } = this;
-    if (this.joined?.series !== series) {
-      this.joined = { series, positions: union(this.named.map(({ x }) => x)) };
-    }
-    return this.joined.positions;
   }
 
   /** What positions are: steps, unless the chart has an axis of its own. */
@@ -287,14 +199,11 @@ export class LabChart extends LabElement {
     return this.axes.length === 1 ? this.axes[0]!.label : STEPS.label;
   }
 
-  private get lastPosition(): number {
-    return Math.max(0, ...this.series.map(({ x }) => x[x.length - 1] ?? 0));
-  }
-
   private draw(): void {
-    const { lines, logX, logY, yLabel, emphasis, frame, rows } = this;
-    this.plot.draw(this, this.wrapper, {
-      series: this.smooth ? smoothed(this.series) : this.series,
+    const { series, smooth, lines, logX, logY, yLabel, emphasis, frame, rows } = this;
+    this.plot.draw(this.wrapper, {
+      series,
+      smooth,
       lines,
       axis: this.chosen,
       logX,
@@ -307,44 +216,5 @@ export class LabChart extends LabElement {
       // While something is dragged the ground stays still.
       still: this.layer.dragging,
     });
-  }
-
-  /** Reads the points nearest to where the pointer is, or none. */
-  private point(x: number | undefined): void {
-    if (x === undefined) {
-      // The plot also says "nowhere" at each redrawing; then the keyboard's place stays.
-      if (this.pointing) this.reads(undefined);
-      this.pointing = false;
-      return;
-    }
-    this.pointing = true;
-    this.reads(this.positions[nearest(this.positions.map(this.chosen.convert), x)]);
-  }
-
-  /** The reader is there; whoever goes along hears of it. */
-  private reads(at: number | undefined): void {
-    if (at === this.at) return;
-    this.at = at;
-    this.dispatchEvent(new ReadEvent(at));
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    const to = moveByKey(event, this.positions, this.at ?? this.lastPosition);
-    if (to === undefined) return;
-    event.preventDefault();
-    this.reads(to);
-  }
-
-  /** What makes the files is loaded when it is first asked for. */
-  private async save(kind: 'png' | 'csv', content: () => Promise<Blob>): Promise<void> {
-    try {
-      const blob = await content();
-      const name = ['scaling-lab', this.label].filter(Boolean).join(' ');
-      download(`${name.replace(/[^\p{L}\p{N}-]+/gu, ' ').trim()}.${kind}`, blob);
-      this.notSaved = false;
-    } catch (error) {
-      console.warn(error);
-      this.notSaved = true;
-    }
   }
 }

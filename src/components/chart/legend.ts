@@ -1,5 +1,6 @@
 /** Names and values of the curves, above the plot. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { loss } from '../format.ts';
 import { strings } from '../strings.ts';
 import { pointAt } from './cursor.ts';
 import type { ChartSeries } from './types.ts';
@@ -9,6 +10,8 @@ export interface Words {
   place: (position: number) => string;
   value: (value: number | undefined) => string;
 }
+
+export const plainWords = (): Words => ({ place: strings.atPosition, value: loss });
 
 /**
  * @param placed ids of the curves that have their names on the plot

@@ -3,11 +3,10 @@ import { type Board, MEMBER_KEYS, type Plan, shownCode } from '../../../class/li
 import { PageElement } from '../../../components/element.ts';
 import { language } from '../../../locales/language.ts';
 import { metaOf } from '../../curriculum.ts';
-import { hashHere } from '../../frame/site.ts';
-import { readAddress } from '../../sharing/address.ts';
-import { membership } from '../membership.ts';
+import { pageHere } from '../../sharing/address-watch.ts';
 import { LiveController } from './live-controller.ts';
 import { liveWords as words } from './live-words.ts';
+import { lessonLink } from './plan-words.ts';
 import { liveClass } from './session.ts';
 
 /** One line at the foot of every page of a learner in a live class: where the class is, and whether one's own is sent. */
@@ -27,12 +26,11 @@ export class LiveBar extends PageElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const page = readAddress(hashHere()).page;
+    const page = pageHere();
     const { client } = this.live;
     if (!client || page === 'room' || page === 'projector') return nothing;
     const { plan, board, connection } = client;
     if (plan.ended && client.isReady) return nothing;
-    const { seed } = membership();
     const isShared = isSharedNow(plan);
     const isHere = page === `lesson/${plan.lesson}`;
     return html`<aside class="live-bar" aria-label=${words.title}>
@@ -42,7 +40,7 @@ export class LiveBar extends PageElement {
       ${
         isHere || plan.phase === 'lobby' || isShared
           ? nothing
-          : html`<a class="pill" href="#/lesson/${plan.lesson}?size=${plan.size}&seed=${seed}"
+          : html`<a class="pill" href=${lessonLink(plan)}
               >${words.goTo(metaOf(plan.lesson, language()).title)}</a
             >`
       }
@@ -69,7 +67,7 @@ export class LiveBar extends PageElement {
     if (!came || !(plan.phase === 'discuss' || isSharedNow(plan))) return;
     const isDone =
       plan.work === 'many-hands' || this.live.client!.said(MEMBER_KEYS.result + plan.lesson) !== undefined;
-    if (isDone && readAddress(hashHere()).page === `lesson/${plan.lesson}`) location.hash = '#/room';
+    if (isDone && pageHere() === `lesson/${plan.lesson}`) location.hash = '#/room';
   }
 
   private readonly onHash = (): void => {

@@ -3,7 +3,7 @@ import { join } from '../../../class/join.ts';
 import { LiveClient } from '../../../class/live-client.ts';
 import { EXPERIMENT_NAMES } from '../../../lessons/path.ts';
 import { SITE_FOLDER } from '../../../loading.ts';
-import { keepPlace, membership } from '../membership.ts';
+import { keepPlace, membership, renew } from '../membership.ts';
 import { loadUnsent, saveUnsent } from './unsent.ts';
 
 const address = (path: string): URL => new URL(path, SITE_FOLDER);
@@ -29,7 +29,7 @@ export function liveClass(): LiveClient | undefined {
   const { class: code, member, token } = membership();
   if (token === undefined) return undefined;
   if (current?.member === member && current.client.code === code) return current.client;
-  leave();
+  close();
   seated = { code, token };
   const client = new LiveClient({ url: sockets(), code, member, token, lessons: EXPERIMENT_NAMES });
   current = { client, member };
@@ -52,7 +52,13 @@ export function tell(key: string, value: string | boolean): void {
   client.say(key, value);
 }
 
+/** This browser is in no class any more. */
 export function leave(): void {
+  close();
+  renew('');
+}
+
+function close(): void {
   current?.client.close();
   current = undefined;
 }

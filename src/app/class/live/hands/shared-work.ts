@@ -8,7 +8,7 @@ import { decodeText } from '../../../../text-file.ts';
 import type { Lab } from '../../../../worker/protocol.ts';
 import { SITE_FOLDER } from '../../../../loading.ts';
 import { sayProblem } from '../../../../figures/say-problem.ts';
-import type { Leading } from '../leading.ts';
+import type { Leading } from '../projector/leading.ts';
 import { handsWords as words } from './hands-words.ts';
 
 /** For whoever leads, in the lobby: what is shared out, how a machine without a page helps, and a sweep instead. */

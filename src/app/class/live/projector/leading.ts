@@ -1,11 +1,11 @@
 /** What whoever leads a class does with it; its key stays in this browser, and out of the address, which a projector shows. */
-import { codeIn, type Phase, PHASES, PLAN_KEYS } from '../../../class/live.ts';
-import type { Work } from '../../../class/live.ts';
-import type { Size } from '../../../lessons/lesson.ts';
-import { SITE_FOLDER } from '../../../loading.ts';
-import { readAddress } from '../../sharing/address.ts';
-import type { LiveController } from './live-controller.ts';
-import { lead } from './session.ts';
+import { codeIn, type Phase, PHASES, PLAN_KEYS } from '../../../../class/live.ts';
+import type { Work } from '../../../../class/live.ts';
+import type { Size } from '../../../../lessons/lesson.ts';
+import { SITE_FOLDER } from '../../../../loading.ts';
+import { readAddress } from '../../../sharing/address.ts';
+import type { LiveController } from '../live-controller.ts';
+import { lead } from '../session.ts';
 
 const KEY = 'scaling-lab leads';
 
