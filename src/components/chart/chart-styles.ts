@@ -84,7 +84,7 @@ const own = css`
     top: 0;
     right: 0;
     z-index: 1;
-    max-width: calc(100% - 3.75rem); /* past the numbers of the axis */
+    max-width: calc(100% - 3.75rem);
     margin: 0;
     padding: 3px 10px;
     background: var(--lab-card);

@@ -7,6 +7,7 @@ export const penStyles = css`
     top: 0;
     bottom: 0;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     place-items: center;
     cursor: crosshair;
     pointer-events: auto;
