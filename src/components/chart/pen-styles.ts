@@ -7,7 +7,6 @@ export const penStyles = css`
     top: 0;
     bottom: 0;
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
     place-items: center;
     cursor: crosshair;
     pointer-events: auto;
@@ -16,23 +15,16 @@ export const penStyles = css`
     background: var(--lab-predict-wash);
     border-inline: 1px solid color-mix(in srgb, var(--lab-predict) 25%, transparent);
     user-select: none;
-    container-type: inline-size;
   }
   .pen .hint {
     max-width: 16rem;
+    margin-left: min(0px, 100% - 9rem);
     padding: 0 8px;
     text-align: center;
     font-size: 0.8125rem;
     color: var(--lab-predict);
     background: color-mix(in srgb, var(--lab-card) 80%, transparent);
     pointer-events: none;
-  }
-  @container (width < 7rem) {
-    .pen .hint {
-      place-self: start end;
-      width: 9rem;
-      text-align: end;
-    }
   }
   .pen .nib {
     position: absolute;
