@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { LESSON_NAMES } from '../../src/lessons/path.ts';
+import { EXPERIMENT_NAMES, LESSON_NAMES } from '../../src/lessons/path.ts';
 import { useBrowser, violations } from '../support/browser.ts';
 
 const browser = useBrowser();
@@ -48,6 +48,11 @@ async function visit(page: Page, name: string): Promise<void> {
 const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** Nothing of it leaves the screen sideways. A chart takes a frame or two to follow its width. */
+async function expectWhole(page: Page, name: string): Promise<void> {
+  await expect.poll(() => overflow(page), { message: `${name} sideways` }).toBeLessThanOrEqual(0);
+}
+
 /** How many parts of the page stay in the window while the rest goes by. */
 const stuck = (page: Page): Promise<number> =>
   page.evaluate(
@@ -57,70 +62,64 @@ const stuck = (page: Page): Promise<number> =>
       ).length,
   );
 
-test.each(['en', 'zh-CN'])(
-  'nothing that axe finds, in %s, light and dark',
-  { timeout: 300_000 },
-  async (locale) => {
-    const page = await browser.open(ADDRESS, { locale, viewport: DESK });
-    const titles = new Map<string, string>();
-    for (const name of PAGES) {
-      await visit(page, name);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await violations(page), `${name} ${colorScheme}`).toEqual([]);
-      }
-      const description = await page.getAttribute('meta[name="description"]', 'content');
-      expect(description!.length, `description of ${name}`).toBeGreaterThan(locale === 'en' ? 30 : 12);
-      titles.set(await page.title(), name);
-    }
-    expect(titles.size).toBe(PAGES.length);
-    expect(await page.getAttribute('html', 'lang')).toBe(locale === 'en' ? 'en' : 'zh-Hans');
-  },
-);
+/**
+ * Each page in both languages, in both colour schemes and in both widths, by pairs: colours do not depend on the language.
+ */
+const VISITORS = [
+  { locale: 'en', colorScheme: 'light', viewport: DESK },
+  { locale: 'zh-CN', colorScheme: 'dark', viewport: PHONE },
+] as const;
 
-test('nor while answers wait for a prediction', { timeout: 300_000 }, async () => {
-  for (const locale of ['en', 'zh-CN']) {
-    const page = await browser.open(ADDRESS, { locale, viewport: DESK, waits: true });
-    for (const name of LESSON_NAMES.filter((lesson) => lesson !== 'sandbox')) {
-      await visit(page, `lesson/${name}`);
-      await page.waitForSelector('.asking');
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await violations(page), `${name} ${locale} ${colorScheme}`).toEqual([]);
-      }
-    }
-    await page.context().close();
+test.each(VISITORS)('nothing that axe finds, in $locale, $colorScheme', async (visitor) => {
+  const isEnglish = visitor.locale === 'en';
+  const page = await browser.open(ADDRESS, visitor);
+  const titles = new Map<string, string>();
+  for (const name of PAGES) {
+    await visit(page, name);
+    await expectWhole(page, name);
+    expect(await violations(page), name).toEqual([]);
+    const description = await page.getAttribute('meta[name="description"]', 'content');
+    expect(description!.length, `description of ${name}`).toBeGreaterThan(isEnglish ? 30 : 12);
+    titles.set(await page.title(), name);
+  }
+  expect(titles.size).toBe(PAGES.length);
+  expect(await page.getAttribute('html', 'lang')).toBe(isEnglish ? 'en' : 'zh-Hans');
+  // What was light becomes dark while it is looked at, and the other way round.
+  await page.emulateMedia({ colorScheme: isEnglish ? 'dark' : 'light' });
+  await visit(page, 'lesson/learning');
+  expect(await violations(page)).toEqual([]);
+});
+
+test.each(VISITORS)('nor while answers wait for a prediction, in $locale, $colorScheme', async (visitor) => {
+  const page = await browser.open(ADDRESS, { ...visitor, waits: true });
+  for (const name of EXPERIMENT_NAMES) {
+    await visit(page, `lesson/${name}`);
+    await page.waitForSelector('.asking');
+    expect(await violations(page), name).toEqual([]);
   }
 });
 
-test('a phone and a projector show every page whole', { timeout: 300_000 }, async () => {
-  for (const [projector, viewport] of [
-    [false, PHONE],
-    [true, DESK],
-  ] as const) {
-    const page = await browser.open(ADDRESS, { viewport, locale: 'en' });
-    if (projector) await page.getByRole('button', { name: 'Projector' }).click();
-    for (const name of PAGES) {
-      await visit(page, name);
-      // A chart takes a frame or two to follow its width.
-      await expect.poll(() => overflow(page), { message: `${name} sideways` }).toBeLessThanOrEqual(0);
-      expect(await violations(page, ['target-size', 'color-contrast']), name).toEqual([]);
-    }
+test('a projector shows every page whole', async () => {
+  const page = await browser.open(ADDRESS, { viewport: DESK, locale: 'en' });
+  await page.getByRole('button', { name: 'Projector' }).click();
+  for (const name of PAGES) {
+    await visit(page, name);
+    await expectWhole(page, name);
+    expect(await violations(page, ['target-size', 'color-contrast']), name).toEqual([]);
   }
 });
 
-test(
-  'at 400% nothing leaves the window sideways, and what sticks to its edge leaves room',
-  { timeout: 300_000 },
-  async () => {
-    for (const waits of [true, false]) {
-      const page = await browser.open(ADDRESS, { viewport: ZOOMED, locale: 'en', waits });
-      for (const name of waits ? PAGES.filter((page) => page.startsWith('lesson/')) : PAGES) {
-        await visit(page, name);
-        await expect.poll(() => overflow(page), { message: `${name} sideways` }).toBeLessThanOrEqual(0);
-        expect(await stuck(page), `${name} has at its edges`).toBe(0);
-      }
-      await page.context().close();
+test.each([true, false])(
+  'answers wait: %s; on a phone, and at four times the size, nothing leaves the window sideways, and what sticks to its edge leaves room',
+  async (waits) => {
+    const page = await browser.open(ADDRESS, { viewport: ZOOMED, locale: 'en', waits });
+    for (const name of waits ? PAGES.filter((page) => page.startsWith('lesson/')) : PAGES) {
+      await page.setViewportSize(ZOOMED);
+      await visit(page, name);
+      await expectWhole(page, name);
+      expect(await stuck(page), `${name} has at its edges`).toBe(0);
+      await page.setViewportSize(PHONE);
+      await expectWhole(page, name);
     }
   },
 );

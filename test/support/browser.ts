@@ -100,8 +100,8 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** What axe finds wrong with a page, a line each. @param rules only these */
 export async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  // Not as a tag, which the page's policy would refuse.
-  await page.evaluate(readFileSync(axe, 'utf8'));
+  // Not as a tag, which the page's policy would refuse; once for a document, since axe is compiled anew each time.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(readFileSync(axe, 'utf8'));
   return page.evaluate(async (rules) => {
     interface Result {
       violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary: string }[] }[];
@@ -110,6 +110,7 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
     const result = await axe.run({
       // Off by default, though WCAG 2.2 asks for it: targets that a finger meets.
       rules: { 'target-size': { enabled: true } },
+      resultTypes: ['violations'],
       ...(rules && { runOnly: rules }),
     });
     return result.violations.flatMap(({ id, help, nodes }) =>
