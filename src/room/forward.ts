@@ -7,10 +7,12 @@ import type { ClassHolder } from './store.ts';
 /** What is handed on is not handed on again. */
 const FORWARDED = 'x-room-forwarded';
 const HEADERS = { [FORWARDED]: '1' };
-const MOST_WAIT_MS = 10_000;
+/** A server that is reached, but halted or busy, answers so late at most. */
+const MOST_ANSWER_MS = 30_000;
+const MOST_HANDSHAKE_MS = 10_000;
+/** One that is not reached is tried again for longer than it may hold a class. */
+const MOST_WAIT_MS = 12_000;
 const AGAIN_MS = 300;
-/** A server that has halted is still connected to, but says nothing. */
-const MOST_HANDSHAKE_MS = 3_000;
 /** Codes that a close frame may not carry: the other end was cut off. */
 const CUT_OFF = [1005, 1006, 1015];
 
@@ -48,7 +50,7 @@ export async function forwardRequest(
     method: 'POST',
     headers: { ...HEADERS, ...(authorization !== undefined && { authorization }) },
     body,
-    signal: AbortSignal.timeout(MOST_WAIT_MS),
+    signal: AbortSignal.timeout(MOST_ANSWER_MS),
   });
   return { status: answer.status, body: await answer.text() };
 }

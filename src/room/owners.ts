@@ -5,13 +5,17 @@
 import type { ClassHolder, ClassLeases } from './store.ts';
 
 /** A server that says nothing for so long is thought dead, ms. */
-const LEASE_MS = 4_000;
+const LEASE_MS = 8_000;
 const RENEW_EVERY_MS = 1_000;
+/** What was heard of another server's class is believed for so long: a hall comes in at once, ms. */
+const BELIEVED_MS = 1_000;
 
 export class Owners {
   /** under which other servers find this one */
   address = '';
   private readonly own = new Set<string>();
+  /** by class, what was asked of late */
+  private readonly asked = new Map<string, Promise<ClassHolder | undefined>>();
   private timer: NodeJS.Timeout | undefined;
   /** when the leases were renewed last */
   private renewed = 0;
@@ -27,7 +31,18 @@ export class Owners {
   }
 
   /** Who holds a class: this server where nobody did; nothing where there is no such class. */
-  async of(code: string): Promise<ClassHolder | undefined> {
+  of(code: string): Promise<ClassHolder | undefined> {
+    let asked = this.asked.get(code);
+    if (!asked) {
+      asked = this.claim(code);
+      this.asked.set(code, asked);
+      const forget = (): boolean => this.asked.delete(code);
+      asked.then((holder) => (holder && !holder.isHere ? setTimeout(forget, BELIEVED_MS) : forget()), forget);
+    }
+    return asked;
+  }
+
+  private async claim(code: string): Promise<ClassHolder | undefined> {
     const begun = performance.now();
     const holder = await this.leases.claim(code, this.address, LEASE_MS);
     if (!holder?.isHere) return holder;

@@ -27,7 +27,9 @@ export async function openPostgres(address: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: address, max: CONNECTIONS });
   // A connection that breaks while it waits is replaced by the next question.
   pool.on('error', (error) => console.error(error.message));
-  const database = new ServerDatabase(pool);
+  const renewing = new pg.Pool({ connectionString: address, max: 1 });
+  renewing.on('error', (error) => console.error(error.message));
+  const database = new ServerDatabase(pool, renewing);
   await database.together(async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(TABLES);
@@ -40,7 +42,11 @@ class ServerDatabase implements Database {
   /** this server, until it ends */
   private readonly server = randomUUID();
 
-  constructor(private readonly pool: pg.Pool) {
+  /** @param renewing a connection of its own: leases end while a hall waits for the others */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly renewing: pg.Pool,
+  ) {
     this.hands = new ServerHands(pool);
   }
 
@@ -150,7 +156,7 @@ class ServerDatabase implements Database {
   }
 
   async renew(codes: readonly string[], ms: number): Promise<string[]> {
-    const { rows } = await this.pool.query<{ code: string }>(
+    const { rows } = await this.renewing.query<{ code: string }>(
       `UPDATE classes SET until = ${CLOCK} + $3 WHERE code = ANY($1) AND server = $2 RETURNING code`,
       [codes, this.server, ms],
     );
@@ -170,7 +176,7 @@ class ServerDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.renewing.end()]);
   }
 
   /** All of it, or nothing. */
