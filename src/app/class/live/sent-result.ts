@@ -5,7 +5,6 @@ import type { LiveClient } from '../../../class/live-client.ts';
 import { MEMBER_KEYS } from '../../../class/live.ts';
 import type { MemberResult } from '../../../class/result.ts';
 import type { ConceptQuestion } from '../../../lessons/for-class.ts';
-import { loadAnswers } from '../concept-store.ts';
 import { tell } from './session.ts';
 
 export function sentResult(client: LiveClient): MemberResult | undefined {
@@ -19,10 +18,12 @@ export function sentResult(client: LiveClient): MemberResult | undefined {
 
 /** The class may be asked once more when it has looked together. */
 export function renderQuestion(question: ConceptQuestion, mine: MemberResult): TemplateResult {
-  void import('../lesson-parts.ts');
+  const parts = import('../lesson-parts.ts');
   const { lesson } = mine;
-  const answer = (): void =>
+  const answer = async (): Promise<void> => {
+    const { loadAnswers } = await parts;
     tell(MEMBER_KEYS.result + lesson, JSON.stringify(toWire({ ...mine, ...loadAnswers(lesson) })));
+  };
   return html`<lesson-concept
     .lesson=${lesson}
     when="after"
