@@ -46,7 +46,7 @@ export function verdictOf(results: Results, scores: ReadonlyMap<Key, Score>): Ve
   if (fewest < FEWEST_SEEDS) {
     return notEnough(
       text(
-        `Only ${fewest} seeds could be compared; the difference is small, so ${FEWEST_SEEDS} are needed.`,
+        `Of the seeds, ${fewest} could be compared; the difference is small, so ${FEWEST_SEEDS} are needed.`,
         `只有 ${fewest} 个种子可以比较；差别很小，至少需要 ${FEWEST_SEEDS} 个。`,
       ),
       REFUTED_BY,
