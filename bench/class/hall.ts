@@ -41,9 +41,12 @@ export async function hall(members: number, servers: 1 | 2): Promise<void> {
     const said = new Map<string, number>();
     const sent = new Map<string, number>();
     let inside = 0;
+    let again = 0;
     const parts = startMembers(members, address, code, (told) => {
-      if (told.kind === 'in') inside++;
-      else (told.kind === 'said' ? said : sent).set(`${told.member} ${told.number}`, told.at);
+      if (told.kind === 'in') {
+        inside++;
+        again += told.again;
+      } else (told.kind === 'said' ? said : sent).set(`${told.member} ${told.number}`, told.at);
     });
     children.push(...parts);
     await until(() => inside === PROGRAMS, 'all are in');
@@ -78,7 +81,7 @@ export async function hall(members: number, servers: 1 | 2): Promise<void> {
     );
     const perResult = (1000 * used.reduce((sum, each) => sum + each, 0)) / delays.length;
     console.log(
-      `${servers === 2 ? 'Two servers over PostgreSQL: ' : ''}${members} members of class ${shownCode(code)}, ${cpus().length} cores: in after ${joined.toFixed(1)} s (with ${PROGRAMS} programs starting); ` +
+      `${servers === 2 ? 'Two servers over PostgreSQL: ' : ''}${members} members of class ${shownCode(code)}, ${cpus().length} cores: in after ${joined.toFixed(1)} s (with ${PROGRAMS} programs starting${again ? `; ${again} times somebody was told that the room does not answer, and tried again` : ''}); ` +
         `${delays.length} results of ${wireOf('member-000', 1).length} B on the projector after ` +
         `${median(delays).toFixed(2)} s in the median, ${quantile(delays, 0.95).toFixed(2)} s at the 95th percentile; ${servers === 2 ? 'the servers' : 'the server'} held at most ${peaks.map((peak) => peak.toFixed(0)).join(' and ')} MB, and took ${used.map((each) => each.toFixed(1)).join(' and ')} s of a processor in ${took.toFixed(1)} s (${perResult.toFixed(2)} ms a result)`,
     );
@@ -96,14 +99,14 @@ export async function hall(members: number, servers: 1 | 2): Promise<void> {
     }, 500);
     const afterwards = await allSend(last);
     await until(() => of(last).every(([name]) => sent.has(name)), 'all are told that it is sent');
-    const again = Math.min(
+    const resumed = Math.min(
       ...of(last)
         .map(([name]) => sent.get(name)!)
         .filter((at) => at > killed + 100),
     );
     console.log(
       `The one that held the class killed (-9) while all sent, ${toldBefore} of them told "sent": all ${afterwards.length} results on the projector, and all told, nobody joined again; ` +
-        `the first told by the other server ${((again - killed) / 1000).toFixed(1)} s after the kill, the last result on the projector ${((Math.max(...of(last).map(([name]) => seen.get(name)!)) - killed) / 1000).toFixed(1)} s after it`,
+        `the first told by the other server ${((resumed - killed) / 1000).toFixed(1)} s after the kill, the last result on the projector ${((Math.max(...of(last).map(([name]) => seen.get(name)!)) - killed) / 1000).toFixed(1)} s after it`,
     );
   } finally {
     teacher?.close();

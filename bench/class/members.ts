@@ -1,7 +1,7 @@
 /** A part of a class, in a program of its own: comes in, and sends results when it is told to. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { toWire } from '../../src/class/codec.ts';
-import { join } from '../../src/class/join.ts';
+import { join, JoinError } from '../../src/class/join.ts';
 import { LiveClient } from '../../src/class/live-client.ts';
 import { MEMBER_KEYS } from '../../src/class/live.ts';
 import type { MemberResult } from '../../src/class/result.ts';
@@ -14,7 +14,8 @@ export const ZERO = 1_790_000_000;
 const MOST_WAIT_MS = 300_000;
 
 /** What a program tells: its members are in; one has said a result; one was told that it is sent. */
-export type Told = { kind: 'in' } | { kind: 'said' | 'sent'; member: string; number: number; at: number };
+export type Told =
+  { kind: 'in'; again: number } | { kind: 'said' | 'sent'; member: string; number: number; at: number };
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -77,14 +78,27 @@ export function startMembers(
 /** Is such a program. */
 export async function beMembers(count: number, address: string, code: string): Promise<void> {
   const tell = (told: Told): void => void process.send!(told);
+  let again = 0;
+  /** Who is told that the room does not answer tries again. */
+  const comeIn = async (): ReturnType<typeof join> => {
+    for (;;) {
+      try {
+        return await join(`http://${address}/room/join`, code);
+      } catch (error) {
+        if (!(error instanceof JoinError && error.problem === 'offline')) throw error;
+        again++;
+        await pause(2_000);
+      }
+    }
+  };
   const clients = await Promise.all(
     Array.from({ length: count }, async () => {
-      const { member, token } = await join(`http://${address}/room/join`, code);
+      const { member, token } = await comeIn();
       return { member, client: clientOf(address, code, token, member) };
     }),
   );
   await until(() => clients.every(({ client }) => client.isReady), 'all are in');
-  tell({ kind: 'in' });
+  tell({ kind: 'in', again });
   process.on('message', (number: number) => {
     for (const { client, member } of clients) {
       // Nobody presses in the same millisecond as all others.

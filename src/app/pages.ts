@@ -11,7 +11,6 @@ import type { WorkerLife } from '../worker/client.ts';
 import type { Lab } from '../worker/protocol.ts';
 import type { Probe } from './device/probe.ts';
 import type { Settings } from './frame/settings.ts';
-import { renderUnknown } from './frame/unknown-page.ts';
 
 export interface Services {
   lab: Lab;
@@ -174,15 +173,7 @@ function latePage<K extends string>(name: K, load: () => Promise<{ pages: Record
 /** The name of the page for addresses that mean none. */
 export const UNKNOWN = 'unknown';
 
-const unknownPage: Page = {
-  get title() {
-    return app.unknown;
-  },
-  get description() {
-    return app.unknownHelp;
-  },
-  render: renderUnknown,
-};
+const unknownPage = latePage(UNKNOWN, () => import('./frame/unknown-page.ts'));
 
 /** A page by a name that `pageOf` has given. */
 export const findPage = (name: string): Page => (Object.hasOwn(PAGES, name) ? PAGES[name]! : unknownPage);

@@ -16,6 +16,7 @@ import {
   type Table,
 } from '../lessons/lesson.ts';
 import { TITLES } from '../lessons/path.ts';
+import { parseSpec } from '../training/spec/spec.ts';
 import { experiment, type Experiment, sayStopped } from './experiment.ts';
 import { readArguments, readAssignment, UsageError, wholeNumber } from './arguments.ts';
 import { chart } from './chart.ts';
@@ -43,6 +44,12 @@ export async function lesson(argv: string[]): Promise<number> {
   const seed = values.seed === undefined ? 1 : wholeNumber('seed', values.seed, 0, 0xffffffff);
   const changes = changesOf(values.set ?? []);
   if (values.save !== undefined) checkWritable(values.save);
+  const same = alike(changed(found.plan(size, seed), changes));
+  if (same.length) {
+    console.error(
+      `What --set changes leaves no difference between these runs: ${same.map((keys) => keys.join(' and ')).join('; ')}.`,
+    );
+  }
   const connect = (): Promise<Device> => acquireDevice(values.device);
   const crew = crewSource(values.cores);
   const done = await experiment(await connect(), found, size, seed, {
@@ -104,6 +111,17 @@ function changesOf(assignments: readonly string[]): Changes {
   const changes = Object.fromEntries(assignments.map(readAssignment));
   if (SEED in changes) throw new UsageError('--set: the seed has an option of its own, --seed');
   return changes;
+}
+
+/** The keys of runs that are the same: what distinguished them was set to one value. @throws SchemaError */
+export function alike(plan: readonly PlannedItem[]): string[][] {
+  const keys = new Map<string, string[]>();
+  for (const item of plan) {
+    if (!('spec' in item)) continue;
+    const work = JSON.stringify([parseSpec(item.spec), item.from]);
+    keys.set(work, [...(keys.get(work) ?? []), item.key]);
+  }
+  return [...keys.values()].filter(({ length }) => length > 1);
 }
 
 /** For programs: texts in English, tables as lists of rows by column. */

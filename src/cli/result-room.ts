@@ -21,7 +21,7 @@ export function checkResultRoom(spec: RunSpec, memory = machineMemory()): void {
   const keys = losses > records ? 'steps, replicas' : 'evaluate.every, steps, replicas';
   throw SchemaError.at(
     keys,
-    `the losses of ${spec.replicas} replicas and ${spec.steps} steps and their evaluations would take ${quantity(losses + records)}B of memory; results may have ${quantity(most)}B of this machine's`,
+    `the losses of ${spec.replicas} replicas and ${spec.steps} steps and their evaluations would take ${quantity(losses + records, 'B')} of memory; results may have ${quantity(most, 'B')} of this machine's`,
   );
 }
 

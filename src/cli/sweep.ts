@@ -57,7 +57,7 @@ export async function sweep(argv: string[]): Promise<number> {
     console.log(
       values.json
         ? JSON.stringify(estimate)
-        : `${estimate.runs} runs, ${quantity(estimate.flops)}FLOP, about ${duration(estimate.seconds)} on this device, up to ${quantity(estimate.gpuBytes)}B of its memory.`,
+        : `${estimate.runs} runs, ${quantity(estimate.flops, 'FLOP')}, about ${duration(estimate.seconds)} on this device, up to ${quantity(estimate.gpuBytes, 'B')} of its memory.`,
     );
     return 0;
   }

@@ -89,9 +89,9 @@ export function duration(seconds: number): string {
   return rest === 60 ? strings.minutes(minutes + 1) : strings.minutesSeconds(minutes, rest);
 }
 
-/** A number in a sentence: whole ones in full, very large and very small ones as powers of ten. */
+/** A number in a sentence: whole ones in full, others and very large ones as powers of ten where they are far from one. */
 export function bound(value: number): string {
-  const isFar = Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-3);
-  if (isFar) return scientific(value);
-  return Number.isInteger(value) ? whole(value) : String(value);
+  const magnitude = Math.abs(value);
+  if (Number.isInteger(value) && magnitude < 1e10) return whole(value);
+  return magnitude >= 1e6 || magnitude < 1e-3 ? scientific(value) : String(value);
 }

@@ -59,7 +59,8 @@ export function caseOf(facts: Facts, tried: readonly Tried[], wanted: Wanted = '
   if (was('lost')) return 'lost';
   if (was('refused')) return 'refused';
   if (was('weak')) return 'weak';
+  // Chromium offers a stand-in where its switch is on already.
+  if (gpus.some(({ software }) => software)) return 'software';
   if (browser === 'chromium' && system === 'linux') return 'linux';
-  if (!webgpu) return 'no-webgpu';
-  return gpus.some(({ software }) => software) ? 'software' : 'no-adapter';
+  return webgpu ? 'no-adapter' : 'no-webgpu';
 }

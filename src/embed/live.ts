@@ -7,6 +7,7 @@ import type { ChartFrame, CommandEvent, Prediction, ReadEvent } from '../compone
 import { LabPlanBar } from '../components/lab-plan-bar.ts';
 import { LabSegments } from '../components/lab-segments.ts';
 import type { Figure } from '../lessons/lesson.ts';
+import { sentences } from '../components/sentences.ts';
 import type { InsideView } from '../running/inside-view.ts';
 import type * as Still from './still.ts';
 import type { Words } from './strings.ts';
@@ -66,10 +67,10 @@ export class LiveFigure extends Training {
     const { kind, message, told } = problem;
     if (trouble && kind === 'forbidden') return notice(failed, trouble.forbidden);
     if (trouble && kind === 'device-lost') return notice(failed, trouble.gpuLost);
-    if (trouble && kind === 'no-device') return notice(failed, `${trouble.noGPU} ${this.whyNoGPU}`);
+    if (trouble && kind === 'no-device') return notice(failed, sentences(trouble.noGPU, this.whyNoGPU));
     const known = kind === 'no-kernels' && this.words?.noKernels();
     return known
-      ? notice(known.title, `${known.text} ${this.whyNoGPU}`)
+      ? notice(known.title, sentences(known.text, this.whyNoGPU))
       : notice(failed, told ? lines(told) : message);
   }
 
@@ -156,7 +157,7 @@ export class LiveFigure extends Training {
   private renderSlowness(): TemplateResult | typeof nothing {
     const { slow, words } = this;
     if (!slow || !words) return nothing;
-    return html`<p class="status">${words.slowness(slow)} ${this.whyNoGPU}</p>`;
+    return html`<p class="status">${sentences(words.slowness(slow), this.whyNoGPU)}</p>`;
   }
 
   /** Takes the focus from a button that is gone: the bar, or the plot to be read by arrow keys. */

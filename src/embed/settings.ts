@@ -61,7 +61,7 @@ export function readSettings(raw: Raw, base: string): Settings {
     if (value !== undefined && value !== null && value !== '') given[key as keyof Raw] = value;
   }
   for (const key of JSON_KEYS) if (key in given) given[key] = withoutPrototypes(dataOf(key, given[key]));
-  if (typeof given.seed === 'string') given.seed = /^\d{1,10}$/.test(given.seed) ? Number(given.seed) : NaN;
+  if (matches(/^\d{1,10}$/)(given.seed)) given.seed = Number(given.seed);
   given.controls = listOf(raw.controls);
   const settings = checked(given);
   if (!settings.spec === !settings.lesson) {

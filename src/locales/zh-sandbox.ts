@@ -52,8 +52,8 @@ export const sandbox = {
 
   // src/app/sharing/sharing-strings.ts
   'sharing.refused': '这个链接用不了。页面按通常的样子打开。',
-  'sharing.opened': str`从链接打开：设置、种子和预测都来自在 ${0} 上的那次训练。`,
-  'sharing.opened-plain': '从链接打开：设置、种子和预测都是分享来的。',
+  'sharing.opened': str`从链接打开：设置和种子都来自在 ${0} 上的那次训练。`,
+  'sharing.opened-plain': '从链接打开，采用其中的设置。',
   'sharing.same': '比特完全相同：你的训练给出的损失与分享的那次一模一样。',
   'sharing.other': str`与分享的那次训练比特不同：那次在 ${0} 上，你的在 ${1} 上。另一块 GPU 的舍入不同；末尾几位会不同，说明的事情不该不同。`,
   'sharing.other-here': '与分享的那次训练比特不同，虽然设备名称一样：驱动或浏览器的版本不同，舍入就不同。',

@@ -136,8 +136,6 @@ export const templates = {
   'sharing.much.examples': str`样本共 ${0} 个数`,
   'sharing.much.bytes': str`${0}B GPU 内存`,
   'sharing.much.kernels': str`要编译 ${0} 个内核`,
-  'app.unknown': '没有这个页面',
-  'app.unknown-help': '地址可能被截断或输错了。现有的课程和页面如下：',
   'app.glossary': '术语',
   'app.teachers': '给教师',
   'app.privacy': '一切都在这台设备上计算，不上传任何内容。',

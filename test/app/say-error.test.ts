@@ -114,7 +114,7 @@ test.each<[string, () => unknown, string]>([
 test.each<[string, object, string]>([
   ['a lesson', { lesson: 'nothing' }, 'lesson: 必须是一课的名称，而不是 "nothing"'],
   ['no lesson and no spec', { lesson: undefined }, 'lesson: 要么给出一课的名称'],
-  ['a seed', { seed: 'x' }, 'seed: 必须是 0 到 4.29e9 的整数'],
+  ['a seed', { seed: 'x' }, 'seed: 必须是 0 到 4,294,967,295 的整数，而不是 "x"'],
   ['a size', { size: 'huge' }, 'size: 必须是 auto, small, standard, large 之一'],
   ['JSON', { changes: '{' }, 'changes: 不是 JSON'],
   ['long JSON', { changes: ' '.repeat(20_000) }, 'changes: 有 20,000 个字符；最多读取 16,384 个'],

@@ -214,7 +214,7 @@ test('whichever script of the worker does not come, the page says so, and finds 
       await said.waitFor().catch(context);
       faults.clear();
       // What was to be opened runs at once. A press while the one before is still tried is none: one presses again.
-      const pressing = setInterval(() => void press(page), 5000);
+      const pressing = setInterval(() => void press(page), 500);
       await press(page);
       await ready(page)
         .catch(context)

@@ -32,7 +32,7 @@ test('without WebGPU the page trains on the processor, says why, and gives diagn
 test.each(['en', 'zh-CN'])(
   'without graphics no kernels are compared: the recorded run stands, and the page says why (%s)',
   async (locale) => {
-    const page = await browser.open('#/lesson/kernels', { locale });
+    const page = await browser.open('#/lesson/kernels', { locale, before: noteSlow });
     const notice = page.getByTestId('no-kernels');
     await notice.waitFor();
     const said = await notice.innerText();
@@ -42,10 +42,18 @@ test.each(['en', 'zh-CN'])(
       expect(await page.getByTestId('verdict').locator('b').innerText()).toBe('What the recorded run says');
     } else expect(said).toContain('预存的训练仍然可看');
     expect(await page.locator('lab-plan-bar').getByRole('button').first().isDisabled()).toBe(true);
+    expect(await page.evaluate(() => 'wasSlow' in window)).toBe(false);
     expect(await page.getByText('WGSL kernels, and the CPU').count()).toBe(0);
     expect(await violations(page)).toEqual([]);
   },
 );
+
+/** In the page: notes whether it ever said that the processor trains. */
+function noteSlow(): void {
+  new MutationObserver(() => {
+    if (document.querySelector('details.slow')) Object.assign(window, { wasSlow: true });
+  }).observe(document, { subtree: true, childList: true });
+}
 
 test('the first page says what it will train on', async () => {
   const page = await browser.open('');

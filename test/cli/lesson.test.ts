@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alike } from '../../src/cli/lesson.ts';
+import { LESSONS } from '../../src/lessons/index.ts';
+import { SIZES } from '../../src/lessons/lesson.ts';
 import type { Trials } from '../../src/lessons/trials.ts';
 import { LAB } from '../support/lab.ts';
 
@@ -45,6 +48,19 @@ describe('a lesson', { timeout: 120_000 }, () => {
   it('has the seed as an option, and refuses settings that are none', async () => {
     await expect(lab(...SHORT, '--set', 'seed=2')).rejects.toThrow('--seed');
     await expect(lab(...SHORT, '--set', 'task.digits=3')).rejects.toThrow('task.digits');
+  });
+});
+
+describe('runs between which a setting leaves no difference', () => {
+  it('are named', { timeout: 240_000 }, async () => {
+    const specialists = ['lesson', 'specialists', '--size', 'small', '--device', 'cpu'];
+    const settings = ['--set', 'labels=own', '--set', 'steps=2', '--set', 'batch=4', '--set', 'replicas=1'];
+    const { stderr } = await promisify(execFile)(process.execPath, [LAB, ...specialists, ...settings]);
+    expect(stderr).toContain('loop-own and loop-right and loop-new');
+  });
+
+  it.each(LESSONS)('are none in the plan of $name itself', (lesson) => {
+    for (const size of SIZES) expect(alike(lesson.plan(size, 1))).toEqual([]);
   });
 });
 

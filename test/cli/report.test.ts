@@ -124,6 +124,18 @@ describe('a report', () => {
     expect(lines.filter(({ kind, set }) => kind === 'evaluation' && set === 'validation')).toHaveLength(6);
   });
 
+  it('says of a run that was stopped how far it came', async () => {
+    const run = JSON.parse(readFileSync(at('run.json'), 'utf8')) as { spec: { steps: number } };
+    writeFileSync(
+      at('stopped.json'),
+      JSON.stringify({ ...run, outcome: 'paused', spec: { ...run.spec, steps: 20 } }),
+    );
+    expect((await lab('report', at('stopped.json'))).out).toContain('It was stopped at step 8 of 20.');
+    expect((await lab('report', at('run.json'))).out).not.toContain('stopped');
+    await lab('report', at('stopped.json'), '--html', at('stopped.html'), '--lang', 'zh');
+    expect(readFileSync(at('stopped.html'), 'utf8')).toContain('训练在第 8 步停下，共 20 步。');
+  });
+
   it('of a sweep says what its runs are together', async () => {
     const { out } = await lab('report', at('sizes'));
     expect(out).toContain('held-out loss at the end');

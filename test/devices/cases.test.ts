@@ -64,7 +64,7 @@ describe('why no graphics train', () => {
     ['windows', { allows: true }, none, 'no-adapter'],
     ['linux', {}, none, 'linux'],
     ['linux', { gpu: false }, none, 'linux'],
-    ['linux', {}, after('slower', { software: true }), 'linux'],
+    ['linux', {}, after('slower', { software: true }), 'software'],
     ['windows', {}, after('slower', { software: true }), 'software'],
     ['windows', {}, [chosen('core', true)], 'software'],
     ['firefoxAndroid', { gpu: false }, none, 'firefox-android'],

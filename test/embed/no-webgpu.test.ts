@@ -21,7 +21,7 @@ const figure = (lang: keyof typeof run, attributes: string): string =>
 
 test.each([
   ['en', /^This lesson runs on graphics only\s+It compares kernels.*The recorded run stands\. \S.*WebGPU/],
-  ['zh', /^这一课只能在显卡上运行\s+它比较的是.*预存的训练仍然可看。 \S.*WebGPU/],
+  ['zh', /^这一课只能在显卡上运行\s+它比较的是.*预存的训练仍然可看。\S.*WebGPU/],
 ] as const)('a lesson that compares kernels says so in the language of the page: %s', async (lang, words) => {
   const page = await embed.open(figure(lang, 'answer="shown" lesson="kernels"'));
   await page.getByRole('button', { name: run[lang] }).click();
@@ -33,7 +33,7 @@ test.each([
 
 test.each([
   ['en', /^That did not work\s+Nothing can be trained here: .*The recorded run stays\. \S.*WebGPU/],
-  ['zh', /^没有成功\s+这里无法训练：.*预存的训练仍然可看。 \S.*WebGPU/],
+  ['zh', /^没有成功\s+这里无法训练：.*预存的训练仍然可看。\S.*WebGPU/],
 ] as const)(
   'where not even the processor can train it says so, and why there are no graphics: %s',
   async (lang, words) => {

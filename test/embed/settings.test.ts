@@ -27,6 +27,10 @@ test.each([
   expect(told).toThrow(/^[a-z]+: .{5,120}$/s);
 });
 
+test.each(['-1', '1e3', 'x'])('a seed that is none is quoted as it was given: %s', (seed) => {
+  expect(() => read({ seed })).toThrow(`not "${seed}"`);
+});
+
 test('lists are read by their places, whatever else they call their own', () => {
   const controls = Object.assign(['run', 'seed'], {
     every: 1,

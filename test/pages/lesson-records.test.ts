@@ -162,6 +162,24 @@ test('an address in plain words, as embedded figures have it, brings size, seed 
   await refused.getByText('seed: must be an integer').waitFor();
 });
 
+test('the size of an address is the first that the page shows', async () => {
+  const page = await open('lesson/mirage?size=small', FAST, { before: keepSizes });
+  await untilPhase(page, 'ready');
+  expect(await page.evaluate(() => [...(window as unknown as { sizes: Set<string> }).sizes])).toEqual([
+    'small',
+  ]);
+});
+
+/** In the page: notes every size that the tools below the chart have shown. */
+function keepSizes(): void {
+  const sizes = new Set<string>();
+  Object.assign(window, { sizes });
+  new MutationObserver(() => {
+    const tool = document.querySelector<HTMLInputElement>('.tools-row lab-segments');
+    if (tool) sizes.add(tool.value);
+  }).observe(document, { subtree: true, childList: true, attributes: true });
+}
+
 test('an address is none of the lesson that Back leaves for it', async () => {
   const page = await open('lesson/mirage?size=small', FAST);
   await untilPhase(page, 'ready');

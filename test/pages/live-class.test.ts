@@ -87,10 +87,9 @@ test(
     await shows(teacher, '<b>Grace</b>');
     await shows(teacher, '2 on processors');
     await teacher.getByRole('combobox', { name: 'Lesson' }).selectOption('learning');
-    await teacher.evaluate(() => (document.activeElement as HTMLElement).blur());
     expect(await violations(teacher)).toEqual([]);
 
-    // A clicker's key: the learners' pages go along.
+    // A clicker's key, while the lesson that was chosen has the focus: the learners' pages go along.
     await teacher.keyboard.press('PageDown');
     for (const page of learners) await page.waitForURL(/lesson\/learning\?size=small&seed=\d+/);
     await predicts(learners[0]!);
@@ -128,13 +127,20 @@ test(
     expect(await violations(teacher)).toEqual([]);
     await learners[1]!.waitForURL(/#\/room/);
     await shows(learners[1]!, /The claim held for \d of 3\./);
+    // The question once more, beside what all found.
+    const again = learners[1]!.locator('lesson-concept');
+    await again.getByRole('radio').nth(2).check();
+    await again.getByRole('button').click();
+    await shows(learners[1]!, 'What the runs support:');
     expect(await violations(learners[1]!)).toEqual([]);
+    await teacher.locator('.answers').waitFor();
 
     const download = teacher.waitForEvent('download', (each) => each.suggestedFilename().endsWith('.class'));
     await teacher.keyboard.press('e');
     const pool = new Pool();
     expect(pool.merge(readFileSync(await (await download).path()))).toMatchObject({ added: 3, refused: [] });
     expect(pool.results('learning').every(({ prediction }) => prediction?.kind === 'curve')).toBe(true);
+    expect(pool.results().filter(({ after }) => after === 2)).toHaveLength(1);
     expect(new Set(pool.results().map(({ seed }) => seed)).size).toBe(3);
     const devices = pool.results().map(({ device }) => device);
     expect(devices.filter((device) => /SwiftShader/i.test(device))).toHaveLength(1);

@@ -1,5 +1,6 @@
 /** Notices for devices without a usable GPU: what that means, what may help, and which sizes suit a processor. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { sentences } from '../../components/sentences.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { strings as shared } from '../experiments/experiment-strings.ts';
 import { loadSettings } from '../frame/settings.ts';
@@ -16,7 +17,7 @@ export function renderSlow(
   const leftOut = Object.keys(device.details.leftOut).join(', ');
   if (!device.software && !leftOut) return nothing;
   return html`<div class="notice" data-kind="slow">
-    ${device.software ? html`<p>${slowness(device)} ${whyNoGPU(device, wantedHere(loadSettings()))} ${help}</p>` : nothing}
+    ${device.software ? html`<p>${sentences(slowness(device), whyNoGPU(device, wantedHere(loadSettings())))} ${help}</p>` : nothing}
     ${leftOut ? html`<p>${strings.leftOut(leftOut)}</p>` : nothing} ${renderDiagnostics({ device })}
   </div>`;
 }

@@ -2,6 +2,7 @@
 import { caseOf } from '../../devices/cases.ts';
 import type { Wanted } from '../../devices/choice.ts';
 import { factsOf } from '../../devices/facts.ts';
+import { sentences } from '../../components/sentences.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { USUAL_FLOPS } from '../runs/run-times.ts';
 import { strings, wordOf } from './device-strings.ts';
@@ -28,5 +29,5 @@ export function whyNoGPU(
   const reason = caseOf(factsOf(window), device?.details.tried ?? [], wanted);
   if (!reason) return '';
   const { why, step } = wordOf(reason);
-  return reason === 'wanted' && !hasSettings ? why : `${why} ${step}`;
+  return reason === 'wanted' && !hasSettings ? why : sentences(why, step);
 }

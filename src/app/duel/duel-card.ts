@@ -22,7 +22,7 @@ export class DuelCard extends LabElement {
     css`
       :host {
         display: block;
-        margin-top: 16px;
+        margin: 16px 0;
       }
       section {
         padding: 20px 24px;

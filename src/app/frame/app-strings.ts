@@ -33,17 +33,6 @@ export const strings = {
   get about(): string {
     return msg('About this page', { id: 'app.about' });
   },
-  get unknown(): string {
-    return msg('There is no such page', { id: 'app.unknown' });
-  },
-  get unknownHelp(): string {
-    return msg(
-      'The address may have been cut off or mistyped. These are the lessons and pages that there are:',
-      {
-        id: 'app.unknown-help',
-      },
-    );
-  },
   get glossary(): string {
     return msg('Terms', { id: 'app.glossary' });
   },

@@ -10,8 +10,9 @@ import { SpokenProse } from '../spoken-prose.ts';
 export interface ContentOf {
   name: () => string;
   curriculum: () => Curriculum;
-  /** the size whose recorded run is wanted */
+  /** the size whose recorded run is wanted, once it is settled */
   size: () => Size;
+  settled: () => Promise<void>;
 }
 
 export class LessonContent implements ReactiveController {
@@ -41,6 +42,7 @@ export class LessonContent implements ReactiveController {
   async load(): Promise<Lesson | undefined> {
     const { name, curriculum } = this.of;
     await this.text.load();
+    await this.of.settled();
     [this.lesson] = await Promise.all([curriculum().lesson(name()), this.loadRecording()]);
     this.loaded = true;
     this.host.requestUpdate();

@@ -24,6 +24,7 @@ export interface LessonExperimentHost {
 
 export class LessonExperiment implements ReactiveController {
   lesson: Lesson | undefined;
+  /** told of once the first experiment is open: only then is it known whether this device trains it */
   device: DeviceReport | undefined;
   draft: Choice = { size: 'standard', changes: {} };
   readonly run: ExperimentRun;
@@ -138,7 +139,6 @@ export class LessonExperiment implements ReactiveController {
   /** Chooses the first settings, unless a link has: those of an unfinished earlier visit, or what suits the device. */
   prepare(lesson: Lesson, device: DeviceReport | undefined): void {
     this.lesson = lesson;
-    this.device = device;
     if (this.sizeIsChosen) return;
     const unfinished = loadUnfinished(lesson.name);
     if (unfinished) this.begin(unfinished);

@@ -61,8 +61,12 @@ export class LessonModel implements ReactiveController {
       ask,
       milestone: (milestone) => this.onMilestone(milestone),
     }));
-    const content = new LessonContent(host, { name, curriculum, size: () => experiment.applied.size });
-    this.content = content;
+    const content = (this.content = new LessonContent(host, {
+      name,
+      curriculum,
+      size: () => experiment.applied.size,
+      settled: () => this.records.link.ready,
+    }));
     this.replay = new ReplayControl(host, () => predicts.open());
     const isOther = (): boolean => this.records.link.isOther;
     const view = new LessonView(host, { content, experiment, predicts, replay: this.replay, isOther });
@@ -106,9 +110,10 @@ export class LessonModel implements ReactiveController {
       .lab()
       .device()
       .catch(() => undefined);
-    await this.records.link.ready;
     this.experiment.prepare(lesson, device);
     await this.experiment.open();
+    this.experiment.device = device;
+    this.host.requestUpdate();
   }
 
   private onAnswer(): void {

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { strings as shared } from '../experiments/experiment-strings.ts';
 import { renderProblem } from '../runs/problem.ts';
 import { renderRunNotices } from '../runs/run-notices.ts';
+import { sentences } from '../../components/sentences.ts';
 import type { DeviceReport } from '../../worker/protocol.ts';
 import { renderSlow } from '../device/device-notice.ts';
 import { wantedHere } from '../device/wanted.ts';
@@ -43,7 +44,7 @@ export function renderDevice({ run, device, draft }: LessonExperiment): Template
   if (run.problem || !device) return nothing;
   if (!device.software) return renderSlow(device, nothing);
   return html`<details class="slow">
-    <summary>${slowness(device)} ${draft.size === 'small' ? nothing : strings.smallHelps}</summary>
+    <summary>${sentences(slowness(device), draft.size === 'small' ? '' : strings.smallHelps)}</summary>
     <p>${whyNoGPU(device, wantedHere(loadSettings()))}</p>
     <lab-diagnostics .device=${device}></lab-diagnostics>
   </details>`;
@@ -57,7 +58,7 @@ function renderNoKernels(device: DeviceReport | undefined): TemplateResult {
   const { title, text } = noKernels();
   return html`<div class="notice" data-kind="none" role="status" data-testid="no-kernels">
     <b>${title}</b>
-    <p>${text} ${whyNoGPU(device, wantedHere(loadSettings()))}</p>
+    <p>${sentences(text, whyNoGPU(device, wantedHere(loadSettings())))}</p>
     ${hasSubstitute ? html`<p>${strings.problem.substitute}</p>` : nothing}
     <lab-diagnostics .device=${device}></lab-diagnostics>
   </div>`;

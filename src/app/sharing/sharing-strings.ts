@@ -12,7 +12,7 @@ export const strings = {
       id: 'sharing.opened',
     }),
   get openedPlain(): string {
-    return msg('Opened from a link: settings and seed are those that were shared.', {
+    return msg('Opened from a link, with its settings.', {
       id: 'sharing.opened-plain',
     });
   },

@@ -38,7 +38,7 @@ const COLUMNS: readonly [heading: string, cell: (row: Row) => string][] = [
   ['submits', ({ submitsPerStep }) => String(submitsPerStep)],
   ['bind groups', ({ bindGroupsPerStep }) => String(bindGroupsPerStep)],
   ['buffers', ({ buffersPerStep }) => String(buffersPerStep)],
-  ['memory', ({ gpuBytes }) => `${quantity(gpuBytes)}B`],
+  ['memory', ({ gpuBytes }) => quantity(gpuBytes, 'B')],
   ['compile ms', ({ compileMs }) => compileMs.toFixed(0)],
 ];
 

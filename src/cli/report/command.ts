@@ -89,7 +89,7 @@ function described({ name, findings, device, date, note }: Reported): string {
   const [figure] = findings.figures;
   return [
     `${name}${device && `, on ${device}, ${date.slice(0, 10)}`}`,
-    note,
+    note?.en,
     figure && chart(figure),
     sentence.en,
   ]

@@ -59,7 +59,7 @@ function section(reported: Reported, language: Language, heading: string): strin
   const figures = findings.figures.filter(({ series }) => series.length > 0);
   return `<section>
 <${heading}>${escaped(name)}</${heading}>
-${paragraph(note, 'quiet')}${paragraph(device && words.made(device, date.slice(0, 10)), 'quiet')}${paragraph(textOf(sentence, language))}${
+${paragraph(note?.[language], 'quiet')}${paragraph(device && words.made(device, date.slice(0, 10)), 'quiet')}${paragraph(textOf(sentence, language))}${
     refutedBy.en ? paragraph(words.refuted + textOf(refutedBy, language)!, 'quiet') : ''
   }${figures.map((figure) => drawFigure(figure, { language, color })).join('\n')}
 ${findings.tables.map((table) => tableOf(table, language)).join('\n')}

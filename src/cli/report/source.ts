@@ -5,7 +5,7 @@ import { lessonLine, runLine } from '../../files/command-line.ts';
 import { keptFrom, keptRunsOf } from '../../files/kept.ts';
 import type { LabFile, SweptRun } from '../../files/lab-file.ts';
 import { writtenSpec } from '../../files/written-spec.ts';
-import type { Findings } from '../../findings/findings.ts';
+import type { Findings, Text } from '../../findings/findings.ts';
 import type { KeptRun } from '../../findings/kept-run.ts';
 import { changed, type Changes } from '../../lessons/changes.ts';
 import { judge } from '../../lessons/judge.ts';
@@ -36,7 +36,7 @@ export interface Reported {
   /** the command that makes it again */
   line?: string;
   /** what is missing */
-  note?: string;
+  note?: Text;
 }
 
 /** @throws UsageError, SchemaError, FileError */
@@ -61,15 +61,28 @@ function ofFile(file: LabFile, name: string): Reported[] {
 function ofResult(result: RunResult, name: string): Reported {
   const { findings, device, date } = keptFrom(result, name);
   const line = runLine(writtenSpec(result.spec));
+  const { outcome, step, spec } = result;
   return {
     name,
     findings,
-    specs: { run: result.spec },
+    specs: { run: spec },
     results: new Map([['run', result]]),
     device,
     date,
     line,
+    ...(outcome === 'paused' && { note: stopped(step, spec.steps) }),
   };
+}
+
+const stopped = (step: number, steps: number): Text => ({
+  en: `It was stopped at step ${step} of ${steps}.`,
+  zh: `训练在第 ${step} 步停下，共 ${steps} 步。`,
+});
+
+/** Nothing where all runs are there. */
+function partOf(done: number, all: number): { note?: Text } {
+  if (done === all) return {};
+  return { note: { en: `${done} of ${all} runs are done.`, zh: `${all} 次训练完成了 ${done} 次。` } };
 }
 
 function ofKept(run: KeptRun): Reported {
@@ -91,7 +104,7 @@ function madeBy(results: ReadonlyMap<string, RunResult>): Pick<Reported, 'device
   return { device: [...new Set(all.map(({ device }) => device))].join(', '), date: dates.at(-1) ?? '' };
 }
 
-function ofSweep(runs: readonly SweptRun[], name: string, note?: string): Reported {
+function ofSweep(runs: readonly SweptRun[], name: string, planned = runs.length): Reported {
   const results = new Map(
     runs.map(({ values, result }) => {
       const key = Object.entries(values).map(([path, value]) => `${path} ${showSetting(value)}`);
@@ -104,7 +117,7 @@ function ofSweep(runs: readonly SweptRun[], name: string, note?: string): Report
     specs: Object.fromEntries([...results].map(([key, { spec }]) => [key, spec])),
     results,
     ...madeBy(results),
-    ...(note !== undefined && { note }),
+    ...partOf(runs.length, planned),
   };
 }
 
@@ -119,12 +132,7 @@ async function ofSweepFolder(folder: string): Promise<Reported> {
     const result = await store.load(run);
     if (result) runs.push({ values: run.values, result });
   }
-  const isPart = runs.length < plan.length;
-  return ofSweep(
-    runs,
-    bareName(folder),
-    isPart ? `${runs.length} of ${plan.length} runs are done.` : undefined,
-  );
+  return ofSweep(runs, bareName(folder), plan.length);
 }
 
 async function ofLessonFolder(folder: string): Promise<Reported> {
@@ -142,7 +150,6 @@ async function ofLessonFolder(folder: string): Promise<Reported> {
     const result = await store.load({ id: item.key, spec: parseSpec(item.spec) });
     if (result) results.set(item.key, result);
   }
-  const missing = Object.keys(specs).length - results.size;
   return {
     name: `${name} · ${size}`,
     findings: judge(lesson, { runs: results, benchmarks: new Map() }, sizeOf(size)),
@@ -150,6 +157,6 @@ async function ofLessonFolder(folder: string): Promise<Reported> {
     results,
     ...madeBy(results),
     line: lessonLine(name, size, seed, changes),
-    ...(missing > 0 && { note: `${results.size} of ${results.size + missing} runs are done.` }),
+    ...partOf(results.size, Object.keys(specs).length),
   };
 }

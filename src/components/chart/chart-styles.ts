@@ -84,7 +84,7 @@ const own = css`
     top: 0;
     right: 0;
     z-index: 1;
-    max-width: 100%;
+    max-width: calc(100% - 3.75rem);
     margin: 0;
     padding: 3px 10px;
     background: var(--lab-card);
@@ -135,6 +135,7 @@ const own = css`
     width: 100%;
     height: 100%;
     overflow: visible;
+    clip-path: inset(-3px);
     pointer-events: none;
   }
   .prediction path {

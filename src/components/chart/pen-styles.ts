@@ -18,10 +18,12 @@ export const penStyles = css`
   }
   .pen .hint {
     max-width: 16rem;
+    margin-left: min(0px, 100% - 9rem);
     padding: 0 8px;
     text-align: center;
     font-size: 0.8125rem;
     color: var(--lab-predict);
+    background: color-mix(in srgb, var(--lab-card) 80%, transparent);
     pointer-events: none;
   }
   .pen .nib {

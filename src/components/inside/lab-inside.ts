@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { define } from '../define.ts';
 import { LabElement } from '../element.ts';
-import { measured, significant, whole } from '../format.ts';
+import { inTens, measured, significant, whole } from '../format.ts';
 import { drawingInterval } from '../frame.ts';
 import { LabSegments, type SegmentEvent } from '../lab-segments.ts';
 import { base, buttons } from '../styles.ts';
@@ -242,7 +242,7 @@ export class LabInside extends LabElement {
 }
 
 /** Steps and sizes as they are; compute in powers of ten. */
-const placed = (at: number): string => (at < 1e9 ? whole(at) : measured(at, 2));
+const placed = (at: number): string => (at < 1e9 ? whole(at) : inTens(at));
 
 /** Counts as they are, shares to two digits. */
 const read = (value: number): string =>

@@ -24,9 +24,8 @@ export const styles = css`
     gap: 12px 16px;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr));
   }
-  .panels.of-rows,
   .panels.of-bars {
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 12.5rem), 1fr));
   }
   .panels.of-lines {
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr));

@@ -3,7 +3,7 @@ import { type Interval, isRefusal, type IsoflopFit, type Refusal } from '../../s
 import type { Results, Verdict } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
 import { type Budget, isoflopKeys } from '../shared/isoflop.ts';
-import { grouped, text } from '../shared/text.ts';
+import { fixed, grouped, text } from '../shared/text.ts';
 
 /** Size and examples grow alike. */
 const EQUAL = 0.5;
@@ -38,7 +38,7 @@ export function verdictOf(
     optimumHigh: largest.N.high,
     examplesPerParameter: largest.D / largest.N.estimate,
   });
-  const range = `${estimate.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+  const range = `${fixed(estimate, 2)} [${fixed(low, 2)}, ${fixed(high, 2)}]`;
   if (high - low > WIDEST) {
     return notEnough(
       text(

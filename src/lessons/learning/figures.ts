@@ -36,7 +36,7 @@ export function curveFigure(run: RunResult): Figure {
       series(text('on the points', '训练点上'), 'train', 'line', train),
       series(text('on held-out points', '留出点上'), 'validation', 'line', heldOut),
       series(text('against the line itself', '与真实曲线相比'), 'measured', 'line', curve('clean')),
-      ...(run.floor ? [levelLine(text('noise floor', '噪声水平'), run.floor, [1, run.step])] : []),
+      ...(run.floor ? [levelLine(text('noise floor', '噪声下限'), run.floor, [1, run.step])] : []),
     ],
     marks: {
       start: { x: 1, series: 0 },

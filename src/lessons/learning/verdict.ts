@@ -9,7 +9,7 @@ import { AT_FLOOR, dropStep, LAST_STEPS, lastLoss } from './measured.ts';
 
 const REFUTED_BY = text(
   'Held-out error far under the noise floor, or stuck at more than twice the floor; a tenth of the learning rate getting as far in the same time; or thirty times the rate not losing ground while it lasts, before the rate is lowered.',
-  '留出误差远低于噪声水平，或者停在噪声水平的两倍以上；十分之一的学习率在同样的时间里走得一样远；或者三十倍的学习率在降低之前并没有落后。',
+  '留出误差远低于噪声下限，或者停在噪声下限的两倍以上；十分之一的学习率在同样的时间里走得一样远；或者三十倍的学习率在降低之前并没有落后。',
 );
 
 export function verdictOf(results: Results, run: RunResult | undefined): Verdict {
@@ -60,7 +60,7 @@ export function verdictOf(results: Results, run: RunResult | undefined): Verdict
     numbers,
     sentence: text(
       `Held-out error ended at ${held}, with a noise floor of ${floor}; the loss on the points at ${usual}, with a tenth of the learning rate at ${slow}, with thirty times it at ${fast}; before the rate was lowered that one stood at ${fastBefore}, the usual one at ${before}.`,
-      `留出误差最后是 ${held}，噪声水平是 ${floor}；训练点上的损失是 ${usual}，学习率为十分之一时是 ${slow}，为三十倍时是 ${fast}；在学习率降低之前，后者停在 ${fastBefore}，通常的停在 ${before}。`,
+      `留出误差最后是 ${held}，噪声下限是 ${floor}；训练点上的损失是 ${usual}，学习率为十分之一时是 ${slow}，为三十倍时是 ${fast}；在学习率降低之前，后者停在 ${fastBefore}，通常的停在 ${before}。`,
     ),
     refutedBy: REFUTED_BY,
   };

@@ -2,7 +2,7 @@
 import { type CollapseScore, isRefusal } from '../../scaling/index.ts';
 import type { Results, Size, Verdict } from '../lesson.ts';
 import { gap, known, notEnough, refusalText } from '../shared/evidence.ts';
-import { text } from '../shared/text.ts';
+import { signed, text } from '../shared/text.ts';
 import { keyOf, OTHER_DATA } from './design.ts';
 import { fairKeys, fairSentence, type Fair } from './fair.ts';
 import { type BandScore, RAREST } from './measured.ts';
@@ -81,7 +81,7 @@ export function withOtherData(results: Results, verdict: Verdict, difference: nu
   const missing = gap(results, [OTHER_DATA.key]);
   if (missing) return notEnough(missing, REFUTED_BY, verdict.numbers);
   if (!Number.isFinite(difference)) return verdict;
-  const said = `${difference < 0 ? '−' : '+'}${Math.abs(difference).toFixed(2)}`;
+  const said = signed(difference, 2);
   const name = bandName(RAREST);
   return {
     ...verdict,

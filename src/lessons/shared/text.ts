@@ -15,6 +15,16 @@ export function grouped(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
+/** With so many decimals; what rounds to zero has no sign. */
+export function fixed(value: number, digits: number): string {
+  return (Number(value.toFixed(digits)) || 0).toFixed(digits).replace('-', '−');
+}
+
+/** The same with a plus where it is not negative. */
+export function signed(value: number, digits: number): string {
+  return fixed(value, digits).replace(/^(?!−)/, '+');
+}
+
 /** 2.1·10²⁵; numbers from 0.001 to a million as they are, with so many significant digits. */
 export function scientific(value: number, digits = 2): string {
   if (!Number.isFinite(value)) return '–';

@@ -2,7 +2,7 @@
 import { median } from '../../scaling/index.ts';
 import type { Results, Verdict } from '../lesson.ts';
 import { gap, known, notEnough } from '../shared/evidence.ts';
-import { text } from '../shared/text.ts';
+import { fixed, signed, text } from '../shared/text.ts';
 import type { Key } from './design.ts';
 import { differences, type Score } from './measured.ts';
 
@@ -46,7 +46,7 @@ export function verdictOf(results: Results, scores: ReadonlyMap<Key, Score>): Ve
   if (fewest < FEWEST_SEEDS) {
     return notEnough(
       text(
-        `Only ${fewest} seeds could be compared; the difference is small, so ${FEWEST_SEEDS} are needed.`,
+        `Of the seeds, ${fewest} could be compared; the difference is small, so ${FEWEST_SEEDS} are needed.`,
         `只有 ${fewest} 个种子可以比较；差别很小，至少需要 ${FEWEST_SEEDS} 个。`,
       ),
       REFUTED_BY,
@@ -68,13 +68,9 @@ export function verdictOf(results: Results, scores: ReadonlyMap<Key, Score>): Ve
     outcome: holds ? 'holds' : 'does-not-hold',
     numbers,
     sentence: text(
-      `In the domain the fine-tuned small model is ${signed(gain)} from the generalist and loses ${lost.toFixed(2)} on the general mix; with replay ${signed(replayGain)} and ${replayLost.toFixed(3)} (medians of ${fewest} seeds).`,
-      `在领域中，微调后的小模型与通才相差 ${signed(gain)}，在通用混合上损失 ${lost.toFixed(2)}；加上回放分别是 ${signed(replayGain)} 和 ${replayLost.toFixed(3)}（${fewest} 个种子的中位数）。`,
+      `In the domain the fine-tuned small model is ${signed(gain, 3)} from the generalist and loses ${fixed(lost, 2)} on the general mix; with replay ${signed(replayGain, 3)} and ${fixed(replayLost, 3)} (medians of ${fewest} seeds).`,
+      `在领域中，微调后的小模型与通才相差 ${signed(gain, 3)}，在通用混合上损失 ${fixed(lost, 2)}；加上回放分别是 ${signed(replayGain, 3)} 和 ${fixed(replayLost, 3)}（${fewest} 个种子的中位数）。`,
     ),
     refutedBy: REFUTED_BY,
   };
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }

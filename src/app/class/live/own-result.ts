@@ -1,8 +1,7 @@
 /** What a learner found, beside what all found. */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { fromWire } from '../../../class/codec.ts';
 import type { LiveClient } from '../../../class/live-client.ts';
-import { MEMBER_KEYS, type Summary } from '../../../class/live.ts';
+import type { Summary } from '../../../class/live.ts';
 import { predictedNumber } from '../../../class/pooled.ts';
 import type { MemberResult } from '../../../class/result.ts';
 import { type ChartSeries, measured } from '../../../components/index.ts';
@@ -12,6 +11,7 @@ import { medianSeries } from '../class-chart.ts';
 import { words as classWords } from '../class-words.ts';
 import { taughtIn, TaughtLesson } from '../taught-lesson.ts';
 import { liveWords as words } from './live-words.ts';
+import { renderQuestion, sentResult } from './sent-result.ts';
 
 export class OwnResult {
   private readonly of: TaughtLesson;
@@ -27,14 +27,15 @@ export class OwnResult {
     if (summary?.lesson !== plan.lesson)
       return html`<p class="lede">${words.lookUp}</p>
         <p>${words.nothingYet}</p>`;
-    const mine = resultOf(client.said(MEMBER_KEYS.result + plan.lesson));
+    const mine = sentResult(client);
+    const { about } = this.of.taught;
     return html`<p class="lede">${words.lookUp}</p>
       ${this.renderChart(summary, mine)}
       <p>
         ${words.verdict(summary.verdicts.holds, summary.of)}
         ${mine ? { holds: words.mineHeld, 'does-not-hold': words.mineNot, 'not-enough-evidence': words.mineOpen }[mine.outcome] : nothing}
       </p>
-      ${this.renderOff(summary, mine)}`;
+      ${this.renderOff(summary, mine)} ${mine && about ? renderQuestion(about.question, mine) : nothing}`;
   }
 
   private renderOff({ off }: Summary, mine: MemberResult | undefined): TemplateResult | typeof nothing {
@@ -72,13 +73,5 @@ export class OwnResult {
         }}
       ></lab-chart>
     </section>`;
-  }
-}
-
-function resultOf(said: unknown): MemberResult | undefined {
-  try {
-    return typeof said === 'string' ? fromWire(JSON.parse(said)) : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -25,7 +25,9 @@ export function keyHandler(act: (action: Action) => void): (event: KeyboardEvent
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const action = actionOf(event.key);
-    if (action === undefined || target.closest(TAKES_KEYS)) return;
+    // A clicker moves the class on, also when a lesson was just chosen.
+    const isClicker = event.key.startsWith('Page') && target.matches('select');
+    if (action === undefined || (target.closest(TAKES_KEYS) && !isClicker)) return;
     if (event.key === ' ' && target.closest(PRESSED)) return;
     event.preventDefault();
     act(action);
