@@ -78,7 +78,7 @@ describe('a result that the memory does not hold', () => {
 
   it('is refused before training, with what it would take', () => {
     const long = { ...spec, replicas: 32, steps: 10_000_000, evaluate: { ...spec.evaluate, every: 1e6 } };
-    expect(() => checkResultRoom(long, 4e9)).toThrow(/steps, replicas: .*2\.56GB.*may have 2GB/);
+    expect(() => checkResultRoom(long, 4e9)).toThrow(/steps, replicas: .*2\.56 GB.*may have 2 GB/);
     expect(() => checkResultRoom(long, 16e9)).not.toThrow();
     const often = { ...long, evaluate: { ...spec.evaluate, every: 1 } };
     expect(() => checkResultRoom(often, 16e9)).toThrow('evaluate.every');

@@ -11,7 +11,7 @@ const open = (options = {}): Promise<Page> =>
 /** Where chart and picture stand. */
 const places = (page: Page): Promise<{ chart: unknown; inside: unknown }> =>
   page.evaluate(() => ({
-    chart: (document.querySelector('lab-chart') as unknown as { at: unknown }).at,
+    chart: document.querySelector('lab-chart')!.at,
     inside: document.querySelector('lab-inside')!.at,
   }));
 

@@ -136,6 +136,11 @@ export class LabChart extends LabElement {
     );
   }
 
+  /** The position whose points are read. */
+  get at(): number | undefined {
+    return this.cursor.at;
+  }
+
   /** Reads the points nearest to a position, as the pointer does; nothing ends that. */
   read(position: number | undefined): void {
     this.cursor.go(position);
