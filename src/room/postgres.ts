@@ -17,6 +17,11 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS updates_document ON updates (document text_pattern_ops);
   ${HANDS_TABLES}
 `;
+/** What was added to them last. */
+const HAS_TABLES = `
+  SELECT FROM information_schema.columns
+  WHERE table_schema = current_schema() AND table_name = 'classes' AND column_name = 'until'
+`;
 /** Two servers that begin at once make the tables one after the other. */
 const LOCK = 1_397_703_234;
 const CONNECTIONS = 4;
@@ -32,7 +37,9 @@ export async function openPostgres(address: string): Promise<Database> {
   const database = new ServerDatabase(pool, renewing);
   await database.together(async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    await client.query(TABLES);
+    // To make what is there takes locks, too, in which a server that is writing would be caught.
+    const { rowCount } = await client.query(HAS_TABLES);
+    if (rowCount === 0) await client.query(TABLES);
   });
   return database;
 }
