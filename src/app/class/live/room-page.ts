@@ -110,13 +110,18 @@ export class RoomPage extends PageElement {
   private open(said: URLSearchParams): void {
     const code = codeIn(said.get('code') ?? '');
     const client = liveClass();
-    this.code = code === client?.code ? undefined : code;
-    if (this.code === undefined) this.come();
-    else this.live.follow(undefined);
+    if (code === undefined || code === client?.code) {
+      this.come();
+      return;
+    }
+    this.code = code;
+    this.live.follow(undefined);
   }
 
   private come(): void {
     const client = liveClass();
+    // Who leaves later is not to come in again by the address.
+    this.code = undefined;
     this.live.follow(client);
     if (client) void this.sayDevice();
   }
