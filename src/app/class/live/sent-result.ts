@@ -19,6 +19,7 @@ export function sentResult(client: LiveClient): MemberResult | undefined {
 /** The class may be asked once more when it has looked together. */
 export function renderQuestion(question: ConceptQuestion, mine: MemberResult): TemplateResult {
   const parts = import('../lesson-parts.ts');
+  parts.catch((error: unknown) => console.warn(error));
   const { lesson } = mine;
   const answer = async (): Promise<void> => {
     const { loadAnswers } = await parts;
