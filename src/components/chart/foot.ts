@@ -28,7 +28,12 @@ export class Foot {
         ${label}
       </button>`;
     return html`<div class="foot">
-      <details @toggle=${(event: Event) => this.open((event.target as HTMLDetailsElement).open)}>
+      <details
+        @toggle=${({ target }: Event) => {
+          this.isOpen = (target as HTMLDetailsElement).open;
+          host.requestUpdate();
+        }}
+      >
         <summary>${strings.table}</summary>
         ${this.isOpen ? renderTable(host.series, host.label, position, value) : nothing}
       </details>
@@ -40,18 +45,13 @@ export class Foot {
     </div>`;
   }
 
-  private open(isOpen: boolean): void {
-    this.isOpen = isOpen;
-    this.host.requestUpdate();
-  }
-
   /** What makes the files is loaded when it is first asked for. */
   private async save(kind: 'png' | 'csv', content: () => Promise<Blob>): Promise<void> {
+    this.isNotSaved = false;
     try {
       const blob = await content();
       const name = ['scaling-lab', this.host.label].filter(Boolean).join(' ');
       download(`${name.replace(/[^\p{L}\p{N}-]+/gu, ' ').trim()}.${kind}`, blob);
-      this.isNotSaved = false;
     } catch (error) {
       console.warn(error);
       this.isNotSaved = true;
